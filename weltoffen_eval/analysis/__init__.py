@@ -1,0 +1,1 @@
+"""What it means in numbers: scoring schemes and scores."""

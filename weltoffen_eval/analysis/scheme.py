@@ -1,0 +1,226 @@
+"""The scoring scheme: how answers become scores. Data, not code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.toml_files import Section, read_toml
+
+LEVELS = ("criterion", "dimension", "overall")
+MEANS = ("arithmetic", "geometric")
+
+
+@dataclass(frozen=True)
+class Band:
+    """Words for a state: scores below ``below`` points (and not below the band before)."""
+
+    below: float
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ScoringScheme:
+    """How answers become scores.
+
+    ``levels``: "items" (a dimension is the weighted mean of its items) or "criteria" (of its
+    criteria). ``aggregation``: the mean used for each of LEVELS. ``min_coverage``: share (0–1) below
+    which a score is withheld. ``min_group_size``: persons; below it a group's score is withheld.
+    ``weights``: by kind (dimension, criterion, item) and id, in place of the instrument's.
+    ``points``: by scale and code, in place of the options' points.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    note: str = ""
+    levels: str = "items"
+    aggregation: Mapping[str, str] = field(
+        default_factory=lambda: dict.fromkeys(LEVELS, "arithmetic")
+    )
+    min_coverage: float = 0.6
+    min_group_size: int = 5
+    overall: bool = False
+    bands: tuple[Band, ...] = ()
+    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    points: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    sha256: str = field(default="", compare=False)
+
+    def weight(self, kind: str, entry_id: str, default: float) -> float:
+        """The weight of a dimension, criterion or item: the scheme's own, else the instrument's."""
+        return self.weights.get(kind, {}).get(entry_id, default)
+
+    def band(self, score: float) -> Band | None:
+        """The band in which a score lies; None where the scheme has no bands."""
+        return next((band for band in self.bands if score < band.below), None)
+
+
+def scheme_names() -> list[str]:
+    """Ids of the schemes that come with the package."""
+    return paths.shipped(paths.SCHEMES, "*.toml")
+
+
+def scheme_path(name: str, study_folder: Path | None = None) -> Path:
+    """The file of a scheme: a path (relative to the study folder), or a shipped one's id."""
+    if name.endswith(".toml") or "/" in name:
+        return (study_folder or Path.cwd()) / name
+    if name in scheme_names():
+        return paths.SCHEMES / f"{name}.toml"
+    raise CallError(
+        f"There is no scheme {name!r}; shipped are {', '.join(scheme_names())}. One of your own is "
+        f"named by its path, such as ./scheme.toml.{did_you_mean(name, scheme_names())}"
+    )
+
+
+def load_scheme(name: str | Path | None = None, study: Study | None = None) -> ScoringScheme:
+    """A scheme by shipped id or by path; without a name that of the study.
+
+    A path given here is taken from the working folder, and where there is no such file, from the
+    study folder; a path written in study.toml is taken from the study folder.
+
+    Raises
+    ------
+    RefusedError
+        With every fault of the file, and every id in it that the study's questionnaires do not know.
+    """
+    faults: list[Fault] = []
+    scheme = read_scheme(name, study, faults)
+    if scheme is None or faults:
+        raise RefusedError(faults)
+    return scheme
+
+
+def read_scheme(
+    name: str | Path | None, study: Study | None, faults: list[Fault]
+) -> ScoringScheme | None:
+    """As :func:`load_scheme`, with faults collected."""
+    folder = study.folder if study else None
+    if name is None or name == "":
+        chosen = study.scheme if study else "standard"
+        try:
+            path = scheme_path(chosen, folder)
+        except CallError as error:
+            faults.append(Fault("study.toml", repr(chosen), "a scheme that exists", str(error), column="scheme"))
+            return None
+    else:
+        chosen = str(name)
+        path = scheme_path(chosen)
+        if not path.is_file() and folder is not None and (folder / chosen).is_file():
+            path = folder / chosen
+    section = read_toml(path, chosen if "/" in chosen else path.name, faults)
+    if section is None:
+        return None
+    before = len(faults)
+    scheme = _read(section, hashlib.sha256(path.read_bytes()).hexdigest(), faults)
+    if study is not None and len(faults) == before:
+        check_fit(scheme, section, study.instruments.values())
+    return scheme if len(faults) == before else None
+
+
+def _read(section: Section, sha256: str, faults: list[Fault]) -> ScoringScheme:
+    scheme_id = section.text("id") or ""
+    check_key(scheme_id, "a scheme id", Fault(section.file, "", "", column="id"), faults)
+    scheme = ScoringScheme(
+        scheme_id,
+        section.title("title"),
+        section.text("note", ""),
+        section.choice("levels", ("items", "criteria"), "items"),
+        _read_aggregation(section),
+        section.number("min_coverage", 0.6, at_least=0, at_most=1),
+        section.whole_number("min_group_size", 5, at_least=1),
+        section.boolean("overall", False),
+        _read_bands(section),
+        _read_weights(section.section("weights")),
+        _read_points(section.section("points")),
+        sha256,
+    )
+    section.finish()
+    return scheme
+
+
+def _read_aggregation(section: Section) -> dict[str, str]:
+    if isinstance(section.values.get("aggregation"), dict):
+        table = section.section("aggregation")
+        by_level = {level: table.choice(level, MEANS, "arithmetic") for level in LEVELS}
+        table.finish()
+        return by_level
+    return dict.fromkeys(LEVELS, section.choice("aggregation", MEANS, "arithmetic"))
+
+
+def _read_bands(section: Section) -> tuple[Band, ...]:
+    bands = []
+    for entry in section.sections("bands"):
+        below = entry.number("below")
+        bands.append(Band(0.0 if below is None else float(below), entry.title("label")))
+        entry.finish()
+    limits = [band.below for band in bands]
+    if limits != sorted(set(limits)):
+        section.fault("bands", ", ".join(f"{b:g}" for b in limits), "rising values of below")
+    if bands and limits[-1] <= 100:
+        section.fault("bands", f"{limits[-1]:g} in the last band", "more than 100, such as 101")
+    return tuple(bands)
+
+
+def _read_weights(section: Section) -> dict[str, dict[str, float]]:
+    weights = {}
+    for kind in ("dimension", "criterion", "item"):
+        table = section.section(kind)
+        given = {key: table.number(key, at_least=0) for key in table.keys()}
+        weights[kind] = {key: float(w) for key, w in given.items() if w is not None}
+    section.finish()
+    return weights
+
+
+def _read_points(section: Section) -> dict[str, dict[int, float]]:
+    points: dict[str, dict[int, float]] = {}
+    for scale in section.keys():
+        table = section.section(scale)
+        points[scale] = {}
+        for code in table.keys():
+            value = table.number(code, at_least=0, at_most=100)
+            try:
+                points[scale][int(code)] = float(value if value is not None else 0)
+            except ValueError:
+                table.fault(code, repr(code), "the code of an option")
+    return points
+
+
+def check_fit(
+    scheme: ScoringScheme, section: Section, instruments: Iterable[Instrument]
+) -> None:
+    """A fault for each weight or option that none of the questionnaires knows, and for a dimension without weight."""
+    questionnaires = list(instruments)
+    if not questionnaires:
+        return
+    known = {
+        "dimension": {d.id for q in questionnaires for d in q.dimensions},
+        "criterion": {c.id for q in questionnaires for c in q.criteria},
+        "item": {i.id for q in questionnaires for i in q.items},
+    }
+    for kind, weights in scheme.weights.items():
+        for entry_id in weights:
+            if entry_id not in known[kind]:
+                advice = did_you_mean(entry_id, known[kind]).strip()
+                section.fault(f"weights.{kind}", repr(entry_id), f"the id of a {kind}", advice)
+    codes = {
+        (s.id, o.code) for q in questionnaires for s in q.scales for o in s.options
+    }
+    for scale, points in scheme.points.items():
+        for code in points:
+            if (scale, code) not in codes:
+                section.fault(f"points.{scale}", str(code), "a scale and the code of its option")
+    for questionnaire in questionnaires:
+        for dimension in questionnaire.dimensions:
+            items = questionnaire.items_of(dimension.id)
+            if not any(scheme.weight("item", item.id, item.weight) > 0 for item in items):
+                section.fault(
+                    "weights.item",
+                    f"no item of the dimension {dimension.id!r} with a weight above 0",
+                    "at least one",
+                )

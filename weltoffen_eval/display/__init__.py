@@ -1,0 +1,1 @@
+"""What a reader sees: figures, tables, wording, and the blocks that a notebook shows."""

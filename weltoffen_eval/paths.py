@@ -1,0 +1,77 @@
+"""Where things lie: the only module that knows folder names. Nothing is created on import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from weltoffen_eval.errors import CallError, did_you_mean
+
+PACKAGE = Path(__file__).resolve().parent
+TEMPLATES = PACKAGE / "templates"
+INSTRUMENTS = PACKAGE / "instruments"
+SCHEMES = PACKAGE / "schemes"
+
+#: The study that is taken where none is named.
+EXAMPLE_STUDY = "beispiel"
+
+
+def project_folder() -> Path:
+    """The folder that holds ``notebooks/`` and ``data/raw/``.
+
+    ``WELTOFFEN_PROJECT`` names it; else it is looked for from the working folder upwards, then
+    beside the package.
+    """
+    named = os.environ.get("WELTOFFEN_PROJECT")
+    if named:
+        return Path(named).resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents, PACKAGE.parent):
+        if (folder / "notebooks").is_dir() and (folder / "data" / "raw").is_dir():
+            return folder
+    raise CallError(
+        f"No folder with notebooks/ and data/raw/ was found from {here} upwards; "
+        "start inside the project or set WELTOFFEN_PROJECT to its folder."
+    )
+
+
+def notebooks_folder() -> Path:
+    return project_folder() / "notebooks"
+
+
+def raw_folder() -> Path:
+    return project_folder() / "data" / "raw"
+
+
+def processed_folder(study_id: str) -> Path:
+    return project_folder() / "data" / "processed" / study_id
+
+
+def reports_folder(study_id: str, out: Path | None = None) -> Path:
+    return (out if out is not None else project_folder() / "reports") / study_id
+
+
+def study_names() -> list[str]:
+    """Names of the studies under ``data/raw/``, sorted."""
+    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml"))
+
+
+def study_folder(study: str | Path | None) -> Path:
+    """The folder of a study: a folder that holds study.toml, or a name under ``data/raw/``."""
+    name = EXAMPLE_STUDY if study is None else str(study)
+    as_folder = Path(name)
+    if (as_folder / "study.toml").is_file():
+        return as_folder.resolve()
+    if name and not as_folder.is_absolute() and (raw_folder() / name / "study.toml").is_file():
+        return raw_folder() / name
+    if as_folder.is_dir():
+        raise CallError(f"The folder {name} has no study.toml.")
+    raise CallError(
+        f"There is no study {name!r}: neither a folder with a study.toml nor a name under "
+        f"data/raw/ ({', '.join(study_names()) or 'empty'}).{did_you_mean(name, study_names())}"
+    )
+
+
+def shipped(folder: Path, pattern: str) -> list[str]:
+    """Ids of the instruments or schemes that come with the package."""
+    return sorted(path.stem for path in folder.glob(pattern))

@@ -1,0 +1,1 @@
+"""How it gets out: notebooks are executed and exported; a score is never seen here."""

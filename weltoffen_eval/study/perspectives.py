@@ -1,0 +1,23 @@
+"""Perspectives: whose view an answer is, by id or by its German word."""
+
+from __future__ import annotations
+
+from weltoffen_eval.study.raw_table import folded
+
+#: German word of each perspective, in the order in which they are shown.
+PERSPECTIVES = {
+    "administration": "Verwaltung",
+    "politics": "Politik",
+    "civil_society": "Zivilgesellschaft",
+    "business": "Wirtschaft",
+    "residents": "Einwohnerschaft",
+}
+
+_BY_SPELLING = {folded(word): key for key, word in PERSPECTIVES.items()} | {
+    folded(key): key for key in PERSPECTIVES
+}
+
+
+def find_perspective(text: str) -> str | None:
+    """The id of a perspective named by id or German word; None where there is none."""
+    return _BY_SPELLING.get(folded(text))
