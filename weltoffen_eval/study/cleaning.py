@@ -29,6 +29,7 @@ from weltoffen_eval.study.sheets import (
 SHEET_COLUMNS = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 RESPONSE_COLUMNS = (*SHEET_COLUMNS, "item", "code", "value", "missing")
 COMMENT_COLUMNS = (*SHEET_COLUMNS[:4], "respondent", "item", "comment")
+RECORD_COLUMNS = ("file", "sheet", "row", *SHEET_COLUMNS, "counted")
 LOG_COLUMNS = ("file", "sheet", "row", "column", "old", "new", "rule")
 
 
@@ -37,12 +38,14 @@ class CleanedStudy:
     """What cleaning makes of a study.
 
     ``responses``: one row per respondent × item (columns RESPONSE_COLUMNS; exactly one of code,
-    value, missing is set). ``comments``: free text, apart. ``cleaning_log``: one row per change.
+    value, missing is set). ``comments``: free text, apart. ``records``: one row per record of a raw
+    file, whose it is and whether it was counted. ``cleaning_log``: one row per change.
     ``input_sha256``: of every file that was read, by its path in the study folder.
     """
 
     responses: pd.DataFrame
     comments: pd.DataFrame
+    records: pd.DataFrame
     cleaning_log: pd.DataFrame
     input_sha256: dict[str, str]
 
@@ -67,6 +70,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     log: list[LogEntry] = []
     parts = []
     comments: list[tuple[str, ...]] = []
+    records: list[pd.DataFrame] = []
     for wave in study.waves:
         instrument = study.instruments.get(wave.id)
         if instrument is None:
@@ -96,6 +100,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
             wave_of_sheets = _join(wave.id, instrument, sheets_of_wave, log)
             parts.append(wave_of_sheets.responses(instrument))
             comments.extend(wave_of_sheets.comments)
+            records.append(wave_of_sheets.records)
     for raw in study.files:
         if raw.kind != "responses" and not (study.folder / raw.path).is_file():
             faults.append(Fault(raw.path, "no such file", f"a file of the kind {raw.kind}"))
@@ -103,6 +108,9 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     return CleanedStudy(
         responses,
         pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
+        pd.concat(records, ignore_index=True)
+        if records
+        else pd.DataFrame(columns=list(RECORD_COLUMNS)),
         _log_frame(log),
         hash_inputs(study),
     )
@@ -222,6 +230,7 @@ class _WaveOfSheets:
     value: NDArray[np.float64]
     missing: NDArray[np.int8]
     comments: list[tuple[str, ...]]
+    records: pd.DataFrame
 
     def responses(self, instrument: Instrument) -> pd.DataFrame:
         """Long: one row per sheet × item."""
@@ -296,6 +305,7 @@ def _join(
                 "sheet_without_answer",
             )
         )
+    records = _records(who, all_sheets, silent)
     kept = np.flatnonzero(~silent)
     order = kept[
         np.lexsort([who[c].to_numpy(dtype=str)[kept] for c in reversed(SHEET_COLUMNS)])
@@ -305,7 +315,22 @@ def _join(
         who[column] = who[column].astype("category")
     code, value, missing, empty = code[order], value[order], missing[order], empty[order]
     _mark_not_chosen(instrument, who, missing, empty)
-    return _WaveOfSheets(who, code, value, missing, comments)
+    return _WaveOfSheets(who, code, value, missing, comments, records)
+
+
+def _records(
+    who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """One row per record of the raw files: where it stands, whose it is, whether it is counted."""
+    first = np.cumsum([0, *(len(s.lines) for s in all_sheets)])
+    sheet_of_record = [
+        start + sheet for start, s in zip(first, all_sheets, strict=False) for sheet in s.sheet_of_record
+    ]
+    frame = who.iloc[sheet_of_record].reset_index(drop=True)
+    frame.insert(0, "file", [s.raw.path for s in all_sheets for _ in s.record_lines])
+    frame.insert(1, "sheet", [s.sheet for s in all_sheets for _ in s.record_lines])
+    frame.insert(2, "row", [line for s in all_sheets for line in s.record_lines])
+    return frame.assign(counted=~silent[sheet_of_record])[list(RECORD_COLUMNS)]
 
 
 def _mark_not_chosen(

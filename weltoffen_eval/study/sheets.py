@@ -29,7 +29,8 @@ class Sheets:
     """The sheets of one raw file. Matrices are sheet × item, items in the instrument's order.
 
     ``code`` is 0 and ``value`` NaN where there is none; ``missing`` is ANSWERED or the position in
-    MISSING_KINDS; ``empty`` tells an empty cell from a "keine Angabe" that somebody chose.
+    MISSING_KINDS; ``empty`` tells an empty cell from a "keine Angabe" that somebody chose. ``lines``:
+    the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
     """
 
     raw: RawFile
@@ -43,6 +44,8 @@ class Sheets:
     value: NDArray[np.float64]
     missing: NDArray[np.int8]
     empty: NDArray[np.bool_]
+    record_lines: list[int]
+    sheet_of_record: list[int]
     comments: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -259,7 +262,7 @@ def _read_wide(
     unit = [_unit(raw, perspective) for perspective in who.perspective]
     return Sheets(
         raw, table.sheet, table.lines, who.municipality, who.perspective, unit, who.respondent,
-        code, value, missing, empty,
+        code, value, missing, empty, table.lines, list(range(count)),
     )  # fmt: skip
 
 
@@ -342,7 +345,9 @@ def _read_long(
     unit = [_unit(raw, p) for p in perspective]
     return Sheets(
         raw, table.sheet, lines, municipality, perspective, unit, respondent,
-        code, value, missing, empty, comments,
+        code, value, missing, empty, table.lines,
+        [sheet_of[key] for key in zip(who.municipality, who.respondent, who.perspective, strict=True)],
+        comments,
     )  # fmt: skip
 
 

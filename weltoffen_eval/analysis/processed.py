@@ -1,0 +1,167 @@
+"""data/processed/<study>/: what the library made of a study, stored for the notebooks.
+
+Everything here can be deleted at any time. What is stored is used only while it still belongs to the
+files from which it was made; otherwise it is computed anew in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.study.cleaning import CleanedStudy, hash_inputs
+from weltoffen_eval.study.definition import Study
+
+TABLES = ("responses", "comments", "records", "scores")
+_TYPES = {
+    "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "counted": pa.bool_(),
+    "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
+    "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
+}  # fmt: skip
+_FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from."""
+
+    folder: Path
+    provenance: dict[str, object]
+
+    def table(self, name: str, municipality: str | None = None) -> pd.DataFrame:
+        """One of TABLES; only the rows of a municipality where one is named."""
+        path = self.folder / f"{name}.parquet"
+        filters = None if municipality is None else [("municipality", "==", municipality)]
+        return pq.read_table(path, filters=filters).to_pandas()
+
+    def cleaning_log(self) -> pd.DataFrame:
+        text = pd.read_csv(
+            self.folder / "cleaning_log.csv", dtype=str, keep_default_na=False, encoding="utf-8"
+        )
+        return text.assign(row=pd.to_numeric(text["row"]).astype("Int64"))
+
+
+def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
+    """What a result depends on: hashes of the input files, the questionnaires and the scheme, the version."""
+    return {
+        "study": study.id,
+        "inputs": hash_inputs(study),
+        "scheme": scheme.sha256,
+        "software": f"weltoffen-eval {version('weltoffen-eval')}",
+        "program": hash_program(),
+    }
+
+
+def hash_program() -> str:
+    """SHA-256 over the modules that clean and score, so that a changed program is not served old results."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for room in ("study", "analysis"):
+        for path in sorted((package / room).glob("*.py")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def write_processed(
+    folder: Path,
+    study: Study,
+    cleaned: CleanedStudy,
+    scores: pd.DataFrame | None,
+    scheme: ScoringScheme,
+) -> Processed:
+    """Store what cleaning and scoring made; the folder is complete or as it was before.
+
+    Raises
+    ------
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    provenance = provenance_of(study, scheme)
+    part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
+    frames = {
+        "responses": cleaned.responses,
+        "comments": cleaned.comments,
+        "records": cleaned.records,
+    }
+    if scores is not None:
+        frames["scores"] = scores
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        resources = []
+        for name, frame in frames.items():
+            pq.write_table(_as_arrow(frame), part / f"{name}.parquet")
+            resources.append(_describe(part / f"{name}.parquet", frame))
+        cleaned.cleaning_log.to_csv(part / "cleaning_log.csv", index=False, lineterminator="\n")
+        resources.append(_describe(part / "cleaning_log.csv", cleaned.cleaning_log))
+        package = {
+            "name": study.id.lower(),
+            "title": study.title,
+            "licenses": [{"name": study.licence}] if study.licence else [],
+            "resources": resources,
+            "weltoffen": provenance,
+        }
+        text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (part / "datapackage.json").write_text(text, encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    return Processed(folder, provenance)
+
+
+def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
+    """What is stored, if it was made from exactly these files, this scheme and this program; else None."""
+    try:
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    provenance = provenance_of(study, scheme)
+    if package.get("weltoffen") != provenance or not (folder / "scores.parquet").is_file():
+        return None
+    return Processed(folder, provenance)
+
+
+def _as_arrow(frame: pd.DataFrame) -> pa.Table:
+    schema = pa.schema([(name, _TYPES.get(name, pa.string())) for name in frame.columns])
+    columns = [
+        pa.chunked_array([pa.array(frame[name], from_pandas=True)]).cast(field.type)
+        if not isinstance(frame[name].dtype, pd.CategoricalDtype)
+        else pa.array(frame[name], from_pandas=True).cast(field.type)
+        for name, field in zip(frame.columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _describe(path: Path, frame: pd.DataFrame) -> dict[str, object]:
+    """The Frictionless description of one table: types of its columns, size and hash of its file."""
+    return {
+        "name": path.stem,
+        "path": path.name,
+        "format": path.suffix[1:],
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
+        "schema": {
+            "fields": [
+                {
+                    "name": name,
+                    "type": _FRICTIONLESS.get(_TYPES.get(name, pa.string()), "string"),
+                }
+                for name in frame.columns
+            ]
+        },
+    }

@@ -1,0 +1,114 @@
+"""The profile of one municipality in one wave: its own answers and scores, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from weltoffen_eval import paths
+from weltoffen_eval.analysis.processed import provenance_of, read_processed
+from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.study.cleaning import clean_responses
+from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.register import Municipality
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One municipality in one wave.
+
+    ``responses``, ``scores`` and ``records`` hold the rows of this municipality and wave only, of all
+    settings and perspectives; ``cleaning_log`` what was changed in its records.
+    """
+
+    study: Study
+    municipality: Municipality
+    wave: Wave
+    instrument: Instrument
+    scheme: ScoringScheme
+    responses: pd.DataFrame
+    scores: pd.DataFrame
+    records: pd.DataFrame
+    cleaning_log: pd.DataFrame
+    provenance: dict[str, object]
+
+    def administration(self) -> pd.DataFrame:
+        """The scores of the administration's own answers to the questionnaire."""
+        rows = self.scores
+        return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+
+    def administration_responses(self) -> pd.DataFrame:
+        """The administration's own answers to the questionnaire, one row per sheet × item."""
+        rows = self.responses
+        return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+
+    def score(self, level: str, entry_id: str) -> pd.Series:
+        """The row of one item, criterion, dimension or overall of the administration."""
+        rows = self.administration()
+        return rows[(rows["level"] == level) & (rows["id"] == entry_id)].iloc[0]
+
+
+def load_profile(
+    study: str | Path, municipality: str, wave: str, scheme: str | None = None
+) -> Profile:
+    """The profile of a municipality; from data/processed where that is up to date, else computed.
+
+    Raises
+    ------
+    CallError
+        If there is no such study, municipality or wave, or the municipality gave no answers in it.
+    RefusedError
+        With all faults, if the study cannot be read.
+    """
+    loaded = load_study(study)
+    loaded.check_municipality(municipality)
+    chosen = loaded.wave(wave)
+    rules = load_scheme(scheme, loaded)
+    instrument = loaded.instruments.get(wave)
+    if instrument is None:
+        raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
+    stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
+    if stored is not None:
+        responses, records, scores = (
+            of_wave(stored.table(name, municipality), wave)
+            for name in ("responses", "records", "scores")
+        )
+        log, provenance = stored.cleaning_log(), stored.provenance
+    else:
+        cleaned = clean_responses(loaded)
+        responses, records = (
+            of_wave(frame[frame["municipality"] == municipality], wave)
+            for frame in (cleaned.responses, cleaned.records)
+        )
+        scores = score_responses(responses, instrument, rules)
+        log, provenance = cleaned.cleaning_log, provenance_of(loaded, rules)
+    if len(responses) == 0:
+        raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
+    return Profile(
+        loaded,
+        loaded.register.by_key[municipality],
+        chosen,
+        instrument,
+        rules,
+        responses.reset_index(drop=True),
+        scores.reset_index(drop=True),
+        records.reset_index(drop=True),
+        _log_of(log, records),
+        provenance,
+    )
+
+
+def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
+    return frame[frame["wave"] == wave]
+
+
+def _log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """The entries of the log that concern these records."""
+    places = records[["file", "sheet", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
+    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])

@@ -1,0 +1,257 @@
+"""``weltoffen run``: clean and score once, then one notebook per municipality and wave."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError, did_you_mean
+from weltoffen_eval.publish.batch import Batch, Job, Outcome, run_batch, write_whole
+from weltoffen_eval.publish.pages import Entry, index_page
+
+#: The notebooks that a run executes: file, name of the report, German title.
+NOTEBOOKS = (
+    ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
+    ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
+)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A municipality and wave without report: ``reason`` in English, ``remark`` in German."""
+
+    municipality: str
+    wave: str
+    reason: str
+    remark: str
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("run", help="one report per municipality and wave")
+    parser.add_argument("study", nargs="?", metavar="STUDY", help="a folder or a name (default: beispiel)")
+    parser.add_argument("-m", "--municipality", action="append", default=[], help="only this one (repeatable)")
+    parser.add_argument("-w", "--wave", help="only this wave")
+    parser.add_argument("-n", "--notebook", action="append", default=[], help="only this one (repeatable)")
+    parser.add_argument("--format", default="html", help="html (others will follow)")
+    parser.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)")
+    parser.add_argument("--json", action="store_true", help="print what a script needs")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where reports go (default: reports/)")
+    parser.set_defaults(run=run)
+
+
+def run(call: argparse.Namespace) -> int:
+    """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
+    from weltoffen_eval.analysis.processed import read_processed, write_processed
+    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.analysis.scoring import score_study
+    from weltoffen_eval.study.cleaning import clean_responses
+    from weltoffen_eval.study.definition import load_study
+
+    if call.format != "html":
+        raise CallError(f"The format {call.format!r} is not known; this version writes html.")
+    if call.jobs < 1:
+        raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
+    notebooks = choose_notebooks(call.notebook)
+    study = load_study(call.study)
+    for key in call.municipality:
+        study.check_municipality(key)
+    if call.wave is not None:
+        study.wave(call.wave)
+    scheme = load_scheme(call.scheme, study)
+    scheme_argument = "" if call.scheme is None else _absolute(call.scheme)
+
+    store = paths.processed_folder(study.id)
+    stored = read_processed(store, study, scheme)
+    if stored is None:
+        cleaned = clean_responses(study)
+        scores = score_study(study, cleaned.responses, scheme)
+        stored = write_processed(store, study, cleaned, scores, scheme)
+
+    records = stored.table("records")
+    out = paths.reports_folder(study.id, call.out.resolve() if call.out else None)
+    wanted_waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
+    wanted = [m for m in study.register.municipalities if not call.municipality or m.key in call.municipality]
+    study_argument = str(call.study) if call.study is not None else paths.EXAMPLE_STUDY
+    if (Path(study_argument) / "study.toml").is_file():
+        study_argument = str(Path(study_argument).resolve())
+    jobs, left_out = [], []
+    for wave in wanted_waves:
+        of_wave = records[records["wave"] == wave.id]
+        self_checks = of_wave[
+            (of_wave["setting"] == "questionnaire") & (of_wave["perspective"] == "administration")
+        ]
+        came = set(self_checks["municipality"])
+        counted = set(self_checks[self_checks["counted"].astype(bool)]["municipality"])
+        for municipality in wanted:
+            if municipality.key not in counted:
+                empty = municipality.key in came
+                left_out.append(
+                    LeftOut(
+                        municipality.key,
+                        wave.id,
+                        "its sheet holds no answer" if empty else "no sheet of the administration",
+                        f"{wave.id}: "
+                        + ("Bogen ohne Antwort" if empty else "kein Bogen der Verwaltung"),
+                    )
+                )
+                continue
+            for file, name, title in notebooks:
+                parameters = {
+                    "study": study_argument,
+                    "municipality": municipality.key,
+                    "wave": wave.id,
+                    "scheme": scheme_argument,
+                }
+                jobs.append(
+                    Job(
+                        paths.notebooks_folder() / file,
+                        parameters,
+                        f"{title}: {municipality.name}, {wave.id}",
+                        stored.provenance["inputs"],  # type: ignore[arg-type]
+                        out / wave.id / municipality.key / name,
+                    )
+                )
+    if not call.json:
+        print(f"{study.id}: {len(jobs)} reports to make, {len(left_out)} left out.", flush=True)
+    progress = _Progress(len(jobs), quiet=call.json)
+    batch = run_batch(jobs, min(call.jobs, max(1, len(jobs))), progress)
+    if not batch.interrupted:
+        names = {m.key: m.name for m in wanted}
+        note = "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden." if study.synthetic else ""
+        _write_index(out, study.title, note, names, batch, left_out)
+    _write_record(out, study.id, batch, left_out)
+    _tell_summary(call, out, batch, left_out)
+    if batch.interrupted:
+        return 130
+    return 1 if batch.failed else 0
+
+
+def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The notebooks named by file or by the name of their report; all without a name."""
+    known: dict[str, tuple[str, str, str]] = {}
+    for entry in NOTEBOOKS:
+        for name in (entry[0], entry[0].removesuffix(".ipynb"), entry[1]):
+            known[name] = entry
+    for name in wanted:
+        if name not in known:
+            names = [entry[1] for entry in NOTEBOOKS]
+            raise CallError(
+                f"There is no notebook {name!r}; a run has {', '.join(names)}.{did_you_mean(name, known)}"
+            )
+    return [entry for entry in NOTEBOOKS if not wanted or entry in [known[name] for name in wanted]]
+
+
+def _absolute(scheme: str) -> str:
+    """A path of a scheme for a notebook, which runs in another folder; a shipped id stays."""
+    path = Path(scheme)
+    return str(path.resolve()) if path.is_file() else scheme
+
+
+class _Progress:
+    """A line per report, and one that overwrites itself where the output is a terminal."""
+
+    def __init__(self, total: int, quiet: bool):
+        self.total, self.done, self.quiet = total, 0, quiet
+
+    def __call__(self, outcome: Outcome) -> None:
+        self.done += 1
+        if outcome.state == "failed":
+            print(f"failed: {outcome.job.title}: {plain(outcome.reason)}", file=sys.stderr, flush=True)
+        if self.quiet:
+            return
+        line = f"[{self.done}/{self.total}] {outcome.job.title}"
+        if sys.stdout.isatty():
+            print(f"\r\x1b[K{line}", end="\n" if self.done == self.total else "", flush=True)
+        else:
+            print(line, flush=True)
+
+
+def plain(reason: str) -> str:
+    """A reason in one line, without the colours of a traceback."""
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", reason).split())
+
+
+def _write_index(
+    out: Path,
+    title: str,
+    note: str,
+    names: dict[str, str],
+    batch: Batch,
+    left_out: list[LeftOut],
+) -> None:
+    links: dict[str, list[tuple[str, str]]] = {key: [] for key in names}
+    remarks: dict[str, list[str]] = {key: [] for key in names}
+    for outcome in batch.outcomes:
+        key = outcome.job.parameters["municipality"]
+        wave = outcome.job.parameters["wave"]
+        label = outcome.job.title.split(":")[0]
+        href = outcome.job.target.with_suffix(".html").relative_to(out).as_posix()
+        links[key].append((f"{label} {wave}", href))
+        if outcome.state == "failed":
+            remarks[key].append(f"{label} {wave}: konnte nicht erstellt werden")
+    for entry in left_out:
+        remarks[entry.municipality].append(entry.remark)
+    entries = [
+        Entry(name, tuple(links[key]), tuple(remarks[key]))
+        for key, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
+    ]
+    write_whole(out / "index.html", index_page(title, note, entries))
+
+
+def _write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -> None:
+    """run.json: what the run did, for programs."""
+    record = {
+        "study": study,
+        "interrupted": batch.interrupted,
+        "reports": [
+            {
+                "notebook": outcome.job.notebook.name,
+                "municipality": outcome.job.parameters["municipality"],
+                "wave": outcome.job.parameters["wave"],
+                "state": outcome.state,
+                "reason": plain(outcome.reason),
+                "files": [path.relative_to(out).as_posix() for path in outcome.files],
+            }
+            for outcome in batch.outcomes
+        ],
+        "left_out": [
+            {"municipality": e.municipality, "wave": e.wave, "reason": e.reason} for e in left_out
+        ],
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    write_whole(out / "run.json", text.encode("utf-8"))
+
+
+def _tell_summary(
+    call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]
+) -> None:
+    done = sum(outcome.state == "done" for outcome in batch.outcomes)
+    if call.json:
+        summary = {
+            "reports": done,
+            "failed": len(batch.failed),
+            "left_out": len(left_out),
+            "interrupted": batch.interrupted,
+            "index": str(out / "index.html"),
+            "record": str(out / "run.json"),
+        }
+        print(json.dumps(summary, ensure_ascii=False))
+        return
+    for entry in left_out:
+        print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
+    for outcome in batch.failed:
+        print(f"failed: {outcome.job.title}: {plain(outcome.reason)}")
+    if batch.interrupted:
+        print(f"Interrupted after {done} reports; what is finished is in {out}.")
+        return
+    print(f"{done} reports, {len(batch.failed)} failed, {len(left_out)} left out.")
+    print(f"Open {out / 'index.html'}")

@@ -1,0 +1,139 @@
+"""What a notebook shows: pictures, numbers and sentences put together as blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.block_html import bundle_html
+from weltoffen_eval.blocks import (
+    MIME,
+    Block,
+    Bundle,
+    Facts,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    to_json,
+)
+from weltoffen_eval.display import figures, numbers, tables, wording
+from weltoffen_eval.display.style import as_svg
+
+
+class Shown:
+    """Blocks that show themselves in a notebook: as semantic blocks for the exporters, as HTML for people."""
+
+    def __init__(self, *blocks: Block | None):
+        self.bundle = Bundle(tuple(block for block in blocks if block is not None))
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        # raw: without the text/plain that IPython would add, which names an address in memory
+        display(self._mimebundle(), raw=True)
+
+    def _mimebundle(self) -> dict[str, Any]:
+        return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
+
+
+def _sentence(text: str, lead: bool = False) -> Paragraph | None:
+    return Paragraph(text, lead) if text else None
+
+
+def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
+    """The title, who took part when, and whether the data are synthetic."""
+    synthetic = wording.synthetic(profile)
+    municipality = profile.municipality
+    about = [part for part in (municipality.kind, municipality.state) if part]
+    return Shown(
+        Heading(1, wording.title(profile, what), "title"),
+        Facts(
+            (
+                ("Kommune", ", ".join([municipality.name, *about])),
+                ("Stand der Daten", numbers.date(profile.wave.date)),
+                ("Fragebogen", f"{profile.instrument.title['de']}, Ausgabe {profile.instrument.edition}"),
+                ("Studie", profile.study.title),
+            )
+        ),
+        Note(synthetic, "Beispieldaten") if synthetic else None,
+    )
+
+
+def overview(profile: Profile) -> Shown:
+    """The fields on one page: who answered, a dot per field, one sentence per field."""
+    sentences = [
+        Paragraph(wording.dimension_score(profile, dimension.id))
+        for dimension in profile.instrument.dimensions
+    ]
+    figure = Figure(
+        as_svg(figures.dimension_profile(profile), "profile"),
+        "Stand je Handlungsfeld. Punkt: Wert der Verwaltung; Balken: Spanne, die mit den offenen Fragen "
+        "möglich wäre.",
+        wording.dimension_profile(profile),
+        tables.dimension_profile(profile),
+    )
+    return Shown(
+        Paragraph(wording.who_answered(profile), lead=True),
+        figure,
+        *sentences,
+        _sentence(wording.band_words(profile)),
+    )
+
+
+def dimensions(profile: Profile) -> Shown:
+    """Each field: its criteria as dots, its questions as a table. A field not chosen says only that."""
+    blocks: list[Block | None] = []
+    for dimension in profile.instrument.dimensions:
+        blocks.append(Heading(3, dimension.title["de"], f"dimension-{dimension.id}"))
+        blocks.append(Paragraph(wording.dimension_score(profile, dimension.id)))
+        if profile.score("dimension", dimension.id)["withheld"] == "not_chosen":
+            continue
+        if profile.instrument.criteria_of(dimension.id):
+            blocks.append(
+                Figure(
+                    as_svg(figures.criterion_profile(profile, dimension.id), f"c-{dimension.id}"),
+                    f"Kriterien im Feld {dimension.title['de']}.",
+                    wording.criterion_profile(profile, dimension.id),
+                    tables.criterion_profile(profile, dimension.id),
+                )
+            )
+        blocks.append(_sentence(wording.state_of_items(profile, dimension.id)))
+        blocks.append(tables.items(profile, dimension.id))
+    return Shown(*blocks)
+
+
+def all_scores(profile: Profile) -> Shown:
+    return Shown(tables.all_scores(profile))
+
+
+def method(profile: Profile) -> Shown:
+    return Shown(*(Paragraph(text) for text in wording.method(profile)))
+
+
+def glossary() -> Shown:
+    return Shown(Facts(wording.GLOSSARY))
+
+
+def provenance(profile: Profile) -> Shown:
+    return Shown(Facts(wording.provenance(profile)))
+
+
+def cleaning_log(profile: Profile) -> Shown:
+    """What was changed, in a sentence and a table."""
+    table = tables.cleaning_log(profile)
+    return Shown(Paragraph(wording.cleaning(profile)), table if table.rows else None)
+
+
+def sheets_received(profile: Profile) -> Shown:
+    return Shown(Paragraph(wording.data_received(profile)), tables.sheets_received(profile))
+
+
+def unanswered(profile: Profile) -> Shown:
+    """What is missing: by field, and question by question."""
+    questions = tables.unanswered_items(profile)
+    return Shown(
+        Paragraph(wording.unanswered(profile)),
+        tables.answers_by_dimension(profile),
+        questions if questions.rows else None,
+    )

@@ -1,0 +1,199 @@
+"""The numbers of a report as tables, ready to be shown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.display import numbers, wording
+from weltoffen_eval.study.instrument import MISSING_KINDS
+from weltoffen_eval.study.perspectives import PERSPECTIVES
+
+_SCORE_COLUMNS = (
+    Column("Punkte", True),
+    Column("Spanne", True),
+    Column("beantwortet", True),
+    Column("n", True),
+)
+
+
+def _score_cells(row: pd.Series, profile: Profile) -> tuple[str, ...]:
+    return (
+        wording.score(row, profile),
+        numbers.interval(row["low"], row["high"]),
+        numbers.part_of(row["n_answered"], row["n_items"]),
+        str(row["n"]),
+    )
+
+
+def dimension_profile(profile: Profile) -> Table:
+    """One row per dimension: points, bounds, answered questions, n."""
+    rows = [
+        (d.title["de"], *_score_cells(profile.score("dimension", d.id), profile))
+        for d in profile.instrument.dimensions
+    ]
+    if profile.scheme.overall:
+        rows.append(("Gesamtwert", *_score_cells(profile.score("overall", "overall"), profile)))
+    return Table(
+        f"Handlungsfelder von {profile.municipality.name}: Punkte von 0 bis 100",
+        (Column("Handlungsfeld"), *_SCORE_COLUMNS),
+        tuple(rows),
+    )
+
+
+def criterion_profile(profile: Profile, dimension: str) -> Table:
+    """One row per criterion of a dimension: points, bounds, answered questions, n."""
+    name = profile.instrument.dimension(dimension).title["de"]
+    return Table(
+        f"Kriterien im Feld {name}: Punkte von 0 bis 100",
+        (Column("Kriterium"), *_SCORE_COLUMNS),
+        tuple(
+            (c.title["de"], *_score_cells(profile.score("criterion", c.id), profile))
+            for c in profile.instrument.criteria_of(dimension)
+        ),
+    )
+
+
+def items(profile: Profile, dimension: str) -> Table:
+    """The questions of a dimension with the answer in words and its points."""
+    name = profile.instrument.dimension(dimension).title["de"]
+    entries = profile.instrument.items_of(dimension)
+    rows = []
+    for item in entries:
+        row = profile.score("item", item.id)
+        shown = "–" if row["withheld"] else numbers.points(row["score"])
+        rows.append(
+            (
+                item.id,
+                item.text["de"],
+                wording.ASPECTS[item.aspect],
+                wording.answer(profile, item.id),
+                shown,
+            )
+        )
+    return Table(
+        f"Fragen und Antworten im Feld {name}",
+        (
+            Column("Nr."),
+            Column("Frage"),
+            Column("Art"),
+            Column("Antwort"),
+            Column("Punkte", True),
+        ),
+        tuple(rows),
+        anchors=tuple(f"item-{item.id}" for item in entries),
+    )
+
+
+def all_scores(profile: Profile) -> Table:
+    """Every score of the administration below the dimensions' items: criteria and dimensions."""
+    instrument = profile.instrument
+    rows = []
+    for dimension in instrument.dimensions:
+        cells = _score_cells(profile.score("dimension", dimension.id), profile)
+        rows.append((dimension.title["de"], "Handlungsfeld", *cells))
+        for criterion in instrument.criteria_of(dimension.id):
+            cells = _score_cells(profile.score("criterion", criterion.id), profile)
+            rows.append((criterion.title["de"], "Kriterium", *cells))
+    return Table(
+        "Alle Werte der Handlungsfelder und Kriterien",
+        (Column("Name"), Column("Ebene"), *_SCORE_COLUMNS),
+        tuple(rows),
+    )
+
+
+def cleaning_log(profile: Profile) -> Table:
+    """What was changed in the records of this municipality."""
+    log = profile.cleaning_log
+    return Table(
+        "Bereinigung der Angaben dieser Kommune",
+        (
+            Column("Datei"),
+            Column("Zeile", True),
+            Column("Spalte"),
+            Column("vorher"),
+            Column("nachher"),
+            Column("Regel"),
+        ),
+        tuple(
+            (
+                row.file,
+                "–" if pd.isna(row.row) else str(row.row),
+                row.column or "–",
+                f"„{row.old}“" if row.old else "leer",
+                f"„{row.new}“" if row.new else "–",
+                wording.rule(row.rule),
+            )
+            for row in log.itertuples()
+        ),
+        folded=len(log) > 12,
+    )
+
+
+def sheets_received(profile: Profile) -> Table:
+    """How many sheets came, by setting and perspective, and how many are counted."""
+    records = profile.records.drop_duplicates(["setting", "perspective", "respondent"])
+    grouped = {
+        (setting, perspective): rows["counted"]
+        for setting in wording.SETTINGS
+        for perspective in PERSPECTIVES
+        if len(rows := records[(records["setting"] == setting) & (records["perspective"] == perspective)])
+    }
+    return Table(
+        f"Eingegangene Bögen aus {profile.municipality.name}",
+        (
+            Column("Anlass"),
+            Column("Perspektive"),
+            Column("Bögen", True),
+            Column("davon gezählt", True),
+        ),
+        tuple(
+            (
+                wording.SETTINGS[setting],
+                PERSPECTIVES[perspective],
+                str(len(counted)),
+                str(int(counted.sum())),
+            )
+            for (setting, perspective), counted in grouped.items()
+        ),
+    )
+
+
+def answers_by_dimension(profile: Profile) -> Table:
+    """How many questions of each dimension the administration answered, and the kinds of non-answer."""
+    answers = profile.administration_responses()
+    dimension_of = {item.id: item.dimension for item in profile.instrument.items}
+    dimension = answers["item"].astype(str).map(dimension_of)
+    missing = answers["missing"].astype(str).where(answers["missing"].notna(), "")
+    rows = []
+    for entry in profile.instrument.dimensions:
+        kinds = missing[dimension == entry.id]
+        counts = [int((kinds == kind).sum()) for kind in ("", *MISSING_KINDS)]
+        rows.append((entry.title["de"], str(len(kinds)), *map(str, counts)))
+    return Table(
+        "Antworten der Verwaltung je Handlungsfeld",
+        (
+            Column("Handlungsfeld"),
+            Column("Fragen", True),
+            Column("beantwortet", True),
+            *(Column(wording.MISSING[kind], True) for kind in MISSING_KINDS),
+        ),
+        tuple(rows),
+    )
+
+
+def unanswered_items(profile: Profile) -> Table:
+    """The questions that the administration skipped or answered with weiß nicht."""
+    answers = profile.administration_responses()
+    open_ones = answers[answers["missing"].isin(["skipped", "dont_know"])]
+    wanted = set(open_ones["item"].astype(str))
+    return Table(
+        "Fragen ohne Antwort",
+        (Column("Nr."), Column("Frage"), Column("Antwort")),
+        tuple(
+            (item.id, item.text["de"], wording.answer(profile, item.id))
+            for item in profile.instrument.items
+            if item.id in wanted
+        ),
+    )

@@ -1,0 +1,343 @@
+"""Every computed sentence of a report, in German: neutral, and each number from the data."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.display import numbers
+
+SETTINGS = {
+    "questionnaire": "Selbstcheck",
+    "workshop": "Workshop",
+    "dialogue": "Dialogveranstaltung",
+}
+MISSING = {
+    "skipped": "keine Angabe",
+    "dont_know": "weiß nicht",
+    "not_applicable": "nicht zuständig",
+    "not_chosen": "Feld nicht gewählt",
+    "not_asked": "nicht gestellt",
+}
+ASPECTS = {"concept": "Konzept", "practice": "Umsetzung", "": "–"}
+LEVELS = {
+    "item": "Frage",
+    "criterion": "Kriterium",
+    "dimension": "Handlungsfeld",
+    "overall": "Gesamtwert",
+}
+RULES = {
+    "trimmed": "Leerzeichen entfernt",
+    "number_format": "Zahlenformat vereinheitlicht",
+    "decimal_comma": "Dezimalkomma gelesen",
+    "spelling": "Schreibweise zugeordnet",
+    "municipality_name": "Name der Kommune zugeordnet",
+    "ags_zero_restored": "führende Null des Gemeindeschlüssels ergänzt",
+    "pseudonymised": "durch eine Nummer ersetzt",
+    "sheet_without_answer": "Bogen ohne Antwort nicht gezählt",
+    "column_ignored": "Spalte nicht ausgewertet",
+    "encoding": "Zeichensatz erkannt",
+}
+
+
+def withheld(reason: str, profile: Profile) -> str:
+    """Why there is no score."""
+    scheme = profile.scheme
+    return {
+        "not_chosen": "Feld nicht gewählt",
+        "not_asked": "nicht gestellt",
+        "not_applicable": "nicht zuständig",
+        "group_size": f"weniger als {scheme.min_group_size} Personen",
+        "coverage": "zu wenige Antworten"
+        if scheme.min_coverage < 1
+        else "nicht vollständig beantwortet",
+    }[reason]
+
+
+def rule(name: str) -> str:
+    """What a rule of the cleaning log did."""
+    if name.startswith("correction: "):
+        return "berichtigt (" + name.removeprefix("correction: ") + ")"
+    return RULES.get(name, name)
+
+
+def score(row: pd.Series, profile: Profile) -> str:
+    """A score, or why there is none."""
+    if row["withheld"]:
+        return withheld(str(row["withheld"]), profile)
+    return numbers.points(row["score"])
+
+
+def title(profile: Profile, what: str = "Selbstcheck") -> str:
+    return f"{what}: {profile.municipality.name}"
+
+
+def synthetic(profile: Profile) -> str:
+    """That the data are invented; empty where they are not."""
+    if not profile.study.synthetic:
+        return ""
+    return (
+        "Diese Daten sind synthetisch erzeugt. Die Kommune ist erfunden, niemand hat diese Antworten "
+        "gegeben."
+    )
+
+
+def who_answered(profile: Profile) -> str:
+    """Who filled the questionnaire in, when, and how much of it."""
+    sheets = profile.administration_responses()["respondent"].nunique()
+    answered, asked = _answered_of_applicable(profile)
+    by = (
+        "Die Verwaltung hat den Fragebogen gemeinsam in einem Bogen ausgefüllt"
+        if sheets == 1
+        else f"Aus der Verwaltung liegen {sheets} Bögen vor; ihre Werte sind gemittelt"
+    )
+    each = "" if sheets == 1 else " im Mittel"
+    chosen = ""
+    left_out = _fields(profile, "not_chosen")
+    if left_out:
+        chosen = (
+            f" Nicht gewählt hat die Kommune {numbers.listing([f'„{name}“' for name in left_out])}; "
+            "das ist vorgesehen und kein Mangel."
+        )
+    return (
+        f"{by} (Stand: {numbers.date(profile.wave.date)}). Beantwortet sind{each} "
+        f"{numbers.part_of(answered, asked)} Fragen, die auf die Kommune zutreffen.{chosen}"
+    )
+
+
+def _answered_of_applicable(profile: Profile) -> tuple[float, float]:
+    rows = profile.administration()
+    items = rows[rows["level"] == "item"]
+    return float(items["n_answered"].sum()), float(items["n_items"].sum())
+
+
+def _fields(profile: Profile, reason: str) -> list[str]:
+    return [
+        dimension.title["de"]
+        for dimension in profile.instrument.dimensions
+        if profile.score("dimension", dimension.id)["withheld"] == reason
+    ]
+
+
+def dimension_score(profile: Profile, dimension: str) -> str:
+    """One neutral sentence about a field, and what its open questions could change."""
+    row = profile.score("dimension", dimension)
+    name = profile.instrument.dimension(dimension).title["de"]
+    answered = numbers.part_of(row["n_answered"], row["n_items"])
+    if row["withheld"] == "coverage":
+        return (
+            f"{name}: Hier ist kein Wert ausgewiesen, weil nur {answered} Fragen beantwortet sind; "
+            f"nötig sind {numbers.percent(profile.scheme.min_coverage)}."
+        )
+    if row["withheld"]:
+        return f"{name}: Hier ist kein Wert ausgewiesen ({withheld(row['withheld'], profile)})."
+    band = profile.scheme.band(row["score"])
+    state = f" – {band.label['de']}" if band else ""
+    sentence = f"{name}: {numbers.points(row['score'])} von 100 Punkten{state}."
+    if row["n_answered"] < row["n_items"]:
+        sentence += f" Beantwortet sind {answered} Fragen"
+        if numbers.points(row["low"]) != numbers.points(row["high"]):
+            sentence += (
+                f"; je nach Antwort auf die offenen läge der Wert zwischen "
+                f"{numbers.points(row['low'])} und {numbers.points(row['high'])} Punkten"
+            )
+        sentence += "."
+    return sentence
+
+
+def state_of_items(profile: Profile, dimension: str) -> str:
+    """How many questions of a field got which answer, from what is established to what is open."""
+    counts = answer_counts(profile, dimension)
+    parts = [
+        f"{label}: {numbers.count(number, 'Frage', 'Fragen')}" for label, number in counts if number
+    ]
+    sheets = profile.administration_responses()["respondent"].nunique()
+    over = "" if sheets == 1 else f" (Antworten aus {sheets} Bögen zusammen)"
+    if sheets > 1:
+        parts = [part.replace("Fragen", "Antworten").replace("Frage", "Antwort") for part in parts]
+    return f"Antworten im Überblick{over}: {'; '.join(parts)}." if parts else ""
+
+
+def answer_counts(profile: Profile, dimension: str) -> list[tuple[str, int]]:
+    """(answer in words, number), best option first, non-answers last."""
+    instrument = profile.instrument
+    items = [item.id for item in instrument.items_of(dimension)]
+    answers = profile.administration_responses()
+    answers = answers[answers["item"].isin(items)]
+    counted: dict[str, int] = {}
+    for scale in instrument.scales:
+        of_scale = [i for i in items if instrument.item_by_id[i].scale == scale.id]
+        codes = answers[answers["item"].isin(of_scale)]["code"]
+        for option in sorted(scale.options, key=lambda o: -o.points):
+            label = option.label["de"]
+            counted[label] = counted.get(label, 0) + int((codes == option.code).sum())
+    numeric = int(answers["value"].notna().sum())
+    if numeric:
+        counted["Zahl angegeben"] = numeric
+    for kind, label in MISSING.items():
+        counted[label] = int((answers["missing"].astype(str) == kind).sum())
+    return list(counted.items())
+
+
+def answer(profile: Profile, item: str) -> str:
+    """What was answered to an item, in words; with several sheets each answer with its count."""
+    rows = profile.administration_responses()
+    rows = rows[rows["item"] == item]
+    scale = profile.instrument.scale_of(item)
+    said: dict[str, int] = {}
+    for code, value, missing in zip(rows["code"], rows["value"], rows["missing"], strict=True):
+        if not pd.isna(missing):
+            word = MISSING[str(missing)]
+        elif not pd.isna(value):
+            word = numbers.decimal(float(value), 2)
+        else:
+            word = scale.option(int(code)).label["de"]
+        said[word] = said.get(word, 0) + 1
+    if len(rows) == 1:
+        return next(iter(said))
+    return ", ".join(f"{word} ({times})" for word, times in said.items())
+
+
+def dimension_profile(profile: Profile) -> str:
+    """The alternative text of the profile figure: every field with its value."""
+    parts = []
+    for dimension in profile.instrument.dimensions:
+        row = profile.score("dimension", dimension.id)
+        parts.append(f"{dimension.title['de']} {score(row, profile)}")
+    return _alternative(
+        f"Punktediagramm der Handlungsfelder von {profile.municipality.name} auf einer Linie von 0 "
+        f"bis 100 Punkten: ",
+        parts,
+    )
+
+
+def criterion_profile(profile: Profile, dimension: str) -> str:
+    """The alternative text of the criteria of one field."""
+    parts = [
+        f"{criterion.title['de']} {score(profile.score('criterion', criterion.id), profile)}"
+        for criterion in profile.instrument.criteria_of(dimension)
+    ]
+    name = profile.instrument.dimension(dimension).title["de"]
+    return _alternative(
+        f"Punktediagramm der Kriterien im Feld {name} von {profile.municipality.name}: ", parts
+    )
+
+
+def _alternative(start: str, parts: list[str], longest: int = 400) -> str:
+    """Start and as many parts as fit; what does not fit stands in the table below the figure."""
+    text = start + "; ".join(parts) + "."
+    while len(text) > longest and parts:
+        parts = parts[:-1]
+        text = start + "; ".join(parts) + "; weitere in der Tabelle."
+    return text[:longest]
+
+
+def data_received(profile: Profile) -> str:
+    """How many sheets came and how many of them count."""
+    records = profile.records.drop_duplicates(["setting", "perspective", "respondent"])
+    counted = int(records["counted"].sum())
+    sentence = f"Aus {profile.municipality.name} liegen {numbers.count(len(records), 'Bogen', 'Bögen')} vor"
+    if counted < len(records):
+        sentence += f"; gezählt werden {counted}, weil die übrigen keine Antwort enthalten"
+    return sentence + "."
+
+
+def cleaning(profile: Profile) -> str:
+    """How many values were changed on their way from the raw file to the evaluation."""
+    changes = len(profile.cleaning_log)
+    if changes == 0:
+        return "An den Angaben dieser Kommune wurde nichts verändert."
+    return (
+        f"{numbers.count(changes, 'Angabe wurde', 'Angaben wurden')} vereinheitlicht oder berichtigt. "
+        "Jede Änderung steht in der Tabelle."
+    )
+
+
+def unanswered(profile: Profile) -> str:
+    """How many questions the administration left open, and how."""
+    missing = profile.administration_responses()["missing"].astype(str)
+    parts = [
+        f"{number}-mal „{MISSING[kind]}“"
+        for kind in ("skipped", "dont_know", "not_applicable", "not_chosen")
+        if (number := int((missing == kind).sum()))
+    ]
+    if not parts:
+        return "Die Verwaltung hat jede gestellte Frage beantwortet."
+    return (
+        f"Ohne Wert sind in den Antworten der Verwaltung: {numbers.listing(parts)}. Eine Frage ohne "
+        "Antwort zählt nie als null Punkte."
+    )
+
+
+def method(profile: Profile) -> tuple[str, ...]:
+    """How the numbers come about, in plain words."""
+    scheme = profile.scheme
+    share = numbers.percent(scheme.min_coverage)
+    parts = [
+        "Jede Antwort zählt zwischen 0 und 100 Punkten, je nach Stufe der Antwortskala. Der Wert eines "
+        "Kriteriums oder Handlungsfelds ist der gewichtete Mittelwert der Punkte "
+        + (
+            "seiner beantworteten Fragen."
+            if scheme.levels == "items"
+            else "seiner Kriterien, der eines Kriteriums der seiner beantworteten Fragen."
+        ),
+        "„Weiß nicht“ und „keine Angabe“ gehen nicht als null Punkte ein; sie senken den Anteil der "
+        f"beantworteten Fragen. Unter {share} beantworteter Fragen wird kein Wert ausgewiesen. „Nicht "
+        "zuständig“, nicht gestellte Fragen und nicht gewählte Felder bleiben außer Betracht.",
+        "Die Spanne gibt an, welcher Wert herauskäme, wenn alle offenen Fragen mit der niedrigsten "
+        "oder mit der höchsten Stufe beantwortet wären.",
+        "Mehrere Bögen einer Verwaltung werden gemittelt. Ein Handlungsfeld ist eine Liste von "
+        "Maßnahmen, kein Test; die Werte beschreiben einen Stand und sind kein Zeugnis.",
+    ]
+    geometric = [LEVELS[level] for level, mean in scheme.aggregation.items() if mean == "geometric"]
+    if geometric:
+        parts.append(
+            "Das Bewertungsschema verwendet für "
+            + numbers.listing(geometric)
+            + " den geometrischen Mittelwert; Teile unter 1 Punkt zählen dabei als 1 Punkt."
+        )
+    return tuple(parts)
+
+
+GLOSSARY = (
+    ("Handlungsfeld", "Ein Themenbereich des Fragebogens; er gliedert sich in Kriterien und Fragen."),
+    ("Punkte", "0 bis 100 je Frage; 100 bedeutet die höchste Stufe der Antwortskala."),
+    ("Spanne", "Kleinster und größter Wert, der mit den offenen Fragen noch möglich wäre."),
+    ("Abdeckung", "Anteil der beantworteten an den zutreffenden Fragen."),
+    ("Konzept und Umsetzung", "Was beabsichtigt ist, und was getan wird."),
+    ("n", "Zahl der Bögen, aus denen ein Wert berechnet ist."),
+)
+
+
+def provenance(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """Where the numbers come from; never the clock of the run."""
+    inputs = profile.provenance["inputs"]
+    assert isinstance(inputs, dict)
+    facts = [
+        ("Studie", profile.study.title),
+        ("Quelle", profile.study.source or "–"),
+        ("Lizenz der Daten", profile.study.licence or "–"),
+        ("Stand der Daten", numbers.date(profile.wave.date)),
+        ("Fragebogen", f"{profile.instrument.title['de']}, Ausgabe {profile.instrument.edition}"),
+        ("Fragebogen (SHA-256)", profile.instrument.sha256),
+        ("Bewertungsschema", profile.scheme.title["de"]),
+        ("Bewertungsschema (SHA-256)", profile.scheme.sha256),
+        ("Programm", str(profile.provenance["software"])),
+    ]
+    files = sorted({str(path) for path in profile.records["file"]})
+    facts += [(f"{path} (SHA-256)", str(inputs[path])) for path in files]
+    return tuple(facts)
+
+
+def band_words(profile: Profile) -> str:
+    """What the words for a state mean."""
+    if not profile.scheme.bands:
+        return ""
+    parts, lower = [], 0.0
+    for band in profile.scheme.bands:
+        upper = f"unter {numbers.decimal(band.below)}" if band.below <= 100 else "bis 100"
+        parts.append(f"„{band.label['de']}“ ab {numbers.decimal(lower)} {upper}")
+        lower = band.below
+    return f"Die Worte stehen für Punkte: {numbers.listing(parts)}."
+
+

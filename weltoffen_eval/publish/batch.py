@@ -1,0 +1,194 @@
+"""The batch: many notebooks, each with its outcome; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from weltoffen_eval.errors import SurroundingsError, WeltoffenError
+from weltoffen_eval.publish.execution import FORMATS, export_notebook, run_notebook
+from weltoffen_eval.publish.pages import error_page
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with its parameters; ``target`` is the path of the report without its ending."""
+
+    notebook: Path
+    parameters: Mapping[str, str]
+    title: str
+    inputs: Mapping[str, str]
+    target: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job: ``done`` with its files, or ``failed`` with the reason."""
+
+    job: Job
+    state: str
+    files: tuple[Path, ...] = ()
+    reason: str = ""
+
+
+@dataclass
+class Batch:
+    """All outcomes so far; ``interrupted`` if the rest was not started any more."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.state == "failed"]
+
+
+def run_batch(
+    jobs: Sequence[Job],
+    workers: int,
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+) -> Batch:
+    """Run all jobs on ``workers`` processes; ``tell`` is called as each ends.
+
+    Raises
+    ------
+    SurroundingsError
+        If reports cannot be written (disk full, no right to write).
+    """
+    batch = Batch()
+    context = multiprocessing.get_context("spawn")
+    waiting = iter(jobs)
+    running: dict[Future[Outcome], Job] = {}
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    try:
+        with _interruptible():
+            _fill(pool, waiting, running, workers * 2)
+            while running:
+                ended, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    job = running.pop(future)
+                    try:
+                        outcome = future.result()
+                    except BrokenProcessPool:
+                        # the process that drove the notebook was killed; the others go on in a new pool
+                        pool.shutdown(wait=False)
+                        lost = [job, *running.values()]
+                        running.clear()
+                        pool = ProcessPoolExecutor(
+                            workers, mp_context=context, initializer=_start_worker
+                        )
+                        for each in lost:
+                            alone = _run_alone(each, context)
+                            batch.outcomes.append(alone)
+                            tell(alone)
+                        break
+                    batch.outcomes.append(outcome)
+                    tell(outcome)
+                _fill(pool, waiting, running, workers * 2)
+    except KeyboardInterrupt:
+        batch.interrupted = True
+    finally:
+        pool.shutdown(wait=not batch.interrupted, cancel_futures=True)
+        if batch.interrupted:
+            _end(pool)
+    batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
+    return batch
+
+
+def _fill(
+    pool: ProcessPoolExecutor, waiting: Iterator[Job], running: dict[Future[Outcome], Job], most: int
+) -> None:
+    while len(running) < most and (job := next(waiting, None)) is not None:
+        running[pool.submit(run_job, job)] = job
+
+
+def _run_alone(job: Job, context: multiprocessing.context.SpawnContext) -> Outcome:
+    """A job whose process may have been killed by it: once more, in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_start_worker) as pool:
+        try:
+            return pool.submit(run_job, job).result()
+        except BrokenProcessPool:
+            return _fail(job, "the process that ran the notebook was killed")
+
+
+def _start_worker() -> None:
+    # Ctrl-C reaches the whole group of processes; only the command itself answers it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """SIGTERM ends the batch as Ctrl-C does."""
+
+    def interrupt(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the workers; a kernel notices that the process which drives it is gone, and ends too."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+
+
+def run_job(job: Job) -> Outcome:
+    """Run one notebook and put its report in place; expected failures become an outcome."""
+    try:
+        node = run_notebook(job.notebook, job.parameters, job.title)
+        files = {form: export_notebook(node, form) for form in FORMATS}
+    except SurroundingsError:
+        raise
+    except WeltoffenError as error:
+        return _fail(job, str(error))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SurroundingsError(f"{job.target.parent}: {error.strerror}.") from error
+        return _fail(job, f"{type(error).__name__}: {error}")
+    except Exception as error:  # whatever a notebook or a library raises concerns this report only
+        return _fail(job, f"{type(error).__name__}: {error}")
+    made = []
+    for form, content in files.items():
+        path = job.target.with_suffix(f".{form}")
+        write_whole(path, content)
+        made.append(path)
+    return Outcome(job, "done", tuple(made))
+
+
+def _fail(job: Job, reason: str) -> Outcome:
+    """A report that could not be renewed must not look current: an error page takes its place."""
+    for form in FORMATS:
+        job.target.with_suffix(f".{form}").unlink(missing_ok=True)
+    path = job.target.with_suffix(".html")
+    write_whole(path, error_page(job.title, reason))
+    return Outcome(job, "failed", (path,), reason)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is final or absent, never half."""
+    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise SurroundingsError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,104 @@
+"""Executing one notebook with papermill, and exporting what came out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+
+
+#: What a report is written as: the page, and the executed notebook from which it came.
+FORMATS = ("html", "ipynb")
+
+
+class NotebookFailed(WeltoffenError):
+    """A notebook that did not run to its end: cell and reason, in one sentence."""
+
+    exit_code = 1
+
+
+def run_notebook(
+    notebook: Path, parameters: Mapping[str, str], title: str, time_limit: int = 600
+) -> NotebookNode:
+    """The notebook, executed in a process of its own, without timings and other traces of the run.
+
+    Parameters
+    ----------
+    time_limit : seconds that one cell may take
+
+    Raises
+    ------
+    NotebookFailed
+        If a cell raises or takes too long, or the kernel dies.
+    """
+    # seen by the kernel: where the project is, and no module beside the data is imported
+    os.environ["WELTOFFEN_PROJECT"] = str(paths.project_folder())
+    os.environ["PYTHONSAFEPATH"] = "1"
+    with tempfile.TemporaryDirectory(prefix="weltoffen-") as folder:
+        executed = Path(folder) / notebook.name
+        try:
+            with warnings.catch_warnings():
+                # papermill calls parts of Jupyter that announce their own changes
+                warnings.simplefilter("ignore")
+                node = papermill.execute_notebook(
+                    str(notebook),
+                    str(executed),
+                    parameters=dict(parameters),
+                    kernel_name="python3",
+                    progress_bar=False,
+                    request_save_on_cell_execute=False,
+                    execution_timeout=time_limit,
+                    cwd=folder,
+                    record_timing=False,
+                    shutdown_kernel="immediate",
+                )
+        except PapermillExecutionError as error:
+            message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+            raise NotebookFailed(f"cell {error.cell_index + 1} of {notebook.name}: {message}") from error
+        except CellTimeoutError as error:
+            raise NotebookFailed(
+                f"{notebook.name}: a cell took longer than {time_limit} seconds"
+            ) from error
+        except DeadKernelError as error:
+            raise NotebookFailed(f"{notebook.name}: the kernel died") from error
+    return _without_traces(node, title)
+
+
+def _without_traces(node: NotebookNode, title: str) -> NotebookNode:
+    """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
+    kept = {key: node.metadata[key] for key in ("kernelspec",) if key in node.metadata}
+    node.metadata = nbformat.from_dict(
+        {**kept, "language_info": {"name": "python"}, "title": title}
+    )
+    for number, cell in enumerate(node.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.id = f"cell-{number:02d}"
+    return node
+
+
+@cache
+def _html_exporter() -> WeltoffenHTMLExporter:
+    # compiled once for all reports of a worker
+    return WeltoffenHTMLExporter()
+
+
+def export_notebook(node: NotebookNode, form: str) -> bytes:
+    """The executed notebook in one of FORMATS."""
+    if form == "ipynb":
+        return (nbformat.writes(node) + "\n").encode("utf-8")
+    text, _ = _html_exporter().from_notebook_node(node)
+    return text.encode("utf-8")
