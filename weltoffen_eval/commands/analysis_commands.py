@@ -12,7 +12,7 @@ from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
-from weltoffen_eval.publish.batch import write_whole
+from weltoffen_eval.publish.files import write_whole
 
 FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice")
 

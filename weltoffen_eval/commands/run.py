@@ -10,12 +10,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, did_you_mean
-from weltoffen_eval.publish.batch import Batch, Job, Outcome, run_batch, write_whole
-from weltoffen_eval.publish.pages import Entry, index_page
+from weltoffen_eval.publish.files import write_whole
+
+if TYPE_CHECKING:
+    from weltoffen_eval.publish.batch import Batch, Outcome
 
 #: The notebooks that a run executes: file, name of the report, German title.
 NOTEBOOKS = (
@@ -53,6 +55,7 @@ def run(call: argparse.Namespace) -> int:
     from weltoffen_eval.analysis.processed import read_processed, write_processed
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
+    from weltoffen_eval.publish.batch import Job, run_batch
     from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
 
@@ -188,6 +191,8 @@ def _write_index(
     batch: Batch,
     left_out: list[LeftOut],
 ) -> None:
+    from weltoffen_eval.publish.pages import Entry, index_page
+
     links: dict[str, list[tuple[str, str]]] = {key: [] for key in names}
     remarks: dict[str, list[str]] = {key: [] for key in names}
     for outcome in batch.outcomes:

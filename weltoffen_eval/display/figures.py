@@ -40,10 +40,10 @@ def criterion_profile(profile: Profile, dimension: str) -> Figure:
 
 def _dots(profile: Profile, rows: list) -> Figure:
     with house_style():
-        height = _ROW * len(rows) + 0.62
+        height = _ROW * len(rows) + 0.78
         figure = Figure(figsize=(_WIDTH, height))
         # placed by hand: the automatic layouts draw everything twice
-        axes = figure.add_axes((0.42, 0.46 / height, 0.54, _ROW * len(rows) / height))
+        axes = figure.add_axes((0.42, 0.62 / height, 0.54, _ROW * len(rows) / height))
         for position, (label, row) in enumerate(rows):
             axes.text(
                 -0.045,

@@ -62,10 +62,12 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
 
 def overview(profile: Profile) -> Shown:
     """The fields on one page: who answered, a dot per field, one sentence per field."""
-    sentences = [
-        Paragraph(wording.dimension_score(profile, dimension.id))
-        for dimension in profile.instrument.dimensions
-    ]
+    sentences = Facts(
+        tuple(
+            (dimension.title["de"], wording.dimension_score(profile, dimension.id))
+            for dimension in profile.instrument.dimensions
+        )
+    )
     figure = Figure(
         as_svg(figures.dimension_profile(profile), "profile"),
         "Stand je Handlungsfeld. Punkt: Wert der Verwaltung; Balken: Spanne, die mit den offenen Fragen "
@@ -76,7 +78,7 @@ def overview(profile: Profile) -> Shown:
     return Shown(
         Paragraph(wording.who_answered(profile), lead=True),
         figure,
-        *sentences,
+        sentences,
         _sentence(wording.band_words(profile)),
     )
 

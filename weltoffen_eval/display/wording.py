@@ -122,18 +122,17 @@ def _fields(profile: Profile, reason: str) -> list[str]:
 def dimension_score(profile: Profile, dimension: str) -> str:
     """One neutral sentence about a field, and what its open questions could change."""
     row = profile.score("dimension", dimension)
-    name = profile.instrument.dimension(dimension).title["de"]
     answered = numbers.part_of(row["n_answered"], row["n_items"])
     if row["withheld"] == "coverage":
         return (
-            f"{name}: Hier ist kein Wert ausgewiesen, weil nur {answered} Fragen beantwortet sind; "
-            f"nötig sind {numbers.percent(profile.scheme.min_coverage)}."
+            f"Hier ist kein Wert ausgewiesen, weil nur {answered} Fragen beantwortet sind; "
+            f"nötig sind mindestens {numbers.percent(profile.scheme.min_coverage)}."
         )
     if row["withheld"]:
-        return f"{name}: Hier ist kein Wert ausgewiesen ({withheld(row['withheld'], profile)})."
+        return f"Hier ist kein Wert ausgewiesen ({withheld(row['withheld'], profile)})."
     band = profile.scheme.band(row["score"])
     state = f" – {band.label['de']}" if band else ""
-    sentence = f"{name}: {numbers.points(row['score'])} von 100 Punkten{state}."
+    sentence = f"{numbers.points(row['score'])} von 100 Punkten{state}."
     if row["n_answered"] < row["n_items"]:
         sentence += f" Beantwortet sind {answered} Fragen"
         if numbers.points(row["low"]) != numbers.points(row["high"]):
@@ -335,9 +334,7 @@ def band_words(profile: Profile) -> str:
         return ""
     parts, lower = [], 0.0
     for band in profile.scheme.bands:
-        upper = f"unter {numbers.decimal(band.below)}" if band.below <= 100 else "bis 100"
-        parts.append(f"„{band.label['de']}“ ab {numbers.decimal(lower)} {upper}")
+        upper = f"unter {numbers.decimal(band.below)}" if band.below <= 100 else "100"
+        parts.append(f"„{band.label['de']}“ für {numbers.decimal(lower)} bis {upper}")
         lower = band.below
     return f"Die Worte stehen für Punkte: {numbers.listing(parts)}."
-
-

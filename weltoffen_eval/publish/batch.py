@@ -15,7 +15,21 @@ from pathlib import Path
 
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
 from weltoffen_eval.publish.execution import FORMATS, export_notebook, run_notebook
+from weltoffen_eval.publish.files import write_whole
+from weltoffen_eval.publish.forked import preload
 from weltoffen_eval.publish.pages import error_page
+
+
+#: One thread per process, so that it can be forked and gives the same digits on every machine; no
+#: module beside the data is imported.
+_SURROUNDINGS = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "PYTHONSAFEPATH": "1",
+    "TZ": "UTC",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,8 @@ def run_batch(
     SurroundingsError
         If reports cannot be written (disk full, no right to write).
     """
+    # for the workers, and for the notebooks that they fork or start
+    os.environ.update(_SURROUNDINGS)
     batch = Batch()
     context = multiprocessing.get_context("spawn")
     waiting = iter(jobs)
@@ -122,6 +138,7 @@ def _run_alone(job: Job, context: multiprocessing.context.SpawnContext) -> Outco
 def _start_worker() -> None:
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    preload()
 
 
 @contextlib.contextmanager
@@ -174,21 +191,3 @@ def _fail(job: Job, reason: str) -> Outcome:
     path = job.target.with_suffix(".html")
     write_whole(path, error_page(job.title, reason))
     return Outcome(job, "failed", (path,), reason)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is final or absent, never half."""
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise SurroundingsError(f"{path} cannot be written: {error.strerror or error}.") from error

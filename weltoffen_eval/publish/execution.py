@@ -14,9 +14,11 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.publish import forked
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
 
 
@@ -35,6 +37,9 @@ def run_notebook(
 ) -> NotebookNode:
     """The notebook, executed in a process of its own, without timings and other traces of the run.
 
+    It is forked from this process where that is safe, else it gets an ordinary kernel; the result is
+    the same.
+
     Parameters
     ----------
     time_limit : seconds that one cell may take
@@ -44,9 +49,8 @@ def run_notebook(
     NotebookFailed
         If a cell raises or takes too long, or the kernel dies.
     """
-    # seen by the kernel: where the project is, and no module beside the data is imported
+    # the notebook runs in an empty folder; this tells it where the project is
     os.environ["WELTOFFEN_PROJECT"] = str(paths.project_folder())
-    os.environ["PYTHONSAFEPATH"] = "1"
     with tempfile.TemporaryDirectory(prefix="weltoffen-") as folder:
         executed = Path(folder) / notebook.name
         try:
@@ -64,10 +68,15 @@ def run_notebook(
                     cwd=folder,
                     record_timing=False,
                     shutdown_kernel="immediate",
+                    # sockets in the file system, where only this user gets at them, not open ports
+                    config=Config({"KernelManager": {"transport": "ipc"}}),
+                    engine_name=forked.NAME if forked.can_fork() else None,
                 )
         except PapermillExecutionError as error:
             message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
             raise NotebookFailed(f"cell {error.cell_index + 1} of {notebook.name}: {message}") from error
+        except forked.CellFailed as error:
+            raise NotebookFailed(f"cell {error.number} of {notebook.name}: {error.reason}") from error
         except CellTimeoutError as error:
             raise NotebookFailed(
                 f"{notebook.name}: a cell took longer than {time_limit} seconds"
