@@ -15,6 +15,7 @@ _HOMES = {
     "load_scheme": "analysis.scheme",
     "change_scheme": "analysis.scheme",
     "score_study": "analysis.scoring",
+    "compare_schemes": "analysis.scheme_change",
     "load_profile": "analysis.profile",
     "figures": "display.figures",
     "tables": "display.tables",

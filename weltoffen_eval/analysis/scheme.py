@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from weltoffen_eval import paths
@@ -94,6 +94,47 @@ def load_scheme(name: str | Path | None = None, study: Study | None = None) -> S
     if scheme is None or faults:
         raise RefusedError(faults)
     return scheme
+
+
+def change_scheme(
+    scheme: ScoringScheme,
+    *,
+    levels: str | None = None,
+    aggregation: str | None = None,
+    min_coverage: float | None = None,
+    weights: Mapping[str, Mapping[str, float]] | None = None,
+) -> ScoringScheme:
+    """A scheme that differs from another in what is named here, to try something out.
+
+    ``weights`` by kind and id, such as ``{"dimension": {"access": 2.0}}``, are put on top of the
+    scheme's own. The new scheme has the id of the old one with ``-changed`` and no hash: it lies in no
+    file.
+
+    Raises
+    ------
+    CallError
+        If a value is none that a scheme can have.
+    """
+    if levels not in (None, "items", "criteria"):
+        raise CallError(f"levels is {levels!r}; it is 'items' or 'criteria'.")
+    if aggregation not in (None, *MEANS):
+        raise CallError(f"aggregation is {aggregation!r}; it is one of {', '.join(MEANS)}.")
+    if min_coverage is not None and not 0 <= min_coverage <= 1:
+        raise CallError(f"min_coverage is {min_coverage}; it is a share from 0 to 1.")
+    merged = {kind: dict(given) for kind, given in scheme.weights.items()}
+    for kind, given in (weights or {}).items():
+        if kind not in ("dimension", "criterion", "item") or any(w < 0 for w in given.values()):
+            raise CallError(f"weights of {kind!r}: kinds are dimension, criterion, item; none below 0.")
+        merged[kind] = {**merged.get(kind, {}), **given}
+    return replace(
+        scheme,
+        id=f"{scheme.id}-changed",
+        levels=levels or scheme.levels,
+        aggregation=dict.fromkeys(LEVELS, aggregation) if aggregation else scheme.aggregation,
+        min_coverage=scheme.min_coverage if min_coverage is None else min_coverage,
+        weights=merged,
+        sha256="",
+    )
 
 
 def read_scheme(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import (
     MIME,
@@ -19,6 +22,8 @@ from weltoffen_eval.blocks import (
 )
 from weltoffen_eval.display import figures, numbers, tables, wording
 from weltoffen_eval.display.style import as_svg
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.instrument import Instrument
 
 
 class Shown:
@@ -138,4 +143,39 @@ def unanswered(profile: Profile) -> Shown:
         Paragraph(wording.unanswered(profile)),
         tables.answers_by_dimension(profile),
         questions if questions.rows else None,
+    )
+
+
+def lab_title(study: Study, before: ScoringScheme, after: ScoringScheme) -> Shown:
+    """The title of the scoring lab: which study, which two schemes."""
+    return Shown(
+        Heading(1, f"Bewertungslabor: {study.title}", "title"),
+        Facts((("vorher", _describe(before)), ("nachher", _describe(after)))),
+        Note("Diese Daten sind synthetisch erzeugt.", "Beispieldaten") if study.synthetic else None,
+    )
+
+
+def _describe(scheme: ScoringScheme) -> str:
+    weights = [
+        f"{entry} zählt {numbers.decimal(weight)}-fach"
+        for by_id in scheme.weights.values()
+        for entry, weight in by_id.items()
+    ]
+    level = "Fragen" if scheme.levels == "items" else "Kriterien"
+    least = numbers.percent(scheme.min_coverage)
+    parts = [f"Mittel der {level}", f"mindestens {least} beantwortet", *weights]
+    return f"{scheme.title['de']} ({scheme.id}): {', '.join(parts)}"
+
+
+def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Shown:
+    """What another scheme moves: sentence, picture, numbers."""
+    sentence = wording.scheme_change(compared, instrument)
+    return Shown(
+        Paragraph(sentence, lead=True),
+        Figure(
+            as_svg(figures.scheme_change(compared, instrument), "change"),
+            "Veränderung je Handlungsfeld; ein Punkt steht für eine Kommune in einer Welle.",
+            "Punktediagramm der Veränderungen in Punkten je Handlungsfeld. " + sentence,
+            tables.scheme_change(compared, instrument),
+        ),
     )

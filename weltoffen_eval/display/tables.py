@@ -7,7 +7,7 @@ import pandas as pd
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers, wording
-from weltoffen_eval.study.instrument import MISSING_KINDS
+from weltoffen_eval.study.instrument import MISSING_KINDS, Instrument
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 
 _SCORE_COLUMNS = (
@@ -196,4 +196,36 @@ def unanswered_items(profile: Profile) -> Table:
             for item in profile.instrument.items
             if item.id in wanted
         ),
+    )
+
+
+def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Table:
+    """Per dimension: medians before and after, the largest change, and how many scores come and go."""
+    rows = []
+    for dimension in instrument.dimensions:
+        of_field = compared[compared["dimension"] == dimension.id]
+        change = of_field["change"].dropna()
+        rows.append(
+            (
+                dimension.title["de"],
+                numbers.points(of_field["before"].median()),
+                numbers.points(of_field["after"].median()),
+                numbers.decimal(change.abs().max()),
+                str(len(change)),
+                str(int((of_field["before"].isna() & of_field["after"].notna()).sum())),
+                str(int((of_field["before"].notna() & of_field["after"].isna()).sum())),
+            )
+        )
+    return Table(
+        "Was das geänderte Bewertungsschema bewegt",
+        (
+            Column("Handlungsfeld"),
+            Column("Median vorher", True),
+            Column("Median nachher", True),
+            Column("größte Veränderung", True),
+            Column("n", True),
+            Column("neu ausgewiesen", True),
+            Column("nicht mehr ausgewiesen", True),
+        ),
+        tuple(rows),
     )

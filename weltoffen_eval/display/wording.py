@@ -6,6 +6,7 @@ import pandas as pd
 
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.display import numbers
+from weltoffen_eval.study.instrument import Instrument
 
 SETTINGS = {
     "questionnaire": "Selbstcheck",
@@ -229,6 +230,22 @@ def _alternative(start: str, parts: list[str], longest: int = 400) -> str:
         parts = parts[:-1]
         text = start + "; ".join(parts) + "; weitere in der Tabelle."
     return text[:longest]
+
+
+def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> str:
+    """How far another scheme moves the scores, and where most."""
+    change = compared.dropna(subset=["change"])
+    if change.empty:
+        return "Unter beiden Schemata zusammen ist kein Wert ausgewiesen."
+    moved = change["change"].abs()
+    field = instrument.dimension(str(change.loc[moved.idxmax(), "dimension"])).title["de"]
+    if moved.max() < 0.05:
+        return f"Keiner der {len(change)} Werte ändert sich."
+    return (
+        f"Von {len(change)} Werten ändern sich {int((moved >= 0.5).sum())} um mindestens einen halben "
+        f"Punkt; am weitesten, um {numbers.decimal(moved.max())} Punkte, bewegt sich ein Wert im Feld "
+        f"{field}."
+    )
 
 
 def data_received(profile: Profile) -> str:

@@ -14,7 +14,7 @@ NON_ANSWERS = ("skipped", "dont_know", "not_applicable")
 #: All kinds, with those that follow from the study: a whole dimension left out, an item not asked.
 MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 

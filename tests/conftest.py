@@ -1,0 +1,57 @@
+"""What the tests share: small studies in a folder of their own, and a project to run commands in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = Path(__file__).resolve().parent / "reference"
+
+
+@pytest.fixture(autouse=True)
+def _project_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(ROOT))
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A copy of the worked example, which a test may change."""
+    folder = tmp_path / "study"
+    shutil.copytree(REFERENCE / "example" / "study", folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own: the notebooks, and the worked example as the study ``mini``."""
+    folder = tmp_path / "projekt mit ü"
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(REFERENCE / "example" / "study", folder / "data" / "raw" / "mini")
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(folder))
+    return folder
+
+
+@pytest.fixture
+def weltoffen(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Calls the command as a user does, in the project of the test."""
+
+    def call(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "weltoffen_eval.commands.main", *arguments],
+            cwd=project,
+            env={**os.environ, "WELTOFFEN_PROJECT": str(project)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            **options,  # type: ignore[call-overload]
+        )
+
+    return call

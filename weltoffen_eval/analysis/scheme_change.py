@@ -1,0 +1,32 @@
+"""What another scoring scheme changes: the scores of all municipalities, before and after."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.study.definition import Study
+
+_KEYS = ["municipality", "wave", "id"]
+
+
+def compare_schemes(
+    study: Study, responses: pd.DataFrame, before: ScoringScheme, after: ScoringScheme
+) -> pd.DataFrame:
+    """One row per municipality × wave × dimension, from the administration's own answers.
+
+    Columns ``municipality, wave, dimension, before, after, change``: points, empty where a scheme
+    withholds the score; ``change`` only where both have one.
+    """
+    own = responses[
+        (responses["setting"] == "questionnaire") & (responses["perspective"] == "administration")
+    ]
+    scores = []
+    for scheme in (before, after):
+        rows = score_study(study, own, scheme)
+        rows = rows[rows["level"] == "dimension"].astype({key: str for key in _KEYS})
+        scores.append(rows.set_index(_KEYS)["score"])
+    compared = pd.DataFrame({"before": scores[0], "after": scores[1]}).reset_index()
+    compared["change"] = compared["after"] - compared["before"]
+    return compared.rename(columns={"id": "dimension"})
