@@ -23,7 +23,7 @@ _HOMES = {
     "report": "display.report",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0605  (names are given one by one in _HOMES)
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -47,7 +47,7 @@ def _figure(figure: Figure) -> str:
     return (
         f"<figure>{_inline_svg(figure.svg, figure.alternative)}"
         f"<figcaption>{text_html(figure.caption)}</figcaption>"
-        f"<details><summary>Zahlen zeigen<span class=\"hidden\">: {text_html(figure.table.caption)}</span>"
+        f'<details><summary>Zahlen zeigen<span class="hidden">: {text_html(figure.table.caption)}</span>'
         f"</summary>{_plain_table(figure.table)}</details></figure>"
     )
 
@@ -61,9 +61,7 @@ def _inline_svg(svg: str, alternative: str) -> str:
 def _table(table: Table) -> str:
     if not table.folded:
         return _plain_table(table)
-    return (
-        f"<details><summary>{text_html(table.caption)}</summary>{_plain_table(table)}</details>"
-    )
+    return f"<details><summary>{text_html(table.caption)}</summary>{_plain_table(table)}</details>"
 
 
 def _plain_table(table: Table) -> str:

@@ -28,6 +28,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """One or more sentences; ``lead`` opens a part."""
+
     text: str
     lead: bool = False
     kind: str = "paragraph"
@@ -52,6 +54,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table; numbers stand to the right."""
+
     title: str
     numeric: bool = False
 

@@ -79,9 +79,7 @@ def _describe_group(group: list[Fault], most_rows: int) -> str:
         found = first.found
     else:
         rows = [str(fault.row) for fault in group if fault.row is not None]
-        found = f"{len(group)} times: " + "; ".join(
-            dict.fromkeys(_clip(f.found) for f in group[:most_rows])
-        )
+        found = f"{len(group)} times: " + "; ".join(dict.fromkeys(_clip(f.found) for f in group[:most_rows]))
         if len(group) > most_rows:
             found += " …"
             rows = [*rows[:most_rows], "…"]
@@ -104,7 +102,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if not close:
         folded = {name.casefold(): name for name in names}
-        close = [
-            folded[c] for c in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-        ]
+        close = [folded[c] for c in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)]
     return f" Did you mean {close[0]!r}?" if close else ""

@@ -36,18 +36,22 @@ def project_folder() -> Path:
 
 
 def notebooks_folder() -> Path:
+    """Where the notebooks lie."""
     return project_folder() / "notebooks"
 
 
 def raw_folder() -> Path:
+    """Where studies lie as received."""
     return project_folder() / "data" / "raw"
 
 
 def processed_folder(study_id: str) -> Path:
+    """Where the tables of a study are stored."""
     return project_folder() / "data" / "processed" / study_id
 
 
 def reports_folder(study_id: str, out: Path | None = None) -> Path:
+    """Where the reports of a study go; ``out`` replaces reports/."""
     return (out if out is not None else project_folder() / "reports") / study_id
 
 

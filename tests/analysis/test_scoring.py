@@ -291,11 +291,9 @@ def test_reversing_all_items_mirrors_the_score_and_reversing_twice_changes_nothi
     scheme = ScoringScheme("t", TITLE, overall=True)
     responses = make_responses(sheets, ["m"] * len(sheets))
     once = score_responses(responses, make_instrument(directions, weights), scheme)
-    mirrored = score_responses(
-        responses, make_instrument([-d for d in directions], weights), scheme
-    )
+    mirrored = score_responses(responses, make_instrument([-d for d in directions], weights), scheme)
     np.testing.assert_allclose(mirrored["score"], 100 - once["score"], atol=1e-9)
-    twice = make_instrument([-(-d) for d in directions], weights)
+    twice = make_instrument([d * -1 * -1 for d in directions], weights)
     pd.testing.assert_frame_equal(once, score_responses(responses, twice, scheme))
 
 
@@ -373,5 +371,7 @@ def test_shipped_instrument_and_scheme_given_by_path_score_the_same(tmp_path: Pa
     shutil.copy(paths.SCHEMES / "egi.toml", folder / "own.toml")
     text = (folder / "study.toml").read_text(encoding="utf-8")
     text = text.replace('instrument = "egi"', 'instrument = "./questionnaire"')
-    (folder / "study.toml").write_text(text.replace('scheme = "egi"', 'scheme = "./own.toml"'), encoding="utf-8")
+    (folder / "study.toml").write_text(
+        text.replace('scheme = "egi"', 'scheme = "./own.toml"'), encoding="utf-8"
+    )
     pd.testing.assert_frame_equal(scores_of(folder), scores_of(study.folder))

@@ -84,7 +84,11 @@ def test_a_long_file_says_the_same_as_a_wide_one(example: Path) -> None:
 
 def test_names_of_persons_become_numbers_and_stay_out_of_the_log(example: Path) -> None:
     path = example / "workshop.csv"
-    text = path.read_text(encoding="utf-8").replace(",p1,", ",erika@example.org,").replace(",p2,", ",Max Muster,")
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace(",p1,", ",erika@example.org,")
+        .replace(",p2,", ",Max Muster,")
+    )
     path.write_text(text, encoding="utf-8")
     cleaned = clean_responses(load_study(example))
     assert {"r1", "r2", "p3"} <= set(cleaned.responses["respondent"])
@@ -167,6 +171,8 @@ def test_the_example_study_holds_the_oddities_of_real_life() -> None:
     assert sheets.max() > 1
     assert {"skipped", "dont_know", "not_applicable", "not_chosen"} <= set(own["missing"].dropna())
     assert len(sheets) < 2 * 36
-    people = cleaned.records[cleaned.records["setting"] == "workshop"].groupby(["municipality", "wave"]).size()
+    people = (
+        cleaned.records[cleaned.records["setting"] == "workshop"].groupby(["municipality", "wave"]).size()
+    )
     assert (people.min(), people.max()) == (3, 60)
     assert cleaned.records[cleaned.records["setting"] == "workshop"]["perspective"].nunique() == 4

@@ -63,12 +63,9 @@ DRESSES: dict[str, Callable[[str], bytes]] = {
     "codes as decimals": lambda t: t.replace("adorf,ja,0,", 'adorf,2.0,"0,0",').encode(),
     "another case": lambda t: t.replace(",ja,", ",JA,").encode(),
     "a decomposed umlaut": lambda t: t.replace("zuständig", "zusta\u0308ndig").encode(),
-    "quotes around everything": lambda t: (
-        "\n".join(
-            ",".join(f'"{c}"' for c in line.replace('"100,5"', "100.5").split(","))
-            for line in t.splitlines()
-        ).encode()
-    ),
+    "quotes around everything": lambda t: "\n".join(
+        ",".join(f'"{c}"' for c in line.replace('"100,5"', "100.5").split(",")) for line in t.splitlines()
+    ).encode(),
     "columns in another order": lambda t: (
         pd.read_csv(pd.io.common.StringIO(t), dtype=str, keep_default_na=False)[
             ["B2", "A3", "A1", "municipality", "B1", "A2"]
@@ -181,7 +178,9 @@ def test_two_filled_sheets_need_a_name(example: Path) -> None:
     book.save(path)
     (fault,) = faults_of(example)
     assert "Notizen" in fault.found
-    replace_in(example / "study.toml", 'path = "verwaltung.xlsx"', 'path = "verwaltung.xlsx"\nsheet = "Sheet"')
+    replace_in(
+        example / "study.toml", 'path = "verwaltung.xlsx"', 'path = "verwaltung.xlsx"\nsheet = "Sheet"'
+    )
     assert len(scores_of(example)) == 50
 
 
@@ -217,9 +216,9 @@ def test_what_is_broken_is_a_fault_with_its_place(example: Path, damage: str) ->
     assert change(text) != text
     (example / FILE).write_text(change(text), encoding="utf-8")
     faults = faults_of(example)
-    assert any(
-        f.file == FILE and f.row == row and f.column == column and found in f.found for f in faults
-    ), faults
+    assert any(f.file == FILE and f.row == row and f.column == column and found in f.found for f in faults), (
+        faults
+    )
     assert all(f.expected for f in faults)
 
 

@@ -43,7 +43,8 @@ class Processed:
         """One of TABLES; only the rows of a municipality where one is named."""
         path = self.folder / f"{name}.parquet"
         filters = None if municipality is None else [("municipality", "==", municipality)]
-        return pq.read_table(path, filters=filters).to_pandas()
+        frame: pd.DataFrame = pq.read_table(path, filters=filters).to_pandas()
+        return frame
 
     def cleaning_log(self) -> pd.DataFrame:
         text = pd.read_csv(

@@ -53,9 +53,7 @@ class Profile:
         return rows[(rows["level"] == level) & (rows["id"] == entry_id)].iloc[0]
 
 
-def load_profile(
-    study: str | Path, municipality: str, wave: str, scheme: str | None = None
-) -> Profile:
+def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | None = None) -> Profile:
     """The profile of a municipality; from data/processed where that is up to date, else computed.
 
     Raises
@@ -75,8 +73,7 @@ def load_profile(
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
         responses, records, scores = (
-            of_wave(stored.table(name, municipality), wave)
-            for name in ("responses", "records", "scores")
+            of_wave(stored.table(name, municipality), wave) for name in ("responses", "records", "scores")
         )
         log, provenance = stored.cleaning_log(), stored.provenance
     else:
@@ -104,6 +101,7 @@ def load_profile(
 
 
 def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """The rows of one wave."""
     return frame[frame["wave"] == wave]
 
 

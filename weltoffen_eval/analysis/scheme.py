@@ -41,9 +41,7 @@ class ScoringScheme:
     title: Mapping[str, str]
     note: str = ""
     levels: str = "items"
-    aggregation: Mapping[str, str] = field(
-        default_factory=lambda: dict.fromkeys(LEVELS, "arithmetic")
-    )
+    aggregation: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(LEVELS, "arithmetic"))
     min_coverage: float = 0.6
     min_group_size: int = 5
     overall: bool = False
@@ -137,9 +135,7 @@ def change_scheme(
     )
 
 
-def read_scheme(
-    name: str | Path | None, study: Study | None, faults: list[Fault]
-) -> ScoringScheme | None:
+def read_scheme(name: str | Path | None, study: Study | None, faults: list[Fault]) -> ScoringScheme | None:
     """As :func:`load_scheme`, with faults collected."""
     folder = study.folder if study else None
     if name is None or name == "":
@@ -147,7 +143,9 @@ def read_scheme(
         try:
             path = scheme_path(chosen, folder)
         except CallError as error:
-            faults.append(Fault("study.toml", repr(chosen), "a scheme that exists", str(error), column="scheme"))
+            faults.append(
+                Fault("study.toml", repr(chosen), "a scheme that exists", str(error), column="scheme")
+            )
             return None
     else:
         chosen = str(name)
@@ -212,7 +210,7 @@ def _read_weights(section: Section) -> dict[str, dict[str, float]]:
     weights = {}
     for kind in ("dimension", "criterion", "item"):
         table = section.section(kind)
-        given = {key: table.number(key, at_least=0) for key in table.keys()}
+        given = {key: table.number(key, at_least=0) for key in table.values}
         weights[kind] = {key: float(w) for key, w in given.items() if w is not None}
     section.finish()
     return weights
@@ -220,10 +218,10 @@ def _read_weights(section: Section) -> dict[str, dict[str, float]]:
 
 def _read_points(section: Section) -> dict[str, dict[int, float]]:
     points: dict[str, dict[int, float]] = {}
-    for scale in section.keys():
+    for scale in section.values:
         table = section.section(scale)
         points[scale] = {}
-        for code in table.keys():
+        for code in table.values:
             value = table.number(code, at_least=0, at_most=100)
             try:
                 points[scale][int(code)] = float(value if value is not None else 0)
@@ -232,10 +230,8 @@ def _read_points(section: Section) -> dict[str, dict[int, float]]:
     return points
 
 
-def check_fit(
-    scheme: ScoringScheme, section: Section, instruments: Iterable[Instrument]
-) -> None:
-    """A fault for each weight or option that none of the questionnaires knows, and for a dimension without weight."""
+def check_fit(scheme: ScoringScheme, section: Section, instruments: Iterable[Instrument]) -> None:
+    """A fault for each id that none of the questionnaires knows, and for a dimension without weight."""
     questionnaires = list(instruments)
     if not questionnaires:
         return
@@ -249,9 +245,7 @@ def check_fit(
             if entry_id not in known[kind]:
                 advice = did_you_mean(entry_id, known[kind]).strip()
                 section.fault(f"weights.{kind}", repr(entry_id), f"the id of a {kind}", advice)
-    codes = {
-        (s.id, o.code) for q in questionnaires for s in q.scales for o in s.options
-    }
+    codes = {(s.id, o.code) for q in questionnaires for s in q.scales for o in s.options}
     for scale, points in scheme.points.items():
         for code in points:
             if (scale, code) not in codes:

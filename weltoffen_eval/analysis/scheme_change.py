@@ -25,7 +25,7 @@ def compare_schemes(
     scores = []
     for scheme in (before, after):
         rows = score_study(study, own, scheme)
-        rows = rows[rows["level"] == "dimension"].astype({key: str for key in _KEYS})
+        rows = rows[rows["level"] == "dimension"].astype(dict.fromkeys(_KEYS, str))
         scores.append(rows.set_index(_KEYS)["score"])
     compared = pd.DataFrame({"before": scores[0], "after": scores[1]}).reset_index()
     compared["change"] = compared["after"] - compared["before"]

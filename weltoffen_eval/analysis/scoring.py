@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -142,7 +143,7 @@ def _read_answers(
     responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
 ) -> tuple[pd.DataFrame, _Answers]:
     items = [item.id for item in instrument.items]
-    position = pd.Index(items).get_indexer(responses["item"].astype(str))
+    position = pd.Index(items).get_indexer(pd.Index(responses["item"].astype(str)))
     if (position < 0).any():
         unknown = sorted(set(responses["item"][position < 0].astype(str)))
         raise ScoringError(
@@ -156,7 +157,7 @@ def _read_answers(
         raise ScoringError("A respondent answers an item twice; clean the responses first.")
     sheets = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
 
-    def spread(values: Array, fill: float) -> Array:
+    def spread(values: NDArray[Any], fill: float) -> Array:
         matrix = np.full((count, len(items)), fill)
         matrix[row, position] = values
         return matrix
@@ -226,9 +227,7 @@ class _Node:
     items: tuple[int, ...]
 
 
-def _score_nodes(
-    answers: _Answers, instrument: Instrument, scheme: ScoringScheme
-) -> list[_Node]:
+def _score_nodes(answers: _Answers, instrument: Instrument, scheme: ScoringScheme) -> list[_Node]:
     item_nodes = {
         item.id: _Node(
             "item",
@@ -277,9 +276,7 @@ def _score_nodes(
     return nodes
 
 
-def _combine(
-    level: str, node_id: str, parts: list[tuple[_Node, float]], scheme: ScoringScheme
-) -> _Node:
+def _combine(level: str, node_id: str, parts: list[tuple[_Node, float]], scheme: ScoringScheme) -> _Node:
     """The weighted mean of the parts that are there, for every respondent.
 
     The parts are added one after the other, in the instrument's order: a matrix product would give
@@ -334,8 +331,8 @@ def _aggregate(
     of_group = sheets.iloc[order[starts]].reset_index(drop=True)
     persons = (of_group["unit"] == "persons").to_numpy() & (by == "municipality")
 
-    def total(values: NDArray[np.generic]) -> Array:
-        summed = values[order].astype(float)
+    def total(values: NDArray[Any] | np.bool) -> Array:
+        summed = np.asarray(values)[order].astype(float)
         return np.add.reduceat(summed, starts) if len(starts) else np.zeros(0)
 
     parts: dict[str, list[NDArray[np.generic]]] = {column: [] for column in SCORE_COLUMNS[8:]}
@@ -363,9 +360,8 @@ def _aggregate(
         parts["withheld"].append(reason)
 
     groups, count = len(starts), len(nodes)
-    frame = {
-        name: of_group[name].astype("category").repeat(count).reset_index(drop=True)
-        for name in _SHEET
+    frame: dict[str, Any] = {
+        name: of_group[name].astype("category").repeat(count).reset_index(drop=True) for name in _SHEET
     }
     for name in ("level", "id"):
         frame[name] = pd.Series(pd.Categorical(np.tile([getattr(n, name) for n in nodes], groups)))

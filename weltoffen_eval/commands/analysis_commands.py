@@ -18,11 +18,14 @@ FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice"
 
 
 def add_to(commands: Any) -> None:
+    """Add the three commands to the parser."""
     check = commands.add_parser("check", help="every fault of every raw file, at once")
     clean = commands.add_parser("clean", help="raw files to data/processed, with the cleaning log")
     score = commands.add_parser("score", help="scores as CSV")
     for parser, function in ((check, run_check), (clean, run_clean), (score, run_score)):
-        parser.add_argument("study", nargs="?", metavar="STUDY", help="a folder or a name (default: beispiel)")
+        parser.add_argument(
+            "study", nargs="?", metavar="STUDY", help="a folder or a name (default: beispiel)"
+        )
         parser.add_argument("--json", action="store_true", help="print what a script needs")
         parser.set_defaults(run=function)
     score.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
@@ -53,9 +56,7 @@ def run_check(call: argparse.Namespace) -> int:
         raise RefusedFaults(faults, path)
     assert study is not None and cleaned is not None
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
-    sheets = cleaned.records.drop_duplicates(
-        ["municipality", "wave", "setting", "perspective", "respondent"]
-    )
+    sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
     unread = [f.path for f in study.files if f.kind != "responses"]
     if call.json:
         print(json.dumps({"study": name, "faults": [], "sheets": len(sheets), "not_read": unread}))

@@ -11,6 +11,7 @@ from weltoffen_eval.errors import RefusedError
 
 
 def add_to(commands: Any) -> None:
+    """Add the three commands to the parser."""
     for name, function, text in (
         ("studies", run_studies, "the studies under data/raw"),
         ("instruments", run_instruments, "the questionnaires that come with the package"),
@@ -31,6 +32,7 @@ def _print(rows: list[dict[str, object]], as_json: bool) -> int:
 
 
 def run_studies(call: argparse.Namespace) -> int:
+    """One line per study under data/raw."""
     from weltoffen_eval.study.definition import load_study
 
     rows: list[dict[str, object]] = []
@@ -52,6 +54,7 @@ def run_studies(call: argparse.Namespace) -> int:
 
 
 def run_instruments(call: argparse.Namespace) -> int:
+    """One line per shipped questionnaire."""
     from weltoffen_eval.study.instrument_files import instrument_names, load_instrument
 
     rows: list[dict[str, object]] = []
@@ -69,6 +72,7 @@ def run_instruments(call: argparse.Namespace) -> int:
 
 
 def run_schemes(call: argparse.Namespace) -> int:
+    """One line per shipped scheme."""
     from weltoffen_eval.analysis.scheme import load_scheme, scheme_names
 
     rows: list[dict[str, object]] = []

@@ -14,15 +14,14 @@ from weltoffen_eval.errors import WeltoffenError
 
 
 def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, with their help."""
     parser = argparse.ArgumentParser(
         prog="weltoffen",
         description="Evaluate the Selbstcheck of municipalities: raw files in, one report each out.",
         epilog="STUDY is a folder with a study.toml, or the name of one under data/raw/; "
         "without it the example study is taken.",
     )
-    parser.add_argument(
-        "--version", action="version", version=f"weltoffen-eval {version('weltoffen-eval')}"
-    )
+    parser.add_argument("--version", action="version", version=f"weltoffen-eval {version('weltoffen-eval')}")
     parser.add_argument("--debug", action="store_true", help="show the traceback of a failure")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run.add_to(commands)

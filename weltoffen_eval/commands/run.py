@@ -37,14 +37,19 @@ class LeftOut:
 
 
 def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
     parser = commands.add_parser("run", help="one report per municipality and wave")
     parser.add_argument("study", nargs="?", metavar="STUDY", help="a folder or a name (default: beispiel)")
-    parser.add_argument("-m", "--municipality", action="append", default=[], help="only this one (repeatable)")
+    parser.add_argument(
+        "-m", "--municipality", action="append", default=[], help="only this one (repeatable)"
+    )
     parser.add_argument("-w", "--wave", help="only this wave")
     parser.add_argument("-n", "--notebook", action="append", default=[], help="only this one (repeatable)")
     parser.add_argument("--format", default="html", help="html (others will follow)")
     parser.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)"
+    )
     parser.add_argument("--json", action="store_true", help="print what a script needs")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where reports go (default: reports/)")
     parser.set_defaults(run=run)
@@ -102,8 +107,7 @@ def run(call: argparse.Namespace) -> int:
                         municipality.key,
                         wave.id,
                         "its sheet holds no answer" if empty else "no sheet of the administration",
-                        f"{wave.id}: "
-                        + ("Bogen ohne Antwort" if empty else "kein Bogen der Verwaltung"),
+                        f"{wave.id}: " + ("Bogen ohne Antwort" if empty else "kein Bogen der Verwaltung"),
                     )
                 )
                 continue
@@ -228,17 +232,13 @@ def _write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) 
             }
             for outcome in batch.outcomes
         ],
-        "left_out": [
-            {"municipality": e.municipality, "wave": e.wave, "reason": e.reason} for e in left_out
-        ],
+        "left_out": [{"municipality": e.municipality, "wave": e.wave, "reason": e.reason} for e in left_out],
     }
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     write_whole(out / "run.json", text.encode("utf-8"))
 
 
-def _tell_summary(
-    call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]
-) -> None:
+def _tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]) -> None:
     done = sum(outcome.state == "done" for outcome in batch.outcomes)
     if call.json:
         summary = {

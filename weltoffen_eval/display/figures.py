@@ -23,10 +23,7 @@ def dimension_profile(profile: Profile) -> Figure:
     """A dot per dimension on a line from 0 to 100 points, with its bounds; n sheets in the title."""
     return _dots(
         profile,
-        [
-            (d.title["de"], profile.score("dimension", d.id))
-            for d in profile.instrument.dimensions
-        ],
+        [(d.title["de"], profile.score("dimension", d.id)) for d in profile.instrument.dimensions],
     )
 
 
@@ -46,9 +43,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
     import seaborn  # only here: it takes a second to import
 
     titles = {d.id: d.title["de"] for d in instrument.dimensions}
-    shown = compared.dropna(subset=["change"]).assign(
-        field=lambda rows: rows["dimension"].map(titles)
-    )
+    shown = compared.dropna(subset=["change"]).assign(field=lambda rows: rows["dimension"].map(titles))
     with house_style():
         height = _ROW * len(titles) + 0.78
         figure = Figure(figsize=(_WIDTH, height))
@@ -59,7 +54,9 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
             alpha=0.35, ax=axes,
         )  # fmt: skip
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), ["\n".join(textwrap.wrap(t, _LABEL_CHARACTERS)[:2]) for t in titles.values()])
+        axes.set_yticks(
+            range(len(titles)), ["\n".join(textwrap.wrap(t, _LABEL_CHARACTERS)[:2]) for t in titles.values()]
+        )
         axes.tick_params(length=0)
         return figure
 
@@ -93,9 +90,7 @@ def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
 def _draw_row(axes: Axes, position: int, row: pd.Series, profile: Profile) -> None:
     if row["withheld"]:
         reason = wording.withheld(str(row["withheld"]), profile)
-        axes.text(
-            0, position, reason, ha="left", va="center", color=INK, fontsize=9.5
-        )
+        axes.text(0, position, reason, ha="left", va="center", color=INK, fontsize=9.5)
         return
     axes.plot([0, 100], [position, position], color=GRID, linewidth=1, zorder=1)
     for tick in (0, 25, 50, 75, 100):
@@ -106,9 +101,7 @@ def _draw_row(axes: Axes, position: int, row: pd.Series, profile: Profile) -> No
         axes.plot(
             [low, high], [position, position], color=RANGE, linewidth=7, solid_capstyle="butt", zorder=2
         )
-    axes.plot(
-        [score], [position], "o", color=MARK, markersize=9, zorder=3, clip_on=False
-    )
+    axes.plot([score], [position], "o", color=MARK, markersize=9, zorder=3, clip_on=False)
     axes.annotate(
         numbers.points(score),
         (score, position),

@@ -49,6 +49,7 @@ def percent(share: float) -> str:
 
 
 def date(day: datetime.date) -> str:
+    """ "30. Juni 2021"."""
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 

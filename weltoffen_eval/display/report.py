@@ -111,18 +111,22 @@ def dimensions(profile: Profile) -> Shown:
 
 
 def all_scores(profile: Profile) -> Shown:
+    """Every criterion and dimension in one table."""
     return Shown(tables.all_scores(profile))
 
 
 def method(profile: Profile) -> Shown:
+    """How the numbers come about."""
     return Shown(*(Paragraph(text) for text in wording.method(profile)))
 
 
 def glossary() -> Shown:
+    """The words of the report."""
     return Shown(Facts(wording.GLOSSARY))
 
 
 def provenance(profile: Profile) -> Shown:
+    """What the numbers were made from."""
     return Shown(Facts(wording.provenance(profile)))
 
 
@@ -133,6 +137,7 @@ def cleaning_log(profile: Profile) -> Shown:
 
 
 def sheets_received(profile: Profile) -> Shown:
+    """How many sheets came, from whom."""
     return Shown(Paragraph(wording.data_received(profile)), tables.sheets_received(profile))
 
 

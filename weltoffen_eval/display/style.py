@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 from matplotlib import font_manager
@@ -19,7 +20,7 @@ FONT_STRONG = "Source Sans 3 SemiBold"
 INK, MARK, RANGE, GRID = "#1f2933", "#0b5c7a", "#8fb8c9", "#d5dbe1"
 _VARIABLES = {INK: "--ink", MARK: "--mark", RANGE: "--range", GRID: "--grid"}
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": FONT,
     "font.size": 10.5,
     "svg.fonttype": "none",
@@ -82,4 +83,3 @@ def as_svg(figure: Figure, prefix: str) -> str:
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()  # type: ignore[union-attr]
     svg = re.sub(r'^<svg [^>]*?(viewBox="[^"]*")[^>]*>', r"<svg \1 SIZE>", svg)
     return svg.replace("SIZE", f'width="{width}" height="{height}"', 1)
-

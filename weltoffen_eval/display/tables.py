@@ -118,14 +118,16 @@ def cleaning_log(profile: Profile) -> Table:
         ),
         tuple(
             (
-                row.file,
-                "–" if pd.isna(row.row) else str(row.row),
-                row.column or "–",
-                f"„{row.old}“" if row.old else "leer",
-                f"„{row.new}“" if row.new else "–",
-                wording.rule(row.rule),
+                file,
+                "–" if pd.isna(row) else str(row),
+                column or "–",
+                f"„{old}“" if old else "leer",
+                f"„{new}“" if new else "–",
+                wording.rule(rule),
             )
-            for row in log.itertuples()
+            for file, row, column, old, new, rule in zip(
+                *(log[name] for name in ("file", "row", "column", "old", "new", "rule")), strict=True
+            )
         ),
         folded=len(log) > 12,
     )

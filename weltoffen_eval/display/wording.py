@@ -49,9 +49,7 @@ def withheld(reason: str, profile: Profile) -> str:
         "not_asked": "nicht gestellt",
         "not_applicable": "nicht zuständig",
         "group_size": f"weniger als {scheme.min_group_size} Personen",
-        "coverage": "zu wenige Antworten"
-        if scheme.min_coverage < 1
-        else "nicht vollständig beantwortet",
+        "coverage": "zu wenige Antworten" if scheme.min_coverage < 1 else "nicht vollständig beantwortet",
     }[reason]
 
 
@@ -70,6 +68,7 @@ def score(row: pd.Series, profile: Profile) -> str:
 
 
 def title(profile: Profile, what: str = "Selbstcheck") -> str:
+    """The title of a report."""
     return f"{what}: {profile.municipality.name}"
 
 
@@ -78,8 +77,7 @@ def synthetic(profile: Profile) -> str:
     if not profile.study.synthetic:
         return ""
     return (
-        "Diese Daten sind synthetisch erzeugt. Die Kommune ist erfunden, niemand hat diese Antworten "
-        "gegeben."
+        "Diese Daten sind synthetisch erzeugt. Die Kommune ist erfunden, niemand hat diese Antworten gegeben."
     )
 
 
@@ -148,9 +146,7 @@ def dimension_score(profile: Profile, dimension: str) -> str:
 def state_of_items(profile: Profile, dimension: str) -> str:
     """How many questions of a field got which answer, from what is established to what is open."""
     counts = answer_counts(profile, dimension)
-    parts = [
-        f"{label}: {numbers.count(number, 'Frage', 'Fragen')}" for label, number in counts if number
-    ]
+    parts = [f"{label}: {numbers.count(number, 'Frage', 'Fragen')}" for label, number in counts if number]
     sheets = profile.administration_responses()["respondent"].nunique()
     over = "" if sheets == 1 else f" (Antworten aus {sheets} Bögen zusammen)"
     if sheets > 1:
@@ -238,7 +234,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> str:
     if change.empty:
         return "Unter beiden Schemata zusammen ist kein Wert ausgewiesen."
     moved = change["change"].abs()
-    field = instrument.dimension(str(change.loc[moved.idxmax(), "dimension"])).title["de"]
+    field = instrument.dimension(str(change["dimension"].iloc[int(moved.to_numpy().argmax())])).title["de"]
     if moved.max() < 0.05:
         return f"Keiner der {len(change)} Werte ändert sich."
     return (

@@ -19,7 +19,6 @@ from weltoffen_eval.publish.files import write_whole
 from weltoffen_eval.publish.forked import preload
 from weltoffen_eval.publish.pages import error_page
 
-
 #: One thread per process, so that it can be forked and gives the same digits on every machine; no
 #: module beside the data is imported.
 _SURROUNDINGS = {
@@ -98,9 +97,7 @@ def run_batch(
                         pool.shutdown(wait=False)
                         lost = [job, *running.values()]
                         running.clear()
-                        pool = ProcessPoolExecutor(
-                            workers, mp_context=context, initializer=_start_worker
-                        )
+                        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
                         for each in lost:
                             alone = _run_alone(each, context)
                             batch.outcomes.append(alone)

@@ -21,7 +21,6 @@ from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish import forked
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
 
-
 #: What a report is written as: the page, and the executed notebook from which it came.
 FORMATS = ("html", "ipynb")
 
@@ -78,9 +77,7 @@ def run_notebook(
         except forked.CellFailed as error:
             raise NotebookFailed(f"cell {error.number} of {notebook.name}: {error.reason}") from error
         except CellTimeoutError as error:
-            raise NotebookFailed(
-                f"{notebook.name}: a cell took longer than {time_limit} seconds"
-            ) from error
+            raise NotebookFailed(f"{notebook.name}: a cell took longer than {time_limit} seconds") from error
         except DeadKernelError as error:
             raise NotebookFailed(f"{notebook.name}: the kernel died") from error
     return _without_traces(node, title)
@@ -89,9 +86,7 @@ def run_notebook(
 def _without_traces(node: NotebookNode, title: str) -> NotebookNode:
     """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
     kept = {key: node.metadata[key] for key in ("kernelspec",) if key in node.metadata}
-    node.metadata = nbformat.from_dict(
-        {**kept, "language_info": {"name": "python"}, "title": title}
-    )
+    node.metadata = nbformat.from_dict({**kept, "language_info": {"name": "python"}, "title": title})
     for number, cell in enumerate(node.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})

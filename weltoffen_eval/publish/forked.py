@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -44,7 +45,7 @@ class CellFailed(Exception):
 
 def can_fork() -> bool:
     """True on Linux in a process of one thread; a fork of several would copy locks that nobody frees."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 class ForkedEngine(Engine):
@@ -180,7 +181,7 @@ class _Stream:
 class _Publisher(DisplayPublisher):
     outputs: _Outputs
 
-    def publish(self, data: Any, metadata: Any = None, **unused: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **unused: Any) -> None:
         self.outputs.add(new_output("display_data", data=data, metadata=metadata or {}))
 
     def clear_output(self, wait: bool = False) -> None:
@@ -195,6 +196,7 @@ class _Hook(DisplayHook):
             return
         data, metadata = self.compute_format_data(result)
         if data:
+            assert self.shell is not None
             count = self.shell.execution_count
             self.outputs.add(
                 new_output("execute_result", data=data, metadata=metadata, execution_count=count)
@@ -210,9 +212,7 @@ class _Shell(InteractiveShell):
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         name = getattr(etype, "__name__", str(etype))
-        self.outputs.add(
-            new_output("error", ename=name, evalue=str(evalue), traceback=list(stb))
-        )
+        self.outputs.add(new_output("error", ename=name, evalue=str(evalue), traceback=list(stb)))
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
@@ -232,7 +232,9 @@ def _run_child(sources: list[str | None], allowed: list[bool], stream: int) -> N
         if source is None:
             continue
         outputs = _Outputs()
-        shell.outputs = shell.displayhook.outputs = shell.display_pub.outputs = outputs
+        # one list for all three, each of which IPython makes itself
+        for part in (shell, shell.displayhook, shell.display_pub):
+            setattr(part, "outputs", outputs)  # noqa: B010
         with _captured(outputs):
             try:
                 done = shell.run_cell(source, store_history=True).success
@@ -254,7 +256,7 @@ def _write_all(stream: int, content: bytes) -> None:
 @contextlib.contextmanager
 def _captured(outputs: _Outputs) -> Iterator[None]:
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream(outputs, "stdout"), _Stream(outputs, "stderr")  # type: ignore[assignment]
+    sys.stdout, sys.stderr = _Stream(outputs, "stdout"), _Stream(outputs, "stderr")
     try:
         yield
     finally:
@@ -268,7 +270,7 @@ def _reseed() -> None:
     import numpy as np
 
     random.seed()
-    np.random.seed()
+    np.random.seed()  # noqa: NPY002 (the notebook may use the old generator)
 
 
 def preload() -> None:

@@ -151,7 +151,7 @@ class WeltoffenHTMLExporter(TemplateExporter):
     def _template_file_default(self) -> str:
         return "report.html.j2"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # the base class names its own type wrongly
         self, nb: NotebookNode, resources: Any = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         page = read_page(nb)

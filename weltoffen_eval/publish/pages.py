@@ -26,9 +26,7 @@ class Entry:
 @cache
 def _environment() -> Environment:
     folder = paths.TEMPLATES / "weltoffen"
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
     # the same escaping for all pages: control characters are replaced too
     environment.filters["text"] = lambda value: Markup(text_html(str(value)))
     return environment

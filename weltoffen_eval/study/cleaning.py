@@ -108,16 +108,14 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     return CleanedStudy(
         responses,
         pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
-        pd.concat(records, ignore_index=True)
-        if records
-        else pd.DataFrame(columns=list(RECORD_COLUMNS)),
+        pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
         _log_frame(log),
         hash_inputs(study),
     )
 
 
 def hash_inputs(study: Study) -> dict[str, str]:
-    """SHA-256 of every file that cleaning reads, by its path in the study folder, and of each questionnaire."""
+    """SHA-256 of every file that cleaning reads, by its path in the study, and of each questionnaire."""
     names = {"study.toml", "municipalities.csv"} | {
         raw.path for raw in study.files if raw.kind == "responses"
     }
@@ -138,9 +136,7 @@ def _known_columns(instrument: Instrument) -> list[str]:
     return names + [item.id for item in instrument.items]
 
 
-def _name_respondents(
-    all_sheets: list[Sheets], faults: list[Fault], log: list[LogEntry]
-) -> None:
+def _name_respondents(all_sheets: list[Sheets], faults: list[Fault], log: list[LogEntry]) -> None:
     """Give every sheet a respondent that is unique within municipality × setting, across files.
 
     Sheets without a name are numbered r1, r2, …; a name that is no key (an e-mail address, a full
@@ -215,9 +211,7 @@ def _name_respondents(
             if given:
                 # the old value stays out of the log: it looks like a person
                 log.append(
-                    LogEntry(
-                        sheets.raw.path, sheets.sheet, line, "respondent", "", name, "pseudonymised"
-                    )
+                    LogEntry(sheets.raw.path, sheets.sheet, line, "respondent", "", name, "pseudonymised")
                 )
 
 
@@ -237,8 +231,7 @@ class _WaveOfSheets:
         items = [item.id for item in instrument.items]
         sheets = len(self.who)
         frame = {
-            column: self.who[column].repeat(len(items)).reset_index(drop=True)
-            for column in SHEET_COLUMNS
+            column: self.who[column].repeat(len(items)).reset_index(drop=True) for column in SHEET_COLUMNS
         }
         frame["item"] = pd.Series(
             pd.Categorical.from_codes(
@@ -250,9 +243,7 @@ class _WaveOfSheets:
         value = self.value.ravel()
         answered = missing == ANSWERED
         frame["code"] = pd.Series(
-            pd.arrays.IntegerArray(
-                self.code.ravel().astype(np.int64), ~(answered & np.isnan(value))
-            )
+            pd.arrays.IntegerArray(self.code.ravel().astype(np.int64), ~(answered & np.isnan(value)))
         )
         frame["value"] = pd.Series(
             pd.arrays.FloatingArray(np.where(answered, value, 0.0), ~answered | np.isnan(value))
@@ -263,9 +254,7 @@ class _WaveOfSheets:
         return pd.DataFrame(frame)
 
 
-def _join(
-    wave: str, instrument: Instrument, all_sheets: list[Sheets], log: list[LogEntry]
-) -> _WaveOfSheets:
+def _join(wave: str, instrument: Instrument, all_sheets: list[Sheets], log: list[LogEntry]) -> _WaveOfSheets:
     who = pd.DataFrame(
         {
             "municipality": [m for s in all_sheets for m in s.municipality],
@@ -307,9 +296,7 @@ def _join(
         )
     records = _records(who, all_sheets, silent)
     kept = np.flatnonzero(~silent)
-    order = kept[
-        np.lexsort([who[c].to_numpy(dtype=str)[kept] for c in reversed(SHEET_COLUMNS)])
-    ]
+    order = kept[np.lexsort([who[c].to_numpy(dtype=str)[kept] for c in reversed(SHEET_COLUMNS)])]
     who = who.iloc[order].reset_index(drop=True)
     for column in SHEET_COLUMNS:
         who[column] = who[column].astype("category")
@@ -318,9 +305,7 @@ def _join(
     return _WaveOfSheets(who, code, value, missing, comments, records)
 
 
-def _records(
-    who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]
-) -> pd.DataFrame:
+def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]) -> pd.DataFrame:
     """One row per record of the raw files: where it stands, whose it is, whether it is counted."""
     first = np.cumsum([0, *(len(s.lines) for s in all_sheets)])
     sheet_of_record = [
@@ -339,16 +324,13 @@ def _mark_not_chosen(
     missing: NDArray[np.int8],
     empty: NDArray[np.bool_],
 ) -> None:
-    """Mark, in ``missing``, the dimensions that all sheets of a group leave empty while it answers another."""
+    """Mark, in ``missing``, the dimensions that a group leaves empty on all sheets but answers another."""
     if len(who) == 0:
         return
-    group = who.groupby(
-        ["municipality", "setting", "perspective"], observed=True, sort=False
-    ).ngroup()
+    group = who.groupby(["municipality", "setting", "perspective"], observed=True, sort=False).ngroup()
     starts = np.flatnonzero(np.diff(group.to_numpy(), prepend=-1))
     in_dimension = {
-        d.id: np.array([item.dimension == d.id for item in instrument.items])
-        for d in instrument.dimensions
+        d.id: np.array([item.dimension == d.id for item in instrument.items]) for d in instrument.dimensions
     }
     left_empty = empty | (missing == NOT_ASKED)
     answered_any = np.logical_or.reduceat((missing == ANSWERED).any(axis=1), starts)

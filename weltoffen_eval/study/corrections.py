@@ -41,22 +41,16 @@ def read_corrections(
                 Fault(file, repr(record["file"]), "a path as in study.toml", advice, row=line, column="file")
             )
         if not record["row"].isascii() or not record["row"].isdigit():
-            faults.append(
-                Fault(file, repr(record["row"]), "the line of a record", row=line, column="row")
-            )
+            faults.append(Fault(file, repr(record["row"]), "the line of a record", row=line, column="row"))
             continue
         if not record["reason"]:
-            faults.append(
-                Fault(file, "no reason", "why the value is changed", row=line, column="reason")
-            )
+            faults.append(Fault(file, "no reason", "why the value is changed", row=line, column="reason"))
         fields = {name: record[name] for name in _COLUMNS if name != "row"}
         corrections.append(Correction(row=int(record["row"]), line=line, **fields))
     return tuple(corrections)
 
 
-def apply_corrections(
-    table: RawTable, corrections: Sequence[Correction], faults: list[Fault]
-) -> None:
+def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults: list[Fault]) -> None:
     """Change the cells of ``table`` for which there is a correction, and log each.
 
     A correction whose record, column or old value is not there is a fault, so that none is applied
@@ -90,9 +84,7 @@ def apply_corrections(
         cells = table.rows[record_of[correction.row]]
         position = table.index(correction.column)
         if plain(cells[position]) != correction.old:
-            fault(
-                f"the old value {correction.old!r}", f"{plain(cells[position])!r}, as in the raw file"
-            )
+            fault(f"the old value {correction.old!r}", f"{plain(cells[position])!r}, as in the raw file")
             continue
         cells[position] = correction.new
         table.log.append(

@@ -87,8 +87,7 @@ class Study:
                 return entry
         names = [entry.id for entry in self.waves]
         raise CallError(
-            f"The study {self.id} has no wave {wave!r}; it has {', '.join(names)}."
-            f"{did_you_mean(wave, names)}"
+            f"The study {self.id} has no wave {wave!r}; it has {', '.join(names)}.{did_you_mean(wave, names)}"
         )
 
     def check_municipality(self, municipality: str) -> None:
@@ -98,7 +97,6 @@ class Study:
                 f"The study {self.id} has no municipality {municipality!r}."
                 f"{did_you_mean(municipality, self.register.by_key)}"
             )
-
 
 
 def load_study(study: str | Path | None = None) -> Study:
@@ -151,12 +149,10 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         folder / "corrections.csv", "corrections.csv", [file.path for file in files], faults
     )
     instruments = _read_instruments(folder, waves, section, faults)
+    without_instrument = {wave.id for wave in waves if not wave.instrument}
     for number, file in enumerate(files, start=1):
-        if file.kind == "responses" and file.wave in wave_ids and file.wave not in instruments:
-            if next(wave for wave in waves if wave.id == file.wave).instrument == "":
-                section.fault(
-                    f"file {number}", "answers to no questionnaire", "instrument = … in study.toml"
-                )
+        if file.kind == "responses" and file.wave in without_instrument:
+            section.fault(f"file {number}", "answers to no questionnaire", "instrument = … in study.toml")
     if len(faults) > before and (not waves or not files):
         return None
     return Study(
@@ -251,8 +247,4 @@ def _read_instruments(
         except CallError as error:
             section.fault("instrument", repr(name), "a questionnaire that exists", str(error))
             by_name[name] = None
-    return {
-        wave.id: instrument
-        for wave in waves
-        if (instrument := by_name.get(wave.instrument)) is not None
-    }
+    return {wave.id: instrument for wave in waves if (instrument := by_name.get(wave.instrument)) is not None}

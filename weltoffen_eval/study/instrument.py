@@ -47,7 +47,7 @@ class NonAnswer:
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a cell means: exactly one of code, value, missing. ``rule`` names how it was read, if not as is."""
+    """What a cell means: exactly one of code, value, missing; ``rule``: how it was read, if not as is."""
 
     code: int | None = None
     value: float | None = None
@@ -119,6 +119,8 @@ class ResponseScale:
 
 @dataclass(frozen=True)
 class Dimension:
+    """A field of action; its weight counts in the overall value only."""
+
     id: str
     title: Mapping[str, str]
     weight: float = 1.0
@@ -126,6 +128,8 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Criterion:
+    """A sub-topic of a dimension; its weight counts with levels = "criteria" only."""
+
     id: str
     dimension: str
     title: Mapping[str, str]

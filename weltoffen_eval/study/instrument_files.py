@@ -157,7 +157,8 @@ def _read_criterion(section: Section) -> Criterion:
 def _read_scale(section: Section) -> ResponseScale:
     scale_id = section.text("id") or ""
     kind = section.choice("kind", ("ordinal", "numeric"))
-    minimum, maximum, options = 0.0, 100.0, ()
+    minimum, maximum = 0.0, 100.0
+    options: tuple[Option, ...] = ()
     if kind == "numeric":
         minimum = section.number("min") or 0.0
         given = section.number("max")
@@ -170,21 +171,19 @@ def _read_scale(section: Section) -> ResponseScale:
             section.fault("options", f"{len(options)}", "at least two options")
     non_answers = tuple(_read_non_answer(s) for s in section.sections("non_answers"))
     section.finish()
-    scale = ResponseScale(
-        scale_id, kind or "ordinal", options, non_answers, float(minimum), float(maximum)
-    )
-    entries = (*options, *non_answers)
+    scale = ResponseScale(scale_id, kind or "ordinal", options, non_answers, float(minimum), float(maximum))
+    entries: list[Option | NonAnswer] = [*options, *non_answers]
     spellings = [{folded(spelling) for spelling in entry.spellings()} for entry in entries]
     for spelling in sorted(set(_doubled(s for each in spellings for s in each))):
         section.fault("options", f"{spelling!r} for two answers", "a spelling means one answer")
     for non_answer in non_answers:
-        if kind == "numeric" and non_answer.code is not None:
-            if minimum <= non_answer.code <= maximum:
-                section.fault(
-                    "non_answers",
-                    f"the code {non_answer.code} inside {minimum:g} to {maximum:g}",
-                    "a code that is no value of the scale",
-                )
+        code = non_answer.code
+        if kind == "numeric" and code is not None and minimum <= code <= maximum:
+            section.fault(
+                "non_answers",
+                f"the code {non_answer.code} inside {minimum:g} to {maximum:g}",
+                "a code that is no value of the scale",
+            )
     return scale
 
 
@@ -221,17 +220,15 @@ def _read_items(
     faults: list[Fault],
 ) -> tuple[Item, ...]:
     file = f"{label}/items.csv"
-    records = read_records(
-        folder / "items.csv", file, _REQUIRED_ITEM_COLUMNS, _OPTIONAL_ITEM_COLUMNS, faults
-    )
+    records = read_records(folder / "items.csv", file, _REQUIRED_ITEM_COLUMNS, _OPTIONAL_ITEM_COLUMNS, faults)
     items = []
     for record in records:
         row = int(record["line"])
 
-        def fault(column: str, expected: str, advice: str = "", row: int = row, record: dict[str, str] = record) -> None:
-            faults.append(
-                Fault(file, repr(record[column]), expected, advice, row=row, column=column)
-            )
+        def fault(
+            column: str, expected: str, advice: str = "", row: int = row, record: dict[str, str] = record
+        ) -> None:
+            faults.append(Fault(file, repr(record[column]), expected, advice, row=row, column=column))
 
         def number(column: str, default: float, record: dict[str, str] = record) -> float:
             try:
@@ -294,9 +291,7 @@ def _read_suggestions(
         return ()
     file = f"{label}/suggestions.csv"
     suggestions = []
-    for record in read_records(
-        folder / "suggestions.csv", file, ("item", "at_most", "text_de"), (), faults
-    ):
+    for record in read_records(folder / "suggestions.csv", file, ("item", "at_most", "text_de"), (), faults):
         row = int(record["line"])
         if record["item"] not in items:
             advice = did_you_mean(record["item"], items).strip()
@@ -308,9 +303,7 @@ def _read_suggestions(
         except ValueError:
             at_most = -1.0
         if not 0 <= at_most <= 100:
-            faults.append(
-                Fault(file, repr(record["at_most"]), "0 to 100 points", row=row, column="at_most")
-            )
+            faults.append(Fault(file, repr(record["at_most"]), "0 to 100 points", row=row, column="at_most"))
         suggestions.append(Suggestion(record["item"], at_most, record["text_de"]))
     return tuple(suggestions)
 
@@ -324,9 +317,7 @@ def _read_mapping(
             faults.append(Fault(file, "no such file", f"what became of the items of {previous}"))
         return ()
     mapping = []
-    for record in read_records(
-        folder / "mapping.csv", file, ("previous", "item", "comparable"), (), faults
-    ):
+    for record in read_records(folder / "mapping.csv", file, ("previous", "item", "comparable"), (), faults):
         row = int(record["line"])
         if record["item"] and record["item"] not in items:
             advice = did_you_mean(record["item"], items).strip()

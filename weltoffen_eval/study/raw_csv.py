@@ -51,8 +51,10 @@ def read_csv(
     (header_line, header), *body = records
     del header_line
     columns = [plain(name) for name in header]
-    while len(columns) > 1 and columns[-1] == "" and all(
-        len(cells) == len(columns) and cells[-1].strip() == "" for _, cells in body
+    while (
+        len(columns) > 1
+        and columns[-1] == ""
+        and all(len(cells) == len(columns) and cells[-1].strip() == "" for _, cells in body)
     ):
         # a delimiter at the end of every line is a habit of spreadsheets, not a column
         columns.pop()

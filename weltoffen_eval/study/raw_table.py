@@ -97,9 +97,7 @@ def check_columns(
     before = len(faults)
     for name in required:
         if name not in table.columns:
-            faults.append(
-                table.fault("no such column", f"a column {name}", "Add it.", row=1, column=name)
-            )
+            faults.append(table.fault("no such column", f"a column {name}", "Add it.", row=1, column=name))
     for name in table.columns:
         if name not in known:
             faults.append(

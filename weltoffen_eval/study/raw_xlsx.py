@@ -21,9 +21,7 @@ MOST_CELLS = 20_000_000
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0"  # OLE: an encrypted workbook, or the old .xls
 
 
-def read_xlsx(
-    path: Path, file: str, faults: list[Fault], sheet: str | None = None
-) -> RawTable | None:
+def read_xlsx(path: Path, file: str, faults: list[Fault], sheet: str | None = None) -> RawTable | None:
     """The table of one sheet; None, with faults, where it cannot be taken as it is."""
     if not _is_sound(path, file, faults):
         return None
@@ -83,9 +81,7 @@ def _is_sound(path: Path, file: str, faults: list[Fault]) -> bool:
         ),
         (
             f"packed {unpacked / packed:.0f} : 1",
-            None
-            if unpacked < 10_000_000 or unpacked / packed <= MOST_RATIO
-            else f"at most {MOST_RATIO} : 1",
+            None if unpacked < 10_000_000 or unpacked / packed <= MOST_RATIO else f"at most {MOST_RATIO} : 1",
         ),
         ("a part that leaves the container", "no .." if any(".." in n for n in names) else None),
     ]:
@@ -96,7 +92,7 @@ def _is_sound(path: Path, file: str, faults: list[Fault]) -> bool:
 
 
 def _choose_sheet(book: Any, file: str, sheet: str | None, faults: list[Fault]) -> str | None:
-    names = [s.title for s in book.worksheets]
+    names: list[str] = [s.title for s in book.worksheets]
     if sheet is not None:
         if sheet in names:
             return sheet
@@ -123,9 +119,7 @@ def _choose_sheet(book: Any, file: str, sheet: str | None, faults: list[Fault]) 
     return filled[0]
 
 
-def _read_sheet(
-    values: Any, formulas: Any, file: str, sheet: str, faults: list[Fault]
-) -> RawTable | None:
+def _read_sheet(values: Any, formulas: Any, file: str, sheet: str, faults: list[Fault]) -> RawTable | None:
     columns: list[str] = []
     table = RawTable(file, columns, [], [], sheet=sheet)
     cells_read = 0
@@ -136,9 +130,7 @@ def _read_sheet(
     ):
         cells_read += len(shown)
         if cells_read > MOST_CELLS:
-            faults.append(
-                table.fault(f"more than {MOST_CELLS:,} cells", "a table of a questionnaire")
-            )
+            faults.append(table.fault(f"more than {MOST_CELLS:,} cells", "a table of a questionnaire"))
             return None
         cells = [_text(cell) for cell in shown]
         if line == 1:

@@ -83,9 +83,7 @@ def read_register(path: Path, file: str, faults: list[Fault]) -> Register:
         def fault(column: str, found: str, expected: str, advice: str = "", row: int = row) -> None:
             faults.append(Fault(file, found, expected, advice, row=row, column=column))
 
-        check_key(
-            key, "a municipality's key", Fault(file, "", "", row=row, column="municipality"), faults
-        )
+        check_key(key, "a municipality's key", Fault(file, "", "", row=row, column="municipality"), faults)
         if key.casefold() in seen_keys:
             fault("municipality", f"{key!r} after {seen_keys[key.casefold()]!r}", "each key once")
         seen_keys[key.casefold()] = key

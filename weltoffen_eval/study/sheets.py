@@ -185,9 +185,7 @@ def _read_who(
     perspective = [raw.perspective] * len(table.rows)
     if not raw.perspective:
         column = names["perspective"]
-        for position, (line, cell) in enumerate(
-            zip(table.lines, table.cells(column), strict=True)
-        ):
+        for position, (line, cell) in enumerate(zip(table.lines, table.cells(column), strict=True)):
             named = find_perspective(cell)
             if named is None:
                 faults.append(
@@ -278,9 +276,7 @@ def _read_long(
     item_cells = [plain(cell) for cell in table.cells(names["item"])]
     response_cells = table.cells(names["response"])
     comment_cells = (
-        table.cells(names["comment"])
-        if names["comment"] in table.columns
-        else [""] * len(table.rows)
+        table.cells(names["comment"]) if names["comment"] in table.columns else [""] * len(table.rows)
     )
     sheet_of: dict[tuple[str, str, str], int] = {}
     lines: list[int] = []
@@ -308,8 +304,7 @@ def _read_long(
                 else f"the id of an item of {instrument.id}"
             )
             faults.extend(
-                table.fault(repr(name), expected, advice, table.lines[p], names["item"])
-                for p in positions
+                table.fault(repr(name), expected, advice, table.lines[p], names["item"]) for p in positions
             )
             continue
         cells = [response_cells[p] for p in positions]
@@ -339,9 +334,7 @@ def _read_long(
             empty[sheet, column] = plain(cell) == ""
             if plain(comment_cells[p]):
                 comments.append((sheet, name, plain(comment_cells[p])))
-    municipality, respondent, perspective = (
-        [key[part] for key in sheet_of] for part in range(3)
-    )
+    municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))
     unit = [_unit(raw, p) for p in perspective]
     return Sheets(
         raw, table.sheet, lines, municipality, perspective, unit, respondent,
@@ -389,7 +382,5 @@ def _decode_all(
             new = next(
                 str(part) for part in (decoded.code, decoded.value, decoded.missing) if part is not None
             )
-            table.log.append(
-                LogEntry(table.file, table.sheet, line, column, cell, new, decoded.rule)
-            )
+            table.log.append(LogEntry(table.file, table.sheet, line, column, cell, new, decoded.rule))
     return meaning

@@ -67,10 +67,7 @@ def write_study(
             "municipalities.csv",
             _csv(
                 ["municipality", "name", "ags", "kind", "state", "population", "parent", "consent"],
-                [
-                    [m.key, m.name, m.ags, m.kind, m.state, m.population, m.parent, ""]
-                    for m in register
-                ],
+                [[m.key, m.name, m.ags, m.kind, m.state, m.population, m.parent, ""] for m in register],
                 ",",
             ),
         ),
@@ -188,7 +185,8 @@ def _options(
     dimensions = [d.id for d in instrument.dimensions]
     of_item = np.array([dimensions.index(item.dimension) for item in instrument.items])
     latent = standing[of_item] - difficulty + rng.normal(0.0, spread, len(of_item))
-    return np.searchsorted(_THRESHOLDS, latent)
+    codes: np.ndarray = np.searchsorted(_THRESHOLDS, latent)
+    return codes
 
 
 def _cells(
@@ -229,9 +227,7 @@ def _administration(
         for sheet in range(sheets):
             codes = _options(rng, instrument, standing[number], difficulty)
             district = entry.kind == "Landkreis"
-            cells = _cells(
-                rng, instrument.items, codes, number % 3 == 1, labels, 0.06 if district else 0.015
-            )
+            cells = _cells(rng, instrument.items, codes, number % 3 == 1, labels, 0.06 if district else 0.015)
             for position, item in enumerate(instrument.items):
                 field = dimensions.index(item.dimension)
                 if place in (6, 19) and field in (2, 3, 5):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +129,6 @@ class Section:
             else:
                 self.fault(f"{key} {number}", repr(entry), f"a table [[{key}]]")
         return made
-
-    def keys(self) -> Iterable[str]:
-        return self.values.keys()
 
     def finish(self) -> None:
         for key in self.values:

@@ -1,0 +1,41 @@
+# Needs Python >= 3.11 and git; uv is taken from the PATH, or installed into .tools with its hash checked.
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: reports test format check-style bench pictures clean
+
+reports: .venv/.ready
+	$(RUN) weltoffen run beispiel
+
+test: .venv/.ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports --no-cache
+	$(RUN) pytest -n auto
+
+format: .venv/.ready
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
+
+bench: .venv/.ready
+	$(RUN) python benchmarks/clean_and_score.py
+	$(RUN) python benchmarks/reports.py
+
+pictures: .venv/.ready
+	$(RUN) python -m tests.browser.pictures
+
+clean:
+	rm -rf .venv .tools pictures
+
+# made once, and again when the lock changes
+.venv/.ready: uv.lock pyproject.toml $(UV)
+	$(UV) sync --frozen
+	touch $@
+
+.tools/bin/uv: requirements-uv.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed")'
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	touch $@
