@@ -104,9 +104,13 @@ def score_responses(
 
 
 def _sorted(scores: pd.DataFrame) -> pd.DataFrame:
-    keys = [*_SHEET, "level", "id"]
-    columns = [scores[key].astype(str).to_numpy(dtype=str) for key in keys]
-    return scores.iloc[np.lexsort(columns[::-1])].reset_index(drop=True)
+    """Rows in the order of their keys; their number runs from 0."""
+    codes = []
+    for key in (*_SHEET, "level", "id"):
+        names = scores[key].astype("category").cat
+        rank = np.argsort(np.argsort(names.categories.to_numpy(dtype=str)))
+        codes.append(rank[names.codes])
+    return scores.iloc[np.lexsort(codes[::-1])].reset_index(drop=True)
 
 
 # --- answers as matrices, respondent × item ---------------------------------------------------------

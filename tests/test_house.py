@@ -1,0 +1,122 @@
+"""The house as a whole: its rooms, its notebooks, its promises in README, environment and package."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from weltoffen_eval.commands.main import build_parser
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+MODULES = sorted((ROOT / "weltoffen_eval").rglob("*.py"))
+
+
+def commands() -> dict[str, object]:
+    (subparsers,) = (a for a in build_parser()._actions if a.__class__.__name__ == "_SubParsersAction")
+    return dict(subparsers.choices)  # type: ignore[arg-type]
+
+
+def test_the_rooms_import_only_one_way() -> None:
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_the_conda_environment_names_the_packages_of_pyproject() -> None:
+    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
+    named = [line.strip().removeprefix("- ") for line in lines if line.strip().startswith("- ")]
+    named = [n for n in named if n not in ("conda-forge", "pip", "pip:", "-e .")]
+    wanted = PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
+    assert sorted(named) == sorted([*wanted, "python" + PYPROJECT["project"]["requires-python"]])
+
+
+def test_the_lock_is_that_of_pyproject() -> None:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    (own,) = (p for p in lock["package"] if p["name"] == "weltoffen-eval")
+    named = {d["name"] + d.get("specifier", "") for d in own["metadata"]["requires-dist"]}
+    assert named == set(PYPROJECT["project"]["dependencies"])
+    assert all("hash" in wheel for p in lock["package"] for wheel in p.get("wheels", []))
+
+
+@pytest.mark.parametrize("command", sorted(commands()))
+def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `weltoffen {command}" in readme
+    shown = subprocess.run(
+        [sys.executable, "-m", "weltoffen_eval.commands.main", command, "--help"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "usage" in shown.stdout
+
+
+def test_the_readme_names_no_command_that_is_not_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\| `weltoffen (\w+)", readme)) == set(commands())
+
+
+def test_ci_calls_the_test_command_of_the_readme() -> None:
+    assert "\nmake test " in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_links_in_the_documents_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert target.startswith("http") or (page.parent / target).exists(), (page.name, target)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_opens_with_one_sentence_and_fits_in_one_sitting(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring
+    assert docstring.splitlines()[0].endswith((".", "?"))
+    assert len(text.splitlines()) <= 420
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_is_plain(notebook: Path) -> None:
+    """No outputs, a parameters cell first, small cells that neither define, read nor write."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+    assert code[0]["metadata"]["tags"] == ["parameters"]
+    for line in "".join(code[0]["source"]).splitlines():
+        assert re.fullmatch(r'\w+ = "[^"]*"  # .+', line), line
+    for cell in code[1:]:
+        source = "".join(cell["source"])
+        assert len(source.splitlines()) <= 6
+        assert not re.search(r"\bdef |\bclass |pd\.read|open\(|\.to_csv|Path\(|import os", source)
+    imports = [line for cell in code for line in "".join(cell["source"]).splitlines() if "import " in line]
+    assert len(imports) == 1
+
+
+def test_importing_the_package_imports_no_pandas() -> None:
+    program = "import sys, weltoffen_eval; sys.exit('pandas' in sys.modules or 'matplotlib' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_verbs_of_the_package_are_there() -> None:
+    import weltoffen_eval
+
+    for name in weltoffen_eval.__all__:
+        assert getattr(weltoffen_eval, name).__doc__
+    with pytest.raises(AttributeError):
+        _ = weltoffen_eval.load_everything
+
+
+def test_the_exporter_is_found_by_nbconvert() -> None:
+    from nbconvert.exporters import get_exporter
+
+    from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+
+    assert get_exporter("weltoffen-html") is WeltoffenHTMLExporter
