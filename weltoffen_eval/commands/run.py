@@ -57,19 +57,17 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
+    from weltoffen_eval.publish.batch import Job, run_batch, warm_up
+
+    folder = check_call(call)
+    warm_up()
     from weltoffen_eval.analysis.processed import read_processed, write_processed
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
-    from weltoffen_eval.publish.batch import Job, run_batch
     from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
 
-    if call.format != "html":
-        raise CallError(f"The format {call.format!r} is not known; this version writes html.")
-    if call.jobs < 1:
-        raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
-    notebooks = choose_notebooks(call.notebook)
-    study = load_study(call.study)
+    study = load_study(folder)
     for key in call.municipality:
         study.check_municipality(key)
     if call.wave is not None:
@@ -88,9 +86,6 @@ def run(call: argparse.Namespace) -> int:
     out = paths.reports_folder(study.id, call.out.resolve() if call.out else None)
     wanted_waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
     wanted = [m for m in study.register.municipalities if not call.municipality or m.key in call.municipality]
-    study_argument = str(call.study) if call.study is not None else paths.EXAMPLE_STUDY
-    if (Path(study_argument) / "study.toml").is_file():
-        study_argument = str(Path(study_argument).resolve())
     jobs, left_out = [], []
     for wave in wanted_waves:
         of_wave = records[records["wave"] == wave.id]
@@ -111,9 +106,9 @@ def run(call: argparse.Namespace) -> int:
                     )
                 )
                 continue
-            for file, name, title in notebooks:
+            for file, name, title in choose_notebooks(call.notebook):
                 parameters = {
-                    "study": study_argument,
+                    "study": _study_argument(folder),
                     "municipality": municipality.key,
                     "wave": wave.id,
                     "scheme": scheme_argument,
@@ -142,6 +137,16 @@ def run(call: argparse.Namespace) -> int:
     return 1 if batch.failed else 0
 
 
+def check_call(call: argparse.Namespace) -> Path:
+    """What can be told of a wrong call before anything is imported; returns the folder of the study."""
+    if call.format != "html":
+        raise CallError(f"The format {call.format!r} is not known; this version writes html.")
+    if call.jobs < 1:
+        raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
+    choose_notebooks(call.notebook)
+    return paths.study_folder(call.study)
+
+
 def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
     """The notebooks named by file or by the name of their report; all without a name."""
     known: dict[str, tuple[str, str, str]] = {}
@@ -155,6 +160,11 @@ def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
                 f"There is no notebook {name!r}; a run has {', '.join(names)}.{did_you_mean(name, known)}"
             )
     return [entry for entry in NOTEBOOKS if not wanted or entry in [known[name] for name in wanted]]
+
+
+def _study_argument(folder: Path) -> str:
+    """How a notebook names the study: by its name where it lies under data/raw, else by its folder."""
+    return folder.name if folder.parent == paths.raw_folder() else str(folder)
 
 
 def _absolute(scheme: str) -> str:

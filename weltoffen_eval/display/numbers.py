@@ -22,12 +22,10 @@ def points(value: float) -> str:
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    """A number with a decimal comma; without decimals where it is whole."""
+    """A number with a decimal comma and at most so many digits behind it, without zeros at the end."""
     if math.isnan(value):
         return "–"
-    if value == int(value):
-        return str(int(value))
-    return f"{value:.{digits}f}".replace(".", ",")
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def interval(low: float, high: float) -> str:

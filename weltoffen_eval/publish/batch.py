@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib
 import multiprocessing
 import os
 import signal
@@ -14,10 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
-from weltoffen_eval.publish.execution import FORMATS, export_notebook, run_notebook
 from weltoffen_eval.publish.files import write_whole
-from weltoffen_eval.publish.forked import preload
-from weltoffen_eval.publish.pages import error_page
 
 #: One thread per process, so that it can be forked and gives the same digits on every machine; no
 #: module beside the data is imported.
@@ -29,6 +27,20 @@ _SURROUNDINGS = {
     "PYTHONSAFEPATH": "1",
     "TZ": "UTC",
 }
+
+
+#: What a report is written as: the page, and the executed notebook from which it came.
+FORMATS = ("html", "ipynb")
+#: Imported once for all workers: how a notebook is executed, and what the notebooks import. The
+#: command itself needs none of it, so it is named here and not imported.
+_PRELOADED = (
+    "weltoffen_eval.publish.execution",
+    "weltoffen_eval.publish.pages",
+    "pandas",
+    "pyarrow.parquet",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +88,8 @@ def run_batch(
     SurroundingsError
         If reports cannot be written (disk full, no right to write).
     """
-    # for the workers, and for the notebooks that they fork or start
-    os.environ.update(_SURROUNDINGS)
     batch = Batch()
-    context = multiprocessing.get_context("spawn")
+    context = _context()
     waiting = iter(jobs)
     running: dict[Future[Outcome], Job] = {}
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
@@ -116,6 +126,25 @@ def run_batch(
     return batch
 
 
+def warm_up() -> None:
+    """Begin to import what workers need, beside what the caller does next."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Where workers come from: forked from a server that has imported the libraries once, if there is one."""
+    # for the workers, and for the notebooks that they fork or start
+    os.environ.update(_SURROUNDINGS)
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, *_PRELOADED])
+    return context
+
+
 def _fill(
     pool: ProcessPoolExecutor, waiting: Iterator[Job], running: dict[Future[Outcome], Job], most: int
 ) -> None:
@@ -123,7 +152,7 @@ def _fill(
         running[pool.submit(run_job, job)] = job
 
 
-def _run_alone(job: Job, context: multiprocessing.context.SpawnContext) -> Outcome:
+def _run_alone(job: Job, context: multiprocessing.context.BaseContext) -> Outcome:
     """A job whose process may have been killed by it: once more, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=context, initializer=_start_worker) as pool:
         try:
@@ -135,7 +164,8 @@ def _run_alone(job: Job, context: multiprocessing.context.SpawnContext) -> Outco
 def _start_worker() -> None:
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    preload()
+    for name in _PRELOADED:
+        importlib.import_module(name)
 
 
 @contextlib.contextmanager
@@ -160,6 +190,8 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def run_job(job: Job) -> Outcome:
     """Run one notebook and put its report in place; expected failures become an outcome."""
+    from weltoffen_eval.publish.execution import export_notebook, run_notebook
+
     try:
         node = run_notebook(job.notebook, job.parameters, job.title)
         files = {form: export_notebook(node, form) for form in FORMATS}
@@ -183,6 +215,8 @@ def run_job(job: Job) -> Outcome:
 
 def _fail(job: Job, reason: str) -> Outcome:
     """A report that could not be renewed must not look current: an error page takes its place."""
+    from weltoffen_eval.publish.pages import error_page
+
     for form in FORMATS:
         job.target.with_suffix(f".{form}").unlink(missing_ok=True)
     path = job.target.with_suffix(".html")

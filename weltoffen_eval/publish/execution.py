@@ -21,9 +21,6 @@ from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish import forked
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
 
-#: What a report is written as: the page, and the executed notebook from which it came.
-FORMATS = ("html", "ipynb")
-
 
 class NotebookFailed(WeltoffenError):
     """A notebook that did not run to its end: cell and reason, in one sentence."""
@@ -61,6 +58,7 @@ def run_notebook(
                     str(executed),
                     parameters=dict(parameters),
                     kernel_name="python3",
+                    language="python",
                     progress_bar=False,
                     request_save_on_cell_execute=False,
                     execution_timeout=time_limit,
@@ -101,7 +99,7 @@ def _html_exporter() -> WeltoffenHTMLExporter:
 
 
 def export_notebook(node: NotebookNode, form: str) -> bytes:
-    """The executed notebook in one of FORMATS."""
+    """The executed notebook as the bytes of a file: ``html`` or ``ipynb``."""
     if form == "ipynb":
         return (nbformat.writes(node) + "\n").encode("utf-8")
     text, _ = _html_exporter().from_notebook_node(node)

@@ -56,13 +56,14 @@ class ForkedEngine(Engine):
         cls, nb_man: Any, kernel_name: str, execution_timeout: int = 600, **unused: Any
     ) -> None:
         cells = nb_man.nb.cells
-        sources = [c.source if c.cell_type == "code" else None for c in cells]
+        # an empty cell is not run by a kernel either
+        sources = [c.source if c.cell_type == "code" and c.source.strip() else None for c in cells]
         allowed = ["raises-exception" in c.metadata.get("tags", []) for c in cells]
         process, stream = _fork(sources, allowed)
         try:
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
-                if cell.cell_type == "code":
+                if sources[number] is not None:
                     outputs = _receive(stream, number + 1, execution_timeout)
                     cell.outputs = [nbformat.from_dict(output) for output in outputs]
                     cell.execution_count = sum(s is not None for s in sources[: number + 1])
@@ -190,6 +191,10 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     outputs: _Outputs
+    source = ""
+
+    def quiet(self) -> bool:
+        return bool(self.semicolon_at_end_of_expression(self.source))
 
     def __call__(self, result: Any = None) -> None:
         if result is None or self.quiet():
@@ -228,16 +233,20 @@ def _run_child(sources: list[str | None], allowed: list[bool], stream: int) -> N
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = _Shell.instance(config=config)
+    count = 0
     for source, may_fail in zip(sources, allowed, strict=True):
         if source is None:
             continue
+        count += 1
+        shell.execution_count = count
         outputs = _Outputs()
         # one list for all three, each of which IPython makes itself
+        setattr(shell.displayhook, "source", source)  # noqa: B010
         for part in (shell, shell.displayhook, shell.display_pub):
             setattr(part, "outputs", outputs)  # noqa: B010
         with _captured(outputs):
             try:
-                done = shell.run_cell(source, store_history=True).success
+                done = shell.run_cell(source).success
             except _TooMuchOutput:
                 os.write(stream, (MOST_OUTPUT_BYTES + 1).to_bytes(8, "big"))
                 return
@@ -271,11 +280,3 @@ def _reseed() -> None:
 
     random.seed()
     np.random.seed()  # noqa: NPY002 (the notebook may use the old generator)
-
-
-def preload() -> None:
-    """Import, once in the parent, what the notebooks import: third-party libraries and our own rooms."""
-    import importlib
-
-    for name in ("pandas", "pyarrow.parquet", "matplotlib.figure", "matplotlib.backends.backend_svg"):
-        importlib.import_module(name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import mistune
@@ -18,6 +16,7 @@ from weltoffen_eval import paths
 from weltoffen_eval.block_html import block_html, text_html
 from weltoffen_eval.blocks import MIME, BlockError, Heading, from_json
 from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.publish.stylesheet import stylesheet
 
 
 class ExportError(WeltoffenError):
@@ -165,18 +164,3 @@ class WeltoffenHTMLExporter(TemplateExporter):
             "style": stylesheet(),
         }
         return super().from_notebook_node(nb, resources, **kwargs)
-
-
-@cache
-def stylesheet() -> str:
-    """The style of all pages with its fonts embedded; it needs nothing from outside."""
-    folder = paths.TEMPLATES / "weltoffen"
-    fonts = ""
-    for name, weight in (("Regular", 400), ("SemiBold", 600)):
-        content = (paths.TEMPLATES / "fonts" / f"SourceSans3-{name}.woff2").read_bytes()
-        encoded = base64.b64encode(content).decode("ascii")
-        fonts += (
-            f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};'
-            f"src:url(data:font/woff2;base64,{encoded}) format('woff2')}}\n"
-        )
-    return fonts + (folder / "style.css").read_text(encoding="utf-8")

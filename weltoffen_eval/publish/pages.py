@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import text_html
-from weltoffen_eval.publish.html import stylesheet
+from weltoffen_eval.publish.stylesheet import stylesheet
 
 
 @dataclass(frozen=True)

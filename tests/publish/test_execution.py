@@ -1,0 +1,135 @@
+"""One notebook: the same bytes forked and in an ordinary kernel; whatever goes wrong has a name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from weltoffen_eval.publish import forked
+from weltoffen_eval.publish.batch import FORMATS
+from weltoffen_eval.publish.execution import NotebookFailed, export_notebook, run_notebook
+
+
+def notebook_of(tmp_path: Path, *sources: str) -> Path:
+    node = nbformat.v4.new_notebook()
+    parameters = nbformat.v4.new_code_cell('study = "x"')
+    parameters.metadata["tags"] = ["parameters"]
+    node.cells = [parameters, *(nbformat.v4.new_code_cell(source) for source in sources)]
+    path = tmp_path / "probe.ipynb"
+    nbformat.write(node, path)
+    return path
+
+
+def run(tmp_path: Path, *sources: str, time_limit: int = 60) -> nbformat.NotebookNode:
+    return run_notebook(notebook_of(tmp_path, *sources), {"study": "y"}, "Probe", time_limit)
+
+
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork here too: a test process has threads of the test runner, which hold no lock that matters."""
+    if sys.platform != "linux":
+        pytest.skip("processes are forked on Linux only")
+    monkeypatch.setattr(forked, "can_fork", lambda: True)
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked, "can_fork", lambda: False)
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+
+EVERYTHING = (
+    "import sys\nprint('eins'); print('zwei')\nprint('Fehler', file=sys.stderr)",
+    "study",
+    "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n1 + 1",
+    "1 + 1;",
+    "import weltoffen_eval as we\nwe.report.glossary()",
+)
+
+
+def outputs_of(node: nbformat.NotebookNode) -> list[object]:
+    return [cell.get("outputs") for cell in node.cells]
+
+
+def test_forked_and_ordinary_processes_give_the_same_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for can_fork in (True, False):
+        monkeypatch.setattr(forked, "can_fork", lambda can_fork=can_fork: can_fork)
+        made.append(run(tmp_path, *EVERYTHING))
+    assert outputs_of(made[0]) == outputs_of(made[1])
+    assert export_notebook(made[0], "ipynb") == export_notebook(made[1], "ipynb")
+
+
+def test_the_selfcheck_has_the_same_bytes_forked_and_in_an_ordinary_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+    for can_fork in (True, False):
+        monkeypatch.setattr(forked, "can_fork", lambda can_fork=can_fork: can_fork)
+        node = run_notebook(ROOT / "notebooks" / "02_selfcheck.ipynb", {"municipality": "modellstadt"}, "x")
+        made.append([export_notebook(node, form) for form in FORMATS])
+    assert made[0] == made[1]
+
+
+@pytest.mark.usefixtures("forking")
+def test_parameters_reach_the_notebook_and_nothing_reaches_the_next(tmp_path: Path) -> None:
+    first = run(tmp_path, "left_behind = 1\nstudy")
+    assert first.cells[-1].outputs[0].data["text/plain"] == "'y'"
+    second = run(tmp_path, "'left_behind' in globals()")
+    assert second.cells[-1].outputs[0].data["text/plain"] == "False"
+
+
+@pytest.mark.usefixtures("forking")
+def test_random_numbers_differ_between_notebooks(tmp_path: Path) -> None:
+    source = "import numpy, random\n(numpy.random.rand(), random.random())"
+    first, second = (run(tmp_path, source).cells[-1].outputs[0].data["text/plain"] for _ in range(2))
+    assert first != second
+
+
+@pytest.mark.parametrize("way", ["forking", "cold"])
+def test_an_error_is_told_with_its_cell(tmp_path: Path, way: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(way)
+    with pytest.raises(NotebookFailed, match=r"cell 3 of probe.ipynb: ZeroDivisionError: division by zero"):
+        run(tmp_path, "1 / 0", "print('never')")
+
+
+@pytest.mark.parametrize("way", ["forking", "cold"])
+def test_a_killed_process_is_noticed(tmp_path: Path, way: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(way)
+    with pytest.raises(NotebookFailed, match="died"):
+        run(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_cell_that_never_ends_is_ended(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    with pytest.raises(NotebookFailed, match="longer than 1 seconds"):
+        run(tmp_path, "while True:\n    pass", time_limit=1)
+    assert time.monotonic() - begin < 30
+
+
+@pytest.mark.usefixtures("forking")
+def test_output_without_end_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(NotebookFailed, match="10,000,000 bytes of output"):
+        run(tmp_path, "for _ in range(100):\n    print('x' * 1_000_000)")
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_a_notebook_started_ends_with_it(tmp_path: Path) -> None:
+    node = run(tmp_path, "import subprocess\nsubprocess.Popen(['sleep', '1000']).pid")
+    pid = node.cells[-1].outputs[0].data["text/plain"]
+    for _ in range(50):
+        listed = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True).stdout
+        if listed.strip() in ("", "Z"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"process {pid} goes on: {listed}")
