@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test format check-style bench pictures clean
+.PHONY: reports test format check-style bench clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
@@ -23,11 +23,8 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
 	$(RUN) python benchmarks/reports.py
 
-pictures: .venv/.ready
-	$(RUN) python -m tests.browser.pictures
-
 clean:
-	rm -rf .venv .tools pictures
+	rm -rf .venv .tools
 
 # made once, and again when the lock changes
 .venv/.ready: uv.lock pyproject.toml $(UV)
