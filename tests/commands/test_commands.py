@@ -186,3 +186,27 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     assert "konnte nicht erstellt werden" in page
     assert "&lt;b&gt;Absicht" in page
     assert "konnte nicht erstellt werden" in (folder.parent / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, project: Path) -> None:
+    study = project / "data" / "raw" / "mini"
+    header = (study / "verwaltung.csv").read_text(encoding="utf-8").splitlines()[0]
+    (study / "verwaltung.csv").write_text(f"{header}\nadorf,,,,,\n", encoding="utf-8")
+    (study / "workshop.csv").unlink()
+    text = (study / "study.toml").read_text(encoding="utf-8")
+    text = text[: text.rindex("[[file]]")]
+    (study / "study.toml").write_text(text, encoding="utf-8")
+    assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
+    done = weltoffen("run", "mini")
+    assert (done.returncode, "0 reports, 0 failed, 3 left out." in done.stdout) == (0, True)
+
+
+def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: Path) -> None:
+    study = project / "data" / "raw" / "mini"
+    text = (study / "study.toml").read_text(encoding="utf-8").replace('instrument = "./instrument"\n', "")
+    text = text[: text.index("[[file]]")] + '[[file]]\nkind = "events"\npath = "events.csv"\n'
+    (study / "study.toml").write_text(text, encoding="utf-8")
+    (study / "events.csv").write_text("municipality,setting\n", encoding="utf-8")
+    assert "not read by this version: events.csv" in weltoffen("check", "mini").stdout
+    assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
+    assert weltoffen("run", "mini").returncode == 0

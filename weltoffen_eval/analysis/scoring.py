@@ -48,7 +48,7 @@ def score_study(
         score_responses(responses[responses["wave"] == wave], instrument, scheme, by)
         for wave, instrument in study.instruments.items()
     ]
-    scores = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    scores = pd.concat([part for part in parts if len(part)] or [_no_scores()], ignore_index=True)
     return _sorted(scores)
 
 
@@ -101,6 +101,14 @@ def score_responses(
     if by == "municipality":
         sheets = sheets.drop(columns="respondent").assign(respondent="")
     return _sorted(_aggregate(sheets, group_columns, nodes, answers, scheme, by))
+
+
+def _no_scores() -> pd.DataFrame:
+    """The scores of a study in which nothing was answered."""
+    texts = (*_SHEET, "level", "id", "withheld")
+    return pd.DataFrame(
+        {name: pd.Series(dtype="str" if name in texts else "float64") for name in SCORE_COLUMNS}
+    )
 
 
 def _sorted(scores: pd.DataFrame) -> pd.DataFrame:

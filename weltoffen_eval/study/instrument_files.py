@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -232,10 +233,13 @@ def _read_items(
 
         def number(column: str, default: float, record: dict[str, str] = record) -> float:
             try:
-                return float(record[column]) if record[column] else default
+                value = float(record[column] or default)
             except ValueError:
+                value = math.nan
+            if not math.isfinite(value):
                 fault(column, "a number")
                 return default
+            return value
 
         check_key(record["item"], "an item id", Fault(file, "", "", row=row, column="item"), faults)
         for column, known in (("dimension", dimensions), ("scale", scales)):
@@ -252,7 +256,7 @@ def _read_items(
         if record["direction"] not in ("1", "-1", "+1"):
             fault("direction", "1 or -1")
         weight = number("weight", 1.0)
-        if not 0 <= weight < float("inf"):
+        if weight < 0:
             fault("weight", "a number, at least 0")
         if record["aspect"] not in ("", "concept", "practice"):
             fault("aspect", "concept, practice or nothing")
