@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from weltoffen_eval.commands.main import build_parser
 

@@ -33,7 +33,7 @@ def block_html(block: Block) -> str:
             return f'<p class="note"><strong>{text_html(block.label)}:</strong> {text_html(block.text)}</p>'
         case Facts():
             rows = "".join(
-                f"<div><dt>{text_html(term)}</dt><dd>{text_html(text)}</dd></div>"
+                f'<div style="clear:both"><dt>{text_html(term)}</dt><dd>{text_html(text)}</dd></div>'
                 for term, text in block.facts
             )
             return f'<dl class="facts">{rows}</dl>'

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import REFERENCE
 
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import ScoringError, score_responses, score_study

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import REFERENCE
+from places import REFERENCE
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import REFERENCE, ROOT
+from places import REFERENCE, ROOT
 
 from weltoffen_eval import load_profile, report, tables, wording
 from weltoffen_eval.analysis.profile import Profile

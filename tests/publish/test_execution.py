@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from weltoffen_eval.publish import forked
 from weltoffen_eval.publish.batch import FORMATS

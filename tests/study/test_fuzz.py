@@ -6,9 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from conftest import REFERENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import REFERENCE
 
 from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_study

@@ -133,7 +133,9 @@ def dimension_score(profile: Profile, dimension: str) -> str:
     state = f" – {band.label['de']}" if band else ""
     sentence = f"{numbers.points(row['score'])} von 100 Punkten{state}."
     if row["n_answered"] < row["n_items"]:
-        sentence += f" Beantwortet sind {answered} Fragen"
+        several = profile.administration_responses()["respondent"].nunique() > 1
+        over = " im Mittel der Bögen" if several else ""
+        sentence += f" Beantwortet sind{over} {answered} Fragen"
         if numbers.points(row["low"]) != numbers.points(row["high"]):
             sentence += (
                 f"; je nach Antwort auf die offenen läge der Wert zwischen "
