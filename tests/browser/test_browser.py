@@ -75,6 +75,26 @@ def test_a_page_fits_on_a_narrow_screen(browser: Any, pages: dict[str, Path], na
     page.context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
+    browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _, _ = open_page(
+        browser, pages[name], viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    for folded in page.locator("details").all():
+        folded.evaluate("element => element.open = true")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": tags})
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
+    assert len(found.response["passes"]) >= 10, "axe has looked at the page"
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", ["selfcheck", "data_quality", "lab"])
 def test_the_contents_lead_to_the_headings(browser: Any, pages: dict[str, Path], name: str) -> None:
     page, _, _ = open_page(browser, pages[name])
