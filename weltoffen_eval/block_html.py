@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from weltoffen_eval.blocks import Block, Bundle, Facts, Figure, Heading, Note, Paragraph, Table
+from weltoffen_eval.blocks import Block, Bundle, Facts, Figure, Heading, Listing, Note, Paragraph, Table
 
 # ASCII and C1 control characters have no place in HTML; tab and line feed are blanks there
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -37,6 +37,14 @@ def block_html(block: Block) -> str:
                 for term, text in block.facts
             )
             return f'<dl class="facts">{rows}</dl>'
+        case Listing():
+            entries = "".join(
+                f"<li>{text_html(text)}"
+                + (f' <a href="#{escape(anchor)}">{text_html(link)}</a>' if anchor else "")
+                + "</li>"
+                for text, link, anchor in block.entries
+            )
+            return f"<ul>{entries}</ul>"
         case Figure():
             return _figure(block)
         case Table():

@@ -86,7 +86,15 @@ class Figure:
     kind: str = "figure"
 
 
-Block = Heading | Paragraph | Note | Facts | Table | Figure
+@dataclass(frozen=True)
+class Listing:
+    """Short texts below each other; each may lead to an anchor of the report (text of the link, anchor)."""
+
+    entries: tuple[tuple[str, str, str], ...]
+    kind: str = "listing"
+
+
+Block = Heading | Paragraph | Note | Facts | Table | Figure | Listing
 _KINDS: dict[str, Any] = {
     "heading": Heading,
     "paragraph": Paragraph,
@@ -94,6 +102,7 @@ _KINDS: dict[str, Any] = {
     "facts": Facts,
     "table": Table,
     "figure": Figure,
+    "listing": Listing,
 }
 
 
@@ -129,6 +138,8 @@ def _read(entry: dict[str, Any]) -> Block:
         fields["anchors"] = tuple(fields["anchors"])
     if fields["kind"] == "facts":
         fields["facts"] = tuple((term, text) for term, text in fields["facts"])
+    if fields["kind"] == "listing":
+        fields["entries"] = tuple((text, link, anchor) for text, link, anchor in fields["entries"])
     block: Block = _KINDS[fields["kind"]](**fields)
     _check(block)
     return block

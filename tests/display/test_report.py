@@ -34,6 +34,7 @@ CASES = [
 def everything(profile: Profile) -> list[report.Shown]:
     return [
         report.title(profile), report.overview(profile), report.dimensions(profile),
+        report.workshop_topics(profile),
         report.all_scores(profile), report.method(profile), report.cleaning_log(profile),
         report.glossary(), report.provenance(profile), report.sheets_received(profile),
         report.unanswered(profile),

@@ -19,6 +19,7 @@ from weltoffen_eval.blocks import (
     Facts,
     Figure,
     Heading,
+    Listing,
     Note,
     Paragraph,
     Table,
@@ -80,7 +81,7 @@ def blocks_with(text: str) -> list[object]:
     svg = '<svg viewBox="0 0 1 1"></svg>'
     return [
         Heading(1, text, "title"), Heading(2, text, "two"), Paragraph(text), Note(text, text),
-        Facts(((text, text),)), table, Figure(svg, text, text, table),
+        Facts(((text, text),)), table, Listing(((text, text, "two"), (text, "", ""))), Figure(svg, text, text, table),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from weltoffen_eval.analysis import talking_points
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.block_html import bundle_html
@@ -16,6 +17,7 @@ from weltoffen_eval.blocks import (
     Facts,
     Figure,
     Heading,
+    Listing,
     Note,
     Paragraph,
     to_json,
@@ -106,7 +108,55 @@ def dimensions(profile: Profile) -> Shown:
                 )
             )
         blocks.append(_sentence(wording.state_of_items(profile, dimension.id)))
+        blocks.append(_sentence(wording.aspects(profile, dimension.id)))
         blocks.append(tables.items(profile, dimension.id))
+        suggestions = talking_points.suggestions_of(profile, dimension.id)
+        if suggestions:
+            blocks.append(Heading(4, "Anregungen", f"suggestions-{dimension.id}"))
+            blocks.append(Paragraph("Mögliche nächste Schritte zu Fragen, die noch am Anfang stehen:"))
+            blocks.append(Listing(tuple(_to_item(s.text, s.item) for s in suggestions)))
+    return Shown(*blocks)
+
+
+def _to_item(text: str, item: str) -> tuple[str, str, str]:
+    """An entry of a listing with a link to the answer on which it rests."""
+    return (text, f"zu Frage {item}", f"item-{item}")
+
+
+def workshop_topics(profile: Profile) -> Shown:
+    """Where talking pays off most: open questions, concept without practice, disagreement."""
+    missing = [
+        _to_item(f"{item.text['de']} ({wording.answer(profile, item.id)})", item.id)
+        for item in talking_points.open_items(profile)
+    ]
+    ahead = [
+        (wording.concept_without_practice(*found), "zum Feld", f"dimension-{found[0].dimension}")
+        for found in talking_points.concepts_without_practice(profile)
+    ]
+    apart = [
+        _to_item(f"{item.text['de']} ({wording.answer(profile, item.id)})", item.id)
+        for item in talking_points.disagreements(profile)
+    ]
+    blocks: list[Block] = []
+    for anchor, title, sentence, entries in (
+        ("topics-open", "Was ist offen?", "Diese Fragen hat die Verwaltung nicht beantwortet.", missing),
+        (
+            "topics-concept",
+            "Was ist beabsichtigt, aber noch wenig umgesetzt?",
+            "In diesen Kriterien liegt das Konzept mindestens eine Stufe vor der Umsetzung.",
+            ahead,
+        ),
+        (
+            "topics-apart",
+            "Wo antwortet die Verwaltung verschieden?",
+            "Hier liegen Bögen der Verwaltung mindestens zwei Stufen auseinander.",
+            apart,
+        ),
+    ):
+        if entries:
+            blocks += [Heading(3, title, anchor), Paragraph(sentence), Listing(tuple(entries))]
+    if not blocks:
+        blocks.append(Paragraph("Aus den Antworten der Verwaltung ergeben sich dazu keine Hinweise."))
     return Shown(*blocks)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.instrument import Criterion, Instrument
 
 SETTINGS = {
     "questionnaire": "Selbstcheck",
@@ -228,6 +229,43 @@ def _alternative(start: str, parts: list[str], longest: int = 400) -> str:
         parts = parts[:-1]
         text = start + "; ".join(parts) + "; weitere in der Tabelle."
     return text[:longest]
+
+
+def aspects(profile: Profile, dimension: str) -> str:
+    """What is intended against what is done; nothing where a field asks for one of them only."""
+    items = profile.instrument.items_of(dimension)
+    found = aspect_scores(profile, items)
+    if not found:
+        return ""
+    parts = [
+        f"{ASPECTS[entry.aspect]} {numbers.points(entry.score)} Punkte "
+        f"({numbers.part_of(entry.n_answered, entry.n_items)} Fragen beantwortet)"
+        for entry in found.values()
+        if entry.score is not None
+    ]
+    concept, practice = found["concept"].score, found["practice"].score
+    if concept is None or practice is None:
+        return f"Konzept und Umsetzung: {'; '.join(parts)}." if parts else ""
+    # one answer, one category further, moves the smaller group by so much
+    fewest = min(entry.n_answered for entry in found.values())
+    named_from = max(5.0, category_points(profile, items) / fewest)
+    if concept - practice >= named_from:
+        verdict = "Beabsichtigt ist mehr, als bisher getan wird"
+    elif practice - concept >= named_from:
+        verdict = "Getan wird mehr, als in Konzepten festgehalten ist"
+    else:
+        verdict = "Konzept und Umsetzung liegen nah beieinander"
+    return f"{verdict}: {'; '.join(parts)}."
+
+
+def concept_without_practice(criterion: Criterion, concept: AspectScore, practice: AspectScore) -> str:
+    """A criterion in which more is intended than done."""
+    assert concept.score is not None
+    assert practice.score is not None
+    return (
+        f"{criterion.title['de']}: Konzept {numbers.points(concept.score)} Punkte, "
+        f"Umsetzung {numbers.points(practice.score)} Punkte."
+    )
 
 
 def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> str:
