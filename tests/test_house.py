@@ -118,5 +118,7 @@ def test_the_exporter_is_found_by_nbconvert() -> None:
     from nbconvert.exporters import get_exporter
 
     from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+    from weltoffen_eval.publish.pdf import WeltoffenPDFExporter
 
     assert get_exporter("weltoffen-html") is WeltoffenHTMLExporter
+    assert get_exporter("weltoffen-pdf") is WeltoffenPDFExporter

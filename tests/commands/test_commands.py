@@ -152,6 +152,14 @@ def test_run_writes_where_it_is_told_to(weltoffen: Call, project: Path, tmp_path
     assert not (project / "reports").exists()
 
 
+def test_run_writes_pdf_beside_html_and_links_it(weltoffen: Call, project: Path) -> None:
+    done = weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck", "--format", "pdf,html")
+    assert done.returncode == 0, done.stderr
+    folder = project / "reports" / "mini"
+    assert (folder / "2021" / "adorf" / "selfcheck.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert 'href="2021/adorf/selfcheck.pdf"' in (folder / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_study_in_a_folder_elsewhere_is_run(weltoffen: Call, example: Path, project: Path) -> None:
     done = weltoffen("run", str(example), "-m", "bestadt")
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ import pytest
 from places import ROOT
 
 from weltoffen_eval.publish import forked
-from weltoffen_eval.publish.batch import FORMATS
+from weltoffen_eval.publish.batch import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.execution import NotebookFailed, export_notebook, run_notebook
 
 
@@ -76,7 +76,7 @@ def test_the_selfcheck_has_the_same_bytes_forked_and_in_an_ordinary_process(
     for can_fork in (True, False):
         monkeypatch.setattr(forked, "can_fork", lambda can_fork=can_fork: can_fork)
         node = run_notebook(ROOT / "notebooks" / "02_selfcheck.ipynb", {"municipality": "modellstadt"}, "x")
-        made.append([export_notebook(node, form) for form in FORMATS])
+        made.append([export_notebook(node, form) for form in (*FORMATS, NOTEBOOK)])
     assert made[0] == made[1]
 
 

@@ -26,7 +26,8 @@ from weltoffen_eval.blocks import (
     from_json,
     to_json,
 )
-from weltoffen_eval.publish.html import ExportError, WeltoffenHTMLExporter, read_page
+from weltoffen_eval.publish.contents import ExportError
+from weltoffen_eval.publish.html import WeltoffenHTMLExporter, read_page
 from weltoffen_eval.publish.pages import Entry, error_page, index_page
 
 HOSTILE = [

@@ -45,7 +45,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("-w", "--wave", help="only this wave")
     parser.add_argument("-n", "--notebook", action="append", default=[], help="only this one (repeatable)")
-    parser.add_argument("--format", default="html", help="html (others will follow)")
+    parser.add_argument("--format", default="html", help="html, pdf or html,pdf (default: html)")
     parser.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)"
@@ -120,6 +120,7 @@ def run(call: argparse.Namespace) -> int:
                         f"{title}: {municipality.name}, {wave.id}",
                         stored.provenance["inputs"],  # type: ignore[arg-type]
                         out / wave.id / municipality.key / name,
+                        formats_of(call),
                     )
                 )
     if not call.json:
@@ -139,12 +140,25 @@ def run(call: argparse.Namespace) -> int:
 
 def check_call(call: argparse.Namespace) -> Path:
     """What can be told of a wrong call before anything is imported; returns the folder of the study."""
-    if call.format != "html":
-        raise CallError(f"The format {call.format!r} is not known; this version writes html.")
+    formats_of(call)
     if call.jobs < 1:
         raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
     choose_notebooks(call.notebook)
     return paths.study_folder(call.study)
+
+
+def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
+    """The formats named by ``--format``, in their order."""
+    from weltoffen_eval.publish.batch import FORMATS
+
+    named = [name.strip() for name in call.format.split(",")]
+    for name in named:
+        if name not in FORMATS:
+            raise CallError(
+                f"The format {name!r} is not known; a run writes {', '.join(FORMATS)}."
+                f"{did_you_mean(name, FORMATS)}"
+            )
+    return tuple(name for name in FORMATS if name in named)
 
 
 def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -213,8 +227,10 @@ def _write_index(
         key = outcome.job.parameters["municipality"]
         wave = outcome.job.parameters["wave"]
         label = outcome.job.title.split(":")[0]
-        href = outcome.job.target.with_suffix(".html").relative_to(out).as_posix()
-        links[key].append((f"{label} {wave}", href))
+        for path in outcome.files:
+            if path.suffix in (".html", ".pdf"):
+                what = f"{label} {wave}" + (" (PDF)" if path.suffix == ".pdf" else "")
+                links[key].append((what, path.relative_to(out).as_posix()))
         if outcome.state == "failed":
             remarks[key].append(f"{label} {wave}: konnte nicht erstellt werden")
     for entry in left_out:

@@ -29,8 +29,9 @@ _SURROUNDINGS = {
 }
 
 
-#: What a report is written as: the page, and the executed notebook from which it came.
-FORMATS = ("html", "ipynb")
+#: What a report can be written as; the executed notebook from which it came is written always.
+FORMATS = ("html", "pdf")
+NOTEBOOK = "ipynb"
 #: Imported once for all workers: how a notebook is executed, and what the notebooks import. The
 #: command itself needs none of it, so it is named here and not imported.
 _PRELOADED = (
@@ -45,13 +46,17 @@ _PRELOADED = (
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook with its parameters; ``target`` is the path of the report without its ending."""
+    """One notebook with its parameters; ``target`` is the path of the report without its ending.
+
+    ``formats``: those of FORMATS that are wanted.
+    """
 
     notebook: Path
     parameters: Mapping[str, str]
     title: str
     inputs: Mapping[str, str]
     target: Path
+    formats: tuple[str, ...] = ("html",)
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,7 @@ def run_job(job: Job) -> Outcome:
 
     try:
         node = run_notebook(job.notebook, job.parameters, job.title)
-        files = {form: export_notebook(node, form) for form in FORMATS}
+        files = {form: export_notebook(node, form) for form in (*job.formats, NOTEBOOK)}
     except SurroundingsError:
         raise
     except WeltoffenError as error:
@@ -217,7 +222,7 @@ def _fail(job: Job, reason: str) -> Outcome:
     """A report that could not be renewed must not look current: an error page takes its place."""
     from weltoffen_eval.publish.pages import error_page
 
-    for form in FORMATS:
+    for form in (*FORMATS, NOTEBOOK):
         job.target.with_suffix(f".{form}").unlink(missing_ok=True)
     path = job.target.with_suffix(".html")
     write_whole(path, error_page(job.title, reason))

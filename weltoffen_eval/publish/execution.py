@@ -20,6 +20,7 @@ from weltoffen_eval import paths
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish import forked
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+from weltoffen_eval.publish.pdf import make_pdf
 
 
 class NotebookFailed(WeltoffenError):
@@ -99,8 +100,10 @@ def _html_exporter() -> WeltoffenHTMLExporter:
 
 
 def export_notebook(node: NotebookNode, form: str) -> bytes:
-    """The executed notebook as the bytes of a file: ``html`` or ``ipynb``."""
+    """The executed notebook as the bytes of a file: ``html``, ``pdf`` or ``ipynb``."""
     if form == "ipynb":
         return (nbformat.writes(node) + "\n").encode("utf-8")
+    if form == "pdf":
+        return make_pdf(node)
     text, _ = _html_exporter().from_notebook_node(node)
     return text.encode("utf-8")

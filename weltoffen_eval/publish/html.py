@@ -14,45 +14,23 @@ from traitlets import default
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import block_html, text_html
-from weltoffen_eval.blocks import MIME, BlockError, Heading, from_json
-from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.blocks import Heading
+from weltoffen_eval.publish.contents import Markdown, Outline, Plain, read_parts
 from weltoffen_eval.publish.stylesheet import stylesheet
 
 
-class ExportError(WeltoffenError):
-    """A notebook that cannot become a report: an error in a cell, a figure without alternative text."""
-
-    exit_code = 1
-
-
 @dataclass
-class Page:
-    """The body of a report and what its frame needs."""
+class Page(Outline):
+    """The outline of a report, and its body as HTML."""
 
-    title: str = ""
     body: list[str] = field(default_factory=list)
-    contents: list[tuple[str, str]] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
-    level: int = 0
 
     def heading(self, heading: Heading) -> None:
-        """Take up a heading: the title, or an entry of the contents; levels must not be skipped."""
-        if heading.level == 1 and self.title:
-            raise ExportError(f"A second title: {heading.text!r} after {self.title!r}.")
-        if heading.level > self.level + 1:
-            raise ExportError(
-                f"The heading {heading.text!r} is of level {heading.level} after level {self.level}."
-            )
-        if heading.anchor in self.anchors:
-            raise ExportError(f"The anchor {heading.anchor!r} stands for two headings.")
-        self.anchors.add(heading.anchor)
-        self.level = heading.level
-        if heading.level == 1:
-            self.title = heading.text
-        elif heading.level == 2:
-            if self.contents:
-                self.body.append("</section>")
-            self.contents.append((heading.anchor, heading.text))
+        """Take up a heading; one of the second level begins a section."""
+        if heading.level == 2 and self.contents:
+            self.body.append("</section>")
+        self.take(heading)
+        if heading.level == 2:
             self.body.append(f'<section aria-labelledby="{heading.anchor}">')
         self.body.append(block_html(heading))
 
@@ -88,44 +66,21 @@ def slug(text: str) -> str:
 
 
 def read_page(notebook: NotebookNode) -> Page:
-    """The page of an executed notebook: its Markdown and the outputs of its cells, never its code."""
+    """The page of an executed notebook."""
     page = Page()
     markdown = mistune.create_markdown(renderer=_Renderer(page))
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "markdown":
-            page.body.append(str(markdown(cell.source)))
-        elif cell.cell_type == "code":
-            for output in cell.outputs:
-                _take_output(page, output, number)
+    for part in read_parts(notebook):
+        match part:
+            case Markdown():
+                page.body.append(str(markdown(part.source)))
+            case Plain():
+                page.body.append(f"<pre>{text_html(part.text)}</pre>")
+            case Heading():
+                page.heading(part)
+            case _:
+                page.body.append(block_html(part))
     page.close()
     return page
-
-
-def _take_output(page: Page, output: NotebookNode, number: int) -> None:
-    if output.output_type == "error":
-        raise ExportError(f"Cell {number} ended with {output.ename}: {output.evalue}")
-    if output.output_type == "stream":
-        if output.name == "stdout":
-            page.body.append(f"<pre>{text_html(output.text)}</pre>")
-        return
-    data = output.data
-    if MIME in data:
-        try:
-            bundle = from_json(data[MIME])
-        except BlockError as error:
-            raise ExportError(f"Cell {number}: {error}") from error
-        for block in bundle.blocks:
-            if isinstance(block, Heading):
-                page.heading(block)
-            else:
-                page.body.append(block_html(block))
-    elif any(kind.startswith("image/") for kind in data):
-        raise ExportError(
-            f"Cell {number} shows a picture without alternative text; show it with weltoffen_eval.report."
-        )
-    elif "text/plain" in data:
-        # what is not ours may hold any markup; its plain form says the same
-        page.body.append(f"<pre>{text_html(data['text/plain'])}</pre>")
 
 
 class WeltoffenHTMLExporter(TemplateExporter):
