@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test format check-style bench clean
+.PHONY: reports test format bench clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
