@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -218,3 +222,41 @@ def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: P
     assert "not read by this version: events.csv" in weltoffen("check", "mini").stdout
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
     assert weltoffen("run", "mini").returncode == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_with_130_and_leaves_no_process(
+    project: Path, number: signal.Signals
+) -> None:
+    notebook = project / "notebooks" / "01_data_quality.ipynb"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content["cells"][1]["source"][0] = "import pathlib, time\n"
+    content["cells"][1]["source"][1:1] = [
+        "pathlib.Path(study).with_suffix('.begun').touch()\n",
+        "time.sleep(300)\n",
+    ]
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+    study = project / "data" / "raw" / "mini"
+    other = project / "elsewhere"
+    study.rename(other)
+    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(other), "--jobs", "2"]
+    environment = {**os.environ, "WELTOFFEN_PROJECT": str(project)}
+    process = subprocess.Popen(
+        [*command, "-n", "data_quality"], cwd=project, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    for _ in range(600):
+        if other.with_suffix(".begun").exists():
+            break
+        time.sleep(0.1)
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Interrupted after 0 reports" in said
+    assert not list(project.rglob("*.part*"))
+    for _ in range(100):
+        listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True).stdout
+        left = [line for line in listed.splitlines() if str(other) in line and not line.startswith("Z")]
+        if not left:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still running: {left}")

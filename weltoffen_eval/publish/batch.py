@@ -123,10 +123,9 @@ def run_batch(
                 _fill(pool, waiting, running, workers * 2)
     except KeyboardInterrupt:
         batch.interrupted = True
+        _end(pool)
     finally:
-        pool.shutdown(wait=not batch.interrupted, cancel_futures=True)
-        if batch.interrupted:
-            _end(pool)
+        pool.shutdown(wait=True, cancel_futures=True)
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
     return batch
 
