@@ -107,7 +107,7 @@ def test_sentences_of_the_worked_example(mini: Profile) -> None:
     assert wording.answer(mini, "A2") == "weiß nicht"
     assert wording.answer(mini, "B2") == "100,5"
     assert wording.who_answered(mini) == (
-        "Die Verwaltung hat den Fragebogen gemeinsam in einem Bogen ausgefüllt (Stand: 30. Juni 2021). "
+        "Ausgewertet ist ein Bogen der Verwaltung (Stand: 30. Juni 2021). "
         "Beantwortet sind 2 von 4 Fragen, die auf die Kommune zutreffen."
     )
 

@@ -87,9 +87,9 @@ def who_answered(profile: Profile) -> str:
     sheets = profile.administration_responses()["respondent"].nunique()
     answered, asked = _answered_of_applicable(profile)
     by = (
-        "Die Verwaltung hat den Fragebogen gemeinsam in einem Bogen ausgefüllt"
+        "Ausgewertet ist ein Bogen der Verwaltung"
         if sheets == 1
-        else f"Aus der Verwaltung liegen {sheets} Bögen vor; ihre Werte sind gemittelt"
+        else f"Ausgewertet sind {sheets} Bögen der Verwaltung; ihre Werte sind gemittelt"
     )
     each = "" if sheets == 1 else " im Mittel"
     chosen = ""
