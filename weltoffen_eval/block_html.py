@@ -8,12 +8,12 @@ from html import escape
 from weltoffen_eval.blocks import Block, Bundle, Facts, Figure, Heading, Listing, Note, Paragraph, Table
 
 # ASCII and C1 control characters have no place in HTML; tab and line feed are blanks there
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def text_html(text: str) -> str:
     """Text of any origin as HTML text: escaped, without control characters."""
-    return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def bundle_html(bundle: Bundle) -> str:

@@ -86,6 +86,11 @@ def run(call: argparse.Namespace) -> int:
     out = paths.reports_folder(study.id, call.out.resolve() if call.out else None)
     wanted_waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
     wanted = [m for m in study.register.municipalities if not call.municipality or m.key in call.municipality]
+    notebooks, formats, study_argument = (
+        choose_notebooks(call.notebook),
+        formats_of(call),
+        _study_argument(folder),
+    )
     jobs, left_out = [], []
     for wave in wanted_waves:
         of_wave = records[records["wave"] == wave.id]
@@ -106,9 +111,9 @@ def run(call: argparse.Namespace) -> int:
                     )
                 )
                 continue
-            for file, name, title in choose_notebooks(call.notebook):
+            for file, name, title in notebooks:
                 parameters = {
-                    "study": _study_argument(folder),
+                    "study": study_argument,
                     "municipality": municipality.key,
                     "wave": wave.id,
                     "scheme": scheme_argument,
@@ -120,7 +125,7 @@ def run(call: argparse.Namespace) -> int:
                         f"{title}: {municipality.name}, {wave.id}",
                         stored.provenance["inputs"],  # type: ignore[arg-type]
                         out / wave.id / municipality.key / name,
-                        formats_of(call),
+                        formats,
                     )
                 )
     if not call.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import mistune
@@ -47,9 +48,7 @@ class _Renderer(mistune.HTMLRenderer):
         self.page = page
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        plain = re.sub(r"<[^>]*>", "", text)
-        for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-            plain = plain.replace(entity, character)
+        plain = unescape(re.sub(r"<[^>]*>", "", text))
         before = len(self.page.body)
         self.page.heading(Heading(level, plain, slug(plain)))
         made = "".join(self.page.body[before:])

@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from weltoffen_eval import paths
+from weltoffen_eval.block_html import CONTROL
 from weltoffen_eval.blocks import Block, Facts, Figure, Heading, Paragraph, Table
 from weltoffen_eval.publish.contents import ExportError, Markdown, Outline, Plain, read_parts
 from weltoffen_eval.publish.html import slug
@@ -28,7 +29,6 @@ from weltoffen_eval.publish.html import slug
 STANDARDS = ["ua-1", "a-2a"]
 # its stubs promise nothing for a list of standards that is not written in place
 _compile: Any = typst.compile
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONG = re.compile(r"\S{24}(?=\S)")
 #: Marks of direction and of joining, which have no picture: left out where the font does not know them.
 _INVISIBLE = set("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff\t")
@@ -167,7 +167,7 @@ def _text(text: str) -> str:
     PDF/A and PDF/UA allow no character without a glyph. What has no blank in it, such as a hash, may
     break after every 24 characters.
     """
-    shown = _CONTROL.sub("", text)
+    shown = CONTROL.sub("", text)
     missing = {character for character in shown if ord(character) not in _characters()}
     for character in missing - _INVISIBLE:
         shown = shown.replace(character, f"[U+{ord(character):04X}]")

@@ -40,14 +40,12 @@ class CleanedStudy:
     ``responses``: one row per respondent × item (columns RESPONSE_COLUMNS; exactly one of code,
     value, missing is set). ``comments``: free text, apart. ``records``: one row per record of a raw
     file, whose it is and whether it was counted. ``cleaning_log``: one row per change.
-    ``input_sha256``: of every file that was read, by its path in the study folder.
     """
 
     responses: pd.DataFrame
     comments: pd.DataFrame
     records: pd.DataFrame
     cleaning_log: pd.DataFrame
-    input_sha256: dict[str, str]
 
 
 def clean_responses(study: Study) -> CleanedStudy:
@@ -110,7 +108,6 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
         pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
         pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
         _log_frame(log),
-        hash_inputs(study),
     )
 
 
