@@ -162,7 +162,7 @@ def _clean(value: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    """Text that the embedded font can show: what it cannot is named by its number, and nothing is lost.
+    """Text that the embedded font can show: what it cannot is named by its number; controls are left out.
 
     PDF/A and PDF/UA allow no character without a glyph. What has no blank in it, such as a hash, may
     break after every 24 characters.
