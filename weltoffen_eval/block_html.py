@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Iterable
 from html import escape
 
-from weltoffen_eval.blocks import Block, Bundle, Facts, Figure, Heading, Listing, Note, Paragraph, Table
+from weltoffen_eval.blocks import (
+    Block,
+    Bundle,
+    Column,
+    DataFile,
+    Entry,
+    Facts,
+    Figure,
+    Heading,
+    Link,
+    Listing,
+    Note,
+    Paragraph,
+    Table,
+)
 
-# ASCII and C1 control characters have no place in HTML; tab and line feed are blanks there
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# control characters and what is no character have no place in a document; tab and line feed are blanks there
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: A table with so many columns is too wide for a phone: there its rows become small lists.
+_STACKED_FROM = 4
+#: Longer ones are hashes, addresses or worse; broken anywhere, they keep a column from being squeezed.
+_LONGEST_WORD = 30
 
 
 def text_html(text: str) -> str:
@@ -28,27 +48,36 @@ def block_html(block: Block) -> str:
             return f'<h{block.level} id="{escape(block.anchor)}">{text_html(block.text)}</h{block.level}>'
         case Paragraph():
             opening = '<p class="lead">' if block.lead else "<p>"
-            return f"{opening}{text_html(block.text)}</p>"
+            return f"{opening}{text_html(block.text)}{_links(block.links)}</p>"
         case Note():
             return f'<p class="note"><strong>{text_html(block.label)}:</strong> {text_html(block.text)}</p>'
         case Facts():
             rows = "".join(
-                f'<div style="clear:both"><dt>{text_html(term)}</dt><dd>{text_html(text)}</dd></div>'
-                for term, text in block.facts
+                f'<div style="clear:both"><dt>{text_html(term)}</dt><dd>{_entry(entry)}</dd></div>'
+                for term, entry in block.facts
             )
             return f'<dl class="facts">{rows}</dl>'
         case Listing():
-            entries = "".join(
-                f"<li>{text_html(text)}"
-                + (f' <a href="#{escape(anchor)}">{text_html(link)}</a>' if anchor else "")
-                + "</li>"
-                for text, link, anchor in block.entries
-            )
-            return f"<ul>{entries}</ul>"
+            return f"<ul>{''.join(f'<li>{_entry(entry)}</li>' for entry in block.entries)}</ul>"
         case Figure():
             return _figure(block)
         case Table():
-            return _table(block)
+            return table_html(block)
+        case DataFile():
+            return _data_file(block)
+
+
+def _entry(entry: Entry) -> str:
+    return text_html(entry.text) + _links(entry.links)
+
+
+def _links(links: Iterable[Link]) -> str:
+    return "".join(
+        f' <a href="#{escape(link.anchor)}">{text_html(link.text)}'
+        + (f'<span class="hidden"> {text_html(link.context)}</span>' if link.context else "")
+        + "</a>"
+        for link in links
+    )
 
 
 def _figure(figure: Figure) -> str:
@@ -66,33 +95,55 @@ def _inline_svg(svg: str, alternative: str) -> str:
     return svg.replace("<svg ", opening, 1)
 
 
-def _table(table: Table) -> str:
+def _data_file(file: DataFile) -> str:
+    """A link that saves the file; it is part of the page and needs no network."""
+    content = base64.b64encode(file.text.encode("utf-8")).decode("ascii")
+    return (
+        f'<p><a download="{escape(file.name)}" href="data:text/csv;charset=utf-8;base64,{content}">'
+        f"{text_html(file.title)}</a> (CSV)</p>"
+    )
+
+
+def table_html(table: Table) -> str:
+    """A table with caption and header cells, folded where the block says so."""
     if not table.folded:
         return _plain_table(table)
     return f"<details><summary>{text_html(table.caption)}</summary>{_plain_table(table)}</details>"
 
 
 def _plain_table(table: Table) -> str:
+    stacked = len(table.columns) >= _STACKED_FROM
+
+    def role(name: str) -> str:
+        # a table whose rows are shown as lists loses its roles in some browsers, so they are named
+        return f' role="{name}"' if stacked else ""
+
     head = "".join(
-        f'<th scope="col"{_numeric(column.numeric)}>{text_html(column.title)}</th>'
+        f'<th scope="col"{role("columnheader")}{_cell_class(column, column.head)}>'
+        f"{text_html(column.head)}</th>"
         for column in table.columns
     )
     rows = []
     for number, cells in enumerate(table.rows):
         anchor = f' id="{escape(table.anchors[number])}"' if table.anchors else ""
         first, *others = cells
-        body = f'<th scope="row"{_numeric(table.columns[0].numeric)}>{text_html(first)}</th>'
-        body += "".join(
-            f"<td{_numeric(column.numeric)}>{text_html(cell)}</td>"
-            for column, cell in zip(table.columns[1:], others, strict=True)
-        )
-        rows.append(f"<tr{anchor}>{body}</tr>")
+        style = _cell_class(table.columns[0], first)
+        body = f'<th scope="row"{role("rowheader")}{style}>{text_html(first)}</th>'
+        for column, cell in zip(table.columns[1:], others, strict=True):
+            title = f' data-title="{text_html(column.head)}"' if stacked else ""
+            body += f"<td{role('cell')}{title}{_cell_class(column, cell)}>{text_html(cell)}</td>"
+        rows.append(f"<tr{role('row')}{anchor}>{body}</tr>")
     return (
-        '<div class="table" tabindex="0" role="region" '
-        f'aria-label="{text_html(table.caption)}"><table><caption>{text_html(table.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="table{" stacked" if stacked else ""}" id="{escape(table.name)}" tabindex="0" '
+        f'role="region" aria-label="{text_html(table.caption)}">'
+        f"<table{role('table')}><caption>{text_html(table.caption)}</caption>"
+        f"<thead{role('rowgroup')}><tr{role('row')}>{head}</tr></thead>"
+        f"<tbody{role('rowgroup')}>{''.join(rows)}</tbody></table></div>"
     )
 
 
-def _numeric(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
+def _cell_class(column: Column, text: str) -> str:
+    """Numbers stand to the right; a word longer than any of the language may break anywhere."""
+    long = any(len(word) > _LONGEST_WORD for word in text.split())
+    classes = [name for name, is_so in (("number", column.numeric), ("long", long)) if is_so]
+    return f' class="{" ".join(classes)}"' if classes else ""

@@ -6,6 +6,7 @@ it travels as JSON under :data:`MIME`. All text in a block is plain text; whoeve
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,6 +15,15 @@ MIME = "application/vnd.weltoffen.block.v1+json"
 
 class BlockError(ValueError):
     """A block that is incomplete, such as a figure without alternative text."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Leads to an ``anchor`` of the report; ``context`` says where, for who hears the link alone."""
+
+    text: str
+    anchor: str
+    context: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,10 +38,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One or more sentences; ``lead`` opens a part."""
+    """One or more sentences, with links to what they rest on; ``lead`` opens a part."""
 
     text: str
     lead: bool = False
+    links: tuple[Link, ...] = ()
     kind: str = "paragraph"
 
 
@@ -45,31 +56,55 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A short text of a listing, or what a term of facts is here, with links to what it rests on."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """A short list of terms and what they are here."""
 
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, Entry], ...]
     kind: str = "facts"
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Short texts below each other."""
+
+    entries: tuple[Entry, ...]
+    kind: str = "listing"
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of a table; numbers stand to the right."""
+    """A column of a table with the unit of its numbers; numbers stand to the right."""
 
     title: str
     numeric: bool = False
+    unit: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above the column."""
+        return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
 @dataclass(frozen=True)
 class Table:
-    """``rows`` hold one text per column; the first column heads its row. ``anchors``: an id per row, or none.
+    """``rows`` hold one text per column; the first column heads its row.
 
-    ``folded``: shown on request only, under the caption.
+    ``name``: an ASCII id, unique in the report, to which a link can lead and by which its file is called.
+    ``anchors``: an id per row, or none. ``folded``: shown on request only, under the caption.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    name: str
     anchors: tuple[str, ...] = ()
     folded: bool = False
     kind: str = "table"
@@ -87,23 +122,16 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Short texts below each other; each may lead to an anchor of the report (text of the link, anchor)."""
+class DataFile:
+    """The numbers unrounded, as a CSV file called ``name`` to take along; ``text`` is its content."""
 
-    entries: tuple[tuple[str, str, str], ...]
-    kind: str = "listing"
+    name: str
+    title: str
+    text: str
+    kind: str = "data_file"
 
 
-Block = Heading | Paragraph | Note | Facts | Table | Figure | Listing
-_KINDS: dict[str, Any] = {
-    "heading": Heading,
-    "paragraph": Paragraph,
-    "note": Note,
-    "facts": Facts,
-    "table": Table,
-    "figure": Figure,
-    "listing": Listing,
-}
+Block = Heading | Paragraph | Note | Facts | Listing | Table | Figure | DataFile
 
 
 @dataclass(frozen=True)
@@ -124,30 +152,50 @@ def from_json(content: Any) -> Bundle:
     """The bundle that :func:`to_json` wrote; a BlockError where it is none."""
     try:
         return Bundle(tuple(_read(entry) for entry in content["blocks"]))
-    except (KeyError, TypeError, AttributeError) as error:
+    except BlockError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BlockError(f"not a block of {MIME}: {error}") from error
 
 
+def _links(entries: Iterable[dict[str, str]]) -> tuple[Link, ...]:
+    return tuple(Link(**entry) for entry in entries)
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
+    return Entry(fields["text"], _links(fields["links"]))
+
+
+def _table(fields: dict[str, Any]) -> Table:
+    columns = tuple(Column(**column) for column in fields.pop("columns"))
+    rows = tuple(tuple(row) for row in fields.pop("rows"))
+    return Table(columns=columns, rows=rows, anchors=tuple(fields.pop("anchors")), **fields)
+
+
+#: How each kind comes back from JSON.
+_READERS: dict[str, Callable[[dict[str, Any]], Block]] = {
+    "heading": lambda fields: Heading(**fields),
+    "paragraph": lambda fields: Paragraph(**{**fields, "links": _links(fields["links"])}),
+    "note": lambda fields: Note(**fields),
+    "facts": lambda fields: Facts(tuple((term, _entry(entry)) for term, entry in fields["facts"])),
+    "listing": lambda fields: Listing(tuple(_entry(entry) for entry in fields["entries"])),
+    "table": _table,
+    "figure": lambda fields: Figure(**{**fields, "table": _table(dict(fields["table"]))}),
+    "data_file": lambda fields: DataFile(**fields),
+}
+
+
 def _read(entry: dict[str, Any]) -> Block:
-    fields = dict(entry)
-    if fields["kind"] == "figure":
-        fields["table"] = _read(fields["table"])
-    if fields["kind"] == "table":
-        fields["columns"] = tuple(Column(**column) for column in fields["columns"])
-        fields["rows"] = tuple(tuple(row) for row in fields["rows"])
-        fields["anchors"] = tuple(fields["anchors"])
-    if fields["kind"] == "facts":
-        fields["facts"] = tuple((term, text) for term, text in fields["facts"])
-    if fields["kind"] == "listing":
-        fields["entries"] = tuple((text, link, anchor) for text, link, anchor in fields["entries"])
-    block: Block = _KINDS[fields["kind"]](**fields)
+    block = _READERS[entry["kind"]](dict(entry))
     _check(block)
     return block
 
 
 def _check(block: Block) -> None:
-    if isinstance(block, Figure) and not block.alternative.strip():
-        raise BlockError(f"The figure {block.caption!r} has no alternative text.")
+    if isinstance(block, Figure):
+        if not block.alternative.strip():
+            raise BlockError(f"The figure {block.caption!r} has no alternative text.")
+        _check(block.table)
     if isinstance(block, Table):
         wrong = [row for row in block.rows if len(row) != len(block.columns)]
         if wrong:

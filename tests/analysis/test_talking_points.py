@@ -79,7 +79,9 @@ def test_suggestions_fit_the_answers_and_lead_to_them() -> None:
     blocks = report.dimensions(profile).bundle.blocks
     listings = [block for block in blocks if isinstance(block, Listing)]
     assert listings
-    assert all(anchor == f"item-{link.split()[-1]}" for b in listings for _, link, anchor in b.entries)
+    links = [link for block in listings for entry in block.entries for link in entry.links]
+    assert links
+    assert all(link.anchor == f"item-{link.text.split()[-1]}" for link in links)
 
 
 def test_without_any_hint_the_report_says_so() -> None:

@@ -10,18 +10,28 @@ import nbformat
 import pikepdf
 import pytest
 from places import ROOT
-from test_html import HOSTILE, blocks_with, output, shown
+from samples import HOSTILE, blocks_with, foreign, markdown, notebook, shown
 
 from weltoffen_eval.blocks import Heading, Paragraph
-from weltoffen_eval.publish.contents import ExportError
-from weltoffen_eval.publish.execution import run_notebook
-from weltoffen_eval.publish.pdf import make_pdf
+from weltoffen_eval.publish.contents import read_report
+from weltoffen_eval.publish.execution import export_notebook, run_notebook
+from weltoffen_eval.publish.pdf import WeltoffenPDFExporter, make_pdf
+from weltoffen_eval.publish.typesetting import draw_pixels, printable
 
 
 @pytest.fixture(scope="module")
-def selfcheck() -> bytes:
-    node = run_notebook(ROOT / "notebooks" / "02_selfcheck.ipynb", {"municipality": "modellstadt"}, "x")
-    return make_pdf(node)
+def selfcheck_notebook() -> nbformat.NotebookNode:
+    path = ROOT / "notebooks" / "02_selfcheck.ipynb"
+    return run_notebook(path, {"municipality": "modellstadt"}, "x", day="2021-06-30")
+
+
+@pytest.fixture(scope="module")
+def selfcheck(selfcheck_notebook: nbformat.NotebookNode) -> bytes:
+    return export_notebook(selfcheck_notebook, "pdf")
+
+
+def pdf_of(text: str) -> bytes:
+    return make_pdf(read_report(notebook(shown(*blocks_with(text)))))
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -36,6 +46,10 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
             waiting += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
+def tags_of(pdf: pikepdf.Pdf) -> list[str]:
+    return [str(element.S) for element in elements(pdf)]
+
+
 def test_the_pdf_is_tagged_and_archivable(selfcheck: bytes) -> None:
     with pikepdf.open(io.BytesIO(selfcheck)) as pdf:
         assert pdf.Root.MarkInfo.Marked
@@ -45,15 +59,31 @@ def test_the_pdf_is_tagged_and_archivable(selfcheck: bytes) -> None:
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
-        tags = [str(element.S) for element in elements(pdf)]
-        assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure", "/L", "/Link"} <= set(tags)
+            assert metadata["xmp:CreateDate"].startswith("2021-06-30"), "the date of the data"
+        tags = tags_of(pdf)
+        assert {"/H1", "/H2", "/H3", "/H4", "/Table", "/TH", "/TD", "/Figure", "/L", "/Link"} <= set(tags)
         assert tags.count("/H1") == 1
         figures = [element for element in elements(pdf) if str(element.S) == "/Figure"]
         texts = [str(figure.Alt) for figure in figures]
         assert len(set(texts)) == len(texts) >= 8
         assert all("Modellstadt" in text for text in texts)
+
+
+def test_every_table_has_header_cells_and_every_heading_a_bookmark(
+    selfcheck: bytes, selfcheck_notebook: nbformat.NotebookNode
+) -> None:
+    report = read_report(selfcheck_notebook)
+    with pikepdf.open(io.BytesIO(selfcheck)) as pdf:
+        assert tags_of(pdf).count("/Table") == len(report.tables)
+        assert tags_of(pdf).count("/TH") == sum(len(table.columns) for table in report.tables)
+
+        def titles(entries: Any) -> list[str]:
+            return [title for e in entries for title in (str(e.title), *titles(e.children))]
+
         with pdf.open_outline() as outline:
-            assert [str(entry.title) for entry in outline.root][:1] == ["Selbstcheck: Modellstadt"]
+            marks = titles(outline.root)
+    headings = [part.text for part in report.parts if isinstance(part, Heading)]
+    assert marks == headings
 
 
 def test_every_font_is_embedded(selfcheck: bytes) -> None:
@@ -69,33 +99,76 @@ def test_every_font_is_embedded(selfcheck: bytes) -> None:
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys())
 
 
-def test_the_pdf_is_small_and_has_the_same_bytes_each_time(selfcheck: bytes) -> None:
+def test_the_pdf_is_small_and_has_the_same_bytes_each_time(
+    selfcheck: bytes, selfcheck_notebook: nbformat.NotebookNode
+) -> None:
     assert len(selfcheck) < 1_000_000
-    node = run_notebook(ROOT / "notebooks" / "02_selfcheck.ipynb", {"municipality": "modellstadt"}, "x")
-    assert make_pdf(node) == selfcheck
+    assert export_notebook(selfcheck_notebook, "pdf") == selfcheck
+
+
+def test_on_request_the_numbers_are_attached_and_the_pdf_is_pdf_a_3a(
+    selfcheck_notebook: nbformat.NotebookNode,
+) -> None:
+    (file,) = read_report(selfcheck_notebook).data_files
+    made = export_notebook(selfcheck_notebook, "pdf", attach=True)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+        assert list(pdf.attachments) == ["modellstadt-2021-scores.csv"]
+        attached = pdf.attachments["modellstadt-2021-scores.csv"]
+        assert attached.get_file().read_bytes().decode("utf-8") == file.text
+        assert attached.get_file().mime_type == "text/csv"
+        assert str(attached.obj.AFRelationship) == "/Data"
+    assert export_notebook(selfcheck_notebook, "pdf", attach=True) == made
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(text: str) -> None:
-    node = nbformat.v4.new_notebook(cells=[shown(*blocks_with(text))])
-    with pikepdf.open(io.BytesIO(make_pdf(node))) as pdf:
+    with pikepdf.open(io.BytesIO(pdf_of(text))) as pdf:
         assert "/JavaScript" not in pdf.Root.get("/Names", {})
         assert "/OpenAction" not in pdf.Root
         links = [a for page in pdf.pages for a in page.get("/Annots", [])]
+        assert links
         assert all("/URI" not in str(link.get("/A", {})) for link in links)
+        assert "/Figure" in tags_of(pdf)
 
 
-def test_markdown_is_taken_as_text() -> None:
-    markdown = nbformat.v4.new_markdown_cell(
-        "## Was *kam* an?\n\nEin `Satz` mit **Nachdruck**.\n\n- eins\n- zwei"
+def test_letters_of_europe_are_printed_and_others_named() -> None:
+    assert printable("Łódź, Erdoğan, Αθήνα, Київ, Việt") == "Łódź, Erdoğan, Αθήνα, Київ, Việt"
+    assert printable("😀 \u202ex") == "[U+1F600] x"
+    assert printable("x" * 30) == "x" * 24 + "\N{ZERO WIDTH SPACE}" + "x" * 6
+
+
+def test_markdown_is_taken_as_what_it_says() -> None:
+    source = (
+        "## Was *kam* an?\n\nEin `Satz` mit **Nachdruck**.\n\n- eins\n- zwei\n\n[Ort](https://example.org)"
     )
-    node = nbformat.v4.new_notebook(cells=[shown(Heading(1, "Titel", "t"), Paragraph("x")), markdown])
-    with pikepdf.open(io.BytesIO(make_pdf(node))) as pdf, pdf.open_outline() as outline:
-        (title,) = outline.root
-        assert [str(entry.title) for entry in title.children] == ["Was kam an?"]
+    node = notebook(shown(Heading(1, "Titel", "t"), Paragraph("x")), markdown(source))
+    with pikepdf.open(io.BytesIO(make_pdf(read_report(node)))) as pdf:
+        with pdf.open_outline() as outline:
+            (title,) = outline.root
+            assert [str(entry.title) for entry in title.children] == ["Was kam an?"]
+        assert tags_of(pdf).count("/LI") >= 2
+        links = [a for page in pdf.pages for a in page.get("/Annots", [])]
+        assert [str(a.A.URI) for a in links if "/URI" in a.get("/A", {})] == ["https://example.org"]
 
 
-def test_a_picture_without_alternative_text_is_an_error() -> None:
-    node = nbformat.v4.new_notebook(cells=[output({"image/png": "iVBOR", "text/plain": "<Figure>"})])
-    with pytest.raises(ExportError, match="without alternative text"):
-        make_pdf(node)
+def test_a_notebook_of_somebody_else_becomes_a_pdf_that_holds_both_standards() -> None:
+    made, _ = WeltoffenPDFExporter().from_notebook_node(foreign())
+    with pikepdf.open(io.BytesIO(made)) as pdf:  # type: ignore[arg-type]
+        figures = [str(element.Alt) for element in elements(pdf) if str(element.S) == "/Figure"]
+        assert sorted(figures) == sorted(
+            [
+                "Ein Bild",
+                "Linie von 1 bis 3",
+                "Ein graues Quadrat",
+                "Abbildung aus Zelle 5 ohne Beschreibung",
+            ]
+        )
+
+
+def test_a_drawing_becomes_the_same_pixels_each_time() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    assert draw_pixels(svg) == draw_pixels(svg)
+    assert draw_pixels(svg).startswith(b"\x89PNG")

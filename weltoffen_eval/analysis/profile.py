@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -47,10 +48,20 @@ class Profile:
         rows = self.responses
         return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
 
+    @property
+    def sheets(self) -> int:
+        """How many sheets the administration filled in."""
+        return int(self.administration_responses()["respondent"].nunique())
+
     def score(self, level: str, entry_id: str) -> pd.Series:
         """The row of one item, criterion, dimension or overall of the administration."""
+        return self._own_scores[(level, entry_id)]
+
+    @cached_property
+    def _own_scores(self) -> dict[tuple[str, str], pd.Series]:
         rows = self.administration()
-        return rows[(rows["level"] == level) & (rows["id"] == entry_id)].iloc[0]
+        keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
+        return {key: rows.iloc[position] for position, key in enumerate(keys)}
 
 
 def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | None = None) -> Profile:

@@ -71,7 +71,7 @@ def concepts_without_practice(profile: Profile) -> list[tuple[Criterion, AspectS
     """Criteria whose concept is ahead of its practice by a category or more, widest first."""
     found = []
     for criterion in profile.instrument.criteria:
-        items = [item for item in profile.instrument.items if item.criterion == criterion.id]
+        items = profile.instrument.items_of_criterion(criterion.id)
         aspects = aspect_scores(profile, items)
         if not aspects:
             continue

@@ -12,7 +12,7 @@ from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
-from weltoffen_eval.publish.files import write_whole
+from weltoffen_eval.publish.files import spreadsheet_cell, write_whole
 
 FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice")
 
@@ -88,19 +88,15 @@ def write_faults(study: str, faults: list[Fault]) -> Path | None:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, FAULT_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _neutral(getattr(fault, name)) for name in FAULT_COLUMNS} for fault in faults)
+    writer.writerows(
+        {name: spreadsheet_cell(getattr(fault, name)) for name in FAULT_COLUMNS} for fault in faults
+    )
     path = paths.processed_folder(study) / "faults.csv"
     try:
         write_whole(path, stream.getvalue().encode("utf-8-sig"))
     except WeltoffenError:
         return None
     return path
-
-
-def _neutral(cell: object) -> object:
-    """A cell that a spreadsheet program does not take for a formula."""
-    text = "" if cell is None else str(cell)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def run_clean(call: argparse.Namespace) -> int:

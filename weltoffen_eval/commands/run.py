@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
+from weltoffen_eval.commands.run_summary import LeftOut, plain, tell_summary, write_index, write_record
 from weltoffen_eval.errors import CallError, did_you_mean
-from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.batch import Batch, Outcome
+    from weltoffen_eval.publish.batch import Outcome
 
 #: The notebooks that a run executes: file, name of the report, German title.
 NOTEBOOKS = (
     ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
     ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
 )
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A municipality and wave without report: ``reason`` in English, ``remark`` in German."""
-
-    municipality: str
-    wave: str
-    reason: str
-    remark: str
 
 
 def add_to(commands: Any) -> None:
@@ -45,7 +32,10 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("-w", "--wave", help="only this wave")
     parser.add_argument("-n", "--notebook", action="append", default=[], help="only this one (repeatable)")
-    parser.add_argument("--format", default="html", help="html, pdf or html,pdf (default: html)")
+    parser.add_argument("--format", default="html", help="html, pdf, docx, or several (default: html)")
+    parser.add_argument(
+        "--attach", action="store_true", help="the PDF holds the numbers as CSV too (PDF/A-3a)"
+    )
     parser.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)"
@@ -126,6 +116,8 @@ def run(call: argparse.Namespace) -> int:
                         stored.provenance["inputs"],  # type: ignore[arg-type]
                         out / wave.id / municipality.key / name,
                         formats,
+                        wave.date.isoformat(),
+                        call.attach,
                     )
                 )
     if not call.json:
@@ -135,9 +127,9 @@ def run(call: argparse.Namespace) -> int:
     if not batch.interrupted:
         names = {m.key: m.name for m in wanted}
         note = "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden." if study.synthetic else ""
-        _write_index(out, study.title, note, names, batch, left_out)
-    _write_record(out, study.id, batch, left_out)
-    _tell_summary(call, out, batch, left_out)
+        write_index(out, study.title, note, names, batch, left_out)
+    write_record(out, study.id, batch, left_out)
+    tell_summary(call, out, batch, left_out)
     if batch.interrupted:
         return 130
     return 1 if batch.failed else 0
@@ -157,6 +149,8 @@ def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
     from weltoffen_eval.publish.batch import FORMATS
 
     named = [name.strip() for name in call.format.split(",")]
+    if call.attach and "pdf" not in named:
+        raise CallError("--attach is for PDF; add pdf to --format.")
     for name in named:
         if name not in FORMATS:
             raise CallError(
@@ -209,85 +203,3 @@ class _Progress:
             print(f"\r\x1b[K{line}", end="\n" if self.done == self.total else "", flush=True)
         else:
             print(line, flush=True)
-
-
-def plain(reason: str) -> str:
-    """A reason in one line, without the colours of a traceback."""
-    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", reason).split())
-
-
-def _write_index(
-    out: Path,
-    title: str,
-    note: str,
-    names: dict[str, str],
-    batch: Batch,
-    left_out: list[LeftOut],
-) -> None:
-    from weltoffen_eval.publish.pages import Entry, index_page
-
-    links: dict[str, list[tuple[str, str]]] = {key: [] for key in names}
-    remarks: dict[str, list[str]] = {key: [] for key in names}
-    for outcome in batch.outcomes:
-        key = outcome.job.parameters["municipality"]
-        wave = outcome.job.parameters["wave"]
-        label = outcome.job.title.split(":")[0]
-        for path in outcome.files:
-            if path.suffix in (".html", ".pdf"):
-                what = f"{label} {wave}" + (" (PDF)" if path.suffix == ".pdf" else "")
-                links[key].append((what, path.relative_to(out).as_posix()))
-        if outcome.state == "failed":
-            remarks[key].append(f"{label} {wave}: konnte nicht erstellt werden")
-    for entry in left_out:
-        remarks[entry.municipality].append(entry.remark)
-    entries = [
-        Entry(name, tuple(links[key]), tuple(remarks[key]))
-        for key, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
-    ]
-    write_whole(out / "index.html", index_page(title, note, entries))
-
-
-def _write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -> None:
-    """run.json: what the run did, for programs."""
-    record = {
-        "study": study,
-        "interrupted": batch.interrupted,
-        "reports": [
-            {
-                "notebook": outcome.job.notebook.name,
-                "municipality": outcome.job.parameters["municipality"],
-                "wave": outcome.job.parameters["wave"],
-                "state": outcome.state,
-                "reason": plain(outcome.reason),
-                "files": [path.relative_to(out).as_posix() for path in outcome.files],
-            }
-            for outcome in batch.outcomes
-        ],
-        "left_out": [{"municipality": e.municipality, "wave": e.wave, "reason": e.reason} for e in left_out],
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    write_whole(out / "run.json", text.encode("utf-8"))
-
-
-def _tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]) -> None:
-    done = sum(outcome.state == "done" for outcome in batch.outcomes)
-    if call.json:
-        summary = {
-            "reports": done,
-            "failed": len(batch.failed),
-            "left_out": len(left_out),
-            "interrupted": batch.interrupted,
-            "index": str(out / "index.html"),
-            "record": str(out / "run.json"),
-        }
-        print(json.dumps(summary, ensure_ascii=False))
-        return
-    for entry in left_out:
-        print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
-    for outcome in batch.failed:
-        print(f"failed: {outcome.job.title}: {plain(outcome.reason)}")
-    if batch.interrupted:
-        print(f"Interrupted after {done} reports; what is finished is in {out}.")
-        return
-    print(f"{done} reports, {len(batch.failed)} failed, {len(left_out)} left out.")
-    print(f"Open {out / 'index.html'}")

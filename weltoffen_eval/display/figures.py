@@ -11,12 +11,15 @@ from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.display import numbers, wording
-from weltoffen_eval.display.style import FONT_STRONG, GRID, INK, MARK, RANGE, house_style
+from weltoffen_eval.display.style import FONT_STRONG, GRID, MARK, PAPER, RANGE, SOFT, house_style
 from weltoffen_eval.study.instrument import Instrument
 
-_WIDTH = 7.2  # inches, the measure of the text
-_ROW = 0.42
-_LABEL_CHARACTERS = 38
+# inches; narrow, so that its letters can be read on a phone and are no larger than the text on a screen
+_WIDTH = 4.2
+_LEFT, _RIGHT = 0.09, 0.42
+_LINE, _TRACK, _AXIS = 0.165, 0.3, 0.5
+_LABEL_CHARACTERS = 52
+_CHANGE_ROW = 0.42
 
 
 def dimension_profile(profile: Profile) -> Figure:
@@ -45,71 +48,75 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
     titles = {d.id: d.title["de"] for d in instrument.dimensions}
     shown = compared.dropna(subset=["change"]).assign(field=lambda rows: rows["dimension"].map(titles))
     with house_style():
-        height = _ROW * len(titles) + 0.78
+        height = _CHANGE_ROW * len(titles) + _AXIS
         figure = Figure(figsize=(_WIDTH, height))
-        axes = figure.add_axes((0.42, 0.62 / height, 0.54, _ROW * len(titles) / height))
+        axes = figure.add_axes((0.44, _AXIS / height, 0.52, _CHANGE_ROW * len(titles) / height))
         axes.axvline(0, color=GRID, linewidth=1, zorder=0)
         seaborn.stripplot(
             shown, x="change", y="field", order=list(titles.values()), jitter=False, size=6, color=MARK,
             alpha=0.35, ax=axes,
         )  # fmt: skip
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(
-            range(len(titles)), ["\n".join(textwrap.wrap(t, _LABEL_CHARACTERS)[:2]) for t in titles.values()]
-        )
+        axes.set_yticks(range(len(titles)), ["\n".join(textwrap.wrap(t, 26)[:2]) for t in titles.values()])
         axes.tick_params(length=0)
         return figure
 
 
 def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
+    """A line per row below its label, the value at its end; all in inches from the top."""
+    labels = [_wrapped(label) for label, _ in rows]
+    starts = [0.0]
+    for label in labels:
+        starts.append(starts[-1] + _LINE * (label.count("\n") + 1) + _TRACK)
     with house_style():
-        height = _ROW * len(rows) + 0.78
+        height = starts[-1] + _AXIS
         figure = Figure(figsize=(_WIDTH, height))
         # placed by hand: the automatic layouts draw everything twice
-        axes = figure.add_axes((0.42, 0.62 / height, 0.54, _ROW * len(rows) / height))
-        for position, (label, row) in enumerate(rows):
-            axes.text(
-                -0.045,
-                position,
-                "\n".join(textwrap.wrap(label, _LABEL_CHARACTERS)[:2]),
-                transform=axes.get_yaxis_transform(),
-                ha="right",
-                va="center",
-                linespacing=0.95,
-            )
-            _draw_row(axes, position, row, profile)
-        axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5), yticks=[])
+        width = _WIDTH - _LEFT - _RIGHT
+        axes = figure.add_axes((_LEFT / _WIDTH, _AXIS / height, width / _WIDTH, starts[-1] / height))
+        axes.set(xlim=(0, 100), ylim=(starts[-1], 0), yticks=[])
+        for label, start, end, (_, row) in zip(labels, starts, starts[1:], rows, strict=False):
+            axes.text(0, start, label, ha="left", va="top", linespacing=1.05)
+            _draw_row(axes, end - 0.19, row, profile)
         axes.set_xticks([0, 25, 50, 75, 100])
-        axes.tick_params(length=0, pad=4)
+        axes.tick_params(length=0, pad=2)
         axes.spines["bottom"].set_visible(False)
-        n = profile.administration_responses()["respondent"].nunique()
-        axes.set_xlabel(f"Punkte (n = {numbers.count(n, 'Bogen', 'Bögen')} der Verwaltung)")
+        n = numbers.count(profile.sheets, "Bogen", "Bögen")
+        axes.set_xlabel(f"Punkte von 0 bis 100 (n = {n} der Verwaltung)")
         return figure
 
 
-def _draw_row(axes: Axes, position: int, row: pd.Series, profile: Profile) -> None:
+def _wrapped(label: str) -> str:
+    """A label in at most two lines; the table below the figure has it whole."""
+    lines = textwrap.wrap(label, _LABEL_CHARACTERS) or [""]
+    return "\n".join(lines[:1] if len(lines) == 1 else [lines[0], lines[1] + ("…" if len(lines) > 2 else "")])
+
+
+def _draw_row(axes: Axes, height: float, row: pd.Series, profile: Profile) -> None:
+    """The line at this height with its dot and range, or why there is no value."""
     if row["withheld"]:
         reason = wording.withheld(str(row["withheld"]), profile)
-        axes.text(0, position, reason, ha="left", va="center", color=INK, fontsize=9.5)
+        axes.text(0, height, f"– {reason}", ha="left", va="center", color=SOFT)
         return
-    axes.plot([0, 100], [position, position], color=GRID, linewidth=1, zorder=1)
+    axes.plot([0, 100], [height, height], color=GRID, linewidth=1, zorder=1, clip_on=False)
     for tick in (0, 25, 50, 75, 100):
-        ends = [position - 0.1, position + 0.1]
-        axes.plot([tick, tick], ends, color=GRID, linewidth=1, zorder=1, clip_on=False)
+        axes.plot(
+            [tick, tick], [height - 0.04, height + 0.04], color=GRID, linewidth=1, zorder=1, clip_on=False
+        )
     low, high, score = row["low"], row["high"], row["score"]
     if not math.isclose(low, high):
-        axes.plot(
-            [low, high], [position, position], color=RANGE, linewidth=7, solid_capstyle="butt", zorder=2
-        )
-    axes.plot([score], [position], "o", color=MARK, markersize=9, zorder=3, clip_on=False)
+        axes.plot([low, high], [height, height], color=RANGE, linewidth=6, solid_capstyle="butt", zorder=2)
+    axes.plot(
+        [score], [height], "o", color=MARK, markersize=8.5, markeredgecolor=PAPER, markeredgewidth=1,
+        zorder=3, clip_on=False,
+    )  # fmt: skip
     axes.annotate(
         numbers.points(score),
-        (score, position),
-        xytext=(0, 7),
+        (100, height),
+        xytext=(26, 0),
         textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=9.5,
+        ha="right",
+        va="center",
         family=FONT_STRONG,
         weight=600,
         annotation_clip=False,

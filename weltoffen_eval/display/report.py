@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,18 +15,21 @@ from weltoffen_eval.blocks import (
     MIME,
     Block,
     Bundle,
+    DataFile,
+    Entry,
     Facts,
     Figure,
     Heading,
+    Link,
     Listing,
     Note,
     Paragraph,
     to_json,
 )
-from weltoffen_eval.display import figures, numbers, tables, wording
+from weltoffen_eval.display import figures, numbers, tables, wording, words
 from weltoffen_eval.display.style import as_svg
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.instrument import Dimension, Instrument
 
 
 class Shown:
@@ -44,8 +48,30 @@ class Shown:
         return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
 
 
-def _sentence(text: str, lead: bool = False) -> Paragraph | None:
-    return Paragraph(text, lead) if text else None
+def _sentence(text: str, *links: Link) -> Paragraph | None:
+    return Paragraph(text, links=links) if text else None
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> Facts:
+    return Facts(tuple((term, Entry(text)) for term, text in facts))
+
+
+def _answers(profile: Profile, dimension: str) -> tuple[Link, ...]:
+    """Leads from a sentence about a field to the answers on which it rests; a field not chosen has none."""
+    if profile.score("dimension", dimension)["withheld"] == "not_chosen":
+        return ()
+    title = profile.instrument.dimension(dimension).title["de"]
+    return (Link("zu den Antworten", f"items-{dimension}", f"im Feld {title}"),)
+
+
+def _questions(items: Iterable[str], where: str) -> tuple[Link, ...]:
+    """Leads to single questions, each by its number; ``where`` tells lists of the same questions apart."""
+    return tuple(Link(item, f"item-{item}", where) for item in items)
+
+
+def _to_item(text: str, item: str) -> Entry:
+    """An entry of a listing with a link to the answer on which it rests."""
+    return Entry(text, (Link(f"zu Frage {item}", f"item-{item}"),))
 
 
 def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
@@ -55,7 +81,7 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
     about = [part for part in (municipality.kind, municipality.state) if part]
     return Shown(
         Heading(1, wording.title(profile, what), "title"),
-        Facts(
+        _facts(
             (
                 ("Kommune", ", ".join([municipality.name, *about])),
                 ("Stand der Daten", numbers.date(profile.wave.date)),
@@ -69,21 +95,23 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
 
 def overview(profile: Profile) -> Shown:
     """The fields on one page: who answered, a dot per field, one sentence per field."""
+    dimensions = profile.instrument.dimensions
     sentences = Facts(
         tuple(
-            (dimension.title["de"], wording.dimension_score(profile, dimension.id))
-            for dimension in profile.instrument.dimensions
+            (d.title["de"], Entry(wording.dimension_score(profile, d.id), _answers(profile, d.id)))
+            for d in dimensions
         )
     )
     figure = Figure(
         as_svg(figures.dimension_profile(profile), "profile"),
-        "Stand je Handlungsfeld. Punkt: Wert der Verwaltung; Balken: Spanne, die mit den offenen Fragen "
-        "möglich wäre.",
+        "Stand je Handlungsfeld. Punkt und Zahl: Wert der Verwaltung; Balken: Spanne, die mit den offenen "
+        "Fragen möglich wäre.",
         wording.dimension_profile(profile),
         tables.dimension_profile(profile),
     )
+    first = next((found for d in dimensions if (found := _answers(profile, d.id))), ())
     return Shown(
-        Paragraph(wording.who_answered(profile), lead=True),
+        Paragraph(wording.who_answered(profile), lead=True, links=first),
         figure,
         sentences,
         _sentence(wording.band_words(profile)),
@@ -95,32 +123,55 @@ def dimensions(profile: Profile) -> Shown:
     blocks: list[Block | None] = []
     for dimension in profile.instrument.dimensions:
         blocks.append(Heading(3, dimension.title["de"], f"dimension-{dimension.id}"))
-        blocks.append(Paragraph(wording.dimension_score(profile, dimension.id)))
-        if profile.score("dimension", dimension.id)["withheld"] == "not_chosen":
-            continue
-        if profile.instrument.criteria_of(dimension.id):
-            blocks.append(
-                Figure(
-                    as_svg(figures.criterion_profile(profile, dimension.id), f"c-{dimension.id}"),
-                    f"Kriterien im Feld {dimension.title['de']}.",
-                    wording.criterion_profile(profile, dimension.id),
-                    tables.criterion_profile(profile, dimension.id),
-                )
-            )
-        blocks.append(_sentence(wording.state_of_items(profile, dimension.id)))
-        blocks.append(_sentence(wording.aspects(profile, dimension.id)))
-        blocks.append(tables.items(profile, dimension.id))
-        suggestions = talking_points.suggestions_of(profile, dimension.id)
-        if suggestions:
-            blocks.append(Heading(4, "Anregungen", f"suggestions-{dimension.id}"))
-            blocks.append(Paragraph("Mögliche nächste Schritte zu Fragen, die noch am Anfang stehen:"))
-            blocks.append(Listing(tuple(_to_item(s.text, s.item) for s in suggestions)))
+        blocks += _dimension(profile, dimension)
     return Shown(*blocks)
 
 
-def _to_item(text: str, item: str) -> tuple[str, str, str]:
-    """An entry of a listing with a link to the answer on which it rests."""
-    return (text, f"zu Frage {item}", f"item-{item}")
+def _dimension(profile: Profile, dimension: Dimension) -> list[Block | None]:
+    """What is to be said about one field, from the criteria to the suggestions."""
+    answers = _answers(profile, dimension.id)
+    title = dimension.title["de"]
+    blocks: list[Block | None] = [_sentence(wording.dimension_score(profile, dimension.id), *answers)]
+    if not answers:
+        return blocks
+    if profile.instrument.criteria_of(dimension.id):
+        blocks.append(
+            Figure(
+                as_svg(figures.criterion_profile(profile, dimension.id), f"c-{dimension.id}"),
+                f"Kriterien im Feld {title}. Punkt und Zahl: Wert; Balken: mögliche Spanne.",
+                wording.criterion_profile(profile, dimension.id),
+                tables.criterion_profile(profile, dimension.id),
+            )
+        )
+    blocks.append(_sentence(wording.aspects(profile, dimension.id), *answers))
+    blocks.append(Heading(4, "Wie wurde geantwortet?", f"answers-{dimension.id}"))
+    blocks.append(_answer_groups(profile, dimension.id))
+    blocks.append(tables.items(profile, dimension.id))
+    suggestions = talking_points.suggestions_of(profile, dimension.id)
+    if suggestions:
+        blocks.append(Heading(4, "Anregungen", f"suggestions-{dimension.id}"))
+        blocks.append(Paragraph("Mögliche nächste Schritte zu Fragen, die noch am Anfang stehen:"))
+        blocks.append(Listing(tuple(_to_item(s.text, s.item) for s in suggestions)))
+    return blocks
+
+
+def _answer_groups(profile: Profile, dimension: str) -> Facts:
+    """What is established, what is planned, what is open, what was skipped: each with its questions."""
+    sheets = profile.sheets
+    return Facts(
+        tuple(
+            (label, Entry(f"{wording.answer_count(group, sheets)}:", _questions(group, f"({label})")))
+            for label, group in wording.answer_groups(profile, dimension)
+        )
+    )
+
+
+def bounds(profile: Profile) -> Shown:
+    """How far the open questions could move the scores: sentence and numbers."""
+    table = tables.bounds(profile)
+    opened = talking_points.open_items(profile)
+    links = (Link("zu den offenen Fragen", "topics-open"),) if opened else ()
+    return Shown(_sentence(wording.bounds(profile), *links), table if table.rows else None)
 
 
 def workshop_topics(profile: Profile) -> Shown:
@@ -130,7 +181,10 @@ def workshop_topics(profile: Profile) -> Shown:
         for item in talking_points.open_items(profile)
     ]
     ahead = [
-        (wording.concept_without_practice(*found), "zum Feld", f"dimension-{found[0].dimension}")
+        Entry(
+            wording.concept_without_practice(*found),
+            _questions((item.id for item in profile.instrument.items_of_criterion(found[0].id)), ""),
+        )
         for found in talking_points.concepts_without_practice(profile)
     ]
     apart = [
@@ -161,23 +215,29 @@ def workshop_topics(profile: Profile) -> Shown:
 
 
 def all_scores(profile: Profile) -> Shown:
-    """Every criterion and dimension in one table."""
-    return Shown(tables.all_scores(profile))
+    """Every criterion and dimension in one table; the same and every question unrounded as a file."""
+    name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
+    text = profile.administration().to_csv(index=False, lineterminator="\n")
+    return Shown(tables.all_scores(profile), DataFile(name, "Alle Werte ungerundet als Datei", text))
 
 
 def method(profile: Profile) -> Shown:
-    """How the numbers come about."""
-    return Shown(*(Paragraph(text) for text in wording.method(profile)))
+    """How the numbers come about, and what that rests on."""
+    return Shown(
+        *(Paragraph(text) for text in wording.method(profile)),
+        Paragraph("Quellen:"),
+        Listing(tuple(Entry(source) for source in words.SOURCES)),
+    )
 
 
 def glossary() -> Shown:
     """The words of the report."""
-    return Shown(Facts(wording.GLOSSARY))
+    return Shown(_facts(words.GLOSSARY))
 
 
 def provenance(profile: Profile) -> Shown:
     """What the numbers were made from."""
-    return Shown(Facts(wording.provenance(profile)))
+    return Shown(_facts(wording.provenance(profile)))
 
 
 def cleaning_log(profile: Profile) -> Shown:
@@ -205,7 +265,7 @@ def lab_title(study: Study, before: ScoringScheme, after: ScoringScheme) -> Show
     """The title of the scoring lab: which study, which two schemes."""
     return Shown(
         Heading(1, f"Bewertungslabor: {study.title}", "title"),
-        Facts((("vorher", _describe(before)), ("nachher", _describe(after)))),
+        _facts((("vorher", _describe(before)), ("nachher", _describe(after)))),
         Note("Diese Daten sind synthetisch erzeugt.", "Beispieldaten") if study.synthetic else None,
     )
 

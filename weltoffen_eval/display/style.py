@@ -17,12 +17,19 @@ from weltoffen_eval import paths
 FONT = "Source Sans 3"
 FONT_STRONG = "Source Sans 3 SemiBold"
 #: Drawn in these colours, shown in the page's own (CSS variables), so that they follow its dark mode.
-INK, MARK, RANGE, GRID = "#1f2933", "#0b5c7a", "#8fb8c9", "#d5dbe1"
-_VARIABLES = {INK: "--ink", MARK: "--mark", RANGE: "--range", GRID: "--grid"}
+INK, SOFT, MARK, RANGE, GRID, PAPER = "#1f2933", "#4a5663", "#0b5c7a", "#5f96ac", "#d5dbe1", "#ffffff"
+_VARIABLES = {
+    INK: "--ink",
+    SOFT: "--soft",
+    MARK: "--mark",
+    RANGE: "--range",
+    GRID: "--grid",
+    PAPER: "--paper",
+}
 
 _SETTINGS: dict[Any, Any] = {
     "font.family": FONT,
-    "font.size": 10.5,
+    "font.size": 10,
     "svg.fonttype": "none",
     "svg.hashsalt": "weltoffen",
     "text.parse_math": False,

@@ -7,14 +7,15 @@ import pandas as pd
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers, wording
+from weltoffen_eval.display.words import ASPECTS, MISSING, SETTINGS
 from weltoffen_eval.study.instrument import MISSING_KINDS, Instrument
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 
 _SCORE_COLUMNS = (
-    Column("Punkte", True),
-    Column("Spanne", True),
-    Column("beantwortet", True),
-    Column("n", True),
+    Column("Wert", True, "Punkte"),
+    Column("Spanne", True, "Punkte"),
+    Column("beantwortet", True, "Fragen"),
+    Column("n", True, "Bögen"),
 )
 
 
@@ -39,6 +40,7 @@ def dimension_profile(profile: Profile) -> Table:
         f"Handlungsfelder von {profile.municipality.name}: Punkte von 0 bis 100",
         (Column("Handlungsfeld"), *_SCORE_COLUMNS),
         tuple(rows),
+        "profile",
     )
 
 
@@ -52,6 +54,30 @@ def criterion_profile(profile: Profile, dimension: str) -> Table:
             (c.title["de"], *_score_cells(profile.score("criterion", c.id), profile))
             for c in profile.instrument.criteria_of(dimension)
         ),
+        f"criteria-{dimension}",
+    )
+
+
+def bounds(profile: Profile) -> Table:
+    """One row per dimension with a score: open questions, lowest and highest possible score."""
+    rows = []
+    for dimension in profile.instrument.dimensions:
+        row = profile.score("dimension", dimension.id)
+        if not row["withheld"]:
+            unanswered = numbers.decimal(row["n_items"] - row["n_answered"])
+            ends = (numbers.points(row["low"]), numbers.points(row["score"]), numbers.points(row["high"]))
+            rows.append((dimension.title["de"], unanswered, *ends))
+    return Table(
+        "Was offene Fragen an den Werten ändern könnten",
+        (
+            Column("Handlungsfeld"),
+            Column("offen", True, "Fragen"),
+            Column("kleinster Wert", True, "Punkte"),
+            Column("Wert", True, "Punkte"),
+            Column("größter Wert", True, "Punkte"),
+        ),
+        tuple(rows),
+        "bounds",
     )
 
 
@@ -67,7 +93,7 @@ def items(profile: Profile, dimension: str) -> Table:
             (
                 item.id,
                 item.text["de"],
-                wording.ASPECTS[item.aspect],
+                ASPECTS[item.aspect],
                 wording.answer(profile, item.id),
                 shown,
             )
@@ -79,9 +105,10 @@ def items(profile: Profile, dimension: str) -> Table:
             Column("Frage"),
             Column("Art"),
             Column("Antwort"),
-            Column("Punkte", True),
+            Column("Wert", True, "Punkte"),
         ),
         tuple(rows),
+        f"items-{dimension}",
         anchors=tuple(f"item-{item.id}" for item in entries),
     )
 
@@ -100,6 +127,7 @@ def all_scores(profile: Profile) -> Table:
         "Alle Werte der Handlungsfelder und Kriterien",
         (Column("Name"), Column("Ebene"), *_SCORE_COLUMNS),
         tuple(rows),
+        "scores",
     )
 
 
@@ -129,6 +157,7 @@ def cleaning_log(profile: Profile) -> Table:
                 *(log[name] for name in ("file", "row", "column", "old", "new", "rule")), strict=True
             )
         ),
+        "cleaning",
         folded=len(log) > 12,
     )
 
@@ -138,7 +167,7 @@ def sheets_received(profile: Profile) -> Table:
     records = profile.records.drop_duplicates(["setting", "perspective", "respondent"])
     grouped = {
         (setting, perspective): rows["counted"]
-        for setting in wording.SETTINGS
+        for setting in SETTINGS
         for perspective in PERSPECTIVES
         if len(rows := records[(records["setting"] == setting) & (records["perspective"] == perspective)])
     }
@@ -152,13 +181,14 @@ def sheets_received(profile: Profile) -> Table:
         ),
         tuple(
             (
-                wording.SETTINGS[setting],
+                SETTINGS[setting],
                 PERSPECTIVES[perspective],
                 str(len(counted)),
                 str(int(counted.sum())),
             )
             for (setting, perspective), counted in grouped.items()
         ),
+        "sheets",
     )
 
 
@@ -179,9 +209,10 @@ def answers_by_dimension(profile: Profile) -> Table:
             Column("Handlungsfeld"),
             Column("Fragen", True),
             Column("beantwortet", True),
-            *(Column(wording.MISSING[kind], True) for kind in MISSING_KINDS),
+            *(Column(MISSING[kind], True) for kind in MISSING_KINDS),
         ),
         tuple(rows),
+        "answers",
     )
 
 
@@ -198,6 +229,7 @@ def unanswered_items(profile: Profile) -> Table:
             for item in profile.instrument.items
             if item.id in wanted
         ),
+        "unanswered",
     )
 
 
@@ -222,12 +254,13 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Table:
         "Was das geänderte Bewertungsschema bewegt",
         (
             Column("Handlungsfeld"),
-            Column("Median vorher", True),
-            Column("Median nachher", True),
-            Column("größte Veränderung", True),
-            Column("n", True),
+            Column("Median vorher", True, "Punkte"),
+            Column("Median nachher", True, "Punkte"),
+            Column("größte Veränderung", True, "Punkte"),
+            Column("n", True, "Werte"),
             Column("neu ausgewiesen", True),
             Column("nicht mehr ausgewiesen", True),
         ),
         tuple(rows),
+        "scheme-change",
     )

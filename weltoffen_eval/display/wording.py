@@ -7,39 +7,8 @@ import pandas as pd
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
+from weltoffen_eval.display.words import ASPECTS, LEVELS, MISSING, RULES
 from weltoffen_eval.study.instrument import Criterion, Instrument
-
-SETTINGS = {
-    "questionnaire": "Selbstcheck",
-    "workshop": "Workshop",
-    "dialogue": "Dialogveranstaltung",
-}
-MISSING = {
-    "skipped": "keine Angabe",
-    "dont_know": "weiß nicht",
-    "not_applicable": "nicht zuständig",
-    "not_chosen": "Feld nicht gewählt",
-    "not_asked": "nicht gestellt",
-}
-ASPECTS = {"concept": "Konzept", "practice": "Umsetzung", "": "–"}
-LEVELS = {
-    "item": "Frage",
-    "criterion": "Kriterium",
-    "dimension": "Handlungsfeld",
-    "overall": "Gesamtwert",
-}
-RULES = {
-    "trimmed": "Leerzeichen entfernt",
-    "number_format": "Zahlenformat vereinheitlicht",
-    "decimal_comma": "Dezimalkomma gelesen",
-    "spelling": "Schreibweise zugeordnet",
-    "municipality_name": "Name der Kommune zugeordnet",
-    "ags_zero_restored": "führende Null des Gemeindeschlüssels ergänzt",
-    "pseudonymised": "durch eine Nummer ersetzt",
-    "sheet_without_answer": "Bogen ohne Antwort nicht gezählt",
-    "column_ignored": "Spalte nicht ausgewertet",
-    "encoding": "Zeichensatz erkannt",
-}
 
 
 def withheld(reason: str, profile: Profile) -> str:
@@ -84,7 +53,7 @@ def synthetic(profile: Profile) -> str:
 
 def who_answered(profile: Profile) -> str:
     """Who filled the questionnaire in, when, and how much of it."""
-    sheets = profile.administration_responses()["respondent"].nunique()
+    sheets = profile.sheets
     answered, asked = _answered_of_applicable(profile)
     by = (
         "Ausgewertet ist ein Bogen der Verwaltung"
@@ -134,8 +103,7 @@ def dimension_score(profile: Profile, dimension: str) -> str:
     state = f" – {band.label['de']}" if band else ""
     sentence = f"{numbers.points(row['score'])} von 100 Punkten{state}."
     if row["n_answered"] < row["n_items"]:
-        several = profile.administration_responses()["respondent"].nunique() > 1
-        over = " im Mittel der Bögen" if several else ""
+        over = " im Mittel der Bögen" if profile.sheets > 1 else ""
         sentence += f" Beantwortet sind{over} {answered} Fragen"
         if numbers.points(row["low"]) != numbers.points(row["high"]):
             sentence += (
@@ -146,36 +114,37 @@ def dimension_score(profile: Profile, dimension: str) -> str:
     return sentence
 
 
-def state_of_items(profile: Profile, dimension: str) -> str:
-    """How many questions of a field got which answer, from what is established to what is open."""
-    counts = answer_counts(profile, dimension)
-    parts = [f"{label}: {numbers.count(number, 'Frage', 'Fragen')}" for label, number in counts if number]
-    sheets = profile.administration_responses()["respondent"].nunique()
-    over = "" if sheets == 1 else f" (Antworten aus {sheets} Bögen zusammen)"
-    if sheets > 1:
-        parts = [part.replace("Fragen", "Antworten").replace("Frage", "Antwort") for part in parts]
-    return f"Antworten im Überblick{over}: {'; '.join(parts)}." if parts else ""
-
-
-def answer_counts(profile: Profile, dimension: str) -> list[tuple[str, int]]:
-    """(answer in words, number), best option first, non-answers last."""
+def answer_groups(profile: Profile, dimension: str) -> list[tuple[str, dict[str, int]]]:
+    """(answer in words, {item: how many sheets say so}), best option first, non-answers last."""
     instrument = profile.instrument
     items = [item.id for item in instrument.items_of(dimension)]
     answers = profile.administration_responses()
     answers = answers[answers["item"].isin(items)]
-    counted: dict[str, int] = {}
+    groups: dict[str, dict[str, int]] = {}
+
+    def take(label: str, found: pd.Series) -> None:
+        counts = answers[found]["item"].astype(str).value_counts()
+        group = groups.setdefault(label, {})
+        for item in items:
+            if item in counts.index:
+                group[item] = group.get(item, 0) + int(counts[item])
+
     for scale in instrument.scales:
-        of_scale = [i for i in items if instrument.item_by_id[i].scale == scale.id]
-        codes = answers[answers["item"].isin(of_scale)]["code"]
+        of_scale = answers["item"].isin([i for i in items if instrument.item_by_id[i].scale == scale.id])
         for option in sorted(scale.options, key=lambda o: -o.points):
-            label = option.label["de"]
-            counted[label] = counted.get(label, 0) + int((codes == option.code).sum())
-    numeric = int(answers["value"].notna().sum())
-    if numeric:
-        counted["Zahl angegeben"] = numeric
+            take(option.label["de"], of_scale & (answers["code"] == option.code).fillna(False))
+    take("Zahl angegeben", answers["value"].notna())
     for kind, label in MISSING.items():
-        counted[label] = int((answers["missing"].astype(str) == kind).sum())
-    return list(counted.items())
+        take(label, (answers["missing"] == kind).fillna(False))
+    return [(label, group) for label, group in groups.items() if group]
+
+
+def answer_count(group: dict[str, int], sheets: int) -> str:
+    """ "3 Fragen", or with several sheets "5 Antworten zu 3 Fragen"."""
+    questions = numbers.count(len(group), "Frage", "Fragen")
+    if sheets == 1:
+        return questions
+    return f"{numbers.count(sum(group.values()), 'Antwort', 'Antworten')} zu {questions}"
 
 
 def answer(profile: Profile, item: str) -> str:
@@ -256,6 +225,24 @@ def aspects(profile: Profile, dimension: str) -> str:
     else:
         verdict = "Konzept und Umsetzung liegen nah beieinander"
     return f"{verdict}: {'; '.join(parts)}."
+
+
+def bounds(profile: Profile) -> str:
+    """How far the open questions could move the scores, and which most."""
+    rows = [(d.title["de"], profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
+    shown = [(title, row) for title, row in rows if not row["withheld"]]
+    if not shown:
+        return "Für kein Feld ist ein Wert ausgewiesen."
+    title, widest = max(shown, key=lambda entry: entry[1]["high"] - entry[1]["low"])
+    low, high = numbers.points(widest["low"]), numbers.points(widest["high"])
+    if low == high:
+        return "Kein ausgewiesener Wert könnte sich durch offene Fragen noch um einen Punkt verschieben."
+    fixed = sum(numbers.points(row["low"]) == numbers.points(row["high"]) for _, row in shown)
+    rest = f" In {fixed} von {len(shown)} Feldern bliebe der Wert gleich." if fixed else ""
+    return (
+        f"Am weitesten könnten offene Fragen den Wert im Feld „{title}“ verschieben: Er läge zwischen {low} "
+        f"und {high} Punkten.{rest}"
+    )
 
 
 def concept_without_practice(criterion: Criterion, concept: AspectScore, practice: AspectScore) -> str:
@@ -340,6 +327,8 @@ def method(profile: Profile) -> tuple[str, ...]:
         "oder mit der höchsten Stufe beantwortet wären.",
         "Mehrere Bögen einer Verwaltung werden gemittelt. Ein Handlungsfeld ist eine Liste von "
         "Maßnahmen, kein Test; die Werte beschreiben einen Stand und sind kein Zeugnis.",
+        "Aussagen gelten für die teilnehmenden Kommunen. Weltoffenheit ist kein Prädikat, sondern ein "
+        "Prozess.",
     ]
     geometric = [LEVELS[level] for level, mean in scheme.aggregation.items() if mean == "geometric"]
     if geometric:
@@ -349,16 +338,6 @@ def method(profile: Profile) -> tuple[str, ...]:
             + " den geometrischen Mittelwert; Teile unter 1 Punkt zählen dabei als 1 Punkt."
         )
     return tuple(parts)
-
-
-GLOSSARY = (
-    ("Handlungsfeld", "Ein Themenbereich des Fragebogens; er gliedert sich in Kriterien und Fragen."),
-    ("Punkte", "0 bis 100 je Frage; 100 bedeutet die höchste Stufe der Antwortskala."),
-    ("Spanne", "Kleinster und größter Wert, der mit den offenen Fragen noch möglich wäre."),
-    ("Abdeckung", "Anteil der beantworteten an den zutreffenden Fragen."),
-    ("Konzept und Umsetzung", "Was beabsichtigt ist, und was getan wird."),
-    ("n", "Zahl der Bögen, aus denen ein Wert berechnet ist."),
-)
 
 
 def provenance(profile: Profile) -> tuple[tuple[str, str], ...]:

@@ -30,7 +30,7 @@ _SURROUNDINGS = {
 
 
 #: What a report can be written as; the executed notebook from which it came is written always.
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "docx")
 NOTEBOOK = "ipynb"
 #: Imported once for all workers: how a notebook is executed, and what the notebooks import. The
 #: command itself needs none of it, so it is named here and not imported.
@@ -48,7 +48,8 @@ _PRELOADED = (
 class Job:
     """One notebook with its parameters; ``target`` is the path of the report without its ending.
 
-    ``formats``: those of FORMATS that are wanted.
+    ``formats``: those of FORMATS that are wanted. ``day``: the date of the data (ISO). ``attach``: whether
+    a PDF holds the report's data files too.
     """
 
     notebook: Path
@@ -57,6 +58,8 @@ class Job:
     inputs: Mapping[str, str]
     target: Path
     formats: tuple[str, ...] = ("html",)
+    day: str = ""
+    attach: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,11 +197,15 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def run_job(job: Job) -> Outcome:
     """Run one notebook and put its report in place; expected failures become an outcome."""
-    from weltoffen_eval.publish.execution import export_notebook, run_notebook
+    from weltoffen_eval.publish.execution import export_notebook, export_tables, run_notebook
 
+    files: dict[Path, bytes] = {}
     try:
-        node = run_notebook(job.notebook, job.parameters, job.title)
-        files = {form: export_notebook(node, form) for form in (*job.formats, NOTEBOOK)}
+        node = run_notebook(job.notebook, job.parameters, job.title, day=job.day)
+        for form in (*job.formats, NOTEBOOK):
+            files[job.target.with_suffix(f".{form}")] = export_notebook(node, form, job.attach)
+        for name, content in export_tables(node).items():
+            files[_table_path(job, name)] = content
     except SurroundingsError:
         raise
     except WeltoffenError as error:
@@ -209,20 +216,31 @@ def run_job(job: Job) -> Outcome:
         return _fail(job, f"{type(error).__name__}: {error}")
     except Exception as error:  # whatever a notebook or a library raises concerns this report only
         return _fail(job, f"{type(error).__name__}: {error}")
-    made = []
-    for form, content in files.items():
-        path = job.target.with_suffix(f".{form}")
+    for path in _tables_of(job):
+        # a table that the report no longer has
+        if path not in files:
+            path.unlink(missing_ok=True)
+    for path, content in files.items():
         write_whole(path, content)
-        made.append(path)
-    return Outcome(job, "done", tuple(made))
+    return Outcome(job, "done", tuple(files))
+
+
+def _table_path(job: Job, name: str) -> Path:
+    """Where the numbers of a report lie as tables, beside those of the other reports of a municipality."""
+    return job.target.parent / "tables" / f"{job.target.name}-{name}"
+
+
+def _tables_of(job: Job) -> list[Path]:
+    """The tables that an earlier run made of this job."""
+    return list(_table_path(job, "").parent.glob(f"{job.target.name}-*.csv"))
 
 
 def _fail(job: Job, reason: str) -> Outcome:
     """A report that could not be renewed must not look current: an error page takes its place."""
     from weltoffen_eval.publish.pages import error_page
 
-    for form in (*FORMATS, NOTEBOOK):
-        job.target.with_suffix(f".{form}").unlink(missing_ok=True)
+    for earlier in (*(job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)), *_tables_of(job)):
+        earlier.unlink(missing_ok=True)
     path = job.target.with_suffix(".html")
     write_whole(path, error_page(job.title, reason))
     return Outcome(job, "failed", (path,), reason)

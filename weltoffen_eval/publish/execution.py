@@ -19,8 +19,12 @@ from traitlets.config import Config
 from weltoffen_eval import paths
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish import forked
+from weltoffen_eval.publish.contents import read_report
+from weltoffen_eval.publish.exporter import ReportExporter
+from weltoffen_eval.publish.files import spreadsheet_csv
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.pdf import make_pdf
+from weltoffen_eval.publish.pdf import WeltoffenPDFExporter
+from weltoffen_eval.publish.word import WeltoffenDOCXExporter
 
 
 class NotebookFailed(WeltoffenError):
@@ -30,7 +34,7 @@ class NotebookFailed(WeltoffenError):
 
 
 def run_notebook(
-    notebook: Path, parameters: Mapping[str, str], title: str, time_limit: int = 600
+    notebook: Path, parameters: Mapping[str, str], title: str, time_limit: int = 600, day: str = ""
 ) -> NotebookNode:
     """The notebook, executed in a process of its own, without timings and other traces of the run.
 
@@ -40,6 +44,7 @@ def run_notebook(
     Parameters
     ----------
     time_limit : seconds that one cell may take
+    day : the date of the data (ISO), which stands in the files; the clock never does
 
     Raises
     ------
@@ -79,13 +84,14 @@ def run_notebook(
             raise NotebookFailed(f"{notebook.name}: a cell took longer than {time_limit} seconds") from error
         except DeadKernelError as error:
             raise NotebookFailed(f"{notebook.name}: the kernel died") from error
-    return _without_traces(node, title)
+    return _without_traces(node, title, day)
 
 
-def _without_traces(node: NotebookNode, title: str) -> NotebookNode:
+def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
     """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
     kept = {key: node.metadata[key] for key in ("kernelspec",) if key in node.metadata}
-    node.metadata = nbformat.from_dict({**kept, "language_info": {"name": "python"}, "title": title})
+    about = {"title": title, **({"date": day} if day else {})}
+    node.metadata = nbformat.from_dict({**kept, "language_info": {"name": "python"}, **about})
     for number, cell in enumerate(node.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
@@ -93,17 +99,38 @@ def _without_traces(node: NotebookNode, title: str) -> NotebookNode:
     return node
 
 
+_EXPORTERS: dict[str, type[ReportExporter]] = {
+    "html": WeltoffenHTMLExporter,
+    "pdf": WeltoffenPDFExporter,
+    "docx": WeltoffenDOCXExporter,
+}
+
+
 @cache
-def _html_exporter() -> WeltoffenHTMLExporter:
-    # compiled once for all reports of a worker
-    return WeltoffenHTMLExporter()
+def _exporter(form: str, attach: bool) -> ReportExporter:
+    # made once for all reports of a worker
+    config = Config({"WeltoffenPDFExporter": {"attach": attach}})
+    return _EXPORTERS[form](config=config, strict=True)
 
 
-def export_notebook(node: NotebookNode, form: str) -> bytes:
-    """The executed notebook as the bytes of a file: ``html``, ``pdf`` or ``ipynb``."""
+def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> bytes:
+    """The executed notebook as the bytes of a file: ``html``, ``pdf``, ``docx`` or ``ipynb``.
+
+    Parameters
+    ----------
+    attach : whether a PDF holds the data files of the report too
+    """
     if form == "ipynb":
         return (nbformat.writes(node) + "\n").encode("utf-8")
-    if form == "pdf":
-        return make_pdf(node)
-    text, _ = _html_exporter().from_notebook_node(node)
-    return text.encode("utf-8")
+    made, _ = _exporter(form, attach).from_notebook_node(node)
+    return made.encode("utf-8") if isinstance(made, str) else made
+
+
+def export_tables(node: NotebookNode) -> dict[str, bytes]:
+    """Every table of the report as the bytes of a CSV file, by name, and its data files as they are."""
+    report = read_report(node)
+    files = {
+        f"{table.name}.csv": spreadsheet_csv([[column.head for column in table.columns], *table.rows])
+        for table in report.tables
+    }
+    return {**files, **{file.name: file.text.encode("utf-8") for file in report.data_files}}

@@ -1,11 +1,17 @@
-"""Files that are final or absent, never half."""
+"""Files that are final or absent, never half; tables as files for spreadsheet programs."""
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from weltoffen_eval.errors import SurroundingsError
+
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -24,3 +30,19 @@ def write_whole(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise SurroundingsError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def spreadsheet_csv(rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as a CSV file that a German spreadsheet program opens as a table; nothing in it is a formula."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";", lineterminator="\n").writerows(
+        [spreadsheet_cell(cell) for cell in row] for row in rows
+    )
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def spreadsheet_cell(cell: object) -> str:
+    """A cell that a spreadsheet program does not take for a formula."""
+    text = "" if cell is None else str(cell)
+    risky = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text)
+    return "'" + text if risky else text

@@ -2,87 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, field
-from html import unescape
+import base64
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import mistune
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbformat import NotebookNode
 from traitlets import default
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import block_html, text_html
 from weltoffen_eval.blocks import Heading
-from weltoffen_eval.publish.contents import Markdown, Outline, Plain, read_parts
+from weltoffen_eval.publish.contents import Report
+from weltoffen_eval.publish.exporter import ReportExporter
+from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
 from weltoffen_eval.publish.stylesheet import stylesheet
 
 
-@dataclass
-class Page(Outline):
-    """The outline of a report, and its body as HTML."""
-
-    body: list[str] = field(default_factory=list)
-
-    def heading(self, heading: Heading) -> None:
-        """Take up a heading; one of the second level begins a section."""
-        if heading.level == 2 and self.contents:
-            self.body.append("</section>")
-        self.take(heading)
-        if heading.level == 2:
-            self.body.append(f'<section aria-labelledby="{heading.anchor}">')
-        self.body.append(block_html(heading))
-
-    def close(self) -> None:
-        if self.contents:
-            self.body.append("</section>")
-
-
-class _Renderer(mistune.HTMLRenderer):
-    """Markdown of a notebook: HTML in it is text, headings go to the page."""
-
-    def __init__(self, page: Page):
-        super().__init__(escape=True)
-        self.page = page
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        plain = unescape(re.sub(r"<[^>]*>", "", text))
-        before = len(self.page.body)
-        self.page.heading(Heading(level, plain, slug(plain)))
-        made = "".join(self.page.body[before:])
-        del self.page.body[before:]
-        return made
-
-
-def slug(text: str) -> str:
-    """An ASCII anchor made of a heading."""
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.lower().replace(umlaut, letters)
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "abschnitt"
-
-
-def read_page(notebook: NotebookNode) -> Page:
-    """The page of an executed notebook."""
-    page = Page()
-    markdown = mistune.create_markdown(renderer=_Renderer(page))
-    for part in read_parts(notebook):
-        match part:
-            case Markdown():
-                page.body.append(str(markdown(part.source)))
-            case Plain():
-                page.body.append(f"<pre>{text_html(part.text)}</pre>")
-            case Heading():
-                page.heading(part)
-            case _:
-                page.body.append(block_html(part))
-    page.close()
-    return page
-
-
-class WeltoffenHTMLExporter(TemplateExporter):
+class WeltoffenHTMLExporter(ReportExporter, TemplateExporter):  # type: ignore[misc]  # text or bytes
     """nbconvert's exporter ``weltoffen-html``."""
 
     export_from_notebook = "Weltoffen report (HTML)"
@@ -104,17 +40,87 @@ class WeltoffenHTMLExporter(TemplateExporter):
     def _template_file_default(self) -> str:
         return "report.html.j2"
 
-    def from_notebook_node(  # type: ignore[override]  # the base class names its own type wrongly
-        self, nb: NotebookNode, resources: Any = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        page = read_page(nb)
-        title = page.title or nb.metadata.get("title") or "Auswertung"
-        resources = self._init_resources(resources or {})
+    def render(self, report: Report, resources: dict[str, Any]) -> str:
+        body = report_html(report)
         resources["weltoffen"] = {
-            "title": text_html(title),
-            "contents": [(anchor, text_html(text)) for anchor, text in page.contents],
-            "body": "\n".join(page.body),
-            "has_title": bool(page.title),
-            "style": stylesheet(),
+            "title": text_html(report.title),
+            "contents": contents_html(report.contents),
+            "body": body,
+            "style": stylesheet(report.title + body),
         }
-        return super().from_notebook_node(nb, resources, **kwargs)
+        return str(self.template.render(resources=resources))
+
+
+def report_html(report: Report) -> str:
+    """The parts of a report, with a section for every heading of the second level."""
+    body: list[str] = []
+    open_section = False
+    for part in report.parts:
+        if isinstance(part, Heading) and part.level == 2:
+            body += ["</section>"] if open_section else []
+            body.append(f'<section aria-labelledby="{part.anchor}">')
+            open_section = True
+        body.append(part_html(part))
+    return "\n".join([*body, *(["</section>"] if open_section else [])])
+
+
+def contents_html(contents: Sequence[Heading]) -> str:
+    """The headings as a list of links, those of the third level in a list of their own."""
+    made = ""
+    level = 2
+    for heading in contents:
+        link = f'<li><a href="#{heading.anchor}">{text_html(heading.text)}</a>'
+        if not made:
+            made = link
+        elif heading.level > level:
+            made += f"<ol>{link}"
+        else:
+            made += ("</li></ol></li>" if heading.level < level else "</li>") + link
+        level = heading.level
+    return f"<ol>{made}{'</li></ol>' * (level - 2)}</li></ol>" if made else ""
+
+
+def part_html(part: Part) -> str:
+    """One part of a report as HTML."""
+    match part:
+        case Prose():
+            return f"<p>{_runs(part.runs)}</p>"
+        case Points():
+            tag = "ol" if part.ordered else "ul"
+            entries = "".join(f"<li>{_entry(entry)}</li>" for entry in part.entries)
+            return f"<{tag}>{entries}</{tag}>"
+        case Quote():
+            return f"<blockquote>{_parts(part.parts)}</blockquote>"
+        case Plain():
+            return f'<pre tabindex="0">{text_html(part.text)}</pre>'
+        case Picture():
+            content = base64.b64encode(part.content).decode("ascii")
+            return (
+                f'<figure><img src="data:{part.media_type};base64,{content}" '
+                f'alt="{text_html(part.alternative)}"></figure>'
+            )
+        case _:
+            return block_html(part)
+
+
+def _parts(parts: Iterable[Part]) -> str:
+    return "".join(part_html(part) for part in parts)
+
+
+def _entry(parts: Sequence[Part]) -> str:
+    """An entry of a list; its first paragraph stands without one of its own."""
+    first, *others = parts or [Prose(())]
+    opening = _runs(first.runs) if isinstance(first, Prose) else part_html(first)
+    return opening + _parts(others)
+
+
+def _runs(runs: Iterable[Run]) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    made = text_html(run.text)
+    for is_so, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
+        if is_so:
+            made = f"<{tag}>{made}</{tag}>"
+    return f'<a href="{text_html(run.target)}">{made}</a>' if run.target else made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,13 +15,27 @@ from weltoffen_eval import paths
 from weltoffen_eval.block_html import text_html
 from weltoffen_eval.publish.stylesheet import stylesheet
 
+#: What became of a municipality: the sign beside the words, and the words.
+STATES = {
+    "done": "vollständig",
+    "part": "unvollständig",
+    "failed": "nicht erstellt",
+    "none": "kein Bericht",
+}
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One municipality in the index: links to its reports by wave, and what is not there and why."""
+    """One municipality in the index.
 
+    ``key`` is searched too. ``state``: one of STATES. ``reports``: their names, each with its files as
+    (format, path). ``remarks``: what is not there, and why.
+    """
+
+    key: str
     name: str
-    links: tuple[tuple[str, str], ...] = ()
+    state: str
+    reports: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -33,8 +49,10 @@ def _environment() -> Environment:
 
 
 def _render(template: str, **values: object) -> bytes:
-    page = _environment().get_template(template).render(style=Markup(stylesheet()), **values)
-    return page.encode("utf-8")
+    page = _environment().get_template(template)
+    # the style depends on the letters of the page
+    letters = page.render(style="", **values)
+    return page.render(style=Markup(stylesheet(letters)), **values).encode("utf-8")
 
 
 def error_page(title: str, reason: str) -> bytes:
@@ -43,5 +61,16 @@ def error_page(title: str, reason: str) -> bytes:
 
 
 def index_page(title: str, note: str, entries: Sequence[Entry]) -> bytes:
-    """All municipalities of a run with links to their reports."""
-    return _render("index.html.j2", title=title, note=note, entries=entries)
+    """All municipalities of a run with links to their reports, and a search that needs no network."""
+    script = (paths.TEMPLATES / "weltoffen" / "search.js").read_text(encoding="utf-8").strip()
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return _render(
+        "index.html.j2",
+        title=title,
+        note=note,
+        entries=entries,
+        states=STATES,
+        counts={state: sum(entry.state == state for entry in entries) for state in STATES},
+        script=Markup(script),
+        script_hash=f"sha256-{digest}",
+    )

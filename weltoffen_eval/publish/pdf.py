@@ -6,178 +6,100 @@ ever code.
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import asdict
-from functools import cache
-from html import escape, unescape
 from typing import Any
 
-import mistune
-import typst
-from fontTools.ttLib import TTFont
-from nbconvert.exporters.exporter import Exporter
-from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Bool, default
 
-from weltoffen_eval import paths
-from weltoffen_eval.block_html import CONTROL
-from weltoffen_eval.blocks import Block, Facts, Figure, Heading, Paragraph, Table
-from weltoffen_eval.publish.contents import ExportError, Markdown, Outline, Plain, read_parts
-from weltoffen_eval.publish.html import slug
+from weltoffen_eval.blocks import DataFile, Figure, Table
+from weltoffen_eval.publish.contents import Report
+from weltoffen_eval.publish.exporter import ReportExporter
+from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote
+from weltoffen_eval.publish.typesetting import all_printable, column_shares, set_pdf, standalone
 
-STANDARDS = ["ua-1", "a-2a"]
-# its stubs promise nothing for a list of standards that is not written in place
-_compile: Any = typst.compile
-_LONG = re.compile(r"\S{24}(?=\S)")
-#: Marks of direction and of joining, which have no picture: left out where the font does not know them.
-_INVISIBLE = set("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff\t")
-_VARIABLE = re.compile(r"var\(--\w+, (#\w+)\)")
+STANDARDS = ("ua-1", "a-2a")
+#: The same with files attached, which only PDF/A-3 allows.
+STANDARDS_WITH_FILES = ("ua-1", "a-3a")
+#: A table of at most so many rows and letters stands on one page.
+_SHORT_ROWS, _SHORT_TEXT = 12, 1500
 
 
-class WeltoffenPDFExporter(Exporter):
+class WeltoffenPDFExporter(ReportExporter):
     """nbconvert's exporter ``weltoffen-pdf``."""
 
     export_from_notebook = "Weltoffen report (PDF)"
     output_mimetype = "application/pdf"
 
+    attach = Bool(
+        False, help="Attach the report's data files (CSV); the PDF is then PDF/A-3a instead of PDF/A-2a."
+    ).tag(config=True)
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]  # the base class names its own type wrongly
-        self, nb: NotebookNode, resources: Any = None, **kwargs: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        return make_pdf(nb), self._init_resources(resources or {})
+    def render(self, report: Report, resources: dict[str, Any]) -> bytes:
+        return make_pdf(report, self.attach)
 
 
-def make_pdf(notebook: NotebookNode) -> bytes:
-    """The PDF of an executed notebook; the same notebook gives the same bytes.
+def make_pdf(report: Report, attach: bool = False) -> bytes:
+    """The PDF of a report; the same report gives the same bytes.
 
     Raises
     ------
     ExportError
-        If Typst cannot hold the standards, or the notebook is no report.
+        If Typst cannot hold the standards.
     """
-    outline = Outline()
-    blocks = list(read_blocks(notebook, outline))
-    title = outline.title or notebook.metadata.get("title") or "Auswertung"
-    content = {"title": _text(title), "blocks": [_as_data(block) for block in blocks]}
-    try:
-        made: bytes = _compile(
-            str(paths.TEMPLATES / "typst" / "report.typ"),
-            format="pdf",
-            sys_inputs={"content": json.dumps(content)},
-            font_paths=[str(paths.TEMPLATES / "fonts")],
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=0,
-        )
-        return made
-    except typst.TypstError as error:
-        raise ExportError(f"The PDF cannot be set: {error}") from error
+    content = {
+        "title": all_printable(report.title),
+        "blocks": [_as_data(part, attach) for part in report.parts],
+    }
+    standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
+    return set_pdf(content, standards, report.date)
 
 
-def read_blocks(notebook: NotebookNode, outline: Outline) -> list[Block | Plain]:
-    """All that the notebook shows as blocks; its Markdown becomes headings and paragraphs."""
-    blocks: list[Block | Plain] = []
-    for part in read_parts(notebook):
-        if isinstance(part, Markdown):
-            blocks += _read_markdown(part.source)
-        else:
-            blocks.append(part)
-    for block in blocks:
-        if isinstance(block, Heading):
-            outline.take(block)
-    return blocks
+def _as_data(part: Part, attach: bool = False) -> dict[str, Any]:
+    """A part as the template takes it."""
+    match part:
+        case Prose():
+            return {"kind": "prose", "runs": all_printable([asdict(run) for run in part.runs])}
+        case Points():
+            entries = [[_as_data(inner) for inner in entry] for entry in part.entries]
+            return {"kind": "points", "ordered": part.ordered, "entries": entries}
+        case Quote():
+            return {"kind": "quote", "parts": [_as_data(inner) for inner in part.parts]}
+        case Plain():
+            return {"kind": "plain", "text": all_printable(part.text)}
+        case Picture():
+            return {
+                "kind": "picture",
+                "content": list(part.content),
+                "format": {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}[part.media_type],
+                "alternative": all_printable(part.alternative),
+            }
+        case DataFile():
+            # a file keeps its name and its bytes
+            return {**asdict(part), "title": all_printable(part.title), "attached": attach}
+        case Figure():
+            return {
+                "kind": "figure",
+                "caption": all_printable(part.caption),
+                "alternative": all_printable(part.alternative),
+                "content": standalone(part.svg),
+                "format": "svg",
+                "table": _table(part.table),
+            }
+        case Table():
+            return _table(part)
+        case _:
+            return dict(all_printable(asdict(part)))
 
 
-def _read_markdown(source: str) -> list[Block]:
-    tokens = mistune.create_markdown(renderer="ast")(source)
-    assert isinstance(tokens, list)
-    blocks: list[Block] = []
-    for token in tokens:
-        text = _plain(token)
-        if token["type"] == "heading":
-            blocks.append(Heading(token["attrs"]["level"], text, slug(text)))
-        elif text.strip():
-            blocks.append(Paragraph(text))
-    return blocks
-
-
-def _plain(token: dict[str, Any]) -> str:
-    """The text of a Markdown token without its marks."""
-    if token["type"] in ("softbreak", "linebreak"):
-        return " "
-    children = token.get("children", [])
-    return str(token.get("raw", "")) + "".join(_plain(child) for child in children)
-
-
-def _as_data(block: Block | Plain) -> dict[str, Any]:
-    if isinstance(block, Plain):
-        return {"kind": "plain", "text": _text(block.text)}
-    fields = _clean(asdict(block))
-    if isinstance(block, Facts):
-        fields["widths"] = [2, 5]
-    if isinstance(block, Table):
-        fields["widths"] = _widths(block)
-    if isinstance(block, Figure):
-        # not cleaned as a text: breaks belong between words, not into markup
-        fields["svg"] = _standalone(block.svg)
-        fields["table"]["widths"] = _widths(block.table)
-    return dict(fields)
-
-
-def _widths(table: Table) -> list[int]:
-    """Shares of the width for texts; 0 for what is as wide as its longest cell."""
-    longest = [
-        max(len(cell) for cell in (column.title, *(row[number] for row in table.rows)))
-        for number, column in enumerate(table.columns)
-    ]
-    return [
-        0 if column.numeric or length <= 10 else min(length, 50)
-        for column, length in zip(table.columns, longest, strict=True)
-    ]
-
-
-def _standalone(svg: str) -> str:
-    """A drawing outside of a page: with its own colours and font instead of the page's."""
-    opening = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        'font-family="Source Sans 3" '
-    )
-    drawn = re.sub(r">([^<]*)</text>", lambda found: f">{escape(_text(unescape(found[1])))}</text>", svg)
-    return _VARIABLE.sub(r"\1", drawn).replace("<svg ", opening, 1)
-
-
-def _clean(value: Any) -> Any:
-    """The same data with texts that the PDF can show."""
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, dict):
-        return {key: _clean(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(entry) for entry in value]
-    return value
-
-
-def _text(text: str) -> str:
-    """Text that the embedded font can show: what it cannot is named by its number; controls are left out.
-
-    PDF/A and PDF/UA allow no character without a glyph. What has no blank in it, such as a hash, may
-    break after every 24 characters.
-    """
-    shown = CONTROL.sub("", text)
-    missing = {character for character in shown if ord(character) not in _characters()}
-    for character in missing - _INVISIBLE:
-        shown = shown.replace(character, f"[U+{ord(character):04X}]")
-    for character in missing & _INVISIBLE:
-        shown = shown.replace(character, "")
-    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown)
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """The characters for which both cuts of the embedded font have a glyph."""
-    cuts = [TTFont(path).getBestCmap() for path in sorted((paths.TEMPLATES / "fonts").glob("*.ttf"))]
-    return frozenset(set.intersection(*(set(cut) for cut in cuts)) | {10})
+def _table(table: Table) -> dict[str, Any]:
+    fields = dict(all_printable(asdict(table)))
+    for column, source in zip(fields["columns"], table.columns, strict=True):
+        column["head"] = all_printable(source.head)
+    fields["widths"] = column_shares(table)
+    size = sum(len(cell) for row in table.rows for cell in row)
+    fields["whole"] = len(table.rows) <= _SHORT_ROWS and size <= _SHORT_TEXT
+    return fields

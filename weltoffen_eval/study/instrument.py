@@ -209,3 +209,6 @@ class Instrument:
 
     def items_of(self, dimension: str) -> list[Item]:
         return [item for item in self.items if item.dimension == dimension]
+
+    def items_of_criterion(self, criterion: str) -> list[Item]:
+        return [item for item in self.items if item.criterion == criterion]

@@ -1,0 +1,298 @@
+"""Notebook to Word, to be edited: headings as styles, header rows, figures with alternative texts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from docx.document import Document
+from docx.image.exceptions import UnrecognizedImageError
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Cm, Emu
+from docx.text.paragraph import Paragraph as WordParagraph
+from traitlets import default
+
+from weltoffen_eval.block_html import CONTROL
+from weltoffen_eval.blocks import (
+    DataFile,
+    Entry,
+    Facts,
+    Figure,
+    Heading,
+    Link,
+    Listing,
+    Note,
+    Paragraph,
+    Table,
+)
+from weltoffen_eval.publish.contents import ExportError, Report
+from weltoffen_eval.publish.exporter import ReportExporter
+from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
+from weltoffen_eval.publish.typesetting import column_shares, draw_pixels, standalone
+from weltoffen_eval.publish.word_document import (
+    GRID,
+    INK,
+    MARK,
+    TEXT_WIDTH,
+    as_bytes,
+    element,
+    new_document,
+)
+
+_FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
+_NARROW = 2.3  # centimetres for a column of numbers
+_SHORT_TERM = 26  # letters that fit before what is said of a term
+
+
+class WeltoffenDOCXExporter(ReportExporter):
+    """nbconvert's exporter ``weltoffen-docx``."""
+
+    export_from_notebook = "Weltoffen report (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".docx"
+
+    def render(self, report: Report, resources: dict[str, Any]) -> bytes:
+        return make_docx(report)
+
+
+def make_docx(report: Report) -> bytes:
+    """The Word document of a report; the same report gives the same bytes."""
+    writer = _Writer(report)
+    writer.write()
+    return as_bytes(writer.document)
+
+
+def _clean(text: str) -> str:
+    """Text that XML can hold."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class _Writer:
+    def __init__(self, report: Report):
+        self.report = report
+        self.document: Document = new_document(_clean(report.title), report.date)
+        self.marks: dict[str, str] = {}
+        self.marked = 0
+
+    def write(self) -> None:
+        contents_written = not self.report.contents
+        for part in self.report.parts:
+            if isinstance(part, Heading) and part.level == 2 and not contents_written:
+                self.contents()
+                contents_written = True
+            self.part(part)
+
+    def part(self, part: Part, level: int = 1) -> None:
+        """Write one part; ``level`` counts how deep it stands in lists."""
+        match part:
+            case Heading():
+                self.mark(self.text(part.text, f"Heading {part.level}"), part.anchor)
+            case Paragraph():
+                self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
+            case Note():
+                paragraph = self.document.add_paragraph(style="Weltoffen Note")
+                paragraph.add_run(_clean(part.label) + ": ").bold = True
+                paragraph.add_run(_clean(part.text))
+            case Facts():
+                for term, entry in part.facts:
+                    self.fact(term, entry)
+            case Listing():
+                for entry in part.entries:
+                    self.links(self.text(entry.text, "List Bullet"), entry.links)
+            case Table():
+                self.table(part)
+            case Figure():
+                self.picture(draw_pixels(standalone(part.svg)), part.alternative, _FIGURE_WIDTH)
+                self.text(part.caption, "Caption")
+                self.table(part.table)
+            case Picture():
+                self.foreign_picture(part)
+            case Prose():
+                self.runs(self.document.add_paragraph(), part.runs)
+            case Points():
+                for points in part.entries:
+                    self.point(points, part.ordered, level)
+            case Quote():
+                for inner in part.parts:
+                    if isinstance(inner, Prose):
+                        self.runs(self.document.add_paragraph(style="Quote"), inner.runs)
+                    else:
+                        self.part(inner, level)
+            case Plain():
+                self.text(part.text, "Weltoffen Code")
+            case DataFile():
+                self.text(f"{part.title}: {part.name}", "Normal")
+
+    # --- text -------------------------------------------------------------------------------------------
+
+    def text(self, text: str, style: str) -> WordParagraph:
+        return self.document.add_paragraph(_clean(text), style=style)
+
+    def fact(self, term: str, entry: Entry) -> None:
+        paragraph = self.document.add_paragraph(style="Weltoffen Fact")
+        paragraph.add_run(_clean(term)).bold = True
+        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + _clean(entry.text))
+        self.links(paragraph, entry.links)
+
+    def point(self, parts: tuple[Part, ...], ordered: bool, level: int) -> None:
+        name = "List Number" if ordered else "List Bullet"
+        style = name if level == 1 else f"{name} {min(level, 3)}"
+        first, *others = parts or (Prose(()),)
+        if isinstance(first, Prose):
+            self.runs(self.document.add_paragraph(style=style), first.runs)
+        else:
+            self.part(first, level + 1)
+        for other in others:
+            self.part(other, level + 1)
+
+    def runs(self, paragraph: WordParagraph, runs: Iterable[Run]) -> None:
+        for run in runs:
+            if run.target:
+                self.link(paragraph, run.text, run.target)
+                continue
+            made = paragraph.add_run(_clean(run.text))
+            made.bold, made.italic = run.strong or None, run.emphasis or None
+            if run.code:
+                made.font.name = "Consolas"
+
+    def links(self, paragraph: WordParagraph, links: Iterable[Link]) -> None:
+        for link in links:
+            paragraph.add_run(" ")
+            self.link(paragraph, link.text, f"#{link.anchor}")
+
+    def link(self, paragraph: WordParagraph, text: str, target: str) -> None:
+        """A link to a place in the document (``#anchor``) or to an address."""
+        if target.startswith("#"):
+            where = {"w:anchor": self.mark_name(target[1:])}
+        else:
+            where = {"r:id": self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)}
+        run = paragraph.add_run(_clean(text))
+        run.font.color.rgb, run.font.underline = MARK, True
+        paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, run._r))
+
+    def mark_name(self, anchor: str) -> str:
+        """The bookmark of an anchor: Word allows neither hyphens nor dots in its name."""
+        return self.marks.setdefault(anchor, f"anchor_{len(self.marks) + 1}")
+
+    def mark(self, paragraph: Any, anchor: str) -> None:
+        """Set a bookmark around a paragraph, to which links lead."""
+        p = paragraph._p if isinstance(paragraph, WordParagraph) else paragraph
+        self.marked += 1
+        number = str(self.marked)
+        start = element("w:bookmarkStart", {"w:id": number, "w:name": self.mark_name(anchor)})
+        p.insert(1 if p.pPr is not None else 0, start)
+        p.append(element("w:bookmarkEnd", {"w:id": number}))
+
+    def contents(self) -> None:
+        """A table of contents that Word can renew; until then links to the headings."""
+        self.text("Inhalt", "Weltoffen Lead").runs[0].bold = True
+        first, last = self.report.contents[0], self.report.contents[-1]
+        for heading in self.report.contents:
+            paragraph = self.document.add_paragraph()
+            paragraph.paragraph_format.left_indent = Cm(0.8 * (heading.level - 2))
+            if heading is first:
+                instruction = element("w:instrText", {"xml:space": "preserve"})
+                instruction.text = ' TOC \\o "2-3" \\h '
+                for piece in (
+                    element("w:fldChar", {"w:fldCharType": "begin"}),
+                    instruction,
+                    element("w:fldChar", {"w:fldCharType": "separate"}),
+                ):
+                    paragraph.add_run()._r.append(piece)
+            self.link(paragraph, heading.text, f"#{heading.anchor}")
+            if heading is last:
+                paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))
+
+    # --- pictures and tables ------------------------------------------------------------------------------
+
+    def foreign_picture(self, picture: Picture) -> None:
+        content = picture.content
+        if picture.media_type == "image/svg+xml":
+            content = draw_pixels(content.decode("utf-8"))
+        self.picture(content, picture.alternative, _PICTURE_WIDTH)
+
+    def picture(self, content: bytes, alternative: str, width: float) -> None:
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        try:
+            shape = paragraph.add_run().add_picture(io.BytesIO(content))
+        except (UnrecognizedImageError, ZeroDivisionError) as error:
+            raise ExportError(f"A picture cannot be read: {alternative[:80]}") from error
+        if shape.width > Cm(width):
+            shape.height, shape.width = Emu(int(shape.height * Cm(width) / shape.width)), Cm(width)
+        shape._inline.docPr.set("descr", _clean(alternative))
+
+    def table(self, table: Table) -> None:
+        caption = self.text(table.caption, "Caption")
+        caption.paragraph_format.keep_with_next = True
+        self.mark(caption, table.name)
+        widths = _widths(table)
+        grid = element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths))
+        heads = [column.head for column in table.columns]
+        rows = [self.row(table, heads, widths, header=True)]
+        for number, cells in enumerate(table.rows):
+            anchor = table.anchors[number] if table.anchors else ""
+            rows.append(self.row(table, cells, widths, anchor=anchor))
+        made = element("w:tbl", {}, _table_properties(table), grid, *rows)
+        self.document.element.body.insert(-1, made)
+        # Word wants a paragraph between two tables
+        self.document.add_paragraph().paragraph_format.space_after = 0
+
+    def row(
+        self, table: Table, cells: Iterable[str], widths: list[int], header: bool = False, anchor: str = ""
+    ) -> Any:
+        marks = [element("w:cantSplit", {}), *([element("w:tblHeader", {})] if header else [])]
+        row = element("w:tr", {}, element("w:trPr", {}, *marks))
+        for position, (text, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
+            p = _cell_paragraph(text, column.numeric, header)
+            if anchor and position == 0:
+                self.mark(p, anchor)
+            properties = element("w:tcPr", {}, element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
+            if header:
+                line = element("w:bottom", {"w:val": "single", "w:sz": "8", "w:color": str(INK)})
+                properties.append(element("w:tcBorders", {}, line))
+                properties.append(element("w:vAlign", {"w:val": "bottom"}))
+            row.append(element("w:tc", {}, properties, p))
+        return row
+
+
+def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
+    properties = element("w:pPr", {}, element("w:pStyle", {"w:val": "WeltoffenCell"}))
+    if header:
+        properties.append(element("w:keepNext", {}))
+    if numeric:
+        properties.append(element("w:jc", {"w:val": "right"}))
+    shown = element("w:t", {"xml:space": "preserve"})
+    shown.text = _clean(text)
+    run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
+    return element("w:p", {}, properties, run)
+
+
+def _table_properties(table: Table) -> Any:
+    lines = [
+        element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": GRID})
+        for side in ("bottom", "insideH")
+    ]
+    return element(
+        "w:tblPr",
+        {},
+        element("w:tblW", {"w:w": str(sum(_widths(table))), "w:type": "dxa"}),
+        element("w:tblBorders", {}, *lines),
+        element("w:tblLayout", {"w:type": "fixed"}),
+        # the first row and the first column are headers
+        element("w:tblLook", {"w:val": "04A0", "w:firstRow": "1", "w:firstColumn": "1", "w:noVBand": "1"}),
+        element("w:tblCaption", {"w:val": _clean(table.caption)}),
+    )
+
+
+def _widths(table: Table) -> list[int]:
+    """The widths of the columns in twentieths of a point; together the width of the text."""
+    shares = column_shares(table)
+    narrow = min(_NARROW, TEXT_WIDTH / len(shares))
+    rest = TEXT_WIDTH - narrow * shares.count(0)
+    centimetres = [narrow if share == 0 else rest * share / sum(shares) for share in shares]
+    return [round(width / 2.54 * 1440) for width in centimetres]
