@@ -26,7 +26,9 @@ from weltoffen_eval.blocks import (
 # control characters and what is no character have no place in a document; tab and line feed are blanks there
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: A table with so many columns is too wide for a phone: there its rows become small lists.
-_STACKED_FROM = 4
+_STACKED_FROM = 3
+#: One with so many may be too wide for any screen: it scrolls in a region of its own.
+_SCROLLED_FROM = 9
 #: Longer ones are hashes, addresses or worse; broken anywhere, they keep a column from being squeezed.
 _LONGEST_WORD = 30
 
@@ -133,9 +135,10 @@ def _plain_table(table: Table) -> str:
             title = f' data-title="{text_html(column.head)}"' if stacked else ""
             body += f"<td{role('cell')}{title}{_cell_class(column, cell)}>{text_html(cell)}</td>"
         rows.append(f"<tr{role('row')}{anchor}>{body}</tr>")
+    region = f' tabindex="0" role="region" aria-label="{text_html(table.caption)}"'
     return (
-        f'<div class="table{" stacked" if stacked else ""}" id="{escape(table.name)}" tabindex="0" '
-        f'role="region" aria-label="{text_html(table.caption)}">'
+        f'<div class="table{" stacked" if stacked else ""}" id="{escape(table.name)}"'
+        f"{region if len(table.columns) >= _SCROLLED_FROM else ''}>"
         f"<table{role('table')}><caption>{text_html(table.caption)}</caption>"
         f"<thead{role('rowgroup')}><tr{role('row')}>{head}</tr></thead>"
         f"<tbody{role('rowgroup')}>{''.join(rows)}</tbody></table></div>"

@@ -1,4 +1,4 @@
-"""Reports in a real browser: they open from disk, load nothing, run nothing, and can be read on a phone."""
+"""Pages in a real browser: they open from disk, load nothing, run nothing, and can be read on a phone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,23 @@ from typing import Any
 
 import pytest
 from places import ROOT
+from samples import foreign
+from studies import extreme_study, hostile_study
 
 from weltoffen_eval.publish.execution import export_notebook, run_notebook
+from weltoffen_eval.publish.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.pages import Entry, error_page, index_page
+
+ENTRIES = [
+    Entry(
+        "musterstadt", "Musterstadt", "done", (("Selbstcheck 2021", (("HTML", "a.html"), ("PDF", "a.pdf"))),)
+    ),
+    Entry(
+        "loewenstedt", "Löwenstedt", "part", (("Selbstcheck 2021", (("HTML", "b.html"),)),), ("2024: fehlt",)
+    ),
+    Entry("grossau", "Großau", "failed", (("Selbstcheck 2021", (("Fehlerseite", "c.html"),)),), ("x",)),
+    Entry("leerstadt", "Leerstadt", "none", (), ("2021: kein Bogen der Verwaltung",)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +34,20 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     made = {
         "error": error_page("Selbstcheck: Musterstadt", "cell 3: ZeroDivisionError"),
-        "index": index_page(
-            "Studie", "synthetisch", [Entry("Musterstadt", (("Selbstcheck", "selfcheck.html"),), ("x",))]
-        ),
+        "index": index_page("Studie", "synthetisch", ENTRIES),
+        "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
     }
-    for name, stem in (
-        ("selfcheck", "02_selfcheck"),
-        ("data_quality", "01_data_quality"),
-        ("lab", "scoring_lab"),
+    hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
+    for name, stem, parameters in (
+        ("selfcheck", "02_selfcheck", {}),
+        ("data_quality", "01_data_quality", {}),
+        ("lab", "scoring_lab", {}),
+        ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
+        ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
+        ("long", "02_selfcheck", {"study": str(extreme), "municipality": "lang"}),
+        ("one_answer", "02_selfcheck", {"study": str(extreme), "municipality": "eine"}),
     ):
-        node = run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", {}, "Musterstadt")
+        node = run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", parameters, "Musterstadt")
         made[name] = export_notebook(node, "html")
     paths = {}
     for name, content in made.items():
@@ -38,7 +56,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-NAMES = ["selfcheck", "data_quality", "lab", "index", "error"]
+REPORTS = ["selfcheck", "data_quality", "lab", "hostile", "hostile_data", "long", "one_answer", "foreign"]
+NAMES = [*REPORTS, "index", "error"]
+#: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
+SCREENS = {
+    "1280": {"viewport": {"width": 1280, "height": 900}},
+    "320": {"viewport": {"width": 320, "height": 640}},
+    "zoom200": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+}
 
 
 def open_page(browser: Any, path: Path, **options: Any) -> tuple[Any, list[str], list[str]]:
@@ -60,38 +85,102 @@ def test_a_page_opens_from_disk_and_asks_for_nothing_else(
     page, requests, said = open_page(browser, pages[name])
     assert [url for url in requests if not url.startswith("data:")] == [pages[name].as_uri()]
     assert said == []
-    assert page.locator("script").count() == 0
+    # the index may search; a report runs nothing
+    assert page.locator("script").count() == (1 if name == "index" else 0)
     assert page.locator("h1").count() == 1
     faces = page.evaluate("async () => (await document.fonts.load('16px \"Source Sans 3\"')).length")
     assert faces == 1, "the embedded font"
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["320", "zoom200"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_fits_on_a_narrow_screen(browser: Any, pages: dict[str, Path], name: str, scheme: str) -> None:
-    page, _, _ = open_page(browser, pages[name], viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_nobody_scrolls_sideways_to_read(
+    browser: Any, pages: dict[str, Path], name: str, screen: str
+) -> None:
+    page, _, _ = open_page(browser, pages[name], **SCREENS[screen])
+    unfold(page)
+    width = SCREENS[screen]["viewport"]["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # nor inside of a table
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.table')].filter(t => t.scrollWidth > t.clientWidth + 1).map(t => t.id)"
+    )
+    assert wide == []
     page.context.close()
 
 
+def unfold(page: Any) -> None:
+    for folded in page.locator("details").all():
+        folded.evaluate("element => element.open = true")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
-    browser: Any, pages: dict[str, Path], name: str, width: int, scheme: str
+    browser: Any, pages: dict[str, Path], name: str, screen: str, scheme: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page, _, _ = open_page(
-        browser, pages[name], viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )
-    for folded in page.locator("details").all():
-        folded.evaluate("element => element.open = true")
+    page, _, _ = open_page(browser, pages[name], color_scheme=scheme, bypass_csp=True, **SCREENS[screen])
+    unfold(page)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": tags})
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
     assert len(found.response["passes"]) >= 10, "axe has looked at the page"
+    page.context.close()
+
+
+def test_the_index_is_searched_by_name_and_key_without_network(browser: Any, pages: dict[str, Path]) -> None:
+    page, _, _ = open_page(browser, pages["index"])
+    rows = page.locator("tbody tr")
+    assert rows.count() == 4
+    for typed, found in (
+        ("muster", ["Musterstadt"]),
+        ("lowen", ["Löwenstedt"]),
+        ("loewen", ["Löwenstedt"]),
+        ("GROSSAU", ["Großau"]),
+        ("stadt leer", ["Leerstadt"]),
+        ("<script>", []),
+        ("", ["Musterstadt", "Löwenstedt", "Großau", "Leerstadt"]),
+    ):
+        page.get_by_label("Kommune suchen").fill(typed)
+        shown = [row.locator("th").inner_text() for row in rows.all() if row.is_visible()]
+        assert shown == found, typed
+        assert page.locator("#found").inner_text() == (f"{len(found)} von 4 Kommunen" if typed else "")
+    page.context.close()
+
+
+def test_the_index_lists_all_where_no_script_runs(browser: Any, pages: dict[str, Path]) -> None:
+    page, _, _ = open_page(browser, pages["index"], java_script_enabled=False)
+    assert page.locator("tbody tr").count() == 4
+    assert not page.get_by_label("Kommune suchen").is_visible()
+    assert page.locator(".state").all_inner_texts() == [
+        "vollständig", "unvollständig", "nicht erstellt", "kein Bericht",
+    ]  # fmt: skip
+    page.context.close()
+
+
+def test_the_numbers_can_be_saved_from_the_page(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
+    page, _, said = open_page(browser, pages["selfcheck"], accept_downloads=True)
+    with page.expect_download() as waiting:
+        page.get_by_text("Alle Werte ungerundet als Datei").click()
+    assert waiting.value.suggested_filename == "musterstadt-2021-scores.csv"
+    waiting.value.save_as(tmp_path / "werte.csv")
+    assert (tmp_path / "werte.csv").read_text(encoding="utf-8").startswith("municipality,wave,setting,")
+    assert said == []
+    page.context.close()
+
+
+def test_what_is_folded_stands_on_paper(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
+    page, _, _ = open_page(browser, pages["selfcheck"])
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('figure table')].filter(t => !t.checkVisibility() || !t.offsetHeight).length"
+    )
+    assert hidden == 0
+    assert not page.locator("nav").is_visible()
     page.context.close()
 
 
@@ -100,27 +189,45 @@ def test_the_contents_lead_to_the_headings(browser: Any, pages: dict[str, Path],
     page, _, _ = open_page(browser, pages[name])
     links = page.locator("nav a")
     targets = [link.get_attribute("href").removeprefix("#") for link in links.all()]
-    headings = page.locator("main h2")
+    headings = page.locator("main h2, main h3")
     assert targets == [heading.get_attribute("id") for heading in headings.all()]
     assert links.all_inner_texts() == headings.all_inner_texts()
     page.context.close()
 
 
-def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(browser: Any, pages: dict[str, Path]) -> None:
-    page, _, _ = open_page(browser, pages["selfcheck"], viewport={"width": 1200, "height": 900})
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('figure svg')].flatMap(svg => {
+@pytest.mark.parametrize("name", ["selfcheck", "hostile", "long", "one_answer", "lab"])
+def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
+    browser: Any, pages: dict[str, Path], name: str
+) -> None:
+    page, _, _ = open_page(browser, pages[name], viewport={"width": 1200, "height": 900})
+    cut, over = page.evaluate(
+        """() => {
+          const cut = [], over = [];
+          for (const svg of document.querySelectorAll('figure svg')) {
             const frame = svg.getBoundingClientRect();
-            return [...svg.querySelectorAll('text')].filter(text => {
-              const box = text.getBoundingClientRect();
-              return box.left < frame.left - 1 || box.right > frame.right + 1
-                  || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
-            }).map(text => text.textContent);
-        })"""
+            const boxes = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+            for (const [said, box] of boxes)
+              if (box.left < frame.left - 1 || box.right > frame.right + 1
+                  || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) cut.push(said);
+            boxes.forEach(([said, a], number) => boxes.slice(number + 1).forEach(([other, b]) => {
+              const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+              const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+              if (wide > 1 && high > Math.min(a.height, b.height) * 0.45) over.push([said, other]);
+            }));
+          }
+          return [cut, over];
+        }"""
     )
     assert cut == []
+    assert over == []
     page.context.close()
 
 
-def test_a_report_is_small(pages: dict[str, Path]) -> None:
-    assert all(path.stat().st_size < 400_000 for path in pages.values())
+def test_letters_of_a_figure_can_be_read_on_a_phone(browser: Any, pages: dict[str, Path]) -> None:
+    page, _, _ = open_page(browser, pages["selfcheck"], **SCREENS["320"])
+    heights = page.evaluate(
+        "[...document.querySelectorAll('figure svg text')].map(text => text.getBoundingClientRect().height)"
+    )
+    # the box of a line is about 1.26 times as high as its letters are large
+    assert min(heights) / 1.26 >= 8.5
+    page.context.close()

@@ -63,6 +63,15 @@ def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError(log.read_text())
 
 
+def exported(page: Any, name: str) -> bytes:
+    """The file that *File* → *Save and Export Notebook As…* gives."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_text("Save and Export Notebook As").hover()
+    with page.expect_download() as waiting:
+        page.get_by_text(name, exact=True).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("notebook", "title"),
     [
@@ -88,6 +97,10 @@ def test_a_notebook_runs_and_shows_itself(browser: Any, lab: str, notebook: str,
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     if notebook != "01_data_quality":
         assert page.locator(".jp-OutputArea-output figure svg").count() >= 1
+    if notebook == "02_selfcheck":
+        assert exported(page, "Weltoffen-html").startswith(b"<!DOCTYPE html>")
+        assert exported(page, "Weltoffen-pdf").startswith(b"%PDF")
+        assert exported(page, "Weltoffen-docx").startswith(b"PK")
     if pictures := os.environ.get("WELTOFFEN_PICTURES"):
         page.screenshot(path=str(Path(pictures) / f"jupyterlab_{notebook}.png"))
     page.context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from html.parser import HTMLParser
 
 import nbformat
 
@@ -39,6 +40,26 @@ HOSTILE = [
     "Łódź, Erdoğan, Αθήνα, Київ, Việt",
     "x" * 10_000,
 ]
+
+
+class Tags(HTMLParser):
+    """Every tag of a page, and every attribute that could run or load something."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[str] = []
+        self.risky: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.risky += [
+            f"{name}={value}"
+            for name, value in attributes
+            if name.startswith("on")
+            or (name == "href" and (value or "").strip().lower().startswith("javascript:"))
+            or (name == "src" and not (value or "").startswith("data:image/"))
+        ]
 
 
 def notebook(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import HOSTILE, blocks_with, foreign, markdown, notebook, shown
+from samples import HOSTILE, Tags, blocks_with, foreign, markdown, notebook, shown
 
 from weltoffen_eval.block_html import CONTROL, block_html
 from weltoffen_eval.blocks import DataFile, Heading, Paragraph
@@ -20,26 +20,6 @@ from weltoffen_eval.publish.pages import Entry, error_page, index_page
 def page_of(*cells: object) -> str:
     exporter = WeltoffenHTMLExporter(strict=True)
     return str(exporter.from_notebook_node(notebook(*cells))[0])  # type: ignore[arg-type]
-
-
-class Tags(HTMLParser):
-    """Every tag of a page, and every attribute that could run or load something."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.tags: list[str] = []
-        self.risky: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.risky += [
-            f"{name}={value}"
-            for name, value in attributes
-            if name.startswith("on")
-            or (name == "href" and (value or "").strip().lower().startswith("javascript:"))
-            or (name == "src" and not (value or "").startswith("data:image/"))
-        ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.commands.run_summary import LeftOut, plain, tell_summary, write_index, write_record
+from weltoffen_eval.commands.run_summary import (
+    LeftOut,
+    clipped,
+    plain,
+    tell_summary,
+    write_index,
+    write_record,
+)
 from weltoffen_eval.errors import CallError, did_you_mean
 
 if TYPE_CHECKING:
@@ -195,10 +202,12 @@ class _Progress:
     def __call__(self, outcome: Outcome) -> None:
         self.done += 1
         if outcome.state == "failed":
-            print(f"failed: {outcome.job.title}: {plain(outcome.reason)}", file=sys.stderr, flush=True)
+            print(
+                f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}", file=sys.stderr, flush=True
+            )
         if self.quiet:
             return
-        line = f"[{self.done}/{self.total}] {outcome.job.title}"
+        line = f"[{self.done}/{self.total}] {clipped(outcome.job.title)}"
         if sys.stdout.isatty():
             print(f"\r\x1b[K{line}", end="\n" if self.done == self.total else "", flush=True)
         else:

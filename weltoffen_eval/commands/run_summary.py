@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from weltoffen_eval.block_html import CONTROL
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ class LeftOut:
 def plain(reason: str) -> str:
     """A reason in one line, without the colours of a traceback."""
     return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", reason).split())
+
+
+def clipped(title: str, longest: int = 100) -> str:
+    """A title for a line of a terminal: not longer than that, nothing in it that moves the cursor."""
+    shown = CONTROL.sub("\N{REPLACEMENT CHARACTER}", title)
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def write_index(
@@ -114,7 +121,7 @@ def tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: li
     for entry in left_out:
         print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
     for outcome in batch.failed:
-        print(f"failed: {outcome.job.title}: {plain(outcome.reason)}")
+        print(f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}")
     if batch.interrupted:
         print(f"Interrupted after {done} reports; what is finished is in {out}.")
         return

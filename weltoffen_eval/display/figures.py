@@ -57,7 +57,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
             alpha=0.35, ax=axes,
         )  # fmt: skip
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), ["\n".join(textwrap.wrap(t, 26)[:2]) for t in titles.values()])
+        axes.set_yticks(range(len(titles)), ["\n".join(textwrap.wrap(t, 22)[:2]) for t in titles.values()])
         axes.tick_params(length=0)
         return figure
 

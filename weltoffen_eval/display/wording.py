@@ -168,12 +168,12 @@ def answer(profile: Profile, item: str) -> str:
 
 def dimension_profile(profile: Profile) -> str:
     """The alternative text of the profile figure: every field with its value."""
-    parts = []
-    for dimension in profile.instrument.dimensions:
-        row = profile.score("dimension", dimension.id)
-        parts.append(f"{dimension.title['de']} {score(row, profile)}")
+    parts = [
+        _named_score(d.title["de"], profile.score("dimension", d.id), profile)
+        for d in profile.instrument.dimensions
+    ]
     return _alternative(
-        f"Punktediagramm der Handlungsfelder von {profile.municipality.name} auf einer Linie von 0 "
+        f"Punktediagramm der Handlungsfelder von {_clipped(profile.municipality.name)} auf einer Linie von 0 "
         f"bis 100 Punkten: ",
         parts,
     )
@@ -182,22 +182,32 @@ def dimension_profile(profile: Profile) -> str:
 def criterion_profile(profile: Profile, dimension: str) -> str:
     """The alternative text of the criteria of one field."""
     parts = [
-        f"{criterion.title['de']} {score(profile.score('criterion', criterion.id), profile)}"
+        _named_score(criterion.title["de"], profile.score("criterion", criterion.id), profile)
         for criterion in profile.instrument.criteria_of(dimension)
     ]
-    name = profile.instrument.dimension(dimension).title["de"]
+    name = _clipped(profile.instrument.dimension(dimension).title["de"])
     return _alternative(
-        f"Punktediagramm der Kriterien im Feld {name} von {profile.municipality.name}: ", parts
+        f"Punktediagramm der Kriterien im Feld {name} von {_clipped(profile.municipality.name)}: ", parts
     )
+
+
+def _named_score(name: str, row: pd.Series, profile: Profile) -> str:
+    """A name with its score; where there is none for want of answers, with how many there are."""
+    answered = f" ({numbers.part_of(row['n_answered'], row['n_items'])})"
+    return f"{_clipped(name)} {score(row, profile)}{answered if row['withheld'] == 'coverage' else ''}"
+
+
+def _clipped(name: str, longest: int = 90) -> str:
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def _alternative(start: str, parts: list[str], longest: int = 400) -> str:
     """Start and as many parts as fit; what does not fit stands in the table below the figure."""
     text = start + "; ".join(parts) + "."
-    while len(text) > longest and parts:
+    while len(text) > longest and len(parts) > 1:
         parts = parts[:-1]
         text = start + "; ".join(parts) + "; weitere in der Tabelle."
-    return text[:longest]
+    return text
 
 
 def aspects(profile: Profile, dimension: str) -> str:

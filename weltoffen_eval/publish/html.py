@@ -58,7 +58,7 @@ def report_html(report: Report) -> str:
     for part in report.parts:
         if isinstance(part, Heading) and part.level == 2:
             body += ["</section>"] if open_section else []
-            body.append(f'<section aria-labelledby="{part.anchor}">')
+            body.append("<section>")
             open_section = True
         body.append(part_html(part))
     return "\n".join([*body, *(["</section>"] if open_section else [])])

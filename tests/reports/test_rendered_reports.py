@@ -1,0 +1,261 @@
+"""Finished reports, made as a user makes them: what stands in them, for extreme and for hostile data too."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import docx
+import pikepdf
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+from places import ROOT
+from samples import Tags
+from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION, extreme_study, hostile_study
+
+FORMATS = ("html", "pdf", "docx")
+
+
+def run(study: str | Path, out: Path, *arguments: str, **environment: str) -> None:
+    """Calls the command in a project of the tests, which has the notebooks and studies of ours."""
+    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(study), "--out", str(out)]
+    done = subprocess.run(
+        [*command, "--format", ",".join(FORMATS), *arguments],
+        env={**os.environ, "WELTOFFEN_PROJECT": str(out.parent / "projekt"), **environment},
+        capture_output=True, text=True, encoding="utf-8", timeout=600,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of ordinary, extreme and hostile municipalities, by study."""
+    folder = tmp_path_factory.mktemp("reports")
+    project = folder / "projekt"
+    (project / "data" / "raw").mkdir(parents=True)
+    (project / "notebooks").symlink_to(ROOT / "notebooks")
+    for name in ("beispiel", "egi-chile"):
+        (project / "data" / "raw" / name).symlink_to(ROOT / "data" / "raw" / name)
+    run("beispiel", folder / "out", "-w", "2021", "-m", "modellstadt", "-m", "silbenstadt")
+    run("egi-chile", folder / "out", "-w", "2019", "-m", "putre")
+    run(extreme_study(folder / "extreme"), folder / "out")
+    # names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each
+    chosen = ("m0", "m6", "m8", "m9")
+    run(hostile_study(folder / "hostile"), folder / "out", *(a for key in chosen for a in ("-m", key)))
+    return folder / "out"
+
+
+ORDINARY = [
+    ("beispiel", "2021", "modellstadt"),  # three sheets
+    ("beispiel", "2021", "silbenstadt"),  # four fields chosen
+    ("egi-chile", "2019", "putre"),
+    *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
+]
+HOSTILE = [("hostile", "2021", key) for key in ("m0", "m6", "m8", "m9")]
+NAMES = ("selfcheck", "data_quality")
+
+
+class Figure(NamedTuple):
+    """A figure of a page with the cells of the table below it."""
+
+    alternative: str
+    cells: list[str]
+
+
+def page_of(folder: Path, case: tuple[str, str, str], name: str = "selfcheck") -> str:
+    return folder.joinpath(*case, f"{name}.html").read_text(encoding="utf-8")
+
+
+def visible(page: str) -> str:
+    """What a reader sees of a page, alternative texts included."""
+    body = page[page.index("<body>") :]
+    said = " ".join(re.findall(r'aria-label="([^"]*)"', body))
+    return unescape(re.sub(r"<[^>]+>", " ", body)) + " " + unescape(said)
+
+
+def pdf_text(path: Path) -> str:
+    with pypdfium2.PdfDocument(str(path)) as pdf:
+        return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
+def figures_of(page: str) -> Iterator[Figure]:
+    for figure in re.findall(r"<figure>.*?</figure>", page, re.DOTALL):
+        alternative = re.search(r'<svg role="img" aria-label="([^"]*)"', figure)
+        assert alternative is not None
+        cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", figure)
+        yield Figure(unescape(alternative[1]), [unescape(cell) for cell in cells])
+
+
+@pytest.mark.parametrize("case", [*ORDINARY, *HOSTILE], ids="-".join)
+def test_every_format_of_every_report_is_there(folder: Path, case: tuple[str, str, str]) -> None:
+    for name in NAMES:
+        for form in FORMATS:
+            assert folder.joinpath(*case, f"{name}.{form}").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", ORDINARY, ids="-".join)
+def test_no_reader_sees_what_belongs_to_the_program(
+    folder: Path, case: tuple[str, str, str], name: str
+) -> None:
+    path = folder.joinpath(*case, name)
+    document = docx.Document(str(path.with_suffix(".docx")))
+    word = " ".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+    for text in (visible(page_of(folder, case, name)), word, pdf_text(path.with_suffix(".pdf"))):
+        assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bTrue\b|\bFalse\b|\binf\b", text)
+        # the source of the data is quoted as it is: versions and digital identifiers hold points
+        own = re.sub(r"Quelle.*?Lizenz", "", text, flags=re.DOTALL)
+        own = re.sub(r"weltoffen-eval 0\.1\.0|CC[ -0A-Z]+\d\.0|\d+\. ", "", own)
+        assert not re.search(r"\d\.\d", own), "an unrounded number"
+        # names of files and of English books
+        own = re.sub(r"\S+\.csv|Handbook.*?\(gew|The problem.*?Behavioral", "", own, flags=re.DOTALL)
+        assert not re.search(
+            r"\b(skipped|withheld|dont_know|score|coverage|item|dimension|administration|the|and)\b", own
+        )
+
+
+@pytest.mark.parametrize("case", [*ORDINARY, *HOSTILE], ids="-".join)
+def test_every_alternative_text_is_specific(folder: Path, case: tuple[str, str, str]) -> None:
+    page = page_of(folder, case)
+    heading = re.search(r"<h1[^>]*>([^<]*)</h1>", page)
+    assert heading is not None
+    municipality = unescape(heading[1]).removeprefix("Selbstcheck: ")
+    figures = list(figures_of(page))
+    assert figures
+    assert len({figure.alternative for figure in figures}) == len(figures)
+    for figure in figures:
+        assert 40 <= len(figure.alternative) <= 400
+        assert municipality[:60] in figure.alternative
+        said = set(re.findall(r"\d+", figure.alternative)) - {"0", "100"}
+        there = set(re.findall(r"\d+", " ".join(figure.cells)))
+        assert said & there or "0" in there or "100" in there, figure.alternative
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", [*ORDINARY, *HOSTILE], ids="-".join)
+def test_the_contents_are_the_headings(folder: Path, case: tuple[str, str, str], name: str) -> None:
+    page = page_of(folder, case, name)
+    contents = re.search(r"<nav.*?</nav>", page, re.DOTALL)
+    assert contents is not None
+    listed = re.findall(r'<a href="#([^"]+)">([^<]*)</a>', contents[0])
+    assert listed == re.findall(r'<h[23] id="([^"]+)">([^<]*)</h[23]>', page)
+
+
+@pytest.mark.parametrize("case", ORDINARY, ids="-".join)
+def test_a_report_is_small(folder: Path, case: tuple[str, str, str]) -> None:
+    for name in NAMES:
+        path = folder.joinpath(*case, name)
+        assert path.with_suffix(".html").stat().st_size < 400_000
+        assert path.with_suffix(".pdf").stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("case", ORDINARY, ids="-".join)
+def test_every_sentence_with_a_number_leads_to_the_answers(folder: Path, case: tuple[str, str, str]) -> None:
+    page = page_of(folder, case)
+    main = page[page.index("<main") : page.index('<h2 id="anhang">')]
+    anchors = set(re.findall(r' id="([^"]+)"', page))
+    sentences = re.findall(r"<p[ >].*?</p>|<dd>.*?</dd>|<li>.*?</li>", main, re.DOTALL)
+    computed = [
+        s
+        for s in sentences
+        if re.search(r"\d+ (?:von \d+ )?(?:Punkt|Frage)", s) and "Die Worte stehen" not in s
+    ]
+    assert len(computed) >= 3
+    for sentence in computed:
+        if "Feld nicht gewählt" in sentence:
+            continue
+        targets = re.findall(r'href="#([^"]+)"', sentence)
+        assert targets, sentence
+        assert set(targets) <= anchors
+        assert all(target.startswith(("item", "topics-open")) for target in targets)
+
+
+def test_extremes_say_what_they_are(folder: Path) -> None:
+    everything = visible(page_of(folder, ("extreme", "2021", "alle")))
+    assert "Beantwortet sind 108 von 108 Fragen" in everything
+    assert "Was ist offen?" not in everything
+    four = visible(page_of(folder, ("extreme", "2021", "vier")))
+    assert "Nicht gewählt hat die Kommune" in four
+    assert "Beantwortet sind 69 von 69 Fragen" in four
+    one = visible(page_of(folder, ("extreme", "2021", "eine")))
+    assert "Beantwortet sind 1 von 15 Fragen" in one
+    assert "Für kein Feld ist ein Wert ausgewiesen." in one
+    long = visible(page_of(folder, ("extreme", "2021", "lang")))
+    assert LONG_NAME in long
+    assert LONG_QUESTION in long
+    assert not (folder / "extreme" / "2021" / "keine").exists()
+    index = visible((folder / "extreme" / "index.html").read_text(encoding="utf-8"))
+    assert "Keinestadt kein Bericht – 2021: Bogen ohne Antwort" in " ".join(index.split())
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids="-".join)
+def test_hostile_text_appears_as_text_in_all_formats(folder: Path, case: tuple[str, str, str]) -> None:
+    for name in NAMES:
+        tags = Tags(page_of(folder, case, name))
+        assert not {"script", "img", "iframe", "object"} & set(tags.tags)
+        assert tags.risky == []
+        path = folder.joinpath(*case, name)
+        with pikepdf.open(path.with_suffix(".pdf")) as pdf:
+            assert "/JavaScript" not in pdf.Root.get("/Names", {})
+            assert not any("/URI" in a.get("/A", {}) for page in pdf.pages for a in page.get("/Annots", []))
+        document = docx.Document(str(path.with_suffix(".docx")))
+        assert not any(rel.is_external for rel in document.part.rels.values())
+    seen = visible(page_of(folder, case))
+    word = "\n".join(
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document_of(folder, case).iter(qn("w:p"))
+    )
+    printed = pdf_text(folder.joinpath(*case, "selfcheck.pdf"))
+    for text in HOSTILE_TEXTS:
+        assert text in seen
+        assert text in word
+    for text in ("<script>alert(1)", "javascript:alert(4)", "{{ 7*7 }}", "@label", "[U+1F600] Łódź"):
+        assert text in printed
+
+
+def document_of(folder: Path, case: tuple[str, str, str]) -> object:
+    return docx.Document(str(folder.joinpath(*case, "selfcheck.docx"))).element.body
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids="-".join)
+def test_no_table_for_a_spreadsheet_holds_a_formula(folder: Path, case: tuple[str, str, str]) -> None:
+    tables = list(folder.joinpath(*case, "tables").glob("*.csv"))
+    assert len(tables) >= 20
+    shown = [path for path in tables if not path.name.endswith("-scores.csv")]
+    for path in shown:
+        cells = re.split(r"[;\n]", path.read_text(encoding="utf-8-sig"))
+        assert not any(cell.lstrip('"').startswith(("=", "@")) for cell in cells)
+
+
+def test_the_tables_hold_every_number_of_the_report(folder: Path) -> None:
+    case = ("beispiel", "2021", "modellstadt")
+    page = page_of(folder, case)
+    numbers = set(re.findall(r'<td[^>]*class="number"[^>]*>([^<]*)</td>', page))
+    assert len(numbers) > 30
+    written = "\n".join(
+        path.read_text(encoding="utf-8-sig") for path in folder.joinpath(*case, "tables").glob("selfcheck-*")
+    )
+    cells = set(re.split(r"[;\n]", written))
+    assert {unescape(number) for number in numbers} <= cells
+
+
+def test_the_same_bytes_in_another_folder_zone_locale_and_order(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "projekt").symlink_to(folder.parent / "projekt")
+    out = tmp_path / "Größe und Leerzeichen"
+    arguments = ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1")
+    run("beispiel", out, *arguments, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
+    made, again = (
+        {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        for root in (folder / "beispiel", out / "beispiel")
+    )
+    assert sorted(made) == sorted(again)
+    assert [path for path in made if made[path] != again[path]] == []
+    assert {path.suffix for path in made} == {".html", ".pdf", ".docx", ".ipynb", ".csv", ".json"}
+    assert io.BytesIO(made[Path("2021/modellstadt/selfcheck.pdf")]).read(4) == b"%PDF"
