@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test format bench clean
+.PHONY: reports test format bench pictures clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
@@ -22,6 +22,12 @@ format: .venv/.ready
 bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
 	$(RUN) python benchmarks/reports.py
+	$(RUN) python benchmarks/formats.py
+	$(RUN) python benchmarks/accessibility.py
+
+# the reports as pictures, to be looked at (needs Chromium)
+pictures: .venv/.ready
+	$(RUN) python tests/pictures.py
 
 clean:
 	rm -rf .venv .tools

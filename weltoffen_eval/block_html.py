@@ -74,12 +74,13 @@ def _entry(entry: Entry) -> str:
 
 
 def _links(links: Iterable[Link]) -> str:
-    return "".join(
-        f' <a href="#{escape(link.anchor)}">{text_html(link.text)}'
-        + (f'<span class="hidden"> {text_html(link.context)}</span>' if link.context else "")
-        + "</a>"
-        for link in links
-    )
+    return "".join(f" {_link(link)}" for link in links)
+
+
+def _link(link: Link) -> str:
+    # who hears only the links of a page hears where each leads
+    label = f' aria-label="{text_html(f"{link.text} {link.context}")}"' if link.context else ""
+    return f'<a href="#{escape(link.anchor)}"{label}>{text_html(link.text)}</a>'
 
 
 def _figure(figure: Figure) -> str:

@@ -57,7 +57,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
             alpha=0.35, ax=axes,
         )  # fmt: skip
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), ["\n".join(textwrap.wrap(t, 22)[:2]) for t in titles.values()])
+        axes.set_yticks(range(len(titles)), [_wrapped(t, 22) for t in titles.values()])
         axes.tick_params(length=0)
         return figure
 
@@ -86,9 +86,9 @@ def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
         return figure
 
 
-def _wrapped(label: str) -> str:
+def _wrapped(label: str, width: int = _LABEL_CHARACTERS) -> str:
     """A label in at most two lines; the table below the figure has it whole."""
-    lines = textwrap.wrap(label, _LABEL_CHARACTERS) or [""]
+    lines = textwrap.wrap(label, width) or [""]
     return "\n".join(lines[:1] if len(lines) == 1 else [lines[0], lines[1] + ("…" if len(lines) > 2 else "")])
 
 

@@ -43,7 +43,7 @@ def part_of(part: float, whole_part: float) -> str:
 
 def percent(share: float) -> str:
     """A share (0–1) in whole percent."""
-    return "–" if math.isnan(share) else f"{whole(share * 100)} %"
+    return "–" if math.isnan(share) else f"{whole(share * 100)}\N{NO-BREAK SPACE}%"
 
 
 def date(day: datetime.date) -> str:

@@ -34,8 +34,6 @@ def dimension_profile(profile: Profile) -> Table:
         (d.title["de"], *_score_cells(profile.score("dimension", d.id), profile))
         for d in profile.instrument.dimensions
     ]
-    if profile.scheme.overall:
-        rows.append(("Gesamtwert", *_score_cells(profile.score("overall", "overall"), profile)))
     return Table(
         f"Handlungsfelder von {profile.municipality.name}: Punkte von 0 bis 100",
         (Column("Handlungsfeld"), *_SCORE_COLUMNS),
@@ -123,6 +121,9 @@ def all_scores(profile: Profile) -> Table:
         for criterion in instrument.criteria_of(dimension.id):
             cells = _score_cells(profile.score("criterion", criterion.id), profile)
             rows.append((criterion.title["de"], "Kriterium", *cells))
+    if profile.scheme.overall:
+        cells = _score_cells(profile.score("overall", "overall"), profile)
+        rows.append(("Alle Handlungsfelder zusammen", "Gesamtwert", *cells))
     return Table(
         "Alle Werte der Handlungsfelder und Kriterien",
         (Column("Name"), Column("Ebene"), *_SCORE_COLUMNS),

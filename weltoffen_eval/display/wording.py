@@ -99,7 +99,8 @@ def dimension_score(profile: Profile, dimension: str) -> str:
         )
     if row["withheld"]:
         return f"Hier ist kein Wert ausgewiesen ({withheld(row['withheld'], profile)})."
-    band = profile.scheme.band(row["score"])
+    # the word belongs to the number as it is printed: "50" is never called what is said of less than 50
+    band = profile.scheme.band(numbers.whole(row["score"]))
     state = f" – {band.label['de']}" if band else ""
     sentence = f"{numbers.points(row['score'])} von 100 Punkten{state}."
     if row["n_answered"] < row["n_items"]:

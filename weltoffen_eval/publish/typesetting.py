@@ -120,6 +120,6 @@ def column_shares(table: Table) -> list[int]:
         for number, column in enumerate(table.columns)
     ]
     return [
-        0 if column.numeric or length <= 10 else min(length, 50)
+        0 if column.numeric or length <= 14 else min(length, 50)
         for column, length in zip(table.columns, longest, strict=True)
     ]

@@ -75,6 +75,7 @@ class _Writer:
     def __init__(self, report: Report):
         self.report = report
         self.document: Document = new_document(_clean(report.title), report.date)
+        self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0
 
@@ -94,7 +95,7 @@ class _Writer:
             case Paragraph():
                 self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
             case Note():
-                paragraph = self.document.add_paragraph(style="Weltoffen Note")
+                paragraph = self.paragraph("Weltoffen Note")
                 paragraph.add_run(_clean(part.label) + ": ").bold = True
                 paragraph.add_run(_clean(part.text))
             case Facts():
@@ -112,14 +113,14 @@ class _Writer:
             case Picture():
                 self.foreign_picture(part)
             case Prose():
-                self.runs(self.document.add_paragraph(), part.runs)
+                self.runs(self.paragraph("Normal"), part.runs)
             case Points():
                 for points in part.entries:
                     self.point(points, part.ordered, level)
             case Quote():
                 for inner in part.parts:
                     if isinstance(inner, Prose):
-                        self.runs(self.document.add_paragraph(style="Quote"), inner.runs)
+                        self.runs(self.paragraph("Quote"), inner.runs)
                     else:
                         self.part(inner, level)
             case Plain():
@@ -130,10 +131,18 @@ class _Writer:
     # --- text -------------------------------------------------------------------------------------------
 
     def text(self, text: str, style: str) -> WordParagraph:
-        return self.document.add_paragraph(_clean(text), style=style)
+        paragraph = self.paragraph(style)
+        paragraph.add_run(_clean(text))
+        return paragraph
+
+    def paragraph(self, style: str) -> WordParagraph:
+        """An empty paragraph; python-docx itself looks a style up anew each time, among all of them."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self.styles[style]
+        return paragraph
 
     def fact(self, term: str, entry: Entry) -> None:
-        paragraph = self.document.add_paragraph(style="Weltoffen Fact")
+        paragraph = self.paragraph("Weltoffen Fact")
         paragraph.add_run(_clean(term)).bold = True
         paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + _clean(entry.text))
         self.links(paragraph, entry.links)
@@ -143,7 +152,7 @@ class _Writer:
         style = name if level == 1 else f"{name} {min(level, 3)}"
         first, *others = parts or (Prose(()),)
         if isinstance(first, Prose):
-            self.runs(self.document.add_paragraph(style=style), first.runs)
+            self.runs(self.paragraph(style), first.runs)
         else:
             self.part(first, level + 1)
         for other in others:

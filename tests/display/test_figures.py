@@ -1,0 +1,87 @@
+"""Figures: what is drawn is what the table below says, dot by dot and range by range."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from matplotlib.figure import Figure
+
+from weltoffen_eval import figures, load_profile, tables, wording
+from weltoffen_eval.blocks import Table
+from weltoffen_eval.display import numbers
+
+CASES = [
+    ("beispiel", "musterstadt", "2021"),
+    ("beispiel", "modellstadt", "2024"),  # three sheets
+    ("beispiel", "silbenstadt", "2021"),  # four fields chosen
+    ("beispiel", "vokabelstadt", "2021"),  # a field mostly skipped
+    ("egi-chile", "putre", "2019"),
+]
+
+
+def drawn(figure: Figure) -> tuple[list[str], list[str], list[str]]:
+    """The dots, the ranges and the printed values, from top to bottom, as a table prints them."""
+    (axes,) = figure.axes
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    ranges = [line for line in axes.lines if line.get_linewidth() == 6]
+    values = [text.get_text() for text in axes.texts if re.fullmatch(r"\d+", text.get_text())]
+    return (
+        [numbers.points(float(dot.get_xdata()[0])) for dot in dots],
+        [numbers.interval(*map(float, line.get_xdata())) for line in ranges],
+        values,
+    )
+
+
+def told(table: Table) -> tuple[list[str], list[str]]:
+    """The values and ranges of the rows that have a value."""
+    there = [row for row in table.rows if re.fullmatch(r"\d+", row[1])]
+    return [row[1] for row in there], [row[2] for row in there]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
+def test_dots_and_ranges_are_the_numbers_of_the_table(case: tuple[str, str, str]) -> None:
+    profile = load_profile(*case)
+    pairs = [(figures.dimension_profile(profile), tables.dimension_profile(profile))]
+    for dimension in profile.instrument.dimensions:
+        pairs.append(
+            (
+                figures.criterion_profile(profile, dimension.id),
+                tables.criterion_profile(profile, dimension.id),
+            )
+        )
+    for figure, table in pairs:
+        dots, ranges, values = drawn(figure)
+        scores, spans = told(table)
+        assert dots == values == scores
+        # one that prints as a single number may be too narrow to be drawn
+        assert [r for r in ranges if " bis " in r] == [span for span in spans if " bis " in span]
+        labels = [text.get_text().replace("\n", " ") for text in figure.axes[0].texts]
+        assert all(row[0] in labels for row in table.rows)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
+def test_the_words_for_a_state_fit_the_number_that_is_printed(case: tuple[str, str, str]) -> None:
+    profile = load_profile(*case)
+    for dimension in profile.instrument.dimensions:
+        said = re.match(r"(\d+) von 100 Punkten – ([^.]+)\.", wording.dimension_score(profile, dimension.id))
+        if said is None:
+            continue
+        lower = 0.0
+        for band in profile.scheme.bands:
+            if band.label["de"] == said[2]:
+                assert lower <= int(said[1]) < band.below
+            lower = band.below
+
+
+def test_a_score_of_49_6_is_printed_and_called_as_50() -> None:
+    # Modellstadt, 2021: the mean of 49.6 is printed as 50, and 50 is "auf dem Weg"
+    profile = load_profile("beispiel", "modellstadt", "2021")
+    assert 49.5 <= profile.score("dimension", "management")["score"] < 50
+    assert wording.dimension_score(profile, "management").startswith("50 von 100 Punkten – auf dem Weg.")
+
+
+def test_every_figure_says_how_many_sheets_it_shows() -> None:
+    profile = load_profile("beispiel", "modellstadt", "2024")
+    figure = figures.dimension_profile(profile)
+    assert "n = 3 Bögen der Verwaltung" in figure.axes[0].get_xlabel()
