@@ -115,9 +115,18 @@ def unfold(page: Any) -> None:
         folded.evaluate("element => element.open = true")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", NAMES)
+#: Every page on every screen; those that differ in their data only, once wide and once narrow.
+LOOKS = [
+    (name, screen, scheme)
+    for name in NAMES
+    for screen in SCREENS
+    for scheme in ("light", "dark")
+    if name not in ("hostile", "hostile_data", "long", "one_answer")
+    or (screen, scheme) in (("1280", "light"), ("320", "dark"))
+]
+
+
+@pytest.mark.parametrize(("name", "screen", "scheme"), LOOKS)
 def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
     browser: Any, pages: dict[str, Path], name: str, screen: str, scheme: str
 ) -> None:
@@ -126,7 +135,7 @@ def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
     page, _, _ = open_page(browser, pages[name], color_scheme=scheme, bypass_csp=True, **SCREENS[screen])
     unfold(page)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": tags})
+    found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
     assert len(found.response["passes"]) >= 10, "axe has looked at the page"
     page.context.close()
