@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -133,3 +134,45 @@ def test_what_a_notebook_started_ends_with_it(tmp_path: Path) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"process {pid} goes on: {listed}")
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _set_with_typst(text: str) -> tuple[int, bytes]:
+    from weltoffen_eval.publish.typesetting import draw_pixels
+
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
+    assert text == "x"
+    return os.getpid(), draw_pixels(svg)
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_starts_threads_leaves_none_behind() -> None:
+    before = _threads()
+    process, pixels = forked.run_apart(_set_with_typst, "x")
+    assert process != os.getpid()
+    assert pixels.startswith(b"\x89PNG")
+    assert _threads() == before
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_is_raised_apart_is_raised_here() -> None:
+    from weltoffen_eval.publish.contents import ExportError, read_report
+
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Ohne Titel")])
+    with pytest.raises(ExportError, match="level 2 after level 0"):
+        forked.run_apart(read_report, node)
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_process_that_dies_or_takes_too_long_apart_is_noticed() -> None:
+    with pytest.raises(forked.ApartFailed, match="_exit: the process that ran it died"):
+        forked.run_apart(os._exit, 3)
+    with pytest.raises(forked.ApartFailed, match="sleep: took longer than 0.2 seconds"):
+        forked.run_apart(time.sleep, 30, time_limit=0.2)
+
+
+def test_where_no_process_can_be_forked_the_work_is_done_here(cold: None) -> None:
+    assert forked.run_apart(os.getpid) == os.getpid()

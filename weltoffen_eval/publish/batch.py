@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
 from weltoffen_eval.publish.files import write_whole
@@ -197,15 +198,12 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def run_job(job: Job) -> Outcome:
     """Run one notebook and put its report in place; expected failures become an outcome."""
-    from weltoffen_eval.publish.execution import export_notebook, export_tables, run_notebook
+    from weltoffen_eval.publish.execution import run_notebook
+    from weltoffen_eval.publish.forked import run_apart
 
-    files: dict[Path, bytes] = {}
     try:
         node = run_notebook(job.notebook, job.parameters, job.title, day=job.day)
-        for form in (*job.formats, NOTEBOOK):
-            files[job.target.with_suffix(f".{form}")] = export_notebook(node, form, job.attach)
-        for name, content in export_tables(node).items():
-            files[_table_path(job, name)] = content
+        files = run_apart(_export, job, node)
     except SurroundingsError:
         raise
     except WeltoffenError as error:
@@ -223,6 +221,18 @@ def run_job(job: Job) -> Outcome:
     for path, content in files.items():
         write_whole(path, content)
     return Outcome(job, "done", tuple(files))
+
+
+def _export(job: Job, node: Any) -> dict[Path, bytes]:
+    """All files of a job from its executed notebook."""
+    from weltoffen_eval.publish.execution import export_notebook, export_tables
+
+    files = {
+        job.target.with_suffix(f".{form}"): export_notebook(node, form, job.attach)
+        for form in (*job.formats, NOTEBOOK)
+    }
+    tables = export_tables(node)
+    return {**files, **{_table_path(job, name): content for name, content in tables.items()}}
 
 
 def _table_path(job: Job, name: str) -> Path:

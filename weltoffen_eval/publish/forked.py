@@ -16,9 +16,9 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from IPython.core.displayhook import DisplayHook
@@ -29,6 +29,7 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
 from traitlets.config import Config
 
+Result = TypeVar("Result")
 NAME = "weltoffen-forked"
 #: A cell that puts out more than this has gone astray.
 MOST_OUTPUT_BYTES = 10_000_000
@@ -59,8 +60,7 @@ class ForkedEngine(Engine):
         # an empty cell is not run by a kernel either
         sources = [c.source if c.cell_type == "code" and c.source.strip() else None for c in cells]
         allowed = ["raises-exception" in c.metadata.get("tags", []) for c in cells]
-        process, stream = _fork(sources, allowed)
-        try:
+        with _forked(lambda writing: _run_child(sources, allowed, writing)) as stream:
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
                 if sources[number] is not None:
@@ -72,18 +72,50 @@ class ForkedEngine(Engine):
                         nb_man.cell_exception(cell, number, exception=None)
                         break
                 nb_man.cell_complete(cell, number)
-        finally:
-            os.close(stream)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process, signal.SIGKILL)
-            os.waitpid(process, 0)
 
 
 papermill_engines.register(NAME, ForkedEngine)
 
 
-def _fork(sources: list[str | None], allowed: list[bool]) -> tuple[int, int]:
-    """The child's process and the end of the pipe from which its outputs are read."""
+def run_apart(function: Callable[..., Result], *arguments: Any, time_limit: float = 600) -> Result:
+    """What a function returns or raises, worked out in a forked process; here, where none can be forked.
+
+    For what starts threads, as Typst does: a process with threads could fork no notebook any more.
+    """
+    if not can_fork():
+        return function(*arguments)
+    with _forked(lambda writing: _send_result(writing, function, arguments)) as stream:
+        deadline = time.monotonic() + time_limit
+        try:
+            size = int.from_bytes(_read(stream, 8, 0, deadline, time_limit), "big")
+            done, result = pickle.loads(_read(stream, size, 0, deadline, time_limit))
+        except CellFailed as error:
+            raise ApartFailed(f"{function.__name__}: {error.reason}") from error
+    if not done:
+        raise result
+    value: Result = result
+    return value
+
+
+class ApartFailed(Exception):
+    """A function whose process took too long or died."""
+
+
+@contextlib.contextmanager
+def _forked(work: Callable[[int], None]) -> Iterator[int]:
+    """A child that works with the writing end of a pipe; gives the reading end, ends the child at last."""
+    process, stream = _fork(work)
+    try:
+        yield stream
+    finally:
+        os.close(stream)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
+def _fork(work: Callable[[int], None]) -> tuple[int, int]:
+    """The child's process and the end of the pipe from which is read what it writes."""
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -97,7 +129,11 @@ def _fork(sources: list[str | None], allowed: list[bool]) -> tuple[int, int]:
     status = 1
     try:
         os.close(reading)
-        _run_child(sources, allowed, writing)
+        os.setpgid(0, 0)
+        # nobody would read what an orphan finds out
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        work(writing)
         status = 0
     finally:
         os._exit(status)
@@ -223,11 +259,17 @@ class _Shell(InteractiveShell):
         pass
 
 
+def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    outcome: tuple[bool, Any]
+    try:
+        outcome = True, function(*arguments)
+    except Exception as error:
+        outcome = False, error
+    content = pickle.dumps(outcome)
+    _write_all(stream, len(content).to_bytes(8, "big") + content)
+
+
 def _run_child(sources: list[str | None], allowed: list[bool], stream: int) -> None:
-    os.setpgid(0, 0)
-    # nobody would read what an orphan finds out
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _reseed()
     config = Config()
     config.HistoryManager.enabled = False
