@@ -72,7 +72,7 @@ def test_every_question_has_one_suggestion_of_its_own() -> None:
 
 def test_suggestions_fit_the_answers_and_lead_to_them() -> None:
     profile = load_profile("beispiel", "musterstadt", "2021")
-    scores = profile.administration().set_index("id")["score"]
+    scores = profile.own_scores.set_index("id")["score"]
     for dimension in profile.instrument.dimensions:
         for suggestion in suggestions_of(profile, dimension.id):
             assert scores[suggestion.item] <= 25

@@ -20,6 +20,15 @@ from weltoffen_eval.study.register import Municipality
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What one sheet says to an item: exactly one of code, value, missing."""
+
+    code: int | None
+    value: float | None
+    missing: str | None
+
+
+@dataclass(frozen=True)
 class Profile:
     """One municipality in one wave.
 
@@ -38,30 +47,62 @@ class Profile:
     cleaning_log: pd.DataFrame
     provenance: dict[str, object]
 
-    def administration(self) -> pd.DataFrame:
+    @cached_property
+    def own_scores(self) -> pd.DataFrame:
         """The scores of the administration's own answers to the questionnaire."""
-        rows = self.scores
-        return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+        return _own(self.scores)
 
-    def administration_responses(self) -> pd.DataFrame:
+    @cached_property
+    def own_responses(self) -> pd.DataFrame:
         """The administration's own answers to the questionnaire, one row per sheet × item."""
-        rows = self.responses
-        return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+        return _own(self.responses)
 
-    @property
+    @cached_property
     def sheets(self) -> int:
         """How many sheets the administration filled in."""
-        return int(self.administration_responses()["respondent"].nunique())
+        return int(self.own_responses["respondent"].nunique())
+
+    def answers_to(self, item: str) -> list[Answer]:
+        """The administration's own answers to an item, one per sheet."""
+        return self._answers.get(item, [])
+
+    @cached_property
+    def _answers(self) -> dict[str, list[Answer]]:
+        rows = self.own_responses
+        by_item: dict[str, list[Answer]] = {}
+        for item, code, value, missing in zip(
+            *(rows[name] for name in ("item", "code", "value", "missing")), strict=True
+        ):
+            answer = Answer(
+                None if pd.isna(code) else int(code),
+                None if pd.isna(value) else float(value),
+                None if pd.isna(missing) else str(missing),
+            )
+            by_item.setdefault(str(item), []).append(answer)
+        return by_item
 
     def score(self, level: str, entry_id: str) -> pd.Series:
         """The row of one item, criterion, dimension or overall of the administration."""
-        return self._own_scores[(level, entry_id)]
+        return self._rows[(level, entry_id)]
 
     @cached_property
-    def _own_scores(self) -> dict[tuple[str, str], pd.Series]:
-        rows = self.administration()
+    def _rows(self) -> dict[tuple[str, str], pd.Series]:
+        rows = self.own_scores
         keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
         return {key: rows.iloc[position] for position, key in enumerate(keys)}
+
+    @cached_property
+    def item_scores(self) -> dict[str, float]:
+        """The points of every item that is answered."""
+        rows = self.own_scores
+        there = rows[(rows["level"] == "item") & (rows["withheld"] == "")]
+        return dict(zip(there["id"].astype(str), there["score"].astype(float), strict=True))
+
+    @cached_property
+    def applicable_items(self) -> frozenset[str]:
+        """The items that concern the municipality, answered or not."""
+        rows = self.own_scores
+        return frozenset(rows[(rows["level"] == "item") & (rows["n_items"] > 0)]["id"].astype(str))
 
 
 def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | None = None) -> Profile:
@@ -109,6 +150,10 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         _log_of(log, records),
         provenance,
     )
+
+
+def _own(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
 
 
 def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.scoring import item_points
 from weltoffen_eval.study.instrument import Criterion, Item, Suggestion
@@ -33,7 +31,7 @@ def category_points(profile: Profile, items: Sequence[Item]) -> float:
 
 def suggestions_of(profile: Profile, dimension: str) -> list[Suggestion]:
     """The suggestions that the answers of a dimension call for, lowest scores first."""
-    scores = _item_scores(profile)
+    scores = profile.item_scores
     items = {item.id for item in profile.instrument.items_of(dimension)}
     fitting = [
         suggestion
@@ -47,8 +45,8 @@ def suggestions_of(profile: Profile, dimension: str) -> list[Suggestion]:
 
 def aspect_scores(profile: Profile, items: Sequence[Item]) -> dict[str, AspectScore]:
     """Concept (what is intended) and practice (what is done) of some items, as far as they have both."""
-    scores = _item_scores(profile)
-    applicable = _applicable(profile)
+    scores = profile.item_scores
+    applicable = profile.applicable_items
     made = {}
     for aspect in ("concept", "practice"):
         asked = [item for item in items if item.aspect == aspect and item.id in applicable]
@@ -62,9 +60,11 @@ def aspect_scores(profile: Profile, items: Sequence[Item]) -> dict[str, AspectSc
 
 def open_items(profile: Profile) -> list[Item]:
     """Items that the administration skipped or answered with "weiß nicht", on any of its sheets."""
-    answers = profile.administration_responses()
-    named = set(answers[answers["missing"].isin(["skipped", "dont_know"])]["item"].astype(str))
-    return [item for item in profile.instrument.items if item.id in named]
+    return [
+        item
+        for item in profile.instrument.items
+        if any(answer.missing in ("skipped", "dont_know") for answer in profile.answers_to(item.id))
+    ]
 
 
 def concepts_without_practice(profile: Profile) -> list[tuple[Criterion, AspectScore, AspectScore]]:
@@ -86,28 +86,11 @@ def concepts_without_practice(profile: Profile) -> list[tuple[Criterion, AspectS
 
 def disagreements(profile: Profile) -> list[Item]:
     """Items on which two sheets of the administration lie two categories or more apart."""
-    answers = profile.administration_responses()
     found = []
     for item in profile.instrument.items:
-        rows = answers[answers["item"] == item.id]
         points, _, _ = item_points(item, profile.instrument, profile.scheme)
-        given = [points[int(code)] for code in rows["code"].dropna() if int(code) in points]
+        codes = [answer.code for answer in profile.answers_to(item.id)]
+        given = [points[code] for code in codes if code is not None and code in points]
         if given and max(given) - min(given) >= 2 * category_points(profile, [item]):
             found.append(item)
     return found
-
-
-def _item_scores(profile: Profile) -> dict[str, float]:
-    rows = _items(profile)
-    there = rows[rows["withheld"] == ""]
-    return dict(zip(there["id"].astype(str), there["score"].astype(float), strict=True))
-
-
-def _applicable(profile: Profile) -> set[str]:
-    rows = _items(profile)
-    return set(rows[rows["n_items"] > 0]["id"].astype(str))
-
-
-def _items(profile: Profile) -> pd.DataFrame:
-    rows = profile.administration()
-    return rows[rows["level"] == "item"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -18,6 +19,8 @@ from weltoffen_eval.study.instrument import Instrument
 _WIDTH = 4.2
 _LEFT, _RIGHT = 0.09, 0.42
 _LINE, _TRACK, _AXIS = 0.165, 0.3, 0.5
+_BELOW = 0.19  # from a line to the next label
+_TICKS = (0, 25, 50, 75, 100)
 _LABEL_CHARACTERS = 52
 _CHANGE_ROW = 0.42
 
@@ -77,8 +80,15 @@ def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
         axes.set(xlim=(0, 100), ylim=(starts[-1], 0), yticks=[])
         for label, start, end, (_, row) in zip(labels, starts, starts[1:], rows, strict=False):
             axes.text(0, start, label, ha="left", va="top", linespacing=1.05)
-            _draw_row(axes, end - 0.19, row, profile)
-        axes.set_xticks([0, 25, 50, 75, 100])
+            _draw_row(axes, end - _BELOW, row, profile)
+        lines = [end - _BELOW for end, (_, row) in zip(starts[1:], rows, strict=True) if not row["withheld"]]
+        # as collections: every line drawn by itself costs as much as all of them together
+        style: dict[str, Any] = {"color": GRID, "linewidth": 1, "zorder": 1, "clip_on": False}
+        axes.hlines(lines, 0, 100, **style)
+        ticks = [tick for _ in lines for tick in _TICKS]
+        above, below = ([line + side for line in lines for _ in _TICKS] for side in (-0.04, 0.04))
+        axes.vlines(ticks, above, below, **style)
+        axes.set_xticks(_TICKS)
         axes.tick_params(length=0, pad=2)
         axes.spines["bottom"].set_visible(False)
         n = numbers.count(profile.sheets, "Bogen", "Bögen")
@@ -93,16 +103,11 @@ def _wrapped(label: str, width: int = _LABEL_CHARACTERS) -> str:
 
 
 def _draw_row(axes: Axes, height: float, row: pd.Series, profile: Profile) -> None:
-    """The line at this height with its dot and range, or why there is no value."""
+    """The dot at this height with its range and its value, or why there is none."""
     if row["withheld"]:
         reason = wording.withheld(str(row["withheld"]), profile)
         axes.text(0, height, f"– {reason}", ha="left", va="center", color=SOFT)
         return
-    axes.plot([0, 100], [height, height], color=GRID, linewidth=1, zorder=1, clip_on=False)
-    for tick in (0, 25, 50, 75, 100):
-        axes.plot(
-            [tick, tick], [height - 0.04, height + 0.04], color=GRID, linewidth=1, zorder=1, clip_on=False
-        )
     low, high, score = row["low"], row["high"], row["score"]
     if not math.isclose(low, high):
         axes.plot([low, high], [height, height], color=RANGE, linewidth=6, solid_capstyle="butt", zorder=2)

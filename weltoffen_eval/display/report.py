@@ -217,7 +217,7 @@ def workshop_topics(profile: Profile) -> Shown:
 def all_scores(profile: Profile) -> Shown:
     """Every criterion and dimension in one table; the same and every question unrounded as a file."""
     name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
-    text = profile.administration().to_csv(index=False, lineterminator="\n")
+    text = profile.own_scores.to_csv(index=False, lineterminator="\n")
     return Shown(tables.all_scores(profile), DataFile(name, "Alle Werte ungerundet als Datei", text))
 
 

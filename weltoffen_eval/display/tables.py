@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from weltoffen_eval.analysis import talking_points
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers, wording
@@ -195,7 +196,7 @@ def sheets_received(profile: Profile) -> Table:
 
 def answers_by_dimension(profile: Profile) -> Table:
     """How many questions of each dimension the administration answered, and the kinds of non-answer."""
-    answers = profile.administration_responses()
+    answers = profile.own_responses
     dimension_of = {item.id: item.dimension for item in profile.instrument.items}
     dimension = answers["item"].astype(str).map(dimension_of)
     missing = answers["missing"].astype(str).where(answers["missing"].notna(), "")
@@ -219,16 +220,12 @@ def answers_by_dimension(profile: Profile) -> Table:
 
 def unanswered_items(profile: Profile) -> Table:
     """The questions that the administration skipped or answered with weiß nicht."""
-    answers = profile.administration_responses()
-    open_ones = answers[answers["missing"].isin(["skipped", "dont_know"])]
-    wanted = set(open_ones["item"].astype(str))
     return Table(
         "Fragen ohne Antwort",
         (Column("Nr."), Column("Frage"), Column("Antwort")),
         tuple(
             (item.id, item.text["de"], wording.answer(profile, item.id))
-            for item in profile.instrument.items
-            if item.id in wanted
+            for item in talking_points.open_items(profile)
         ),
         "unanswered",
     )

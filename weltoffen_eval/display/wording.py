@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.analysis.profile import Answer, Profile
 from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
 from weltoffen_eval.display.words import ASPECTS, LEVELS, MISSING, RULES
@@ -75,7 +75,7 @@ def who_answered(profile: Profile) -> str:
 
 
 def _answered_of_applicable(profile: Profile) -> tuple[float, float]:
-    rows = profile.administration()
+    rows = profile.own_scores
     items = rows[rows["level"] == "item"]
     return float(items["n_answered"].sum()), float(items["n_items"].sum())
 
@@ -117,27 +117,25 @@ def dimension_score(profile: Profile, dimension: str) -> str:
 
 def answer_groups(profile: Profile, dimension: str) -> list[tuple[str, dict[str, int]]]:
     """(answer in words, {item: how many sheets say so}), best option first, non-answers last."""
-    instrument = profile.instrument
-    items = [item.id for item in instrument.items_of(dimension)]
-    answers = profile.administration_responses()
-    answers = answers[answers["item"].isin(items)]
-    groups: dict[str, dict[str, int]] = {}
-
-    def take(label: str, found: pd.Series) -> None:
-        counts = answers[found]["item"].astype(str).value_counts()
-        group = groups.setdefault(label, {})
-        for item in items:
-            if item in counts.index:
-                group[item] = group.get(item, 0) + int(counts[item])
-
-    for scale in instrument.scales:
-        of_scale = answers["item"].isin([i for i in items if instrument.item_by_id[i].scale == scale.id])
-        for option in sorted(scale.options, key=lambda o: -o.points):
-            take(option.label["de"], of_scale & (answers["code"] == option.code).fillna(False))
-    take("Zahl angegeben", answers["value"].notna())
-    for kind, label in MISSING.items():
-        take(label, (answers["missing"] == kind).fillna(False))
+    items = profile.instrument.items_of(dimension)
+    scales = [scale for scale in profile.instrument.scales if any(item.scale == scale.id for item in items)]
+    options = [option for scale in scales for option in sorted(scale.options, key=lambda o: -o.points)]
+    labels = [*(option.label["de"] for option in options), "Zahl angegeben", *MISSING.values()]
+    groups: dict[str, dict[str, int]] = {label: {} for label in labels}
+    for item in items:
+        for given in profile.answers_to(item.id):
+            label = "Zahl angegeben" if given.value is not None else _in_words(given, item.id, profile)
+            groups[label][item.id] = groups[label].get(item.id, 0) + 1
     return [(label, group) for label, group in groups.items() if group]
+
+
+def _in_words(given: Answer, item: str, profile: Profile) -> str:
+    if given.missing is not None:
+        return MISSING[given.missing]
+    if given.value is not None:
+        return numbers.decimal(given.value, 2)
+    assert given.code is not None
+    return profile.instrument.scale_of(item).option(given.code).label["de"]
 
 
 def answer_count(group: dict[str, int], sheets: int) -> str:
@@ -150,19 +148,12 @@ def answer_count(group: dict[str, int], sheets: int) -> str:
 
 def answer(profile: Profile, item: str) -> str:
     """What was answered to an item, in words; with several sheets each answer with its count."""
-    rows = profile.administration_responses()
-    rows = rows[rows["item"] == item]
-    scale = profile.instrument.scale_of(item)
+    answers = profile.answers_to(item)
     said: dict[str, int] = {}
-    for code, value, missing in zip(rows["code"], rows["value"], rows["missing"], strict=True):
-        if not pd.isna(missing):
-            word = MISSING[str(missing)]
-        elif not pd.isna(value):
-            word = numbers.decimal(float(value), 2)
-        else:
-            word = scale.option(int(code)).label["de"]
+    for given in answers:
+        word = _in_words(given, item, profile)
         said[word] = said.get(word, 0) + 1
-    if len(rows) == 1:
+    if len(answers) == 1:
         return next(iter(said))
     return ", ".join(f"{word} ({times})" for word, times in said.items())
 
@@ -305,7 +296,7 @@ def cleaning(profile: Profile) -> str:
 
 def unanswered(profile: Profile) -> str:
     """How many questions the administration left open, and how."""
-    missing = profile.administration_responses()["missing"].astype(str)
+    missing = profile.own_responses["missing"].astype(str)
     parts = [
         f"{number}-mal „{MISSING[kind]}“"
         for kind in ("skipped", "dont_know", "not_applicable", "not_chosen")
