@@ -210,7 +210,7 @@ def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, projec
     (study / "study.toml").write_text(text, encoding="utf-8")
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
     done = weltoffen("run", "mini")
-    assert (done.returncode, "0 reports, 0 failed, 3 left out." in done.stdout) == (0, True)
+    assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (0, True)
 
 
 def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from weltoffen_eval import paths
+from weltoffen_eval.analysis.data_hashes import hash_answers
 from weltoffen_eval.analysis.processed import provenance_of, read_processed
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_responses
@@ -61,6 +62,11 @@ class Profile:
     def sheets(self) -> int:
         """How many sheets the administration filled in."""
         return int(self.own_responses["respondent"].nunique())
+
+    @property
+    def data_sha256(self) -> str:
+        """What identifies the answers on which the report rests; others' answers do not change it."""
+        return hash_answers(self.responses)
 
     def answers_to(self, item: str) -> list[Answer]:
         """The administration's own answers to an item, one per sheet."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +22,12 @@ from weltoffen_eval.commands.run_summary import (
     write_record,
 )
 from weltoffen_eval.errors import CallError, did_you_mean
+from weltoffen_eval.publish.manifest import Manifest, only_run
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.batch import Outcome
+    from weltoffen_eval.publish.batch import Batch, Job, Outcome
+    from weltoffen_eval.study.definition import Study, Wave
+    from weltoffen_eval.study.register import Municipality
 
 #: The notebooks that a run executes: file, name of the report, German title.
 NOTEBOOKS = (
@@ -47,6 +53,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: cores)"
     )
+    parser.add_argument("--fresh", action="store_true", help="make all reports, also those that are there")
+    parser.add_argument("--explain", action="store_true", help="say of each report why it is made")
     parser.add_argument("--json", action="store_true", help="print what a script needs")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where reports go (default: reports/)")
     parser.set_defaults(run=run)
@@ -54,10 +62,11 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
-    from weltoffen_eval.publish.batch import Job, run_batch, warm_up
+    from weltoffen_eval.publish.batch import Job, warm_up
 
     folder = check_call(call)
     warm_up()
+    from weltoffen_eval.analysis.data_hashes import hash_by_municipality
     from weltoffen_eval.analysis.processed import read_processed, write_processed
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
@@ -79,7 +88,8 @@ def run(call: argparse.Namespace) -> int:
         scores = score_study(study, cleaned.responses, scheme)
         stored = write_processed(store, study, cleaned, scores, scheme)
 
-    records = stored.table("records")
+    records, responses = stored.table("records"), stored.table("responses")
+    own_data = hash_by_municipality(responses, records, stored.cleaning_log())
     out = paths.reports_folder(study.id, call.out.resolve() if call.out else None)
     wanted_waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
     wanted = [m for m in study.register.municipalities if not call.municipality or m.key in call.municipality]
@@ -120,26 +130,66 @@ def run(call: argparse.Namespace) -> int:
                         paths.notebooks_folder() / file,
                         parameters,
                         f"{title}: {municipality.name}, {wave.id}",
-                        stored.provenance["inputs"],  # type: ignore[arg-type]
+                        {
+                            "answers": own_data[(municipality.key, wave.id)],
+                            "register": hash_register(study, municipality, wave),
+                            "questionnaire": study.instruments[wave.id].sha256,
+                            "scheme": scheme.sha256,
+                        },
                         out / wave.id / municipality.key / name,
                         formats,
                         wave.date.isoformat(),
                         call.attach,
                     )
                 )
-    if not call.json:
-        print(f"{study.id}: {len(jobs)} reports to make, {len(left_out)} left out.", flush=True)
-    progress = _Progress(len(jobs), quiet=call.json)
-    batch = run_batch(jobs, min(call.jobs, max(1, len(jobs))), progress)
-    if not batch.interrupted:
-        names = {m.key: m.name for m in wanted}
-        note = "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden." if study.synthetic else ""
-        write_index(out, study.title, note, names, batch, left_out)
-    write_record(out, study.id, batch, left_out)
+    with only_run(out):
+        batch = _run_stale(call, Manifest(out), jobs, len(left_out))
+        if not batch.interrupted:
+            names = {m.key: m.name for m in wanted}
+            note = (
+                "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden." if study.synthetic else ""
+            )
+            write_index(out, study.title, note, names, batch, left_out)
+        write_record(out, study.id, batch, left_out)
     tell_summary(call, out, batch, left_out)
     if batch.interrupted:
         return 130
     return 1 if batch.failed else 0
+
+
+def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], left_out: int) -> Batch:
+    """Run the jobs whose reports are not there as they would be made; the others are kept."""
+    from weltoffen_eval.publish.batch import Batch, Outcome, run_batch
+
+    reasons = {job.target: ["--fresh"] if call.fresh else manifest.reasons(job) for job in jobs}
+    stale = [job for job in jobs if reasons[job.target]]
+    kept = [job for job in jobs if not reasons[job.target]]
+    if not call.json:
+        print(f"{len(stale)} reports to make, {len(kept)} kept, {left_out} left out.", flush=True)
+    if call.explain:
+        for job in stale:
+            print(f"{clipped(job.title)}: {', '.join(reasons[job.target])}", flush=True)
+    progress = _Progress(len(stale), quiet=call.json)
+
+    def tell(outcome: Outcome) -> None:
+        if outcome.state == "done":
+            manifest.add(outcome.job, outcome.files)
+        else:
+            manifest.drop(outcome.job)
+        progress(outcome)
+
+    batch = run_batch(stale, min(call.jobs, max(1, len(stale))), tell) if stale else Batch()
+    manifest.write()
+    batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in kept]
+    batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
+    return batch
+
+
+def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
+    """A hash of what study.toml and the register say of a municipality and wave."""
+    said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
+    said += [study.licence, study.synthetic]
+    return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
 
 
 def check_call(call: argparse.Namespace) -> Path:
@@ -194,21 +244,29 @@ def _absolute(scheme: str) -> str:
 
 
 class _Progress:
-    """A line per report, and one that overwrites itself where the output is a terminal."""
+    """A line per report; on a terminal one that overwrites itself, with rate and remaining time."""
 
     def __init__(self, total: int, quiet: bool):
         self.total, self.done, self.quiet = total, 0, quiet
+        self.begin = time.monotonic()
 
     def __call__(self, outcome: Outcome) -> None:
         self.done += 1
         if outcome.state == "failed":
-            print(
-                f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}", file=sys.stderr, flush=True
-            )
+            said = f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}"
+            print(said, file=sys.stderr, flush=True)
         if self.quiet:
             return
         line = f"[{self.done}/{self.total}] {clipped(outcome.job.title)}"
         if sys.stdout.isatty():
-            print(f"\r\x1b[K{line}", end="\n" if self.done == self.total else "", flush=True)
+            end = "\n" if self.done == self.total else ""
+            print(f"\r\x1b[K{line}{self.rate()}", end=end, flush=True)
         else:
             print(line, flush=True)
+
+    def rate(self) -> str:
+        """How many a second, and how long the rest takes at that rate."""
+        rate = self.done / max(time.monotonic() - self.begin, 1e-9)
+        seconds = (self.total - self.done) / rate
+        left = f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+        return f" ({rate:.1f}/s, {left} left)"

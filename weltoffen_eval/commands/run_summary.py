@@ -93,6 +93,7 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
                 "municipality": outcome.job.parameters["municipality"],
                 "wave": outcome.job.parameters["wave"],
                 "state": outcome.state,
+                "renewed": outcome.renewed,
                 "reason": plain(outcome.reason),
                 "files": [path.relative_to(out).as_posix() for path in outcome.files],
             }
@@ -106,10 +107,12 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
 
 def tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]) -> None:
     """The summary of a run on the console: in words, or as JSON."""
-    done = sum(outcome.state == "done" for outcome in batch.outcomes)
+    done = sum(outcome.state == "done" and outcome.renewed for outcome in batch.outcomes)
+    kept = sum(not outcome.renewed for outcome in batch.outcomes)
     if call.json:
         summary = {
             "reports": done,
+            "kept": kept,
             "failed": len(batch.failed),
             "left_out": len(left_out),
             "interrupted": batch.interrupted,
@@ -125,5 +128,5 @@ def tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: li
     if batch.interrupted:
         print(f"Interrupted after {done} reports; what is finished is in {out}.")
         return
-    print(f"{done} reports, {len(batch.failed)} failed, {len(left_out)} left out.")
+    print(f"{done} reports made, {kept} kept, {len(batch.failed)} failed, {len(left_out)} left out.")
     print(f"Open {out / 'index.html'}")

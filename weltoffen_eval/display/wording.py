@@ -344,8 +344,6 @@ def method(profile: Profile) -> tuple[str, ...]:
 
 def provenance(profile: Profile) -> tuple[tuple[str, str], ...]:
     """Where the numbers come from; never the clock of the run."""
-    inputs = profile.provenance["inputs"]
-    assert isinstance(inputs, dict)
     facts = [
         ("Studie", profile.study.title),
         ("Quelle", profile.study.source or "–"),
@@ -355,10 +353,10 @@ def provenance(profile: Profile) -> tuple[tuple[str, str], ...]:
         ("Fragebogen (SHA-256)", profile.instrument.sha256),
         ("Bewertungsschema", profile.scheme.title["de"]),
         ("Bewertungsschema (SHA-256)", profile.scheme.sha256),
+        ("Dateien", numbers.listing(sorted({str(path) for path in profile.records["file"]}))),
+        ("Antworten dieser Kommune (SHA-256)", profile.data_sha256),
         ("Programm", str(profile.provenance["software"])),
     ]
-    files = sorted({str(path) for path in profile.records["file"]})
-    facts += [(f"{path} (SHA-256)", str(inputs[path])) for path in files]
     return tuple(facts)
 
 

@@ -65,12 +65,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: ``done`` with its files, or ``failed`` with the reason."""
+    """What became of a job: ``done`` with its files, or ``failed`` with the reason.
+
+    ``renewed``: made in this run; else it was there already as it would be made.
+    """
 
     job: Job
     state: str
     files: tuple[Path, ...] = ()
     reason: str = ""
+    renewed: bool = True
 
 
 @dataclass

@@ -1,0 +1,95 @@
+"""A second run: what is there is kept, what changed is made, and a run that was killed goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Call = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def renewed(project: Path) -> set[tuple[str, str]]:
+    """Municipality and notebook of every report that the last run made."""
+    record = json.loads((project / "reports" / "mini" / "run.json").read_text(encoding="utf-8"))
+    return {(r["municipality"], r["notebook"]) for r in record["reports"] if r["renewed"]}
+
+
+def reports(folder: Path) -> dict[str, bytes]:
+    """Every report file below a folder; not what tells of the run itself."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in folder.rglob("*")
+        if p.is_file() and p.suffix and p.name != "run.json"
+    }
+
+
+def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None:
+    done = weltoffen("run", "mini")
+    assert done.returncode == 0, done.stderr
+    assert len(renewed(project)) == 6
+    folder = project / "reports" / "mini"
+    first = reports(folder)
+
+    done = weltoffen("run", "mini")
+    assert "0 reports made, 6 kept" in done.stdout
+    assert reports(folder) == first
+
+    raw = project / "data" / "raw" / "mini" / "verwaltung.csv"
+    raw.write_text(raw.read_text(encoding="utf-8").replace("adorf,ja", "adorf,nein"), encoding="utf-8")
+    done = weltoffen("run", "mini", "--explain")
+    assert "Selbstcheck: Adorf, 2021: answers changed" in done.stdout
+    assert {municipality for municipality, _ in renewed(project)} == {"adorf"}
+    assert len(renewed(project)) == 2
+
+    (folder / "2021" / "bestadt" / "selfcheck.html").write_text("von Hand", encoding="utf-8")
+    done = weltoffen("run", "mini", "--explain")
+    assert "Selbstcheck: Bestadt, 2021: 2021/bestadt/selfcheck.html was changed" in done.stdout
+    assert renewed(project) == {("bestadt", "02_selfcheck.ipynb")}
+
+    changed = reports(folder)
+    assert [p for p in first if "bestadt" in p and changed[p] != first[p]] == []
+    done = weltoffen("run", "mini", "--fresh")
+    assert "6 reports made, 0 kept" in done.stdout
+    assert reports(folder) == changed
+
+
+def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(weltoffen: Call, project: Path) -> None:
+    from weltoffen_eval.publish.manifest import only_run
+
+    with only_run(project / "reports" / "mini"):
+        done = weltoffen("run", "mini")
+    assert done.returncode == 4
+    assert "in use by another run" in done.stderr
+    assert reports(project / "reports" / "mini") == {}
+
+
+def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: Call, project: Path) -> None:
+    folder = project / "reports" / "mini"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "weltoffen_eval.commands.main", "run", "mini", "--jobs", "1"],
+        cwd=project, env={**os.environ, "WELTOFFEN_PROJECT": str(project)}, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        if (folder / ".journal").exists():
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    there = reports(folder)
+    assert not (folder / "manifest.json").exists()
+
+    done = weltoffen("run", "mini")
+    assert done.returncode == 0, done.stderr
+    assert len(renewed(project)) < 6, "what was finished is kept"
+    went_on = reports(folder)
+    assert weltoffen("run", "mini", "--out", "undisturbed").returncode == 0
+    undisturbed = reports(project / "undisturbed" / "mini")
+    # nothing half was there under a final name
+    assert [path for path in there if there[path] != undisturbed[path]] == []
+    assert went_on == undisturbed
