@@ -29,6 +29,13 @@ def reports(folder: Path) -> dict[str, bytes]:
     }
 
 
+def processes_of(owner: int) -> list[str]:
+    """What a command started, by the session that it began."""
+    listed = subprocess.run(["ps", "-eo", "sid,stat,args"], capture_output=True, text=True).stdout
+    lines = [line.split(maxsplit=2) for line in listed.splitlines()[1:]]
+    return [args for sid, state, args in lines if sid == str(owner) and not state.startswith("Z")]
+
+
 def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None:
     done = weltoffen("run", "mini")
     assert done.returncode == 0, done.stderr
@@ -74,6 +81,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
     process = subprocess.Popen(
         [sys.executable, "-m", "weltoffen_eval.commands.main", "run", "mini", "--jobs", "1"],
         cwd=project, env={**os.environ, "WELTOFFEN_PROJECT": str(project)}, stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )  # fmt: skip
     for _ in range(600):
         if (folder / ".journal").exists():
@@ -81,6 +89,12 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    for _ in range(100):
+        left = processes_of(process.pid)
+        if not left:
+            break
+        time.sleep(0.1)
+    assert left == [], "processes without their owner"
     there = reports(folder)
     assert not (folder / "manifest.json").exists()
 

@@ -8,6 +8,7 @@ import importlib
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -176,8 +177,25 @@ def _run_alone(job: Job, context: multiprocessing.context.BaseContext) -> Outcom
 def _start_worker() -> None:
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     for name in _PRELOADED:
         importlib.import_module(name)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the command is gone, however it went; without a thread, which no fork allows.
+
+    The parent holds the other end of a pipe. Linux signals that it was closed, and the signal ends us.
+    """
+    parent = multiprocessing.parent_process()
+    if sys.platform != "linux" or parent is None:
+        return
+    import fcntl
+
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 @contextlib.contextmanager
