@@ -47,14 +47,19 @@ def write_index(
     """index.html: every municipality of the run (key and name) with what became of it."""
     from weltoffen_eval.publish.pages import Entry, index_page
 
+    made: dict[str, list[Outcome]] = {key: [] for key in names}
+    for outcome in batch.outcomes:
+        made[outcome.job.parameters["municipality"]].append(outcome)
+    missing: dict[str, list[str]] = {key: [] for key in names}
+    for left in left_out:
+        missing[left.municipality].append(left.remark)
     entries = []
     for key, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
-        outcomes = [o for o in batch.outcomes if o.job.parameters["municipality"] == key]
+        outcomes = made[key]
         remarks = [f"{_label(o)}: konnte nicht erstellt werden" for o in outcomes if o.state == "failed"]
-        missing = [entry.remark for entry in left_out if entry.municipality == key]
         reports = tuple((_label(outcome), _links(outcome, out)) for outcome in outcomes)
-        state = _state(outcomes, len(missing))
-        entries.append(Entry(key, name, state, reports, tuple(remarks + missing)))
+        state = _state(outcomes, len(missing[key]))
+        entries.append(Entry(key, name, state, reports, tuple(remarks + missing[key])))
     write_whole(out / "index.html", index_page(title, note, entries))
 
 

@@ -60,12 +60,12 @@ class Manifest:
         ]
         if changed:
             return changed
-        endings = {Path(path).suffix for path in made.files if Path(path).parent == self._parent(job)}
-        missing = [f"no {form} yet" for form in job.formats if f".{form}" not in endings]
+        name = self._name(job)
+        missing = [f"no {form} yet" for form in job.formats if f"{name}.{form}" not in made.files]
         return missing or [
             f"{path} {'is not there' if found is None else 'was changed'}"
             for path, digest in made.files.items()
-            if (found := hash_file(self.folder / path)) != digest
+            if (found := hash_file(f"{self.folder}/{path}")) != digest
         ]
 
     def files_of(self, job: Job) -> tuple[Path, ...]:
@@ -106,9 +106,6 @@ class Manifest:
 
     def _name(self, job: Job) -> str:
         return job.target.relative_to(self.folder).as_posix()
-
-    def _parent(self, job: Job) -> Path:
-        return job.target.parent.relative_to(self.folder)
 
 
 def _read_manifest(path: Path) -> dict[str, Made]:
@@ -154,10 +151,10 @@ def hash_environment() -> str:
     return digest.hexdigest()
 
 
-def hash_file(path: Path) -> str | None:
+def hash_file(path: Path | str) -> str | None:
     """SHA-256 of a file; None where it is not there."""
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:  # noqa: PTH123 (a Path for each of many files costs as much as the hash)
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None
