@@ -6,18 +6,11 @@ import re
 
 import pytest
 from matplotlib.figure import Figure
+from places import CASES
 
 from weltoffen_eval import figures, load_profile, tables, wording
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.display import numbers
-
-CASES = [
-    ("beispiel", "musterstadt", "2021"),
-    ("beispiel", "modellstadt", "2024"),  # three sheets
-    ("beispiel", "silbenstadt", "2021"),  # four fields chosen
-    ("beispiel", "vokabelstadt", "2021"),  # a field mostly skipped
-    ("egi-chile", "putre", "2019"),
-]
 
 
 def drawn(figure: Figure) -> tuple[list[str], list[str], list[str]]:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from places import REFERENCE
+from places import CASES, REFERENCE
 
 from weltoffen_eval import load_profile, report, tables, wording
 from weltoffen_eval.analysis.profile import Profile
@@ -20,15 +20,6 @@ from weltoffen_eval.errors import CallError
 @pytest.fixture
 def mini() -> Profile:
     return load_profile(REFERENCE / "example" / "study", "bestadt", "2021")
-
-
-CASES = [
-    ("beispiel", "musterstadt", "2021"),
-    ("beispiel", "modellstadt", "2024"),  # three sheets
-    ("beispiel", "silbenstadt", "2021"),  # four fields chosen
-    ("beispiel", "vokabelstadt", "2021"),  # a field mostly skipped
-    ("egi-chile", "putre", "2019"),
-]
 
 
 def everything(profile: Profile) -> list[report.Shown]:

@@ -9,20 +9,13 @@ from typing import Any
 import nbformat
 import pikepdf
 import pytest
-from places import ROOT
 from samples import HOSTILE, blocks_with, foreign, markdown, notebook, shown
 
 from weltoffen_eval.blocks import Heading, Paragraph
 from weltoffen_eval.publish.contents import read_report
-from weltoffen_eval.publish.execution import export_notebook, run_notebook
+from weltoffen_eval.publish.execution import export_notebook
 from weltoffen_eval.publish.pdf import WeltoffenPDFExporter, make_pdf
 from weltoffen_eval.publish.typesetting import draw_pixels, printable
-
-
-@pytest.fixture(scope="module")
-def selfcheck_notebook() -> nbformat.NotebookNode:
-    path = ROOT / "notebooks" / "02_selfcheck.ipynb"
-    return run_notebook(path, {"municipality": "modellstadt"}, "x", day="2021-06-30")
 
 
 @pytest.fixture(scope="module")

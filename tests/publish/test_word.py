@@ -10,20 +10,13 @@ import nbformat
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from places import ROOT
 from samples import HOSTILE, blocks_with, foreign, notebook, shown
 
 from weltoffen_eval.block_html import CONTROL
 from weltoffen_eval.blocks import Figure, Heading
 from weltoffen_eval.publish.contents import read_report
-from weltoffen_eval.publish.execution import export_notebook, run_notebook
+from weltoffen_eval.publish.execution import export_notebook
 from weltoffen_eval.publish.word import WeltoffenDOCXExporter, make_docx
-
-
-@pytest.fixture(scope="module")
-def selfcheck_notebook() -> nbformat.NotebookNode:
-    path = ROOT / "notebooks" / "02_selfcheck.ipynb"
-    return run_notebook(path, {"municipality": "modellstadt"}, "x", day="2021-06-30")
 
 
 @pytest.fixture(scope="module")

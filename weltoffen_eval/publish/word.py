@@ -126,7 +126,7 @@ class _Writer:
             case Plain():
                 self.text(part.text, "Weltoffen Code")
             case DataFile():
-                self.text(f"{part.title}: {part.name}", "Normal")
+                pass  # Word has no place for a file; the same lies in tables/ beside the report
 
     # --- text -------------------------------------------------------------------------------------------
 
