@@ -6,6 +6,7 @@ import contextlib
 import errno
 import importlib
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
@@ -196,6 +197,9 @@ def _end_with_parent() -> None:
     fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
     fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if multiprocessing.connection.wait([parent.sentinel], timeout=0):
+        # it was closed before we asked to be told
+        os._exit(1)
 
 
 @contextlib.contextmanager

@@ -119,6 +119,7 @@ def _fork(work: Callable[[int], None]) -> tuple[int, int]:
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
+    parent = os.getpid()
     process = os.fork()
     if process:
         os.close(writing)
@@ -132,6 +133,9 @@ def _fork(work: Callable[[int], None]) -> tuple[int, int]:
         os.setpgid(0, 0)
         # nobody would read what an orphan finds out
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            # it died before we asked to be told
+            os._exit(status)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         work(writing)
         status = 0
