@@ -33,9 +33,14 @@ _SCROLLED_FROM = 9
 _LONGEST_WORD = 30
 
 
+def without_controls(text: str) -> str:
+    """Text of any origin with a mark in place of what no document can hold."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def text_html(text: str) -> str:
     """Text of any origin as HTML text: escaped, without control characters."""
-    return escape(CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(without_controls(text))
 
 
 def bundle_html(bundle: Bundle) -> str:

@@ -118,7 +118,7 @@ def test_cells_that_span_stand_in_each_of_their_places() -> None:
     assert part.rows == (("i", "1", "2"), ("i", "3", "–"))
 
 
-def test_a_real_data_frame_and_a_real_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_data_frame_becomes_a_table_with_the_names_of_its_columns() -> None:
     import pandas as pd
 
     frame = pd.DataFrame({("Punkte", "2021"): [1.0, 2.0]}, index=["Adorf", "Bestadt"])

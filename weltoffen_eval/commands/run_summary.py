@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.block_html import CONTROL
+from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def plain(reason: str) -> str:
 
 def clipped(title: str, longest: int = 100) -> str:
     """A title for a line of a terminal: not longer than that, nothing in it that moves the cursor."""
-    shown = CONTROL.sub("\N{REPLACEMENT CHARACTER}", title)
+    shown = without_controls(title)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 

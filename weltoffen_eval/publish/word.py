@@ -13,7 +13,7 @@ from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph as WordParagraph
 from traitlets import default
 
-from weltoffen_eval.block_html import CONTROL
+from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.blocks import (
     DataFile,
     Entry,
@@ -66,15 +66,10 @@ def make_docx(report: Report) -> bytes:
     return as_bytes(writer.document)
 
 
-def _clean(text: str) -> str:
-    """Text that XML can hold."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 class _Writer:
     def __init__(self, report: Report):
         self.report = report
-        self.document: Document = new_document(_clean(report.title), report.date)
+        self.document: Document = new_document(without_controls(report.title), report.date)
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0
@@ -96,8 +91,8 @@ class _Writer:
                 self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
             case Note():
                 paragraph = self.paragraph("Weltoffen Note")
-                paragraph.add_run(_clean(part.label) + ": ").bold = True
-                paragraph.add_run(_clean(part.text))
+                paragraph.add_run(without_controls(part.label) + ": ").bold = True
+                paragraph.add_run(without_controls(part.text))
             case Facts():
                 for term, entry in part.facts:
                     self.fact(term, entry)
@@ -132,7 +127,7 @@ class _Writer:
 
     def text(self, text: str, style: str) -> WordParagraph:
         paragraph = self.paragraph(style)
-        paragraph.add_run(_clean(text))
+        paragraph.add_run(without_controls(text))
         return paragraph
 
     def paragraph(self, style: str) -> WordParagraph:
@@ -143,8 +138,8 @@ class _Writer:
 
     def fact(self, term: str, entry: Entry) -> None:
         paragraph = self.paragraph("Weltoffen Fact")
-        paragraph.add_run(_clean(term)).bold = True
-        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + _clean(entry.text))
+        paragraph.add_run(without_controls(term)).bold = True
+        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + without_controls(entry.text))
         self.links(paragraph, entry.links)
 
     def point(self, parts: tuple[Part, ...], ordered: bool, level: int) -> None:
@@ -163,7 +158,7 @@ class _Writer:
             if run.target:
                 self.link(paragraph, run.text, run.target)
                 continue
-            made = paragraph.add_run(_clean(run.text))
+            made = paragraph.add_run(without_controls(run.text))
             made.bold, made.italic = run.strong or None, run.emphasis or None
             if run.code:
                 made.font.name = "Consolas"
@@ -179,7 +174,7 @@ class _Writer:
             where = {"w:anchor": self.mark_name(target[1:])}
         else:
             where = {"r:id": self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)}
-        run = paragraph.add_run(_clean(text))
+        run = paragraph.add_run(without_controls(text))
         run.font.color.rgb, run.font.underline = MARK, True
         paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, run._r))
 
@@ -233,7 +228,7 @@ class _Writer:
             raise ExportError(f"A picture cannot be read: {alternative[:80]}") from error
         if shape.width > Cm(width):
             shape.height, shape.width = Emu(int(shape.height * Cm(width) / shape.width)), Cm(width)
-        shape._inline.docPr.set("descr", _clean(alternative))
+        shape._inline.docPr.set("descr", without_controls(alternative))
 
     def table(self, table: Table) -> None:
         caption = self.text(table.caption, "Caption")
@@ -276,7 +271,7 @@ def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
     if numeric:
         properties.append(element("w:jc", {"w:val": "right"}))
     shown = element("w:t", {"xml:space": "preserve"})
-    shown.text = _clean(text)
+    shown.text = without_controls(text)
     run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
     return element("w:p", {}, properties, run)
 
@@ -294,7 +289,7 @@ def _table_properties(table: Table) -> Any:
         element("w:tblLayout", {"w:type": "fixed"}),
         # the first row and the first column are headers
         element("w:tblLook", {"w:val": "04A0", "w:firstRow": "1", "w:firstColumn": "1", "w:noVBand": "1"}),
-        element("w:tblCaption", {"w:val": _clean(table.caption)}),
+        element("w:tblCaption", {"w:val": without_controls(table.caption)}),
     )
 
 
