@@ -84,7 +84,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
         start_new_session=True,
     )  # fmt: skip
     for _ in range(600):
-        if (folder / ".journal").exists():
+        if (folder / ".journal").exists() and (folder / ".journal").stat().st_size:
             break
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)

@@ -95,7 +95,10 @@ def test_a_run_that_was_killed_goes_on_from_its_journal(job: Job) -> None:
     assert not (folder / "manifest.json").exists()
     with (folder / ".journal").open("a", encoding="utf-8") as journal:
         journal.write('{"2021/b/r": {"parts": {"ans')
+    half = job.target.parent / ".r.html.part-12345"
+    half.write_text("<html", encoding="utf-8")
     manifest = Manifest(folder)
+    assert not half.exists()
     assert manifest.reasons(job) == []
     manifest.write()
     assert not (folder / ".journal").exists()

@@ -45,7 +45,11 @@ class Manifest:
     def __init__(self, folder: Path):
         self.folder = folder
         self._reports = _read_manifest(folder / "manifest.json")
-        self._reports.update(_read_journal(folder / _JOURNAL))
+        if (folder / _JOURNAL).exists():
+            # the last run did not come to its end: what it had half written is of no use
+            self._reports.update(_read_journal(folder / _JOURNAL))
+            for part in folder.rglob(".*.part-*"):
+                part.unlink(missing_ok=True)
 
     def reasons(self, job: Job) -> list[str]:
         """Why the report of a job must be made; nothing where it is there as it would be made."""
