@@ -11,7 +11,8 @@ from places import ROOT
 from samples import foreign
 from studies import extreme_study, hostile_study
 
-from weltoffen_eval.publish.execution import export_notebook, run_notebook
+from weltoffen_eval.publish.execution import run_notebook
+from weltoffen_eval.publish.exports import export_notebook
 from weltoffen_eval.publish.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.pages import Entry, error_page, index_page
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from places import REFERENCE
+from places import REFERENCE, ROOT
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -190,14 +190,23 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     stale.write_text("from an earlier run", encoding="utf-8")
     done = weltoffen("run", "mini", "-n", "data_quality")
     assert done.returncode == 1
-    assert "Datenqualität: Bestadt, 2021: cell 3 of 01_data_quality.ipynb: AssertionError" in done.stderr
+    assert (
+        "Datenqualität: Bestadt, 2021: cell 2 of 01_data_quality.ipynb, line 1: AssertionError" in done.stderr
+    )
     assert (folder / "adorf" / "data_quality.ipynb").is_file()
     assert (folder / "cekreis" / "data_quality.ipynb").is_file()
     assert not stale.exists(), "an old report must not look current"
     page = (folder / "bestadt" / "data_quality.html").read_text(encoding="utf-8")
     assert "konnte nicht erstellt werden" in page
     assert "&lt;b&gt;Absicht" in page
+    assert 'href="data_quality.failed.ipynb"' in page
+    executed = json.loads((folder / "bestadt" / "data_quality.failed.ipynb").read_text(encoding="utf-8"))
+    assert "AssertionError" in json.dumps(executed["cells"][2]["outputs"])
     assert "konnte nicht erstellt werden" in (folder.parent / "index.html").read_text(encoding="utf-8")
+
+    notebook.write_bytes((ROOT / "notebooks" / "01_data_quality.ipynb").read_bytes())
+    assert weltoffen("run", "mini", "-n", "data_quality").returncode == 0
+    assert not (folder / "bestadt" / "data_quality.failed.ipynb").exists()
 
 
 def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, project: Path) -> None:

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 from places import ROOT
 
-from weltoffen_eval.publish import forked
-from weltoffen_eval.publish.batch import FORMATS, NOTEBOOK
-from weltoffen_eval.publish.execution import NotebookFailed, export_notebook, run_notebook
+from weltoffen_eval.publish import forked, processes
+from weltoffen_eval.publish.execution import NotebookFailed, run_notebook
+from weltoffen_eval.publish.exports import export_notebook
+from weltoffen_eval.publish.job import FORMATS, NOTEBOOK
 
 
 def notebook_of(tmp_path: Path, *sources: str) -> Path:
@@ -36,12 +37,12 @@ def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork here too: a test process has threads of the test runner, which hold no lock that matters."""
     if sys.platform != "linux":
         pytest.skip("processes are forked on Linux only")
-    monkeypatch.setattr(forked, "can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
 
 
 @pytest.fixture
 def cold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forked, "can_fork", lambda: False)
+    monkeypatch.setattr(processes, "can_fork", lambda: False)
 
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
@@ -55,6 +56,9 @@ EVERYTHING = (
 )
 
 
+NAMED = "cell 2 of probe.ipynb, line 2: "
+
+
 def outputs_of(node: nbformat.NotebookNode) -> list[object]:
     return [cell.get("outputs") for cell in node.cells]
 
@@ -64,7 +68,7 @@ def test_forked_and_ordinary_processes_give_the_same_notebook(
 ) -> None:
     made = []
     for can_fork in (True, False):
-        monkeypatch.setattr(forked, "can_fork", lambda can_fork=can_fork: can_fork)
+        monkeypatch.setattr(processes, "can_fork", lambda can_fork=can_fork: can_fork)
         made.append(run(tmp_path, *EVERYTHING))
     assert outputs_of(made[0]) == outputs_of(made[1])
     assert export_notebook(made[0], "ipynb") == export_notebook(made[1], "ipynb")
@@ -75,7 +79,7 @@ def test_the_selfcheck_has_the_same_bytes_forked_and_in_an_ordinary_process(
 ) -> None:
     made = []
     for can_fork in (True, False):
-        monkeypatch.setattr(forked, "can_fork", lambda can_fork=can_fork: can_fork)
+        monkeypatch.setattr(processes, "can_fork", lambda can_fork=can_fork: can_fork)
         node = run_notebook(ROOT / "notebooks" / "02_selfcheck.ipynb", {"municipality": "modellstadt"}, "x")
         made.append([export_notebook(node, form) for form in (*FORMATS, NOTEBOOK)])
     assert made[0] == made[1]
@@ -99,28 +103,55 @@ def test_random_numbers_differ_between_notebooks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", ["forking", "cold"])
 def test_an_error_is_told_with_its_cell(tmp_path: Path, way: str, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(way)
-    with pytest.raises(NotebookFailed, match=r"cell 3 of probe.ipynb: ZeroDivisionError: division by zero"):
-        run(tmp_path, "1 / 0", "print('never')")
+    with pytest.raises(NotebookFailed, match=NAMED + "ZeroDivisionError: division by zero") as failed:
+        run(tmp_path, "x = 1\n1 / 0", "print('never')")
+    executed = failed.value.notebook
+    assert executed is not None
+    assert [cell.source for cell in executed.cells[2:]] == ["x = 1\n1 / 0", "print('never')"]
+    assert executed.cells[2].outputs[0].ename == "ZeroDivisionError"
+    assert executed.cells[3].outputs == []
 
 
 @pytest.mark.parametrize("way", ["forking", "cold"])
 def test_a_killed_process_is_noticed(tmp_path: Path, way: str, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(way)
-    with pytest.raises(NotebookFailed, match="died"):
+    # nobody can say at which line it was
+    named = "cell 2 of probe.ipynb, lines 1 to 2: the process that ran it died"
+    with pytest.raises(NotebookFailed, match=named):
         run(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
 
 
 @pytest.mark.usefixtures("forking")
-def test_a_cell_that_never_ends_is_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("endless", ["pass", "time.sleep(1000)"])
+def test_a_cell_that_never_ends_is_ended(tmp_path: Path, endless: str) -> None:
     begin = time.monotonic()
-    with pytest.raises(NotebookFailed, match="longer than 1 seconds"):
-        run(tmp_path, "while True:\n    pass", time_limit=1)
+    with pytest.raises(NotebookFailed, match=NAMED + "took longer than 1 seconds"):
+        run(tmp_path, f"import time; y = 1\nwhile True: {endless}", time_limit=1)
     assert time.monotonic() - begin < 30
 
 
 @pytest.mark.usefixtures("forking")
-def test_output_without_end_is_ended(tmp_path: Path) -> None:
-    with pytest.raises(NotebookFailed, match="10,000,000 bytes of output"):
+def test_a_cell_that_will_not_be_interrupted_is_ended_too(tmp_path: Path) -> None:
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    with pytest.raises(NotebookFailed, match=r"lines 1 to 3: took longer than 1 s"):
+        run(tmp_path, stubborn, time_limit=1)
+
+
+def test_an_ordinary_kernel_has_one_time_limit_for_all_cells(tmp_path: Path, cold: None) -> None:
+    with pytest.raises(NotebookFailed, match=r"cell 4 of probe\.ipynb, line 1: took longer than 8 s"):
+        run(tmp_path, "import time", "time.sleep(5)", "time.sleep(6)", time_limit=8)
+
+
+@pytest.mark.parametrize("way", ["forking", "cold"])
+def test_output_without_end_is_ended(tmp_path: Path, way: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(way)
+    with pytest.raises(NotebookFailed, match=r"cell 2 of probe.ipynb, .*10,000,000 bytes of output"):
+        run(tmp_path, "for _ in range(100):\n    print('x' * 1_000_000)")
+
+
+@pytest.mark.usefixtures("forking")
+def test_output_without_end_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(NotebookFailed, match=NAMED + "more than 10,000,000 bytes of output"):
         run(tmp_path, "for _ in range(100):\n    print('x' * 1_000_000)")
 
 

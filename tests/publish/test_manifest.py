@@ -12,8 +12,9 @@ import pytest
 from places import ROOT
 
 from weltoffen_eval.errors import SurroundingsError
-from weltoffen_eval.publish.batch import Job
-from weltoffen_eval.publish.manifest import Manifest, hash_environment, hash_file, only_run
+from weltoffen_eval.publish.job import Job
+from weltoffen_eval.publish.lock import only_run
+from weltoffen_eval.publish.manifest import Manifest, hash_environment, hash_file
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_a_hash_is_that_of_sha256sum(tmp_path: Path) -> None:
 HOLD = """
 import sys, time
 from pathlib import Path
-from weltoffen_eval.publish.manifest import only_run
+from weltoffen_eval.publish.lock import only_run
 with only_run(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

@@ -13,7 +13,7 @@ from samples import HOSTILE, blocks_with, foreign, markdown, notebook, shown
 
 from weltoffen_eval.blocks import Heading, Paragraph
 from weltoffen_eval.publish.contents import read_report
-from weltoffen_eval.publish.execution import export_notebook
+from weltoffen_eval.publish.exports import export_notebook
 from weltoffen_eval.publish.pdf import WeltoffenPDFExporter, make_pdf
 from weltoffen_eval.publish.typesetting import draw_pixels, printable
 

@@ -15,7 +15,7 @@ from samples import HOSTILE, blocks_with, foreign, notebook, shown
 from weltoffen_eval.block_html import CONTROL
 from weltoffen_eval.blocks import Figure, Heading
 from weltoffen_eval.publish.contents import read_report
-from weltoffen_eval.publish.execution import export_notebook
+from weltoffen_eval.publish.exports import export_notebook
 from weltoffen_eval.publish.word import WeltoffenDOCXExporter, make_docx
 
 

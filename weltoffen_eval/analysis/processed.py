@@ -29,6 +29,7 @@ _TYPES = {
     "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
     "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
 }  # fmt: skip
+_ROWS_IN_A_GROUP = 10_000
 _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
 
 
@@ -43,7 +44,9 @@ class Processed:
         """One of TABLES; only the rows of a municipality where one is named."""
         path = self.folder / f"{name}.parquet"
         filters = None if municipality is None else [("municipality", "==", municipality)]
-        frame: pd.DataFrame = pq.read_table(path, filters=filters).to_pandas()
+        # a report reads the rows of one municipality: threads would cost more than they save
+        table = pq.read_table(path, filters=filters, use_threads=municipality is None)
+        frame: pd.DataFrame = table.to_pandas(use_threads=municipality is None)
         return frame
 
     def cleaning_log(self) -> pd.DataFrame:
@@ -102,7 +105,8 @@ def write_processed(
         part.mkdir(parents=True)
         resources = []
         for name, frame in frames.items():
-            pq.write_table(_as_arrow(frame), part / f"{name}.parquet")
+            # in groups, so that the rows of one municipality are found without reading all
+            pq.write_table(_as_arrow(frame), part / f"{name}.parquet", row_group_size=_ROWS_IN_A_GROUP)
             resources.append(_describe(part / f"{name}.parquet", frame))
         cleaned.cleaning_log.to_csv(part / "cleaning_log.csv", index=False, lineterminator="\n")
         resources.append(_describe(part / "cleaning_log.csv", cleaned.cleaning_log))

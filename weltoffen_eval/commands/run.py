@@ -22,10 +22,12 @@ from weltoffen_eval.commands.run_summary import (
     write_record,
 )
 from weltoffen_eval.errors import CallError, did_you_mean
-from weltoffen_eval.publish.manifest import Manifest, only_run
+from weltoffen_eval.publish.lock import only_run
+from weltoffen_eval.publish.manifest import Manifest
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.batch import Batch, Job, Outcome
+    from weltoffen_eval.publish.batch import Batch
+    from weltoffen_eval.publish.job import Job, Outcome
     from weltoffen_eval.study.definition import Study, Wave
     from weltoffen_eval.study.register import Municipality
 
@@ -33,6 +35,16 @@ if TYPE_CHECKING:
 NOTEBOOKS = (
     ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
     ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
+)
+#: What they import: once for all reports of a run.
+MODULES = (
+    "weltoffen_eval.display.report",
+    "weltoffen_eval.display.figures",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.style",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
+    "pyarrow.parquet",
 )
 
 
@@ -62,10 +74,11 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
-    from weltoffen_eval.publish.batch import Job, warm_up
+    from weltoffen_eval.publish.job import Job
+    from weltoffen_eval.publish.workers import warm_up
 
     folder = check_call(call)
-    warm_up()
+    warm_up(MODULES)
     from weltoffen_eval.analysis.data_hashes import hash_by_municipality
     from weltoffen_eval.analysis.processed import read_processed, write_processed
     from weltoffen_eval.analysis.scheme import load_scheme
@@ -159,7 +172,8 @@ def run(call: argparse.Namespace) -> int:
 
 def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], left_out: int) -> Batch:
     """Run the jobs whose reports are not there as they would be made; the others are kept."""
-    from weltoffen_eval.publish.batch import Batch, Outcome, run_batch
+    from weltoffen_eval.publish.batch import Batch, run_batch
+    from weltoffen_eval.publish.job import Outcome
 
     reasons = {job.target: ["--fresh"] if call.fresh else manifest.reasons(job) for job in jobs}
     stale = [job for job in jobs if reasons[job.target]]
@@ -178,7 +192,7 @@ def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], le
             manifest.drop(outcome.job)
         progress(outcome)
 
-    batch = run_batch(stale, min(call.jobs, max(1, len(stale))), tell) if stale else Batch()
+    batch = run_batch(stale, min(call.jobs, max(1, len(stale))), tell, MODULES) if stale else Batch()
     manifest.write()
     batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in kept]
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
@@ -203,7 +217,7 @@ def check_call(call: argparse.Namespace) -> Path:
 
 def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
     """The formats named by ``--format``, in their order."""
-    from weltoffen_eval.publish.batch import FORMATS
+    from weltoffen_eval.publish.job import FORMATS
 
     named = [name.strip() for name in call.format.split(",")]
     if call.attach and "pdf" not in named:

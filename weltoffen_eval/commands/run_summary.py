@@ -14,7 +14,8 @@ from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.batch import Batch, Outcome
+    from weltoffen_eval.publish.batch import Batch
+    from weltoffen_eval.publish.job import Outcome
 
 #: How the formats are called in the index.
 _FORMATS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word"}
@@ -69,7 +70,8 @@ def _label(outcome: Outcome) -> str:
 
 def _links(outcome: Outcome, out: Path) -> tuple[tuple[str, str], ...]:
     if outcome.state == "failed":
-        return tuple(("Fehlerseite", path.relative_to(out).as_posix()) for path in outcome.files)
+        pages = [path for path in outcome.files if path.suffix == ".html"]
+        return tuple(("Fehlerseite", path.relative_to(out).as_posix()) for path in pages)
     return tuple(
         (_FORMATS[path.suffix], path.relative_to(out).as_posix())
         for path in outcome.files

@@ -9,7 +9,6 @@ nobody used before. Where a process cannot be forked safely, ordinary kernels do
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import pickle
 import select
@@ -17,36 +16,44 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import nbformat
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
-from traitlets.config import Config
+
+from weltoffen_eval.publish import processes
+from weltoffen_eval.publish.shell import MOST_OUTPUT_BYTES, line_of, run_cells
 
 Result = TypeVar("Result")
 NAME = "weltoffen-forked"
-#: A cell that puts out more than this has gone astray.
-MOST_OUTPUT_BYTES = 10_000_000
-_PR_SET_PDEATHSIG = 1
+DIED = "the process that ran it died"
+_TOO_MUCH = f"more than {MOST_OUTPUT_BYTES:,} bytes of output"
+#: Seconds in which an interrupted cell says where it was.
+_TO_ANSWER = 2.0
 
 
 class CellFailed(Exception):
-    """A cell that could not be finished: too long, too much output, or its process died."""
+    """A cell that could not be finished: too long, too much output, or its process died.
 
-    def __init__(self, number: int, reason: str):
-        self.number, self.reason = number, reason
+    ``line``: of the cell, as far as it is known.
+    """
+
+    def __init__(self, number: int, reason: str, line: str = ""):
+        self.number, self.reason, self.line = number, reason, line
         super().__init__(f"cell {number}: {reason}")
 
 
-def can_fork() -> bool:
-    """True on Linux in a process of one thread; a fork of several would copy locks that nobody frees."""
-    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+def too_long(time_limit: float) -> str:
+    """Why a notebook was ended that did not end by itself."""
+    return f"took longer than {time_limit:g} seconds"
+
+
+def check_size(node: NotebookNode) -> None:
+    """Raise CellFailed if a cell put out too much; for kernels, which have no limit of their own."""
+    for number, cell in enumerate(node.cells, 1):
+        if sum(len(str(output)) for output in cell.get("outputs", [])) > MOST_OUTPUT_BYTES:
+            raise CellFailed(number, _TOO_MUCH)
 
 
 class ForkedEngine(Engine):
@@ -54,17 +61,24 @@ class ForkedEngine(Engine):
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, execution_timeout: int = 600, **unused: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        execution_timeout: float = 600,
+        tell_notebook: Callable[[NotebookNode], None] = lambda notebook: None,
+        **unused: Any,
     ) -> None:
+        tell_notebook(nb_man.nb)
         cells = nb_man.nb.cells
         # an empty cell is not run by a kernel either
         sources = [c.source if c.cell_type == "code" and c.source.strip() else None for c in cells]
         allowed = ["raises-exception" in c.metadata.get("tags", []) for c in cells]
-        with _forked(lambda writing: _run_child(sources, allowed, writing)) as stream:
+        deadline = time.monotonic() + execution_timeout
+        with _forked(lambda writing: _run_in_child(sources, allowed, writing)) as child:
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
                 if sources[number] is not None:
-                    outputs = _receive(stream, number + 1, execution_timeout)
+                    outputs = _receive(child, number + 1, deadline, execution_timeout)
                     cell.outputs = [nbformat.from_dict(output) for output in outputs]
                     cell.execution_count = sum(s is not None for s in sources[: number + 1])
                     failed = any(output["output_type"] == "error" for output in outputs)
@@ -82,15 +96,16 @@ def run_apart(function: Callable[..., Result], *arguments: Any, time_limit: floa
 
     For what starts threads, as Typst does: a process with threads could fork no notebook any more.
     """
-    if not can_fork():
+    if not processes.can_fork():
         return function(*arguments)
-    with _forked(lambda writing: _send_result(writing, function, arguments)) as stream:
+    with _forked(lambda writing: _send_result(writing, function, arguments)) as child:
         deadline = time.monotonic() + time_limit
         try:
-            size = int.from_bytes(_read(stream, 8, 0, deadline, time_limit), "big")
-            done, result = pickle.loads(_read(stream, size, 0, deadline, time_limit))
-        except CellFailed as error:
-            raise ApartFailed(f"{function.__name__}: {error.reason}") from error
+            done, result = _read_message(child, deadline)
+        except TimeoutError as error:
+            raise ApartFailed(f"{function.__name__}: {too_long(time_limit)}") from error
+        except EOFError as error:
+            raise ApartFailed(f"{function.__name__}: {DIED}") from error
     if not done:
         raise result
     value: Result = result
@@ -101,21 +116,27 @@ class ApartFailed(Exception):
     """A function whose process took too long or died."""
 
 
+class _Child(NamedTuple):
+    """A forked process, and the end of the pipe from which is read what it writes."""
+
+    process: int
+    stream: int
+
+
 @contextlib.contextmanager
-def _forked(work: Callable[[int], None]) -> Iterator[int]:
-    """A child that works with the writing end of a pipe; gives the reading end, ends the child at last."""
-    process, stream = _fork(work)
+def _forked(work: Callable[[int], None]) -> Iterator[_Child]:
+    """A child that works with the writing end of a pipe; it is ended at last."""
+    child = _fork(work)
     try:
-        yield stream
+        yield child
     finally:
-        os.close(stream)
+        os.close(child.stream)
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+            os.killpg(child.process, signal.SIGKILL)
+        os.waitpid(child.process, 0)
 
 
-def _fork(work: Callable[[int], None]) -> tuple[int, int]:
-    """The child's process and the end of the pipe from which is read what it writes."""
+def _fork(work: Callable[[int], None]) -> _Child:
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -126,141 +147,68 @@ def _fork(work: Callable[[int], None]) -> tuple[int, int]:
         # set here too, so that killing the group cannot come before the child has one
         with contextlib.suppress(OSError):
             os.setpgid(process, process)
-        return process, reading
+        return _Child(process, reading)
     status = 1
     try:
         os.close(reading)
         os.setpgid(0, 0)
         # nobody would read what an orphan finds out
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            # it died before we asked to be told
-            os._exit(status)
+        processes.end_with(parent)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         work(writing)
         status = 0
     finally:
         os._exit(status)
 
 
-def _receive(stream: int, number: int, time_limit: float) -> list[NotebookNode]:
-    """The outputs of one cell: a length, then the pickled list; CellFailed if they do not come."""
-    deadline = time.monotonic() + time_limit
-    header = _read(stream, 8, number, deadline, time_limit)
-    size = int.from_bytes(header, "big")
-    if size > MOST_OUTPUT_BYTES:
-        raise CellFailed(number, f"more than {MOST_OUTPUT_BYTES:,} bytes of output")
-    outputs: list[NotebookNode] = pickle.loads(_read(stream, size, number, deadline, time_limit))
-    return outputs
+def _receive(child: _Child, number: int, deadline: float, time_limit: float) -> list[NotebookNode]:
+    """The outputs of one cell; CellFailed if they do not come."""
+    try:
+        outputs, line = _read_message(child, deadline)
+    except EOFError as error:
+        raise CellFailed(number, DIED) from error
+    except TimeoutError as error:
+        raise CellFailed(number, too_long(time_limit), _interrupt(child)) from error
+    if outputs is None:
+        raise CellFailed(number, _TOO_MUCH, line)
+    said: list[NotebookNode] = outputs
+    return said
 
 
-def _read(stream: int, size: int, number: int, deadline: float, time_limit: float) -> bytes:
-    content = b""
-    while len(content) < size:
+def _interrupt(child: _Child) -> str:
+    """The line at which a cell could be interrupted; empty if it does not answer."""
+    os.kill(child.process, signal.SIGINT)
+    try:
+        outputs, line = _read_message(child, time.monotonic() + _TO_ANSWER)
+    except (EOFError, TimeoutError):
+        return ""
+    return line_of(outputs) if outputs else str(line)
+
+
+def _read_message(child: _Child, deadline: float) -> tuple[Any, Any]:
+    """A length, then two pickled values; EOFError if the process died, TimeoutError if it takes too long."""
+    size = int.from_bytes(_read(child.stream, 8, deadline), "big")
+    first, second = pickle.loads(_read(child.stream, size, deadline))
+    return first, second
+
+
+def _read(stream: int, size: int, deadline: float) -> bytes:
+    parts = []
+    while size:
         ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
-            raise CellFailed(number, f"took longer than {time_limit:g} seconds")
-        part = os.read(stream, min(size - len(content), 1 << 20))
+            raise TimeoutError
+        part = os.read(stream, min(size, 1 << 20))
         if not part:
-            raise CellFailed(number, "the process that ran it died")
-        content += part
-    return content
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
-# --- in the child -----------------------------------------------------------------------------------
-
-
-class _TooMuchOutput(BaseException):
-    pass
-
-
-class _Outputs(list[NotebookNode]):
-    """The outputs of the cell that is running; texts of one stream one after the other are one output."""
-
-    size = 0
-
-    def add(self, output: NotebookNode) -> None:
-        self.append(output)
-        self.grow(len(str(output)))
-
-    def write(self, name: str, text: str) -> None:
-        if self and self[-1].output_type == "stream" and self[-1].name == name:
-            self[-1].text += text
-        else:
-            self.append(new_output("stream", name=name, text=text))
-        self.grow(len(text))
-
-    def grow(self, size: int) -> None:
-        self.size += size
-        if self.size > MOST_OUTPUT_BYTES:
-            raise _TooMuchOutput
-
-
-class _Stream:
-    """Stands for sys.stdout or sys.stderr."""
-
-    encoding = "utf-8"
-
-    def __init__(self, outputs: _Outputs, name: str):
-        self.outputs, self.name = outputs, name
-
-    def write(self, text: str) -> int:
-        if text:
-            self.outputs.write(self.name, text)
-        return len(text)
-
-    def writelines(self, lines: list[str]) -> None:
-        self.write("".join(lines))
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
-
-
-class _Publisher(DisplayPublisher):
-    outputs: _Outputs
-
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, **unused: Any) -> None:
-        self.outputs.add(new_output("display_data", data=data, metadata=metadata or {}))
-
-    def clear_output(self, wait: bool = False) -> None:
-        self.outputs.clear()
-
-
-class _Hook(DisplayHook):
-    outputs: _Outputs
-    source = ""
-
-    def quiet(self) -> bool:
-        return bool(self.semicolon_at_end_of_expression(self.source))
-
-    def __call__(self, result: Any = None) -> None:
-        if result is None or self.quiet():
-            return
-        data, metadata = self.compute_format_data(result)
-        if data:
-            assert self.shell is not None
-            count = self.shell.execution_count
-            self.outputs.add(
-                new_output("execute_result", data=data, metadata=metadata, execution_count=count)
-            )
-
-
-class _Shell(InteractiveShell):
-    """IPython without terminal, history or sockets."""
-
-    outputs: _Outputs
-    displayhook_class = _Hook
-    display_pub_class = _Publisher
-
-    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        name = getattr(etype, "__name__", str(etype))
-        self.outputs.add(new_output("error", ename=name, evalue=str(evalue), traceback=list(stb)))
-
-    def enable_gui(self, gui: Any = None) -> None:
-        pass
+def _run_in_child(sources: list[str | None], allowed: list[bool], stream: int) -> None:
+    run_cells(sources, allowed, lambda said: _write_message(stream, said))
 
 
 def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -269,60 +217,11 @@ def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any
         outcome = True, function(*arguments)
     except Exception as error:
         outcome = False, error
-    content = pickle.dumps(outcome)
-    _write_all(stream, len(content).to_bytes(8, "big") + content)
+    _write_message(stream, outcome)
 
 
-def _run_child(sources: list[str | None], allowed: list[bool], stream: int) -> None:
-    _reseed()
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    shell = _Shell.instance(config=config)
-    count = 0
-    for source, may_fail in zip(sources, allowed, strict=True):
-        if source is None:
-            continue
-        count += 1
-        shell.execution_count = count
-        outputs = _Outputs()
-        # one list for all three, each of which IPython makes itself
-        setattr(shell.displayhook, "source", source)  # noqa: B010
-        for part in (shell, shell.displayhook, shell.display_pub):
-            setattr(part, "outputs", outputs)  # noqa: B010
-        with _captured(outputs):
-            try:
-                done = shell.run_cell(source).success
-            except _TooMuchOutput:
-                os.write(stream, (MOST_OUTPUT_BYTES + 1).to_bytes(8, "big"))
-                return
-        content = pickle.dumps(list(outputs))
-        _write_all(stream, len(content).to_bytes(8, "big") + content)
-        if not done and not may_fail:
-            return
-
-
-def _write_all(stream: int, content: bytes) -> None:
-    view = memoryview(content)
+def _write_message(stream: int, message: tuple[Any, Any]) -> None:
+    content = pickle.dumps(message)
+    view = memoryview(len(content).to_bytes(8, "big") + content)
     while view:
         view = view[os.write(stream, view) :]
-
-
-@contextlib.contextmanager
-def _captured(outputs: _Outputs) -> Iterator[None]:
-    before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream(outputs, "stdout"), _Stream(outputs, "stderr")
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = before
-
-
-def _reseed() -> None:
-    """Random numbers that no fork shares with another: those of a process that has just begun."""
-    import random
-
-    import numpy as np
-
-    random.seed()
-    np.random.seed()  # noqa: NPY002 (the notebook may use the old generator)

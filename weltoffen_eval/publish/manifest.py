@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
-from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.batch import Job
+    from weltoffen_eval.publish.job import Job
 
 _JOURNAL = ".journal"
 #: What data the shipped questionnaires and schemes are is told by the inputs of a job.
@@ -166,36 +165,3 @@ def hash_file(path: Path | str) -> str | None:
 
 def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-@contextlib.contextmanager
-def only_run(folder: Path) -> Iterator[None]:
-    """Holds a reports folder for one run; the system frees it when the process dies, however it dies.
-
-    Raises
-    ------
-    SurroundingsError
-        If another run holds it, or it cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = (folder / ".lock").open("a")
-    except OSError as error:
-        raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    with stream:
-        try:
-            _lock(stream.fileno())
-        except OSError as error:
-            raise SurroundingsError(f"{folder} is in use by another run.") from error
-        yield
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -55,9 +55,12 @@ def _render(template: str, **values: object) -> bytes:
     return page.render(style=Markup(stylesheet(letters)), **values).encode("utf-8")
 
 
-def error_page(title: str, reason: str) -> bytes:
-    """The page of a report that could not be made, in plain German; ``reason`` is for who repairs it."""
-    return _render("error.html.j2", title=title, reason=reason)
+def error_page(title: str, reason: str, remains: str = "") -> bytes:
+    """The page of a report that could not be made, in plain German; ``reason`` is for who repairs it.
+
+    ``remains``: the file beside it that holds what was executed of the notebook, if there is one.
+    """
+    return _render("error.html.j2", title=title, reason=reason, remains=remains)
 
 
 def index_page(title: str, note: str, entries: Sequence[Entry]) -> bytes:
