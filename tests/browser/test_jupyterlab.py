@@ -22,6 +22,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("projekt")
     for name in ("notebooks", "data/raw"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+    warm = (ROOT / "notebooks" / "01_data_quality.ipynb").read_text(encoding="utf-8")
+    warm = warm.replace('"name": "python3"', '"name": "weltoffen"')
+    (folder / "notebooks" / "warm.ipynb").write_text(warm, encoding="utf-8")
     settings = folder / "settings"
     for name, content in (
         # all cells stay on the page, so that a test can look at the first after running the last
@@ -73,18 +76,25 @@ def exported(page: Any, name: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("notebook", "title"),
+    ("notebook", "kernel", "title"),
     [
-        ("01_data_quality", "Datenqualität: Musterstadt"),
-        ("02_selfcheck", "Selbstcheck: Musterstadt"),
-        ("scoring_lab", "Bewertungslabor: Selbstcheck – Beispielstudie (synthetisch)"),
+        ("01_data_quality", "Python 3 (ipykernel)", "Datenqualität: Musterstadt"),
+        ("02_selfcheck", "Python 3 (ipykernel)", "Selbstcheck: Musterstadt"),
+        (
+            "scoring_lab",
+            "Python 3 (ipykernel)",
+            "Bewertungslabor: Selbstcheck – Beispielstudie (synthetisch)",
+        ),
+        ("warm", "Python (weltoffen, warm)", "Datenqualität: Musterstadt"),
     ],
 )
-def test_a_notebook_runs_and_shows_itself(browser: Any, lab: str, notebook: str, title: str) -> None:
+def test_a_notebook_runs_and_shows_itself(
+    browser: Any, lab: str, notebook: str, kernel: str, title: str
+) -> None:
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.set_default_timeout(90_000)
     page.goto(f"{lab}/lab/workspaces/{notebook}/tree/notebooks/{notebook}.ipynb?token=probe&reset")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_text(f"{kernel} | Idle").wait_for()
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).first.click()
     page.locator(".jp-OutputArea-output h1").first.wait_for()
@@ -95,7 +105,7 @@ def test_a_notebook_runs_and_shows_itself(browser: Any, lab: str, notebook: str,
         "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => !p.textContent.includes('*'))"
     )
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    if notebook != "01_data_quality":
+    if notebook in ("02_selfcheck", "scoring_lab"):
         assert page.locator(".jp-OutputArea-output figure svg").count() >= 1
     if notebook == "02_selfcheck":
         assert exported(page, "Weltoffen-html").startswith(b"<!DOCTYPE html>")
