@@ -13,6 +13,7 @@ from typing import Any
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
 from weltoffen_eval.publish.files import spreadsheet_cell, write_whole
+from weltoffen_eval.publish.lock import only_writer
 
 FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice")
 
@@ -111,7 +112,8 @@ def run_clean(call: argparse.Namespace) -> int:
     scheme = load_scheme(None, study)
     cleaned = clean_responses(study)
     folder = paths.processed_folder(study.id)
-    write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
+    with only_writer(folder):
+        write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
     if call.json:
         print(json.dumps({"study": study.id, "folder": str(folder), "responses": len(cleaned.responses)}))
         return 0

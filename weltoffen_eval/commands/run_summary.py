@@ -106,7 +106,10 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
             }
             for outcome in batch.outcomes
         ],
-        "left_out": [{"municipality": e.municipality, "wave": e.wave, "reason": e.reason} for e in left_out],
+        "left_out": [
+            {"municipality": e.municipality, "wave": e.wave, "state": "skipped", "reason": e.reason}
+            for e in left_out
+        ],
     }
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     write_whole(out / "run.json", text.encode("utf-8"))

@@ -67,8 +67,8 @@ def run_job(job: Job) -> Outcome:
     return publish(job, make_report(job))
 
 
-def make_report(job: Job) -> Made:
-    """All files of a report, nothing of it written yet.
+def make_report(job: Job, kernel: str | None = None) -> Made:
+    """All files of a report, nothing of it written yet; ``kernel``: the one that is to run it in any case.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def make_report(job: Job) -> Made:
     from weltoffen_eval.publish.forked import run_apart
 
     try:
-        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day)
+        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
         return Made(run_apart(_export, job, node))
     except SurroundingsError:
         raise

@@ -1,0 +1,138 @@
+"""The batch on a Dask cluster, started as the documentation says: the same bytes, also when a worker is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from places import ROOT
+
+from weltoffen_eval.errors import CallError, SurroundingsError
+from weltoffen_eval.publish.cluster import make_on_worker, run_on_cluster
+from weltoffen_eval.publish.job import Job
+
+Call = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def commands(port: int) -> list[list[str]]:
+    """The three commands of the documentation, with a port that is free here."""
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    block = re.search(r"```\n(dask scheduler.*?)```", text, re.DOTALL)
+    assert block is not None
+    lines = [line.replace("8786", str(port)).split() for line in block[1].splitlines()]
+    assert [line[:2] for line in lines] == [["dask", "scheduler"], ["dask", "worker"], ["weltoffen", "run"]]
+    return lines
+
+
+@pytest.fixture
+def cluster(project: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """The address of a scheduler, and the command that started its two workers."""
+    scheduler, worker, run = commands(free_port())
+    started = []
+    # a process that watches the machine's memory would see that of the other tests
+    environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
+    with (tmp_path / "dask.log").open("w") as log:
+        for command in (scheduler, worker):
+            started.append(
+                subprocess.Popen(
+                    [str(Path(sys.executable).parent / command[0]), *command[1:]],
+                    cwd=project, env=environment, stdout=log, stderr=log,
+                )
+            )  # fmt: skip
+    yield run[-1], psutil.Process(started[1].pid)
+    for process in reversed(started):
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != ".lock"
+    }
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
+    weltoffen: Call, project: Path, cluster: tuple[str, psutil.Process]
+) -> None:
+    address, workers = cluster
+    command = [
+        sys.executable,
+        "-m",
+        "weltoffen_eval.commands.main",
+        "run",
+        "mini",
+        "--format",
+        "html,pdf,docx",
+    ]
+    process = subprocess.Popen(
+        [*command, "--scheduler", address, "--out", "far"], cwd=project, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("[1/"):
+            break
+    first = next(p for p in workers.children() if "spawn_main" in " ".join(p.cmdline()))
+    first.kill()
+    said = process.stdout.read()
+    process.stdout.close()
+    assert process.wait(timeout=120) == 0
+    assert "6 reports made, 0 kept, 0 failed" in said
+    assert weltoffen("run", "mini", "--format", "html,pdf,docx", "--out", "near").returncode == 0
+    assert files(project / "far" / "mini") == files(project / "near" / "mini")
+
+
+def test_a_scheduler_that_does_not_answer_ends_with_4_and_changes_nothing(
+    weltoffen: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = time.monotonic()
+    done = weltoffen("run", "mini", "--scheduler", f"tcp://127.0.0.1:{free_port()}")
+    assert done.returncode == 4
+    assert "No scheduler answers at tcp://127.0.0.1" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert time.monotonic() - begin < 60
+    assert [name for name in files(project / "reports" / "mini") if name.endswith(".html")] == []
+
+
+def test_what_is_no_address_is_a_wrong_call(weltoffen: Call) -> None:
+    done = weltoffen("run", "mini", "--scheduler", "there")
+    assert done.returncode == 2
+    assert "'there' is no address of a scheduler" in done.stderr
+
+
+def test_without_dask_the_call_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CallError, match=r"weltoffen-eval\[cluster\]"):
+        run_on_cluster([], "tcp://127.0.0.1:8786")
+
+
+def test_a_worker_with_another_version_is_refused(tmp_path: Path) -> None:
+    job = Job(tmp_path / "x.ipynb", {}, "Titel", {}, tmp_path / "out" / "x")
+    with pytest.raises(SurroundingsError, match="has another version of the program"):
+        make_on_worker(job, "another hash")
+
+
+def test_a_local_run_imports_nothing_of_dask(project: Path) -> None:
+    source = (
+        "import sys\nfrom weltoffen_eval.commands.main import main\n"
+        "code = main(['run', 'mini', '-m', 'adorf', '-n', 'selfcheck'])\n"
+        "print(code, [name for name in sys.modules if name.split('.')[0] in ('dask', 'distributed')])"
+    )
+    done = subprocess.run([sys.executable, "-c", source], cwd=project, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr

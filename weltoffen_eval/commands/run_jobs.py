@@ -1,0 +1,152 @@
+"""The jobs of a run: which notebook for whom, from what data, and who is left out."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weltoffen_eval import paths
+from weltoffen_eval.commands.run_summary import LeftOut
+from weltoffen_eval.errors import CallError, did_you_mean
+
+if TYPE_CHECKING:
+    from weltoffen_eval.analysis.processed import Processed
+    from weltoffen_eval.analysis.scheme import ScoringScheme
+    from weltoffen_eval.publish.job import Job
+    from weltoffen_eval.study.definition import Study, Wave
+    from weltoffen_eval.study.register import Municipality
+
+#: The notebooks that a run executes: file, name of the report, German title.
+NOTEBOOKS = (
+    ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
+    ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
+)
+#: What they import: once for all reports of a run.
+MODULES = (
+    "weltoffen_eval.display.report",
+    "weltoffen_eval.display.figures",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.style",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
+    "pyarrow.parquet",
+)
+
+
+def make_jobs(
+    call: argparse.Namespace,
+    folder: Path,
+    study: Study,
+    scheme: ScoringScheme,
+    stored: Processed,
+    wanted: Sequence[Municipality],
+    waves: Sequence[Wave],
+    out: Path,
+) -> tuple[list[Job], list[LeftOut]]:
+    """A job per wave, municipality and notebook, as far as the administration answered."""
+    from weltoffen_eval.analysis.data_hashes import hash_by_municipality
+    from weltoffen_eval.publish.job import Job
+
+    records = stored.table("records")
+    own_data = hash_by_municipality(stored.table("responses"), records, stored.cleaning_log())
+    notebooks = choose_notebooks(call.notebook)
+    jobs, left_out = [], []
+    for wave in waves:
+        of_wave = records[records["wave"] == wave.id]
+        self_checks = of_wave[
+            (of_wave["setting"] == "questionnaire") & (of_wave["perspective"] == "administration")
+        ]
+        came = set(self_checks["municipality"])
+        counted = set(self_checks[self_checks["counted"].astype(bool)]["municipality"])
+        for municipality in wanted:
+            if municipality.key not in counted:
+                left_out.append(_left_out(municipality, wave, municipality.key in came))
+                continue
+            for file, name, title in notebooks:
+                jobs.append(
+                    Job(
+                        paths.notebooks_folder() / file,
+                        {
+                            "study": _study_argument(folder),
+                            "municipality": municipality.key,
+                            "wave": wave.id,
+                            "scheme": "" if call.scheme is None else _absolute(call.scheme),
+                        },
+                        f"{title}: {municipality.name}, {wave.id}",
+                        {
+                            "answers": own_data[(municipality.key, wave.id)],
+                            "register": hash_register(study, municipality, wave),
+                            "questionnaire": study.instruments[wave.id].sha256,
+                            "scheme": scheme.sha256,
+                        },
+                        out / wave.id / municipality.key / name,
+                        formats_of(call),
+                        wave.date.isoformat(),
+                        call.attach,
+                        call.time_limit,
+                    )
+                )
+    return jobs, left_out
+
+
+def _left_out(municipality: Municipality, wave: Wave, came: bool) -> LeftOut:
+    """Of whom no sheet of the administration counts, though one may have come."""
+    reason, remark = (
+        ("its sheet holds no answer", "Bogen ohne Antwort")
+        if came
+        else ("no sheet of the administration", "kein Bogen der Verwaltung")
+    )
+    return LeftOut(municipality.key, wave.id, reason, f"{wave.id}: {remark}")
+
+
+def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
+    """A hash of what study.toml and the register say of a municipality and wave."""
+    said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
+    said += [study.licence, study.synthetic]
+    return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
+
+
+def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
+    """The formats named by ``--format``, in their order."""
+    from weltoffen_eval.publish.job import FORMATS
+
+    named = [name.strip() for name in call.format.split(",")]
+    if call.attach and "pdf" not in named:
+        raise CallError("--attach is for PDF; add pdf to --format.")
+    for name in named:
+        if name not in FORMATS:
+            raise CallError(
+                f"The format {name!r} is not known; a run writes {', '.join(FORMATS)}."
+                f"{did_you_mean(name, FORMATS)}"
+            )
+    return tuple(name for name in FORMATS if name in named)
+
+
+def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The notebooks named by file or by the name of their report; all without a name."""
+    known: dict[str, tuple[str, str, str]] = {}
+    for entry in NOTEBOOKS:
+        for name in (entry[0], entry[0].removesuffix(".ipynb"), entry[1]):
+            known[name] = entry
+    for name in wanted:
+        if name not in known:
+            names = [entry[1] for entry in NOTEBOOKS]
+            raise CallError(
+                f"There is no notebook {name!r}; a run has {', '.join(names)}.{did_you_mean(name, known)}"
+            )
+    return [entry for entry in NOTEBOOKS if not wanted or entry in [known[name] for name in wanted]]
+
+
+def _study_argument(folder: Path) -> str:
+    """How a notebook names the study: by its name where it lies under data/raw, else by its folder."""
+    return folder.name if folder.parent == paths.raw_folder() else str(folder)
+
+
+def _absolute(scheme: str) -> str:
+    """A path of a scheme for a notebook, which runs in another folder; a shipped id stays."""
+    path = Path(scheme)
+    return str(path.resolve()) if path.is_file() else scheme
