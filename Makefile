@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test format bench pictures clean
+.PHONY: reports test check-slow format bench pictures clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
@@ -14,6 +14,10 @@ test: .venv/.ready
 	$(RUN) mypy
 	$(RUN) lint-imports --no-cache
 	$(RUN) pytest -n auto
+
+# kills, full disks and failing system calls, some minutes (Linux, as root, needs strace)
+check-slow: .venv/.ready
+	$(RUN) pytest -m slow -n auto --dist=load
 
 format: .venv/.ready
 	$(RUN) ruff check --fix .

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
+from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
@@ -87,11 +88,19 @@ class Manifest:
             for path in set(before.files) - set(made):
                 (self.folder / path).unlink(missing_ok=True)
         self._reports[name] = Made(parts, dict(sorted(made.items())))
-        line = json.dumps({name: {"parts": dict(parts), "files": made}}, sort_keys=True)
-        with (self.folder / _JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.write(line + "\n")
-            journal.flush()
-            os.fsync(journal.fileno())
+        self._write_down({name: {"parts": dict(parts), "files": made}})
+
+    def _write_down(self, entry: Mapping[str, object]) -> None:
+        # a line of its own, also after one that was half written when a disk was full
+        line = f"\n{json.dumps(entry, sort_keys=True)}\n"
+        path = self.folder / _JOURNAL
+        try:
+            with path.open("a", encoding="utf-8") as journal:
+                journal.write(line)
+                journal.flush()
+                os.fsync(journal.fileno())
+        except OSError as error:
+            raise SurroundingsError(f"{path} cannot be written: {error.strerror or error}.") from error
 
     def drop(self, job: Job) -> None:
         """A report that could not be made."""
@@ -155,12 +164,20 @@ def hash_environment() -> str:
 
 
 def hash_file(path: Path | str) -> str | None:
-    """SHA-256 of a file; None where it is not there."""
+    """SHA-256 of a file; None where it is not there.
+
+    Raises
+    ------
+    SurroundingsError
+        If it is there and cannot be read.
+    """
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 (a Path for each of many files costs as much as the hash)
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise SurroundingsError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _hash_text(text: str) -> str:
