@@ -25,7 +25,9 @@ format: .venv/.ready
 
 bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
-	$(RUN) python benchmarks/reports.py
+	$(RUN) python benchmarks/reports.py selfcheck
+	$(RUN) python benchmarks/reports.py frozen
+	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/formats.py
 	$(RUN) python benchmarks/accessibility.py
 

@@ -1,51 +1,164 @@
-"""Selbstcheck reports of some municipalities: the plain loop against `weltoffen run`, in pairs."""
+"""Reports of one wave of the example study by four ways, on two workers each: time and CPU per report.
+
+``plain``: papermill, then ``jupyter nbconvert --to html``, as commands. ``kernels``: the same in two
+processes that stay, with an ordinary kernel per notebook. ``ours``: ``weltoffen run`` (the frozen notebook:
+the same workers and exporter). ``limit``: the cells alone in two warm processes, without Jupyter and
+without a page.
+
+Usage: reports.py [selfcheck|frozen] [municipalities] [rounds]
+"""
 
 from __future__ import annotations
 
+import ctypes
+import io
+import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import redirect_stdout
 from pathlib import Path
 
+from weltoffen_eval.publish.workers import start_pool
 from weltoffen_eval.study.definition import load_study
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = {
+    "selfcheck": ROOT / "notebooks" / "02_selfcheck.ipynb",
+    "frozen": ROOT / "benchmarks" / "frozen.ipynb",
+}
+FROZEN_MODULES = (
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "seaborn",
+    "statsmodels.api", "statsmodels.miscmodels.ordinal_model",
+)  # fmt: skip
+WORKERS = 2
+_PR_SET_CHILD_SUBREAPER = 36
 
 
-def plain_loop(keys: list[str], folder: Path) -> None:
-    """What one would write by hand: papermill, then nbconvert, per municipality."""
-    for key in keys:
+def plain(name: str, keys: list[str], folder: Path) -> None:
+    def one(key: str) -> None:
         executed = folder / f"{key}.ipynb"
-        notebook = ROOT / "notebooks" / "02_selfcheck.ipynb"
         quiet = {"check": True, "capture_output": True, "cwd": ROOT}
-        subprocess.run([BIN / "papermill", notebook, executed, "-p", "municipality", key], **quiet)
+        subprocess.run([BIN / "papermill", NOTEBOOKS[name], executed, "-p", "municipality", key], **quiet)
         subprocess.run([BIN / "jupyter", "nbconvert", "--to", "html", executed], **quiet)
 
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(one, keys))
 
-def ours(keys: list[str], folder: Path) -> None:
+
+def _with_a_kernel(name: str, key: str, folder: str) -> None:
+    import papermill
+    from nbconvert import HTMLExporter
+
+    executed = Path(folder) / f"{key}.ipynb"
+    papermill.execute_notebook(NOTEBOOKS[name], executed, {"municipality": key}, progress_bar=False)
+    executed.with_suffix(".html").write_text(HTMLExporter().from_filename(str(executed))[0], encoding="utf-8")
+
+
+def kernels(name: str, keys: list[str], folder: Path) -> None:
+    with ProcessPoolExecutor(WORKERS) as pool:
+        list(pool.map(_with_a_kernel, [name] * len(keys), keys, [str(folder)] * len(keys)))
+
+
+def _forked(name: str, key: str, folder: str) -> None:
+    from weltoffen_eval.publish.execution import run_notebook
+    from weltoffen_eval.publish.exports import export_notebook
+    from weltoffen_eval.publish.files import write_whole
+    from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+
+    node = run_notebook(NOTEBOOKS[name], {"municipality": key}, "Frozen")
+    page, _ = WeltoffenHTMLExporter(log_level="ERROR").from_notebook_node(node)
+    write_whole(Path(folder) / f"{key}.html", page.encode("utf-8"))
+    write_whole(Path(folder) / f"{key}.ipynb", export_notebook(node, "ipynb"))
+
+
+def ours(name: str, keys: list[str], folder: Path) -> None:
+    if name == "frozen":
+        with start_pool(WORKERS, FROZEN_MODULES) as pool:
+            list(pool.map(_forked, [name] * len(keys), keys, [str(folder)] * len(keys)))
+        return
     chosen = [part for key in keys for part in ("-m", key)]
-    command = [BIN / "weltoffen", "run", "beispiel", "-w", "2021", "-n", "selfcheck", "--jobs", "1"]
+    command = [BIN / "weltoffen", "run", "beispiel", "-w", "2021", "-n", name, "--jobs", str(WORKERS)]
     subprocess.run([*command, "--out", folder, *chosen], check=True, capture_output=True, cwd=ROOT)
 
 
-def main(count: int = 8, pairs: int = 3) -> None:
+def _cells(name: str, keys: list[str]) -> tuple[float, float]:
+    """Seconds and seconds of CPU for the cells alone, after one round that warms everything."""
+    import nbformat
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    sources = [c.source for c in nbformat.read(NOTEBOOKS[name], 4).cells if c.cell_type == "code"]
+
+    def run(key: str) -> None:
+        with redirect_stdout(io.StringIO()):
+            for source in sources:
+                code = shell.transform_cell(
+                    source.replace("musterstadt", key).replace("%matplotlib inline", "")
+                )
+                exec(code, shell.user_ns)
+
+    run(keys[0])
+    begin, cpu = time.perf_counter(), time.process_time()
+    for key in keys:
+        run(key)
+    return time.perf_counter() - begin, time.process_time() - cpu
+
+
+def limit(name: str, keys: list[str]) -> tuple[float, float]:
+    with ProcessPoolExecutor(WORKERS) as pool:
+        parts = list(pool.map(_cells, [name] * WORKERS, [keys[n::WORKERS] for n in range(WORKERS)]))
+    return max(wall for wall, _ in parts), sum(cpu for _, cpu in parts)
+
+
+def measure(way: Callable[[str, list[str], Path], None], name: str, keys: list[str]) -> tuple[float, float]:
+    """Seconds and seconds of CPU, of all processes that were started on the way."""
+    # whoever loses its parent becomes ours, so that its time is counted
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    before, begin = _cpu(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        way(name, keys, Path(folder))
+    wall = time.perf_counter() - begin
+    return wall, _cpu() - before
+
+
+def _cpu() -> float:
+    deadline = time.monotonic() + 5
+    try:
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.05)
+    except ChildProcessError:
+        pass
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1") -> None:
     left_out = {"fantasiehausen", "kommafelde"}  # no answers in 2021
-    keys = [m.key for m in load_study("beispiel").register.municipalities if m.key not in left_out][:count]
-    for pair in range(1, pairs + 1):
-        seconds = []
-        for way in (plain_loop, ours):
-            with tempfile.TemporaryDirectory() as folder:
-                begin = time.perf_counter()
-                way(keys, Path(folder))
-                seconds.append(time.perf_counter() - begin)
-        plain, run = seconds
-        print(
-            f"pair {pair}, {count} reports, one process: plain loop {plain / count:.2f} s per report, "
-            f"weltoffen run {run / count:.2f} s per report, ratio {plain / run:.1f}"
-        )
+    register = load_study("beispiel").register.municipalities
+    keys = [m.key for m in register[: int(municipalities)] if m.key not in left_out]
+    for number in range(1, int(rounds) + 1):
+        times = {}
+        for way in (plain, kernels, ours):
+            # in a process of its own, which has started nothing else
+            with ProcessPoolExecutor(1) as pool:
+                times[way.__name__] = pool.submit(measure, way, name, keys).result()
+        times["limit"] = limit(name, keys)
+        print(f"{name}, round {number}: {len(keys)} reports, {WORKERS} workers")
+        for way_name, (wall, cpu) in times.items():
+            faster, more = wall / times["ours"][0], times["ours"][1] / cpu
+            print(
+                f"  {way_name:8} {len(keys) / wall:6.2f} reports/s, {cpu / len(keys):6.2f} s of CPU each; "
+                f"ours is {faster:5.2f} times as fast and takes {more:5.2f} times the CPU",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*sys.argv[1:])
