@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from weltoffen_eval.commands import analysis_commands, catalogue, run
+from weltoffen_eval.commands import analyse, analysis_commands, catalogue, run
 from weltoffen_eval.errors import WeltoffenError
 
 
@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run.add_to(commands)
     analysis_commands.add_to(commands)
+    analyse.add_to(commands)
     catalogue.add_to(commands)
     return parser
 

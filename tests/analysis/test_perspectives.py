@@ -1,0 +1,207 @@
+"""Gaps by hand, their edges, and an attack on what is shown of small groups."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.perspectives import (
+    GapMatrix,
+    cliffs_delta,
+    cliffs_delta_interval,
+    gap_findings,
+    is_flagged,
+)
+from weltoffen_eval.analysis.privacy import REST, groups_to_show
+from weltoffen_eval.analysis.scheme import load_scheme
+
+SCHEME = load_scheme("standard", None)
+
+
+def matrix(points: list[list[float]], perspectives: list[str], own: list[float] | None = None) -> GapMatrix:
+    """Persons × items of one dimension, in points; the administration says 50 everywhere."""
+    said = np.array(points, dtype=float).reshape(len(perspectives), -1)
+    items = said.shape[1]
+    administration = np.array(own or [50.0] * items)
+    return GapMatrix(
+        "m", "2021", "workshop", tuple(f"i{n}" for n in range(items)), ("d",) * items, administration,
+        said - administration, np.ones_like(said, dtype=bool), tuple(perspectives), np.full(items, 12.5),
+    )  # fmt: skip
+
+
+def found(gaps: GapMatrix, **wanted: str) -> Finding:
+    fitting = [f for f in gap_findings(gaps, SCHEME) if all(getattr(f, k) == v for k, v in wanted.items())]
+    assert len(fitting) == 1, fitting
+    return fitting[0]
+
+
+ALL = {"level": "dimension", "perspective": "participants", "other": "administration"}
+
+
+def test_gaps_by_hand() -> None:
+    # persons 75, 75, 50, 25, 100 against 50
+    gaps = matrix([[75], [75], [50], [25], [100]], ["politics"] * 5)
+    assert found(gaps, quantity="gap", **ALL).value == 15
+    assert found(gaps, quantity="share_above", **ALL).value == 0.6
+    assert found(gaps, quantity="share_equal", **ALL).value == 0.2
+    assert found(gaps, quantity="share_below", **ALL).value == 0.2
+    assert found(gaps, quantity="cliffs_delta", **ALL).value == pytest.approx(0.4)
+    assert found(gaps, quantity="gap", **ALL).reason == "n_below_10"
+
+
+def test_opposite_gaps_cancel_in_the_net_gap_only() -> None:
+    gaps = matrix([[100, 0]] * 6, ["politics"] * 6)
+    assert found(gaps, quantity="gap", **ALL).value == 0
+    assert found(gaps, quantity="absolute_gap", **ALL).value == 50
+
+
+def test_who_answered_less_than_half_does_not_count_in_a_dimension() -> None:
+    nan = math.nan
+    gaps = matrix([[75, 75, 75, 75]] * 5 + [[0, nan, nan, nan], [100, 100, nan, nan]], ["politics"] * 7)
+    assert found(gaps, quantity="gap", **ALL).n == 6
+    item = found(
+        gaps, quantity="gap", level="item", id="i0", perspective="participants", other="administration"
+    )
+    assert item.n == 7
+
+
+@pytest.mark.parametrize("n", [0, 1, 4, 5, 9, 10])
+def test_sizes_of_a_group(n: int) -> None:
+    gaps = matrix([[25.0 * (k % 3)] for k in range(n)] or [[math.nan]], ["politics"] * max(n, 1))
+    gap = found(gaps, quantity="gap", **ALL)
+    reasons = {0: "no_responses", 1: "group_size", 4: "group_size", 5: "n_below_10", 9: "n_below_10", 10: ""}
+    assert gap.reason == reasons[n]
+    assert gap.n == n
+    assert math.isnan(gap.value) == (n < 5)
+    assert math.isnan(gap.low) == (n < 10)
+
+
+def test_where_all_say_the_same_there_is_no_interval() -> None:
+    gap = found(matrix([[75.0]] * 12, ["politics"] * 12), quantity="gap", **ALL)
+    assert (gap.value, gap.reason) == (25, "no_variance")
+    assert math.isnan(gap.low)
+
+
+def test_two_groups_are_compared_and_have_an_interval_from_ten_on() -> None:
+    points = [[75.0 + 25 * (k % 2)] for k in range(10)] + [[25.0 * (k % 2)] for k in range(10)]
+    gaps = matrix(points, ["business"] * 10 + ["politics"] * 10)
+    gap = found(gaps, quantity="gap", level="dimension", perspective="business", other="politics")
+    assert gap.value == 75
+    assert gap.low < 75 < gap.high
+    few = matrix(points[:9] + points[10:], ["business"] * 9 + ["politics"] * 10)
+    gap = found(few, quantity="gap", level="dimension", perspective="business", other="politics")
+    assert gap.reason == "n_below_10"
+
+
+def test_cliffs_delta_by_hand_and_its_interval() -> None:
+    # 1 pair above, 6 below, 2 equal
+    assert cliffs_delta(np.array([1.0, 2, 3]), np.array([2.0, 3, 4])) == pytest.approx(-5 / 9)
+    one, other = np.arange(12.0), np.arange(12.0) + 3
+    interval = cliffs_delta_interval(one, other)
+    assert -1 <= interval.low < cliffs_delta(one, other) < interval.high <= 1
+    assert cliffs_delta_interval(one, other + 100).reason == "no_variance"
+    assert math.isnan(cliffs_delta(one, np.array([])))
+
+
+def test_an_item_is_flagged_by_size_side_and_number() -> None:
+    assert is_flagged(np.array([25.0, 50, 25, 25, -25, 50]), 25)
+    assert not is_flagged(np.array([25.0, 50, 25, 25]), 25), "four persons"
+    assert not is_flagged(np.array([20.0] * 8), 25), "less than a category"
+    assert not is_flagged(np.array([100.0, 100, 100, -25, -25, -25]), 25), "both sides"
+
+
+# --- disclosure ---------------------------------------------------------------------------------------
+
+
+def test_small_groups_are_merged_or_not_split_at_all() -> None:
+    assert groups_to_show({"a": 9, "b": 3}, 5) == {}, "b would be the total less a"
+    assert groups_to_show({"a": 9, "b": 3, "c": 2}, 5) == {"a": ("a",), REST: ("b", "c")}
+    assert groups_to_show({"a": 9, "b": 6, "c": 2}, 5) == {"a": ("a",), REST: ("b", "c")}
+    assert groups_to_show({"a": 9, "b": 6}, 5) == {"a": ("a",), "b": ("b",)}
+    assert groups_to_show({"a": 4}, 5) == {}
+    assert groups_to_show({}, 5) == {}
+
+
+sizes = st.dictionaries(st.sampled_from("abcde"), st.integers(0, 15), max_size=5)
+
+
+@given(sizes, st.integers(2, 8))
+def test_whatever_is_shown_is_large_enough_and_leaves_nobody_over(
+    given_sizes: dict[str, int], least: int
+) -> None:
+    shown = groups_to_show(given_sizes, least)
+    members = [name for parts in shown.values() for name in parts]
+    assert len(members) == len(set(members))
+    if shown:
+        assert set(members) == {name for name, size in given_sizes.items() if size}
+        assert all(sum(given_sizes[name] for name in parts) >= least for parts in shown.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_from_what_is_shown_no_small_group_can_be_worked_out(data: st.DataObject) -> None:
+    """An attack: every mean that is shown bounds the answers; what is withheld must stay open."""
+    perspectives = data.draw(
+        st.lists(st.sampled_from(["administration", "politics", "business"]), min_size=5, max_size=16)
+    )
+    items = data.draw(st.integers(1, 3))
+    answers = [
+        [data.draw(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0, math.nan])) for _ in range(items)]
+        for _ in perspectives
+    ]
+    gaps = matrix(answers, perspectives)
+    there = ~np.isnan(gaps.gaps)
+    number = np.full(there.shape, -1)
+    number[there] = range(int(there.sum()))
+    rows, values = [], []
+    findings = gap_findings(gaps, SCHEME)
+    shown = {f.perspective for f in findings if f.quantity == "gap" and f.other == "administration"}
+    for finding in findings:
+        if finding.quantity != "gap" or finding.other != "administration" or math.isnan(finding.value):
+            continue
+        persons = _persons(gaps, finding, findings)
+        row = np.zeros(int(there.sum()))
+        for person in persons:
+            if finding.level == "item":
+                row[number[person, int(finding.id[1:])]] += 1 / len(persons)
+            else:
+                answered = number[person][number[person] >= 0]
+                row[answered] += 1 / len(persons) / len(answered)
+        rows.append(row)
+        values.append(finding.value)
+    assert shown
+    for perspective in set(perspectives):
+        for item in range(items):
+            members = [p for p in gaps.persons_of(perspective) if there[p, item]]
+            if not 0 < len(members) < SCHEME.min_group_size:
+                continue
+            goal = np.zeros(int(there.sum()))
+            goal[number[members, item]] = 1 / len(members)
+            if _width(goal, rows, values) < 25 - 1e-6:
+                # a single mean near an end of the scale says it of everybody in it, however many they are
+                alone = [_width(goal, [row], [value]) for row, value in zip(rows, values, strict=True)]
+                assert min(alone) < 25, f"{perspective}, {item}: worked out from several means"
+
+
+def _width(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> float:
+    """How far the mean of a group can lie apart, given the means that are shown."""
+    equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
+    ends = [linprog(sign * goal, bounds=(-50, 50), **equal).fun for sign in (1, -1)]
+    return float(-ends[1] - ends[0])
+
+
+def _persons(gaps: GapMatrix, finding: Finding, findings: list[Finding]) -> list[int]:
+    """Who stands behind a mean that is shown."""
+    if finding.level == "item":
+        counts = ~np.isnan(gaps.gaps[:, int(finding.id[1:])])
+    else:
+        counts = ~np.isnan(gaps.person_gaps("d"))
+    sizes = {p: int(counts[gaps.persons_of(p)].sum()) for p in dict.fromkeys(gaps.perspectives)}
+    parts = groups_to_show(sizes, SCHEME.min_group_size).get(finding.perspective, (finding.perspective,))
+    return [n for part in parts for n in gaps.persons_of(part) if counts[n]]

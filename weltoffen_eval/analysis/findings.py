@@ -1,0 +1,48 @@
+"""Findings: what a statistic says, one row each, with what it rests on or why it is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One number, unrounded; NaN and empty text where a column does not apply.
+
+    ``value``, ``low``, ``high``: scores and gaps in points (0–100), shares as 0–1. ``n``: persons,
+    municipalities or items on which it rests, as ``quantity`` says. ``reason``: why ``value``, or the
+    interval alone, is missing.
+    """
+
+    quantity: str
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    n: float = math.nan
+    n_applicable: float = math.nan
+    variant: str = ""
+    method: str = ""
+    reason: str = ""
+    wave: str = ""
+    setting: str = ""
+    municipality: str = ""
+    level: str = ""
+    id: str = ""
+    perspective: str = ""
+    other: str = ""
+
+
+COLUMNS = (
+    "wave", "setting", "municipality", "level", "id", "quantity", "variant", "perspective", "other",
+    "value", "low", "high", "n", "n_applicable", "method", "reason",
+)  # fmt: skip
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """All findings, one row each, in the order in which they came; columns as COLUMNS."""
+    names = [field.name for field in fields(Finding)]
+    return pd.DataFrame([astuple(finding) for finding in findings], columns=names)[list(COLUMNS)]

@@ -1,0 +1,260 @@
+"""Gaps: what the persons of a workshop say against what the administration says of the same items."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.intervals import (
+    LEAST_FOR_INTERVAL,
+    Interval,
+    mean_interval,
+    prediction_interval,
+    too_few,
+    welch_interval,
+    wilson_interval,
+)
+from weltoffen_eval.analysis.privacy import groups_to_show
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.study.instrument import Instrument
+
+Array = NDArray[np.float64]
+#: All persons of a workshop together.
+ALL = "participants"
+#: Share of the administration's items that a person must have answered to count in a dimension.
+LEAST_SHARE = 0.5
+#: From which share of persons on one side, and how many persons, an item is flagged.
+_FLAG_SHARE, _FLAG_PERSONS = 2 / 3, 5
+
+
+@dataclass(frozen=True)
+class GapMatrix:
+    """The gaps of one municipality, wave and setting, in points: person × item, NaN where not answered.
+
+    Columns are the items that the administration answered. ``points`` are the administration's own;
+    ``perspectives`` of the persons in their order; ``applicable`` whether an item concerns the person.
+    """
+
+    municipality: str
+    wave: str
+    setting: str
+    items: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    points: Array
+    gaps: Array
+    applicable: NDArray[np.bool_]
+    perspectives: tuple[str, ...]
+    half_category: Array
+
+    def persons_of(self, perspective: str) -> NDArray[np.intp]:
+        """Rows of a perspective, or of all persons."""
+        return np.array(
+            [n for n, name in enumerate(self.perspectives) if perspective in (ALL, name)], dtype=np.intp
+        )
+
+    def person_gaps(self, dimension: str) -> Array:
+        """Mean gap of each person over a dimension's items; NaN for who answered fewer than half of them."""
+        columns = [n for n, name in enumerate(self.dimensions) if name == dimension]
+        gaps, applicable = self.gaps[:, columns], self.applicable[:, columns]
+        answered = (~np.isnan(gaps)).sum(axis=1)
+        counts = (answered > 0) & (answered >= LEAST_SHARE * applicable.sum(axis=1))
+        means = np.full(len(gaps), np.nan)
+        means[counts] = np.nanmean(gaps[counts], axis=1)
+        return means
+
+
+def gap_matrices(by_respondent: pd.DataFrame, instrument: Instrument) -> list[GapMatrix]:
+    """The gaps of every municipality, wave and setting of persons in which the administration answered.
+
+    Parameters
+    ----------
+    by_respondent : scores by respondent, as score_responses gives them, of one instrument
+
+    Returns
+    -------
+    list of GapMatrix
+        The administration's points are the mean of its sheets that answered the item.
+    """
+    rows = by_respondent[by_respondent["level"] == "item"]
+    order = {item.id: item for item in instrument.items}
+    scales = {item.id: instrument.scale_by_id[item.scale] for item in instrument.items}
+    half = {
+        name: 50 / (len(scale.options) - 1) if len(scale.options) > 1 else 0.5
+        for name, scale in scales.items()
+    }
+    own = rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+    persons = rows[rows["unit"] == "persons"]
+    administration = {
+        (str(key), str(wave)): part.groupby("id", observed=True)["score"].mean().dropna()
+        for (key, wave), part in own.groupby(["municipality", "wave"], observed=True)
+    }
+    found = []
+    for (key, wave, setting), part in persons.groupby(["municipality", "wave", "setting"], observed=True):
+        said = administration.get((str(key), str(wave)))
+        if said is None:
+            continue
+        said = said[said.index.isin(order)]
+        names = [name for name in order if name in set(said.index.astype(str))]
+        who = ["perspective", "respondent"]
+        texts = part.astype({"perspective": str, "respondent": str, "id": str})
+        points = texts.pivot(index=who, columns="id", values="score").reindex(columns=names)
+        concerns = texts.pivot(index=who, columns="id", values="n_items").reindex(columns=names)
+        own_points = np.array([float(said[name]) for name in names])
+        found.append(
+            GapMatrix(
+                str(key), str(wave), str(setting), tuple(names),
+                tuple(order[name].dimension for name in names), own_points,
+                points.to_numpy(dtype=float) - own_points, concerns.to_numpy(dtype=float) > 0,
+                tuple(points.index.get_level_values("perspective")), np.array([half[n] for n in names]),
+            )
+        )  # fmt: skip
+    return found
+
+
+def gap_findings(matrix: GapMatrix, scheme: ScoringScheme) -> list[Finding]:
+    """Gaps of all persons and, where disclosure control allows it, of each perspective."""
+    found = []
+    for level, entries in (("dimension", tuple(dict.fromkeys(matrix.dimensions))), ("item", matrix.items)):
+        for entry in entries:
+            found += _of_entry(matrix, level, entry, scheme.min_group_size)
+    return found
+
+
+def _of_entry(matrix: GapMatrix, level: str, entry: str, minimum: int) -> list[Finding]:
+    if level == "dimension":
+        gaps = matrix.person_gaps(entry)
+        columns = [n for n, name in enumerate(matrix.dimensions) if name == entry]
+        own = float(matrix.points[columns].mean())
+        # half a category, of the mean of several items too
+        half = float(matrix.half_category[columns].min())
+    else:
+        column = matrix.items.index(entry)
+        gaps, columns = matrix.gaps[:, column], [column]
+        own, half = float(matrix.points[column]), float(matrix.half_category[column])
+    where = Finding(
+        "", wave=matrix.wave, setting=matrix.setting, municipality=matrix.municipality, level=level, id=entry,
+        other="administration",
+    )  # fmt: skip
+    everybody = gaps[~np.isnan(gaps)]
+    found = _of_group(everybody, replace(where, perspective=ALL), own, half, minimum)
+    if len(everybody) >= minimum:
+        found.append(
+            _absolute(matrix, columns, matrix.persons_of(ALL), replace(where, perspective=ALL), minimum)
+        )
+    sizes = {
+        name: int((~np.isnan(gaps[matrix.persons_of(name)])).sum())
+        for name in dict.fromkeys(matrix.perspectives)
+    }
+    shown = groups_to_show(sizes, minimum)
+    groups: dict[str, Array] = {}
+    for name, parts in shown.items():
+        rows = np.concatenate([matrix.persons_of(part) for part in parts])
+        groups[name] = gaps[rows][~np.isnan(gaps[rows])]
+        found += _of_group(groups[name], replace(where, perspective=name), own, half, minimum)
+        found.append(_absolute(matrix, columns, rows, replace(where, perspective=name), minimum))
+    for name, size in sizes.items():
+        if name not in shown and size:
+            reason = "group_size" if size < minimum else "disclosure"
+            found.append(replace(where, quantity="gap", perspective=name, n=float(size), reason=reason))
+    names = sorted(groups)
+    for position, one in enumerate(names):
+        for other in names[position + 1 :]:
+            found += _between(groups[one], groups[other], replace(where, perspective=one, other=other))
+    return found
+
+
+def _of_group(gaps: Array, where: Finding, own: float, half: float, minimum: int) -> list[Finding]:
+    """What one group of persons says against the administration."""
+    n = len(gaps)
+    where = replace(where, n=float(n))
+    if n < minimum:
+        reason = "no_responses" if n == 0 else "group_size"
+        return [replace(where, quantity="gap", reason=reason)]
+    mean = float(np.mean(gaps))
+    interval = mean_interval(gaps.tolist(), -own, 100 - own)
+    found = [_with(where, "gap", mean, interval, "t-interval of the persons")]
+    below, above = int((gaps < -half - 1e-9).sum()), int((gaps > half + 1e-9).sum())
+    for quantity, count in (
+        ("share_below", below),
+        ("share_equal", n - below - above),
+        ("share_above", above),
+    ):
+        found.append(_with(where, quantity, count / n, wilson_interval(count, n), "Wilson"))
+    signs = (int((gaps > 1e-9).sum()) - int((gaps < -1e-9).sum())) / n
+    found.append(replace(where, quantity="cliffs_delta", value=signs, method="P(above) − P(below)"))
+    band = prediction_interval(gaps.tolist(), -own, 100 - own)
+    shifted = Interval(own + band.low, own + band.high, band.reason)
+    found.append(_with(where, "prediction_band", own, shifted, "Crawford & Howell"))
+    return found
+
+
+def _absolute(
+    matrix: GapMatrix, columns: list[int], rows: NDArray[np.intp], where: Finding, minimum: int
+) -> Finding:
+    """Mean size of the gaps of the single items that enough persons answered: opposite ones do not cancel."""
+    part = matrix.gaps[rows][:, columns]
+    part = part[:, (~np.isnan(part)).sum(axis=0) >= minimum]
+    if not part.size:
+        return replace(where, quantity="absolute_gap", reason="group_size")
+    value = float(np.mean(np.abs(np.nanmean(part, axis=0))))
+    persons = int((~np.isnan(part)).any(axis=1).sum())
+    method = f"mean size over {part.shape[1]} items"
+    return replace(where, quantity="absolute_gap", value=value, n=float(persons), method=method)
+
+
+def _between(one: Array, other: Array, where: Finding) -> list[Finding]:
+    """Two groups of persons: the difference, and from 10 on either side its interval and Cliff's delta."""
+    fewest = min(len(one), len(other))
+    where = replace(where, n=float(len(one) + len(other)))
+    difference = float(np.mean(one) - np.mean(other))
+    found = [_with(where, "gap", difference, welch_interval(one.tolist(), other.tolist()), "Welch")]
+    if fewest < LEAST_FOR_INTERVAL:
+        delta, interval = cliffs_delta(one, other), Interval(math.nan, math.nan, too_few(fewest))
+    else:
+        delta, interval = cliffs_delta(one, other), cliffs_delta_interval(one, other)
+    found.append(_with(where, "cliffs_delta", delta, interval, "Brunner–Munzel"))
+    return found
+
+
+def _with(where: Finding, quantity: str, value: float, interval: Interval, method: str) -> Finding:
+    return replace(
+        where, quantity=quantity, value=value, low=interval.low, high=interval.high, method=method,
+        reason=interval.reason,
+    )  # fmt: skip
+
+
+def cliffs_delta(values: Array, others: Array) -> float:
+    """P(value > other) − P(value < other), over all pairs; NaN where a side is empty.
+
+    References
+    ----------
+    .. [1] Cliff (1993), Dominance statistics: ordinal analyses to answer ordinal questions.
+       Psychological Bulletin, 114.
+    """
+    if not len(values) or not len(others):
+        return math.nan
+    return float(np.mean(np.sign(values[:, None] - others[None, :])))
+
+
+def cliffs_delta_interval(values: Array, others: Array) -> Interval:
+    """Interval of Cliff's delta, 95 %, from Brunner & Munzel's test (statsmodels ``rank_compare_2indep``)."""
+    from statsmodels.stats.nonparametric import rank_compare_2indep
+
+    delta = cliffs_delta(values, others)
+    if abs(delta) > 1 - 1e-12 or np.ptp(np.concatenate([values, others])) < 1e-12:
+        return Interval(math.nan, math.nan, "no_variance")
+    low, high = rank_compare_2indep(values, others).conf_int(alpha=0.05)
+    return Interval(max(-1.0, 2 * float(low) - 1), min(1.0, 2 * float(high) - 1))
+
+
+def is_flagged(gaps: Array, category: float) -> bool:
+    """Whether an item is worth asking about: at least a category apart, two thirds on one side, 5 persons."""
+    n = len(gaps)
+    if n < _FLAG_PERSONS or abs(float(np.mean(gaps))) < category - 1e-9:
+        return False
+    return max(int((gaps > 1e-9).sum()), int((gaps < -1e-9).sum())) / n >= _FLAG_SHARE - 1e-12
