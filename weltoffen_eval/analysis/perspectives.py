@@ -19,7 +19,7 @@ from weltoffen_eval.analysis.intervals import (
     welch_interval,
     wilson_interval,
 )
-from weltoffen_eval.analysis.privacy import groups_to_show
+from weltoffen_eval.analysis.privacy import groups_to_show, worked_out
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.instrument import Instrument
 
@@ -116,55 +116,116 @@ def gap_matrices(by_respondent: pd.DataFrame, instrument: Instrument) -> list[Ga
     return found
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """An item or a dimension: the gap of every person in it, and the groups that may be shown beside all."""
+
+    level: str
+    id: str
+    columns: list[int]
+    gaps: Array
+    sizes: dict[str, int]
+    groups: dict[str, NDArray[np.intp]]
+
+    @property
+    def everybody(self) -> NDArray[np.intp]:
+        return np.flatnonzero(~np.isnan(self.gaps))
+
+
 def gap_findings(matrix: GapMatrix, scheme: ScoringScheme) -> list[Finding]:
     """Gaps of all persons and, where disclosure control allows it, of each perspective."""
+    minimum = scheme.min_group_size
     found = []
-    for level, entries in (("dimension", tuple(dict.fromkeys(matrix.dimensions))), ("item", matrix.items)):
-        for entry in entries:
-            found += _of_entry(matrix, level, entry, scheme.min_group_size)
+    for dimension in dict.fromkeys(matrix.dimensions):
+        columns = [n for n, name in enumerate(matrix.dimensions) if name == dimension]
+        whole = _entry(matrix, "dimension", dimension, columns, matrix.person_gaps(dimension), minimum)
+        items = [_entry(matrix, "item", matrix.items[n], [n], matrix.gaps[:, n], minimum) for n in columns]
+        telling = _telling_items(matrix, [whole, *items], minimum)
+        for entry in (whole, *items):
+            found += _of_entry(matrix, entry, minimum, entry.id in telling)
     return found
 
 
-def _of_entry(matrix: GapMatrix, level: str, entry: str, minimum: int) -> list[Finding]:
-    if level == "dimension":
-        gaps = matrix.person_gaps(entry)
-        columns = [n for n, name in enumerate(matrix.dimensions) if name == entry]
-        own = float(matrix.points[columns].mean())
-        # half a category, of the mean of several items too
-        half = float(matrix.half_category[columns].min())
-    else:
-        column = matrix.items.index(entry)
-        gaps, columns = matrix.gaps[:, column], [column]
-        own, half = float(matrix.points[column]), float(matrix.half_category[column])
+def _entry(
+    matrix: GapMatrix, level: str, entry: str, columns: list[int], gaps: Array, minimum: int
+) -> _Entry:
+    there = ~np.isnan(gaps)
+    rows = {name: matrix.persons_of(name) for name in dict.fromkeys(matrix.perspectives)}
+    sizes = {name: int(there[members].sum()) for name, members in rows.items()}
+    groups = {}
+    for name, parts in groups_to_show(sizes, minimum).items():
+        members = np.concatenate([rows[part] for part in parts])
+        groups[name] = members[there[members]]
+    return _Entry(level, entry, columns, gaps, sizes, groups)
+
+
+def _telling_items(matrix: GapMatrix, entries: list[_Entry], minimum: int) -> set[str]:
+    """The items whose means, with those of the dimension and the other items, tell what a small group said.
+
+    Who answered one item and not another is in the one mean and not in the other: their difference.
+    """
+    answered = ~np.isnan(matrix.gaps)
+    number = np.cumsum(answered).reshape(answered.shape) - 1
+
+    def weights(entry: _Entry, persons: NDArray[np.intp]) -> Array:
+        row = np.zeros(int(answered.sum()))
+        for person in persons:
+            own = [number[person, column] for column in entry.columns if answered[person, column]]
+            row[own] += 1 / len(persons) / len(own)
+        return row
+
+    def shown(entry: _Entry) -> list[Array]:
+        means = [entry.everybody, *entry.groups.values()]
+        return [weights(entry, persons) for persons in means if len(persons) >= minimum]
+
+    means = {entry.id: shown(entry) for entry in entries}
+    small = [
+        (entry.id, weights(entry, members))
+        for entry in entries[1:]
+        for name, size in entry.sizes.items()
+        if 0 < size < minimum
+        for members in [np.intersect1d(matrix.persons_of(name), entry.everybody)]
+    ]
+    telling: set[str] = set()
+    while small:
+        rows = [row for name, of_entry in means.items() if name not in telling for row in of_entry]
+        found = worked_out(np.array(rows), np.array([row for _, row in small]))
+        named = [name for (name, _), known in zip(small, found, strict=True) if known and name not in telling]
+        if not named:
+            break
+        telling.add(named[0])
+    return telling
+
+
+def _of_entry(matrix: GapMatrix, entry: _Entry, minimum: int, telling: bool) -> list[Finding]:
+    own = float(matrix.points[entry.columns].mean())
+    # half a category, of the mean of several items too
+    half = float(matrix.half_category[entry.columns].min())
     where = Finding(
-        "", wave=matrix.wave, setting=matrix.setting, municipality=matrix.municipality, level=level, id=entry,
-        other="administration",
+        "", wave=matrix.wave, setting=matrix.setting, municipality=matrix.municipality, level=entry.level,
+        id=entry.id, other="administration",
     )  # fmt: skip
-    everybody = gaps[~np.isnan(gaps)]
-    found = _of_group(everybody, replace(where, perspective=ALL), own, half, minimum)
-    if len(everybody) >= minimum:
-        found.append(
-            _absolute(matrix, columns, matrix.persons_of(ALL), replace(where, perspective=ALL), minimum)
-        )
-    sizes = {
-        name: int((~np.isnan(gaps[matrix.persons_of(name)])).sum())
-        for name in dict.fromkeys(matrix.perspectives)
-    }
-    shown = groups_to_show(sizes, minimum)
-    groups: dict[str, Array] = {}
-    for name, parts in shown.items():
-        rows = np.concatenate([matrix.persons_of(part) for part in parts])
-        groups[name] = gaps[rows][~np.isnan(gaps[rows])]
-        found += _of_group(groups[name], replace(where, perspective=name), own, half, minimum)
-        found.append(_absolute(matrix, columns, rows, replace(where, perspective=name), minimum))
-    for name, size in sizes.items():
-        if name not in shown and size:
+    groups = {ALL: entry.everybody, **entry.groups}
+    found = []
+    for name, persons in groups.items():
+        about = replace(where, perspective=name)
+        if telling:
+            found.append(replace(about, quantity="gap", n=float(len(persons)), reason="disclosure"))
+            continue
+        found += _of_group(entry.gaps[persons], about, own, half, minimum)
+        if len(persons) >= minimum:
+            found.append(_absolute(matrix, entry.columns, persons, about, minimum))
+    for name, size in entry.sizes.items():
+        if name not in groups and size:
             reason = "group_size" if size < minimum else "disclosure"
             found.append(replace(where, quantity="gap", perspective=name, n=float(size), reason=reason))
-    names = sorted(groups)
+    if telling:
+        return found
+    names = sorted(entry.groups)
     for position, one in enumerate(names):
         for other in names[position + 1 :]:
-            found += _between(groups[one], groups[other], replace(where, perspective=one, other=other))
+            sides = entry.gaps[entry.groups[one]], entry.gaps[entry.groups[other]]
+            found += _between(*sides, replace(where, perspective=one, other=other))
     return found
 
 

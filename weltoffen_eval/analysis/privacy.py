@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 #: What small groups are called together.
 REST = "rest"
 
@@ -43,3 +46,19 @@ def groups_to_show(sizes: Mapping[str, int], minimum: int) -> dict[str, tuple[st
         shown[REST] = tuple(sorted(small, key=order.index))
     enough = all(sum(there[name] for name in parts) >= minimum for parts in shown.values())
     return shown if len(shown) >= 2 and enough else {}
+
+
+def worked_out(shown: NDArray[np.float64], hidden: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which hidden means follow from the shown ones by adding and subtracting.
+
+    Parameters
+    ----------
+    shown, hidden : one mean per row, as weights of the single answers (columns)
+    """
+    if not len(shown) or not len(hidden):
+        return np.zeros(len(hidden), dtype=bool)
+    # what is left of a hidden mean when all that the shown ones span is taken away
+    values, directions = np.linalg.svd(shown, full_matrices=False)[1:]
+    basis = directions[values > 1e-9 * values.max()]
+    left = hidden - (hidden @ basis.T) @ basis
+    return np.asarray(np.linalg.norm(left, axis=1) < 1e-7 * np.linalg.norm(hidden, axis=1))

@@ -216,8 +216,8 @@ def robustness_findings(bands: dict[str, Band], wave: str, municipality: str) ->
             id=dimension, perspective="administration", n=float(DRAWS),
         )  # fmt: skip
         method = f"{DRAWS} draws, 5th to 95th percentile"
-        ends = {"low": band.low, "high": band.high}
-        found.append(replace(where, quantity="band", value=band.score, method=method, **ends))
+        band_of = replace(where, quantity="band", value=band.score, method=method)
+        found.append(replace(band_of, low=band.low, high=band.high))
         found.append(
             replace(
                 where, quantity="same_side_share", value=band.same_side, method="share of the draws",
