@@ -29,6 +29,8 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/reports.py frozen
 	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/formats.py
+	$(RUN) python benchmarks/cost_of_statistics.py
+	$(RUN) python benchmarks/simulation.py
 	$(RUN) python benchmarks/accessibility.py
 
 # the reports as pictures, to be looked at (needs Chromium)

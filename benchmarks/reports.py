@@ -79,12 +79,17 @@ def _forked(name: str, key: str, folder: str) -> None:
 
 def ours(name: str, keys: list[str], folder: Path) -> None:
     if name == "frozen":
-        with start_pool(WORKERS, FROZEN_MODULES) as pool:
-            list(pool.map(_forked, [name] * len(keys), keys, [str(folder)] * len(keys)))
+        # in a process that ends, so that all of its own have ended too
+        subprocess.run([sys.executable, __file__, "--frozen", folder, *keys], check=True, cwd=ROOT)
         return
     chosen = [part for key in keys for part in ("-m", key)]
     command = [BIN / "weltoffen", "run", "beispiel", "-w", "2021", "-n", name, "--jobs", str(WORKERS)]
     subprocess.run([*command, "--out", folder, *chosen], check=True, capture_output=True, cwd=ROOT)
+
+
+def run_frozen(folder: str, keys: list[str]) -> None:
+    with start_pool(WORKERS, FROZEN_MODULES) as pool:
+        list(pool.map(_forked, ["frozen"] * len(keys), keys, [folder] * len(keys)))
 
 
 def _cells(name: str, keys: list[str]) -> tuple[float, float]:
@@ -102,6 +107,10 @@ def _cells(name: str, keys: list[str]) -> tuple[float, float]:
                     source.replace("musterstadt", key).replace("%matplotlib inline", "")
                 )
                 exec(code, shell.user_ns)
+
+        if "plt" in shell.user_ns:
+            # as the kernel does after each cell
+            shell.user_ns["plt"].close("all")
 
     run(keys[0])
     begin, cpu = time.perf_counter(), time.process_time()
@@ -161,4 +170,7 @@ def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:2] == ["--frozen"]:
+        run_frozen(sys.argv[2], sys.argv[3:])
+    else:
+        main(*sys.argv[1:])

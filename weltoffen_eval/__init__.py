@@ -17,10 +17,12 @@ _HOMES = {
     "score_study": "analysis.scoring",
     "compare_schemes": "analysis.scheme_change",
     "load_profile": "analysis.profile",
+    "load_overview": "analysis.overview",
     "figures": "display.figures",
     "tables": "display.tables",
     "wording": "display.wording",
     "report": "display.report",
+    "study_report": "display.study_report",
 }
 
 __all__ = list(_HOMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,7 +145,7 @@ def quartiles_of_others(values: NDArray[np.float64]) -> tuple[NDArray[np.int64],
     return others, quartiles
 
 
-def printed(row: pd.Series) -> Reference:
+def printed(row: Mapping[Any, Any] | pd.Series) -> Reference:
     """A reference as a report prints it, in whole points; what a report says of it rests on these alone."""
     q25, median, q75 = (
         math.floor(row[name] + 0.5) if row["grouping"] else math.nan for name in ("q25", "median", "q75")

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from pandas.util import hash_pandas_object
 
+from weltoffen_eval.analysis.comparison import printed
+
 _KEYS = ["municipality", "wave"]
 _PLACE = ["file", "sheet", "row"]
 
@@ -41,4 +43,16 @@ def hash_by_municipality(
         ends = np.cumsum(groups.size().to_numpy())
         for key, rows in zip(groups.size().index, np.split(of_rows[order], ends[:-1]), strict=True):
             digests.setdefault((str(key[0]), str(key[1])), hashlib.sha256()).update(rows.tobytes() + b"|")
+    return {key: digest.hexdigest() for key, digest in digests.items()}
+
+
+def hash_references(references: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """A hash per municipality and wave of its reference as reports print it.
+
+    What moves a quartile by less than is printed changes no report.
+    """
+    digests: dict[tuple[str, str], hashlib._Hash] = {}
+    for row in references.to_dict("records"):
+        digest = digests.setdefault((str(row["municipality"]), str(row["wave"])), hashlib.sha256())
+        digest.update(repr((row["level"], row["id"], printed(row))).encode("utf-8"))
     return {key: digest.hexdigest() for key, digest in digests.items()}

@@ -18,15 +18,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from weltoffen_eval.analysis.comparison import compare_with_others
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.study.cleaning import CleanedStudy, hash_inputs
 from weltoffen_eval.study.definition import Study
 
-TABLES = ("responses", "comments", "records", "scores")
+TABLES = ("responses", "comments", "records", "scores", "reference")
 _TYPES = {
     "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "counted": pa.bool_(),
     "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
+    "q25": pa.float64(), "median": pa.float64(), "q75": pa.float64(), "position": pa.int64(),
     "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
 }  # fmt: skip
 _ROWS_IN_A_GROUP = 10_000
@@ -100,6 +102,7 @@ def write_processed(
     }
     if scores is not None:
         frames["scores"] = scores
+        frames["reference"] = compare_with_others(scores, study.register)
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)

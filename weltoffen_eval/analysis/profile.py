@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from weltoffen_eval import paths
+from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
 from weltoffen_eval.analysis.data_hashes import hash_answers
 from weltoffen_eval.analysis.processed import provenance_of, read_processed
+from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
-from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import Study, Wave, load_study
@@ -34,7 +36,8 @@ class Profile:
     """One municipality in one wave.
 
     ``responses``, ``scores`` and ``records`` hold the rows of this municipality and wave only, of all
-    settings and perspectives; ``cleaning_log`` what was changed in its records.
+    settings and perspectives; ``references`` its reference in every score (see comparison), and
+    ``cleaning_log`` what was changed in its records.
     """
 
     study: Study
@@ -45,6 +48,7 @@ class Profile:
     responses: pd.DataFrame
     scores: pd.DataFrame
     records: pd.DataFrame
+    references: pd.DataFrame
     cleaning_log: pd.DataFrame
     provenance: dict[str, object]
 
@@ -97,6 +101,30 @@ class Profile:
         keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
         return {key: rows.iloc[position] for position, key in enumerate(keys)}
 
+    def reference(self, level: str, entry_id: str) -> Reference | None:
+        """The anonymous reference as a report prints it; None where there are too few others."""
+        found = self._references.get((level, entry_id))
+        return found if found is not None and found.grouping else None
+
+    @cached_property
+    def _references(self) -> dict[tuple[str, str], Reference]:
+        rows = self.references
+        keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
+        return {key: printed(rows.iloc[position]) for position, key in enumerate(keys)}
+
+    @cached_property
+    def bands(self) -> dict[str, Band]:
+        """How far the score of each dimension could move under other sensible choices."""
+        dimensions = [dimension.id for dimension in self.instrument.dimensions]
+        medians = {
+            name: found.median
+            for name in dimensions
+            if (found := self.reference("dimension", name)) is not None
+        }
+        scores = {name: float(self.score("dimension", name)["score"]) for name in dimensions}
+        seed = seed_of(self.study.id, self.municipality.key)
+        return robustness_bands(self.own_responses, self.instrument, self.scheme, medians, scores, seed)
+
     @cached_property
     def item_scores(self) -> dict[str, float]:
         """The points of every item that is answered."""
@@ -130,8 +158,9 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
-        responses, records, scores = (
-            of_wave(stored.table(name, municipality), wave) for name in ("responses", "records", "scores")
+        names = ("responses", "records", "scores", "reference")
+        responses, records, scores, references = (
+            of_wave(stored.table(name, municipality), wave) for name in names
         )
         log, provenance = stored.cleaning_log(), stored.provenance
     else:
@@ -140,7 +169,11 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
             of_wave(frame[frame["municipality"] == municipality], wave)
             for frame in (cleaned.responses, cleaned.records)
         )
-        scores = score_responses(responses, instrument, rules)
+        all_scores = score_study(loaded, cleaned.responses, rules)
+        scores, references = (
+            of_wave(frame[frame["municipality"] == municipality], wave)
+            for frame in (all_scores, compare_with_others(all_scores, loaded.register))
+        )
         log, provenance = cleaned.cleaning_log, provenance_of(loaded, rules)
     if len(responses) == 0:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
@@ -153,6 +186,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         responses.reset_index(drop=True),
         scores.reset_index(drop=True),
         records.reset_index(drop=True),
+        references.reset_index(drop=True),
         _log_of(log, records),
         provenance,
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import item_points
+from weltoffen_eval.analysis.scoring import GEOMETRIC_FLOOR, item_points
 from weltoffen_eval.study.instrument import Dimension, Instrument
 
 Array = NDArray[np.float64]
@@ -205,6 +205,27 @@ def _combine(
         upper = (np.where(has, means, 0.0) * criterion_weights).sum(axis=1) + weighted[:, alone].sum(axis=1)
         lower = np.where(has, criterion_weights, 0.0).sum(axis=1) + used[:, alone].sum(axis=1)
         return np.asarray(np.where(by_criteria, upper / lower, by_items))
+
+
+def geometric_score(
+    scores: pd.DataFrame, dimension: Dimension, instrument: Instrument, scheme: ScoringScheme
+) -> float:
+    """The weighted geometric mean of a dimension's criteria: low ones are made up for less by high ones.
+
+    Criteria below 1 point count as 1 point; those without a score are left out; NaN without any.
+
+    Parameters
+    ----------
+    scores : of one municipality, wave, setting and perspective, as score_responses gives them
+    """
+    of_criterion = scores[(scores["level"] == "criterion") & scores["score"].notna()].set_index("id")["score"]
+    total = weights = 0.0
+    for criterion in instrument.criteria_of(dimension.id):
+        weight = scheme.weight("criterion", criterion.id, criterion.weight)
+        if criterion.id in of_criterion.index and weight > 0:
+            total += weight * math.log(max(float(of_criterion[criterion.id]), GEOMETRIC_FLOOR))
+            weights += weight
+    return math.exp(total / weights) if weights else math.nan
 
 
 def robustness_findings(bands: dict[str, Band], wave: str, municipality: str) -> list[Finding]:

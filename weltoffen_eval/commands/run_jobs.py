@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands.run_summary import LeftOut
 from weltoffen_eval.errors import CallError, did_you_mean
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from weltoffen_eval.analysis.processed import Processed
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.publish.job import Job
@@ -25,10 +27,15 @@ NOTEBOOKS = (
     ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
     ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
 )
+#: Those on the whole study; they are left out of a run of chosen municipalities or waves.
+STUDY_NOTEBOOKS = (
+    ("06_all_municipalities.ipynb", "all_municipalities", "Alle Kommunen"),
+    ("07_instrument_quality.ipynb", "instrument_quality", "Güte des Fragebogens"),
+)
 #: What they import: once for all reports of a run.
 MODULES = (
     "weltoffen_eval.display.report",
-    "weltoffen_eval.display.figures",
+    "weltoffen_eval.display.study_report",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
     "pyarrow.dataset",
@@ -47,12 +54,13 @@ def make_jobs(
     waves: Sequence[Wave],
     out: Path,
 ) -> tuple[list[Job], list[LeftOut]]:
-    """A job per wave, municipality and notebook, as far as the administration answered."""
-    from weltoffen_eval.analysis.data_hashes import hash_by_municipality
+    """A job per wave, municipality and notebook, as far as the administration answered; then the study's."""
+    from weltoffen_eval.analysis.data_hashes import hash_by_municipality, hash_references
     from weltoffen_eval.publish.job import Job
 
     records = stored.table("records")
     own_data = hash_by_municipality(stored.table("responses"), records, stored.cleaning_log())
+    references = hash_references(stored.table("reference"))
     notebooks = choose_notebooks(call.notebook)
     jobs, left_out = [], []
     for wave in waves:
@@ -66,7 +74,8 @@ def make_jobs(
             if municipality.key not in counted:
                 left_out.append(_left_out(municipality, wave, municipality.key in came))
                 continue
-            for file, name, title in notebooks:
+            here = (municipality.key, wave.id)
+            for file, name, title in (entry for entry in notebooks if entry in NOTEBOOKS):
                 jobs.append(
                     Job(
                         paths.notebooks_folder() / file,
@@ -78,10 +87,12 @@ def make_jobs(
                         },
                         f"{title}: {municipality.name}, {wave.id}",
                         {
-                            "answers": own_data[(municipality.key, wave.id)],
+                            "answers": own_data[here],
                             "register": hash_register(study, municipality, wave),
                             "questionnaire": study.instruments[wave.id].sha256,
                             "scheme": scheme.sha256,
+                            # the only notebook of one municipality that compares it with others
+                            **({"reference": references[here]} if name == "selfcheck" else {}),
                         },
                         out / wave.id / municipality.key / name,
                         formats_of(call),
@@ -90,7 +101,48 @@ def make_jobs(
                         call.time_limit,
                     )
                 )
+    if counted_anywhere(records) and not call.municipality and not call.wave:
+        everything = {
+            "answers": _hash_of_all(own_data),
+            "register": _hash_of_all({m.key: hash_register(study, m, w) for m in wanted for w in waves}),
+            "questionnaire": _hash_of_all({wave: i.sha256 for wave, i in study.instruments.items()}),
+            "scheme": scheme.sha256,
+        }
+        for file, name, title in (entry for entry in notebooks if entry in STUDY_NOTEBOOKS):
+            parameters = {
+                "study": _study_argument(folder),
+                "scheme": "" if call.scheme is None else _absolute(call.scheme),
+            }
+            jobs.append(
+                Job(
+                    paths.notebooks_folder() / file,
+                    parameters,
+                    f"{title}: {study.title}",
+                    everything,
+                    out / "_study" / name,
+                    formats_of(call),
+                    max(wave.date for wave in waves).isoformat(),
+                    call.attach,
+                    call.time_limit,
+                )
+            )
     return jobs, left_out
+
+
+def counted_anywhere(records: pd.DataFrame) -> bool:
+    """Whether any administration answered the questionnaire."""
+    return bool(
+        (
+            (records["setting"] == "questionnaire")
+            & (records["perspective"] == "administration")
+            & records["counted"].astype(bool)
+        ).any()
+    )
+
+
+def _hash_of_all(hashes: Mapping[Any, str]) -> str:
+    text = json.dumps(sorted((str(key), digest) for key, digest in hashes.items()))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _left_out(municipality: Municipality, wave: Wave, came: bool) -> LeftOut:
@@ -129,16 +181,17 @@ def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
 def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
     """The notebooks named by file or by the name of their report; all without a name."""
     known: dict[str, tuple[str, str, str]] = {}
-    for entry in NOTEBOOKS:
+    for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS):
         for name in (entry[0], entry[0].removesuffix(".ipynb"), entry[1]):
             known[name] = entry
     for name in wanted:
         if name not in known:
-            names = [entry[1] for entry in NOTEBOOKS]
+            names = [entry[1] for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS)]
             raise CallError(
                 f"There is no notebook {name!r}; a run has {', '.join(names)}.{did_you_mean(name, known)}"
             )
-    return [entry for entry in NOTEBOOKS if not wanted or entry in [known[name] for name in wanted]]
+    chosen = [known[name] for name in wanted]
+    return [entry for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS) if not wanted or entry in chosen]
 
 
 def _study_argument(folder: Path) -> str:

@@ -49,8 +49,9 @@ def write_index(
     from weltoffen_eval.publish.pages import Entry, index_page
 
     made: dict[str, list[Outcome]] = {key: [] for key in names}
+    of_study: list[Outcome] = []
     for outcome in batch.outcomes:
-        made[outcome.job.parameters["municipality"]].append(outcome)
+        made.get(outcome.job.parameters.get("municipality", ""), of_study).append(outcome)
     missing: dict[str, list[str]] = {key: [] for key in names}
     for left in left_out:
         missing[left.municipality].append(left.remark)
@@ -61,11 +62,13 @@ def write_index(
         reports = tuple((_label(outcome), _links(outcome, out)) for outcome in outcomes)
         state = _state(outcomes, len(missing[key]))
         entries.append(Entry(key, name, state, reports, tuple(remarks + missing[key])))
-    write_whole(out / "index.html", index_page(title, note, entries))
+    reports = tuple((_label(outcome), _links(outcome, out)) for outcome in of_study)
+    write_whole(out / "index.html", index_page(title, note, entries, reports))
 
 
 def _label(outcome: Outcome) -> str:
-    return f"{outcome.job.title.split(':')[0]} {outcome.job.parameters['wave']}"
+    wave = outcome.job.parameters.get("wave", "")
+    return f"{outcome.job.title.split(':')[0]} {wave}".strip()
 
 
 def _links(outcome: Outcome, out: Path) -> tuple[tuple[str, str], ...]:
@@ -97,8 +100,8 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
         "reports": [
             {
                 "notebook": outcome.job.notebook.name,
-                "municipality": outcome.job.parameters["municipality"],
-                "wave": outcome.job.parameters["wave"],
+                "municipality": outcome.job.parameters.get("municipality", ""),
+                "wave": outcome.job.parameters.get("wave", ""),
                 "state": outcome.state,
                 "renewed": outcome.renewed,
                 "reason": plain(outcome.reason),

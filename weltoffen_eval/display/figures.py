@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from weltoffen_eval.analysis.comparison import Reference
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.display import numbers, wording
 from weltoffen_eval.display.style import FONT_STRONG, GRID, MARK, PAPER, RANGE, SOFT, house_style
@@ -20,16 +22,19 @@ _WIDTH = 4.2
 _LEFT, _RIGHT = 0.09, 0.42
 _LINE, _TRACK, _AXIS = 0.165, 0.3, 0.5
 _BELOW = 0.19  # from a line to the next label
+_BRACKET = 0.105  # from a line to the bracket below it
 _TICKS = (0, 25, 50, 75, 100)
 _LABEL_CHARACTERS = 52
 _CHANGE_ROW = 0.42
 
 
 def dimension_profile(profile: Profile) -> Figure:
-    """A dot per dimension on a line from 0 to 100 points, with its bounds; n sheets in the title."""
+    """A dot per dimension on a line from 0 to 100 points, with its bounds and the others' middle half."""
+    dimensions = profile.instrument.dimensions
     return _dots(
         profile,
-        [(d.title["de"], profile.score("dimension", d.id)) for d in profile.instrument.dimensions],
+        [(d.title["de"], profile.score("dimension", d.id)) for d in dimensions],
+        [profile.reference("dimension", d.id) for d in dimensions],
     )
 
 
@@ -60,14 +65,16 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
             alpha=0.35, ax=axes,
         )  # fmt: skip
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), [_wrapped(t, 22) for t in titles.values()])
+        axes.set_yticks(range(len(titles)), [wrapped(t, 22) for t in titles.values()])
         axes.tick_params(length=0)
         return figure
 
 
-def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
+def _dots(
+    profile: Profile, rows: list[tuple[str, pd.Series]], references: Sequence[Reference | None] = ()
+) -> Figure:
     """A line per row below its label, the value at its end; all in inches from the top."""
-    labels = [_wrapped(label) for label, _ in rows]
+    labels = [wrapped(label) for label, _ in rows]
     starts = [0.0]
     for label in labels:
         starts.append(starts[-1] + _LINE * (label.count("\n") + 1) + _TRACK)
@@ -81,6 +88,9 @@ def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
         for label, start, end, (_, row) in zip(labels, starts, starts[1:], rows, strict=False):
             axes.text(0, start, label, ha="left", va="top", linespacing=1.05)
             _draw_row(axes, end - _BELOW, row, profile)
+        for end, (_, row), found in zip(starts[1:], rows, references, strict=False):
+            if found is not None and not row["withheld"]:
+                _draw_reference(axes, end - _BELOW, found)
         lines = [end - _BELOW for end, (_, row) in zip(starts[1:], rows, strict=True) if not row["withheld"]]
         # as collections: every line drawn by itself costs as much as all of them together
         style: dict[str, Any] = {"color": GRID, "linewidth": 1, "zorder": 1, "clip_on": False}
@@ -96,7 +106,15 @@ def _dots(profile: Profile, rows: list[tuple[str, pd.Series]]) -> Figure:
         return figure
 
 
-def _wrapped(label: str, width: int = _LABEL_CHARACTERS) -> str:
+def _draw_reference(axes: Axes, height: float, found: Reference) -> None:
+    """A bracket below the line: the middle half of the others, and their median."""
+    style: dict[str, Any] = {"color": SOFT, "linewidth": 1.2, "zorder": 2, "clip_on": False}
+    at = height + _BRACKET
+    axes.plot([found.q25, found.q25, found.q75, found.q75], [at - 0.035, at, at, at - 0.035], **style)
+    axes.plot([found.median, found.median], [at - 0.05, at + 0.05], **{**style, "linewidth": 2})
+
+
+def wrapped(label: str, width: int = _LABEL_CHARACTERS) -> str:
     """A label in at most two lines; the table below the figure has it whole."""
     lines = textwrap.wrap(label, width) or [""]
     return "\n".join(lines[:1] if len(lines) == 1 else [lines[0], lines[1] + ("…" if len(lines) > 2 else "")])

@@ -31,6 +31,9 @@ from weltoffen_eval.display.style import as_svg
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Dimension, Instrument
 
+#: What the bracket in the figure of the fields is.
+_BRACKET = "Klammer darunter: mittlere Hälfte der Vergleichsgruppe, Strich darin ihr Median"
+
 
 class Shown:
     """Blocks that show themselves in a notebook: as semantic blocks for the exporters, as HTML for people."""
@@ -96,16 +99,17 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
 def overview(profile: Profile) -> Shown:
     """The fields on one page: who answered, a dot per field, one sentence per field."""
     dimensions = profile.instrument.dimensions
+    compared = any(profile.reference("dimension", d.id) for d in dimensions)
     sentences = Facts(
         tuple(
-            (d.title["de"], Entry(wording.dimension_score(profile, d.id), _answers(profile, d.id)))
+            (d.title["de"], Entry(_score_and_reference(profile, d.id), _answers(profile, d.id)))
             for d in dimensions
         )
     )
     figure = Figure(
         as_svg(figures.dimension_profile(profile), "profile"),
         "Stand je Handlungsfeld. Punkt und Zahl: Wert der Verwaltung; Balken: Spanne, die mit den offenen "
-        "Fragen möglich wäre.",
+        "Fragen möglich wäre" + (f"; {_BRACKET}." if compared else "."),
         wording.dimension_profile(profile),
         tables.dimension_profile(profile),
     )
@@ -114,8 +118,14 @@ def overview(profile: Profile) -> Shown:
         Paragraph(wording.who_answered(profile), lead=True, links=first),
         figure,
         sentences,
+        _sentence(wording.reference_group(profile)),
         _sentence(wording.band_words(profile)),
     )
+
+
+def _score_and_reference(profile: Profile, dimension: str) -> str:
+    parts = (wording.dimension_score(profile, dimension), wording.reference(profile, dimension))
+    return " ".join(part for part in parts if part)
 
 
 def dimensions(profile: Profile) -> Shown:
@@ -166,12 +176,17 @@ def _answer_groups(profile: Profile, dimension: str) -> Facts:
     )
 
 
-def bounds(profile: Profile) -> Shown:
-    """How far the open questions could move the scores: sentence and numbers."""
-    table = tables.bounds(profile)
+def robustness(profile: Profile) -> Shown:
+    """How far open questions and other sensible choices could move the scores: sentences and numbers."""
+    table = tables.robustness(profile)
     opened = talking_points.open_items(profile)
     links = (Link("zu den offenen Fragen", "topics-open"),) if opened else ()
-    return Shown(_sentence(wording.bounds(profile), *links), table if table.rows else None)
+    rests_on = next((found for name in profile.bands if (found := _answers(profile, name))), ())
+    return Shown(
+        _sentence(wording.bounds(profile), *links),
+        _sentence(wording.robustness(profile), *rests_on),
+        table if table.rows else None,
+    )
 
 
 def workshop_topics(profile: Profile) -> Shown:

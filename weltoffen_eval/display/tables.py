@@ -6,9 +6,10 @@ import pandas as pd
 
 from weltoffen_eval.analysis import talking_points
 from weltoffen_eval.analysis.profile import Profile
+from weltoffen_eval.analysis.robustness import geometric_score
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers, wording
-from weltoffen_eval.display.words import ASPECTS, MISSING, SETTINGS
+from weltoffen_eval.display.words import ASPECTS, CHOICES, MISSING, SETTINGS
 from weltoffen_eval.study.instrument import MISSING_KINDS, Instrument
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 
@@ -17,6 +18,13 @@ _SCORE_COLUMNS = (
     Column("Spanne", True, "Punkte"),
     Column("beantwortet", True, "Fragen"),
     Column("n", True, "Bögen"),
+)
+
+
+_REFERENCE_COLUMNS = (
+    Column("Median der anderen", True, "Punkte"),
+    Column("mittlere Hälfte der anderen", True, "Punkte"),
+    Column("n der anderen", True, "Kommunen"),
 )
 
 
@@ -30,17 +38,29 @@ def _score_cells(row: pd.Series, profile: Profile) -> tuple[str, ...]:
 
 
 def dimension_profile(profile: Profile) -> Table:
-    """One row per dimension: points, bounds, answered questions, n."""
+    """One row per dimension: points, bounds, answered questions, n; the reference, where there is one."""
+    compared = any(profile.reference("dimension", d.id) for d in profile.instrument.dimensions)
     rows = [
-        (d.title["de"], *_score_cells(profile.score("dimension", d.id), profile))
+        (
+            d.title["de"],
+            *_score_cells(profile.score("dimension", d.id), profile),
+            *(_reference_cells(profile, d.id) if compared else ()),
+        )
         for d in profile.instrument.dimensions
     ]
     return Table(
         f"Handlungsfelder von {profile.municipality.name}: Punkte von 0 bis 100",
-        (Column("Handlungsfeld"), *_SCORE_COLUMNS),
+        (Column("Handlungsfeld"), *_SCORE_COLUMNS, *(_REFERENCE_COLUMNS if compared else ())),
         tuple(rows),
         "profile",
     )
+
+
+def _reference_cells(profile: Profile, dimension: str) -> tuple[str, ...]:
+    found = profile.reference("dimension", dimension)
+    if found is None or profile.score("dimension", dimension)["withheld"]:
+        return ("–", "–", "–")
+    return numbers.points(found.median), numbers.interval(found.q25, found.q75), str(found.n)
 
 
 def criterion_profile(profile: Profile, dimension: str) -> Table:
@@ -57,26 +77,37 @@ def criterion_profile(profile: Profile, dimension: str) -> Table:
     )
 
 
-def bounds(profile: Profile) -> Table:
-    """One row per dimension with a score: open questions, lowest and highest possible score."""
+def robustness(profile: Profile) -> Table:
+    """One row per dimension with a score: what open questions and other choices could make of it."""
     rows = []
     for dimension in profile.instrument.dimensions:
-        row = profile.score("dimension", dimension.id)
-        if not row["withheld"]:
-            unanswered = numbers.decimal(row["n_items"] - row["n_answered"])
-            ends = (numbers.points(row["low"]), numbers.points(row["score"]), numbers.points(row["high"]))
-            rows.append((dimension.title["de"], unanswered, *ends))
+        row, band = profile.score("dimension", dimension.id), profile.bands.get(dimension.id)
+        if band is not None:
+            geometric = geometric_score(profile.own_scores, dimension, profile.instrument, profile.scheme)
+            rows.append(
+                (
+                    dimension.title["de"],
+                    numbers.points(row["score"]),
+                    numbers.decimal(row["n_items"] - row["n_answered"]),
+                    numbers.interval(row["low"], row["high"]),
+                    numbers.interval(band.low, band.high),
+                    CHOICES[band.strongest],
+                    numbers.points(geometric),
+                )
+            )
     return Table(
-        "Was offene Fragen an den Werten ändern könnten",
+        "Was offene Fragen und andere Festlegungen an den Werten ändern könnten",
         (
             Column("Handlungsfeld"),
-            Column("offen", True, "Fragen"),
-            Column("kleinster Wert", True, "Punkte"),
             Column("Wert", True, "Punkte"),
-            Column("größter Wert", True, "Punkte"),
+            Column("offen", True, "Fragen"),
+            Column("mit offenen Fragen", True, "Punkte"),
+            Column("9 von 10 Fällen", True, "Punkte"),
+            Column("wirkt am stärksten"),
+            Column("geometrisch", True, "Punkte"),
         ),
         tuple(rows),
-        "bounds",
+        "robustness",
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
+from weltoffen_eval.analysis.comparison import LEAST_OTHERS, named_from
 from weltoffen_eval.analysis.profile import Answer, Profile
+from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
-from weltoffen_eval.display.words import ASPECTS, LEVELS, MISSING, RULES
+from weltoffen_eval.display.words import ASPECTS, GROUPINGS, LEVELS, MISSING, RULES
 from weltoffen_eval.study.instrument import Criterion, Instrument
 
 
@@ -164,8 +168,8 @@ def dimension_profile(profile: Profile) -> str:
         _named_score(d.title["de"], profile.score("dimension", d.id), profile)
         for d in profile.instrument.dimensions
     ]
-    return _alternative(
-        f"Punktediagramm der Handlungsfelder von {_clipped(profile.municipality.name)} auf einer Linie von 0 "
+    return alternative(
+        f"Punktediagramm der Handlungsfelder von {clipped(profile.municipality.name)} auf einer Linie von 0 "
         f"bis 100 Punkten: ",
         parts,
     )
@@ -177,23 +181,24 @@ def criterion_profile(profile: Profile, dimension: str) -> str:
         _named_score(criterion.title["de"], profile.score("criterion", criterion.id), profile)
         for criterion in profile.instrument.criteria_of(dimension)
     ]
-    name = _clipped(profile.instrument.dimension(dimension).title["de"])
-    return _alternative(
-        f"Punktediagramm der Kriterien im Feld {name} von {_clipped(profile.municipality.name)}: ", parts
+    name = clipped(profile.instrument.dimension(dimension).title["de"])
+    return alternative(
+        f"Punktediagramm der Kriterien im Feld {name} von {clipped(profile.municipality.name)}: ", parts
     )
 
 
 def _named_score(name: str, row: pd.Series, profile: Profile) -> str:
     """A name with its score; where there is none for want of answers, with how many there are."""
     answered = f" ({numbers.part_of(row['n_answered'], row['n_items'])})"
-    return f"{_clipped(name)} {score(row, profile)}{answered if row['withheld'] == 'coverage' else ''}"
+    return f"{clipped(name)} {score(row, profile)}{answered if row['withheld'] == 'coverage' else ''}"
 
 
-def _clipped(name: str, longest: int = 90) -> str:
+def clipped(name: str, longest: int = 90) -> str:
+    """A name that is not longer than that."""
     return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
-def _alternative(start: str, parts: list[str], longest: int = 400) -> str:
+def alternative(start: str, parts: list[str], longest: int = 400) -> str:
     """Start and as many parts as fit; what does not fit stands in the table below the figure."""
     text = start + "; ".join(parts) + "."
     while len(text) > longest and len(parts) > 1:
@@ -227,6 +232,64 @@ def aspects(profile: Profile, dimension: str) -> str:
     else:
         verdict = "Konzept und Umsetzung liegen nah beieinander"
     return f"{verdict}: {'; '.join(parts)}."
+
+
+def reference(profile: Profile, dimension: str) -> str:
+    """Where a field stands among the others'; empty without a score or without a reference."""
+    found, row = profile.reference("dimension", dimension), profile.score("dimension", dimension)
+    if found is None or row["withheld"]:
+        return ""
+    band = f"{numbers.interval(found.q25, found.q75)} Punkte"
+    rests_on = f"Median {numbers.points(found.median)}, n = {found.n} andere Kommunen"
+    if found.position == 0:
+        return f"Der Wert liegt in der mittleren Hälfte der Vergleichsgruppe ({band}; {rests_on})."
+    apart = abs(numbers.whole(row["score"]) - found.median)
+    widest = category_points(profile, profile.instrument.items_of(dimension))
+    if apart < named_from(widest, float(row["n_answered"])):
+        return f"Der Wert liegt nah am Median der Vergleichsgruppe (mittlere Hälfte {band}; {rests_on})."
+    side = "unter" if found.position < 0 else "über"
+    return f"Der Wert liegt {side} der mittleren Hälfte der Vergleichsgruppe ({band}; {rests_on})."
+
+
+def reference_group(profile: Profile) -> str:
+    """With whom the fields are compared, or why they are not."""
+    scored = [d.id for d in profile.instrument.dimensions if not profile.score("dimension", d.id)["withheld"]]
+    found = [there for name in scored if (there := profile.reference("dimension", name))]
+    if not found:
+        return (
+            "Ein Vergleich mit anderen Kommunen ist nicht möglich: Dafür braucht es die Werte von mindestens "
+            f"{LEAST_OTHERS} anderen."
+        )
+    groups = dict.fromkeys(GROUPINGS[there.grouping] for there in found)
+    counts = sorted({there.n for there in found})
+    n = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} bis {counts[-1]}"
+    return (
+        f"Verglichen wird mit n = {n} anderen Kommunen ({'; '.join(groups)}), ohne Namen und ohne "
+        "Reihenfolge. Kleine Unterschiede werden nicht benannt; ein Unterschied ist kein Urteil."
+    )
+
+
+def robustness(profile: Profile) -> str:
+    """How far other sensible choices could move the scores, and whether they change the comparison."""
+    if not profile.bands:
+        return ""
+    titles = {d.id: d.title["de"] for d in profile.instrument.dimensions}
+    widest = max(profile.bands, key=lambda name: profile.bands[name].high - profile.bands[name].low)
+    band = profile.bands[widest]
+    sentence = (
+        f"Unter {DRAWS} zufällig gezogenen anderen Festlegungen läge der Wert im Feld „{titles[widest]}“ am "
+        f"weitesten auseinander: in 9 von 10 Fällen zwischen {numbers.points(band.low)} und "
+        f"{numbers.points(band.high)} Punkten."
+    )
+    sides = [b.same_side for b in profile.bands.values() if not math.isnan(b.same_side)]
+    if sides:
+        firm = sum(side >= 0.9 for side in sides)
+        sentence += (
+            f" In {firm} von {len(sides)} Feldern bleibt der Wert in mindestens 9 von 10 Fällen auf "
+            "derselben "
+            "Seite des Medians der Vergleichsgruppe."
+        )
+    return sentence
 
 
 def bounds(profile: Profile) -> str:
@@ -327,6 +390,16 @@ def method(profile: Profile) -> tuple[str, ...]:
         "zuständig“, nicht gestellte Fragen und nicht gewählte Felder bleiben außer Betracht.",
         "Die Spanne gibt an, welcher Wert herauskäme, wenn alle offenen Fragen mit der niedrigsten "
         "oder mit der höchsten Stufe beantwortet wären.",
+        "Die Vergleichsgruppe sind die anderen Kommunen derselben Studie und Welle: zuerst die derselben "
+        "Art und Größenklasse (unter 20.000, bis 100.000, darüber), bei weniger als "
+        f"{LEAST_OTHERS} die derselben Art, sonst alle. Angegeben sind Median und mittlere Hälfte in ganzen "
+        "Punkten; die eigene Kommune zählt nicht mit.",
+        f"Für die Belastbarkeit wird jedes Feld {DRAWS}-mal neu berechnet: offene Fragen zufällig "
+        "beantwortet, Gewichte um bis zur Hälfte verändert, Fragen oder Kriterien gemittelt, ein Kriterium "
+        "weggelassen. Genannt ist der Bereich, in dem 9 von 10 dieser Werte liegen, und welche der "
+        "Festlegungen "
+        "für sich allein am stärksten wirkt. Daneben steht das geometrische Mittel der Kriterien, in dem ein "
+        "hoher Wert einen niedrigen weniger ausgleicht.",
         "Mehrere Bögen einer Verwaltung werden gemittelt. Ein Handlungsfeld ist eine Liste von "
         "Maßnahmen, kein Test; die Werte beschreiben einen Stand und sind kein Zeugnis.",
         "Aussagen gelten für die teilnehmenden Kommunen. Weltoffenheit ist kein Prädikat, sondern ein "

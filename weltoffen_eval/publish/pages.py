@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,18 +25,21 @@ STATES = {
 }
 
 
+#: Names of reports, each with its files as (format, path).
+Reports: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One municipality in the index.
 
-    ``key`` is searched too. ``state``: one of STATES. ``reports``: their names, each with its files as
-    (format, path). ``remarks``: what is not there, and why.
+    ``key`` is searched too. ``state``: one of STATES. ``remarks``: what is not there, and why.
     """
 
     key: str
     name: str
     state: str
-    reports: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    reports: Reports = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -63,8 +67,11 @@ def error_page(title: str, reason: str, remains: str = "") -> bytes:
     return _render("error.html.j2", title=title, reason=reason, remains=remains)
 
 
-def index_page(title: str, note: str, entries: Sequence[Entry]) -> bytes:
-    """All municipalities of a run with links to their reports, and a search that needs no network."""
+def index_page(title: str, note: str, entries: Sequence[Entry], of_study: Reports = ()) -> bytes:
+    """All municipalities of a run with links to their reports, and a search that needs no network.
+
+    ``of_study``: the reports on all of them together.
+    """
     script = (paths.TEMPLATES / "weltoffen" / "search.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     return _render(
@@ -72,6 +79,7 @@ def index_page(title: str, note: str, entries: Sequence[Entry]) -> bytes:
         title=title,
         note=note,
         entries=entries,
+        of_study=of_study,
         states=STATES,
         counts={state: sum(entry.state == state for entry in entries) for state in STATES},
         script=Markup(script),
