@@ -122,9 +122,9 @@ def _alpha(random: Random, n: int, cut: bool) -> float:
     return raw
 
 
-def main(rounds: str = "4000") -> None:
+def main(rounds: str = "1000") -> None:
     false_alarms(int(rounds))
-    coverage(int(rounds))
+    coverage(4 * int(rounds))
 
 
 if __name__ == "__main__":

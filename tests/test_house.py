@@ -43,7 +43,8 @@ def test_the_lock_is_that_of_pyproject() -> None:
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     (own,) = (p for p in lock["package"] if p["name"] == "weltoffen-eval")
     named = {d["name"] + d.get("specifier", "") for d in own["metadata"]["requires-dist"]}
-    assert named == set(PYPROJECT["project"]["dependencies"])
+    optional = PYPROJECT["project"]["optional-dependencies"].values()
+    assert named == {*PYPROJECT["project"]["dependencies"], *(name for names in optional for name in names)}
     assert all("hash" in wheel for p in lock["package"] for wheel in p.get("wheels", []))
 
 

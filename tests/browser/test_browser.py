@@ -43,6 +43,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("selfcheck", "02_selfcheck", {}),
         ("data_quality", "01_data_quality", {}),
         ("lab", "scoring_lab", {}),
+        ("all_municipalities", "06_all_municipalities", {}),
+        ("instrument_quality", "07_instrument_quality", {}),
         ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
         ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
         ("long", "02_selfcheck", {"study": str(extreme), "municipality": "lang"}),
@@ -57,7 +59,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-REPORTS = ["selfcheck", "data_quality", "lab", "hostile", "hostile_data", "long", "one_answer", "foreign"]
+REPORTS = [
+    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
+    "long", "one_answer", "foreign",
+]  # fmt: skip
 NAMES = [*REPORTS, "index", "error"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
 SCREENS = {

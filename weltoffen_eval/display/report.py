@@ -26,7 +26,7 @@ from weltoffen_eval.blocks import (
     Paragraph,
     to_json,
 )
-from weltoffen_eval.display import figures, numbers, tables, wording, words
+from weltoffen_eval.display import appendix_wording, figures, numbers, tables, wording, words
 from weltoffen_eval.display.style import as_svg
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Dimension, Instrument
@@ -239,7 +239,7 @@ def all_scores(profile: Profile) -> Shown:
 def method(profile: Profile) -> Shown:
     """How the numbers come about, and what that rests on."""
     return Shown(
-        *(Paragraph(text) for text in wording.method(profile)),
+        *(Paragraph(text) for text in appendix_wording.method(profile)),
         Paragraph("Quellen:"),
         Listing(tuple(Entry(source) for source in words.SOURCES)),
     )
@@ -252,25 +252,25 @@ def glossary() -> Shown:
 
 def provenance(profile: Profile) -> Shown:
     """What the numbers were made from."""
-    return Shown(_facts(wording.provenance(profile)))
+    return Shown(_facts(appendix_wording.provenance(profile)))
 
 
 def cleaning_log(profile: Profile) -> Shown:
     """What was changed, in a sentence and a table."""
     table = tables.cleaning_log(profile)
-    return Shown(Paragraph(wording.cleaning(profile)), table if table.rows else None)
+    return Shown(Paragraph(appendix_wording.cleaning(profile)), table if table.rows else None)
 
 
 def sheets_received(profile: Profile) -> Shown:
     """How many sheets came, from whom."""
-    return Shown(Paragraph(wording.data_received(profile)), tables.sheets_received(profile))
+    return Shown(Paragraph(appendix_wording.data_received(profile)), tables.sheets_received(profile))
 
 
 def unanswered(profile: Profile) -> Shown:
     """What is missing: by field, and question by question."""
     questions = tables.unanswered_items(profile)
     return Shown(
-        Paragraph(wording.unanswered(profile)),
+        Paragraph(appendix_wording.unanswered(profile)),
         tables.answers_by_dimension(profile),
         questions if questions.rows else None,
     )

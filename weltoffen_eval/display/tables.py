@@ -8,7 +8,7 @@ from weltoffen_eval.analysis import talking_points
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.robustness import geometric_score
 from weltoffen_eval.blocks import Column, Table
-from weltoffen_eval.display import numbers, wording
+from weltoffen_eval.display import appendix_wording, numbers, wording
 from weltoffen_eval.display.words import ASPECTS, CHOICES, MISSING, SETTINGS
 from weltoffen_eval.study.instrument import MISSING_KINDS, Instrument
 from weltoffen_eval.study.perspectives import PERSPECTIVES
@@ -184,7 +184,7 @@ def cleaning_log(profile: Profile) -> Table:
                 column or "–",
                 f"„{old}“" if old else "leer",
                 f"„{new}“" if new else "–",
-                wording.rule(rule),
+                appendix_wording.rule(rule),
             )
             for file, row, column, old, new, rule in zip(
                 *(log[name] for name in ("file", "row", "column", "old", "new", "rule")), strict=True

@@ -1,0 +1,159 @@
+"""What a finished report must not say: ranks, others' names, p-values of one municipality, percent of a few."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from places import ROOT
+
+from weltoffen_eval.analysis.processed import read_processed
+from weltoffen_eval.analysis.profile import load_profile
+from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.paths import processed_folder
+from weltoffen_eval.study.definition import load_study
+
+KEYS = ["musterstadt", "modellstadt", "silbenstadt", "vokabelstadt", "beispielstadt"]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("honest")
+    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", "beispiel", "--out", str(out)]
+    chosen = [part for key in KEYS for part in ("-m", key)]
+    for more in (["-w", "2021", *chosen], ["-n", "all_municipalities", "-n", "instrument_quality"]):
+        subprocess.run([*command, *more], check=True, capture_output=True, cwd=ROOT)
+    return out / "beispiel"
+
+
+def page(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def text_of(path: Path) -> str:
+    soup = page(path)
+    for element in soup(["style", "script"]):
+        element.decompose()
+    return " ".join(soup.get_text(" ").split())
+
+
+def names() -> dict[str, str]:
+    with (ROOT / "data" / "raw" / "beispiel" / "municipalities.csv").open(encoding="utf-8") as stream:
+        return {row["municipality"]: row["name"] for row in csv.DictReader(stream)}
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("name", ["selfcheck", "data_quality"])
+def test_a_municipality_reads_no_rank_no_p_value_no_reliability_and_no_other_name(
+    reports: Path, key: str, name: str
+) -> None:
+    text = text_of(reports / "2021" / key / f"{name}.html")
+    assert not re.search(r"\bp\s*[=<≤>]|signifikan|Wilcoxon|\bAlpha\b|Konsistenz", text)
+    assert not re.search(r"Rangplatz|\b(Rang|Platz) \d|Minimum|Maximum|\b(beste|schlechteste)[rns]?\b", text)
+    for other, called in names().items():
+        assert other == key or not re.search(rf"\b{called}\b", text), called
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_percent_is_only_what_the_scheme_asks_for(reports: Path, key: str) -> None:
+    # one to three sheets of an administration: never enough for a share of answers
+    assert set(re.findall(r"\d+\s%", text_of(reports / "2021" / key / "selfcheck.html"))) <= {
+        "60 %",
+        "60\u00a0%",
+    }
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_whatever_is_said_of_others_says_of_how_many(reports: Path, key: str) -> None:
+    soup = page(reports / "2021" / key / "selfcheck.html")
+    said = 0
+    for element in soup.select("dd, p"):
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", element.get_text(" ")):
+            if re.search(r"Vergleichsgruppe \(", sentence):
+                said += 1
+                n = re.search(r"n = (\d+) andere Kommunen", sentence)
+                assert n is not None, sentence
+                assert int(n[1]) >= 8
+    assert said >= 4
+    table = next(t for t in soup.select("table") if "Punkte von 0 bis 100" in t.caption.get_text())
+    heads = [head.get_text(" ") for head in table.select("thead th")]
+    of_others = {re.sub(r"\s*\(.*", "", head).strip() for head in heads if "der anderen" in head}
+    assert of_others == {"Median der anderen", "mittlere Hälfte der anderen", "n der anderen"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_reference_is_that_of_the_others_alone(reports: Path, key: str) -> None:
+    """Recomputed from the score file, one municipality left out, by NumPy itself."""
+    study = load_study("beispiel")
+    stored = read_processed(processed_folder("beispiel"), study, load_scheme(None, study))
+    assert stored is not None
+    rows = stored.table("scores")
+    rows = rows[
+        (rows["wave"] == "2021") & (rows["setting"] == "questionnaire") & (rows["level"] == "dimension")
+    ]
+    rows = rows[(rows["perspective"] == "administration") & (rows["municipality"] != key)]
+    sentences = text_of(reports / "2021" / key / "selfcheck.html")
+    profile = load_profile("beispiel", key, "2021")
+    own = study.register.by_key[key]
+
+    def size(population: int | None) -> int:
+        return -1 if population is None else (population >= 20_000) + (population > 100_000)
+
+    alike = {m.key for m in study.register.municipalities if m.kind == own.kind}
+    closest = {
+        m.key
+        for m in study.register.municipalities
+        if m.key in alike and size(m.population) == size(own.population)
+    }
+    for dimension in profile.instrument.dimensions:
+        if profile.score("dimension", dimension.id)["withheld"]:
+            continue
+        scores = rows[rows["id"] == dimension.id].dropna(subset=["score"])
+        groups = [scores[scores["municipality"].isin(group)]["score"] for group in (closest, alike)]
+        others = next((group for group in groups if len(group) >= 8), scores["score"])
+        low, median, high = (int(np.floor(q + 0.5)) for q in np.quantile(others, [0.25, 0.5, 0.75]))
+        band = f"{low} bis {high}" if low != high else f"{low}"
+        assert re.search(rf"{band} Punkte; Median {median}, n = {len(others)} andere Kommunen", sentences), (
+            dimension.id,
+            band,
+            median,
+            len(others),
+        )
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_small_difference_is_not_named(reports: Path, key: str) -> None:
+    text = text_of(reports / "2021" / key / "selfcheck.html")
+    named = re.findall(
+        r"(\d+) von 100 Punkten[^()]*?Der Wert liegt (?:unter|über) der mittleren Hälfte der Vergleichsgruppe "
+        r"\([^;]*; Median (\d+)",
+        text,
+    )
+    for score, median in named:
+        assert abs(int(score) - int(median)) >= 5
+
+
+@pytest.mark.parametrize("name", ["all_municipalities", "instrument_quality"])
+def test_a_report_on_all_names_none_and_gives_n_with_every_statistic(reports: Path, name: str) -> None:
+    path = reports / "_study" / f"{name}.html"
+    text = text_of(path)
+    for called in names().values():
+        assert not re.search(rf"\b{called}\b", text), called
+    assert not re.search(r"\bnan\b|\bNone\b|\binf\b|Rang\b|Minimum|Maximum", text)
+    for table in page(path).select("table"):
+        heads = [head.get_text(" ") for head in table.select("thead th")]
+        assert any(re.match(r"n\b", head) for head in heads) or "Gewicht" in table.caption.get_text(), heads
+
+
+def test_tests_are_across_municipalities_and_corrected(reports: Path) -> None:
+    text = text_of(reports / "_study" / "all_municipalities.html")
+    assert "nach Holm für 7 Felder berichtigt" in text
+    assert "jede zählt einmal" in text
+    assert "Benjamini-Hochberg" in text
+    assert "kein Nachweis" in text or "hebt sich die Abweichung" in text
