@@ -107,16 +107,23 @@ def _cells(name: str, keys: list[str]) -> tuple[float, float]:
                     source.replace("musterstadt", key).replace("%matplotlib inline", "")
                 )
                 exec(code, shell.user_ns)
-
-        if "plt" in shell.user_ns:
-            # as the kernel does after each cell
-            shell.user_ns["plt"].close("all")
+                _draw_open_figures()
 
     run(keys[0])
     begin, cpu = time.perf_counter(), time.process_time()
     for key in keys:
         run(key)
     return time.perf_counter() - begin, time.process_time() - cpu
+
+
+def _draw_open_figures() -> None:
+    """What a kernel does after each cell: pictures of the figures that pyplot holds open."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return
+    pyplot = sys.modules["matplotlib.pyplot"]
+    for number in pyplot.get_fignums():
+        pyplot.figure(number).savefig(io.BytesIO(), format="png", bbox_inches="tight")
+    pyplot.close("all")
 
 
 def limit(name: str, keys: list[str]) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from weltoffen_eval.analysis import agreement, change, reliability, robustness
 from weltoffen_eval.analysis.across import across_findings
 from weltoffen_eval.analysis.comparison import compare_with_others, reference_findings
 from weltoffen_eval.analysis.findings import Finding, findings_frame
+from weltoffen_eval.analysis.intervals import no_interval
 from weltoffen_eval.analysis.perspectives import ALL, gap_findings, gap_matrices
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study
@@ -146,7 +147,9 @@ def _alpha_findings(alpha: reliability.Alpha, where: Finding) -> list[Finding]:
     return rows
 
 
-def agreements(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> list[Finding]:
+def agreements(
+    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, bootstrap: bool = True
+) -> list[Finding]:
     """How far the persons of a workshop agree, by item and over all; and whether municipalities differ."""
     found = []
     for wave, instrument, scores in _by_wave(study, responses, scheme):
@@ -155,7 +158,7 @@ def agreements(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> 
             where = Finding(
                 "", wave=wave, setting=str(setting), municipality=str(municipality), perspective=ALL
             )
-            found += _within_workshop(rows, instrument, scheme, where, study.id)
+            found += _within_workshop(rows, instrument, scheme, where, study.id, bootstrap)
         for setting, of_setting in scores[scores["unit"] == "persons"].groupby("setting", observed=True):
             where = Finding("", wave=wave, setting=str(setting), perspective=ALL)
             found += _between_municipalities(of_setting, where)
@@ -163,7 +166,12 @@ def agreements(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> 
 
 
 def _within_workshop(
-    rows: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme, where: Finding, study: str
+    rows: pd.DataFrame,
+    instrument: Instrument,
+    scheme: ScoringScheme,
+    where: Finding,
+    study: str,
+    bootstrap: bool,
 ) -> list[Finding]:
     texts = rows.assign(
         item=rows["item"].astype(str),
@@ -198,9 +206,10 @@ def _within_workshop(
             found.append(replace(about, reason="group_size"))
             continue
         value = agreement.krippendorff_alpha(ratings, metric)
-        interval = agreement.krippendorff_interval(
-            ratings, metric, robustness.seed_of(study, where.municipality, metric)
-        )
+        seed = robustness.seed_of(study, where.municipality, metric)
+        interval = no_interval("not_asked_for")
+        if bootstrap:
+            interval = agreement.krippendorff_interval(ratings, metric, seed)
         reason = "no_variance" if math.isnan(value) else interval.reason
         found.append(replace(about, value=value, low=interval.low, high=interval.high, reason=reason))
     return found

@@ -83,6 +83,11 @@ class Overview:
         """Alpha, discrimination, difficulty in each wave."""
         return analyses.reliabilities(self.study, self.responses, self.scheme)
 
+    @cached_property
+    def agreement(self) -> list[Finding]:
+        """How far the persons of the workshops agree; without the intervals that take long."""
+        return analyses.agreements(self.study, self.responses, self.scheme, bootstrap=False)
+
     def worth_asking(self, wave: str) -> list[Finding]:
         """The items of which persons and administrations say different things in many municipalities."""
         return [

@@ -79,6 +79,16 @@ def consistency(overview: Overview) -> Shown:
     )
 
 
+def agreement(overview: Overview) -> Shown:
+    """How far the persons of a workshop agree."""
+    return _by_wave(
+        overview,
+        "agreement",
+        lambda wave: (wording.agreement(overview, wave),),
+        lambda wave: (study_tables.agreement(overview, wave),),
+    )
+
+
 def items(overview: Overview) -> Shown:
     """Every item: non-answers, mean, ends of the scale, discrimination."""
     return _by_wave(overview, "items", lambda wave: (), lambda wave: (study_tables.items(overview, wave),))

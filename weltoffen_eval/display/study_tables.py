@@ -179,6 +179,48 @@ def _ends(finding: Finding) -> str:
     return f"{numbers.decimal(finding.low, 2)} bis {numbers.decimal(finding.high, 2)}".replace("-", "−")
 
 
+def agreement(overview: Overview, wave: str) -> Table:
+    """One row per dimension: how far the persons of one municipality are like each other."""
+    found: dict[str, dict[str, Finding]] = {}
+    for finding in overview.agreement:
+        if finding.wave == wave and finding.level == "dimension":
+            found.setdefault(finding.id, {})[finding.quantity] = finding
+    rows = []
+    for dimension in overview.instrument(wave).dimensions:
+        of = found.get(dimension.id)
+        if of is not None:
+            single, mean = of["icc_1_1"], of["icc_1_k"]
+            cells = [
+                wording.reason(icc.reason) if math.isnan(icc.value) else numbers.decimal(icc.value, 2)
+                for icc in (single, mean)
+            ]
+            rows.append(
+                (
+                    dimension.title["de"],
+                    str(int(single.n)),
+                    str(int(single.n_applicable)),
+                    cells[0],
+                    _ends(single),
+                    cells[1],
+                    _ends(mean),
+                )
+            )
+    return Table(
+        f"Übereinstimmung der Personen einer Kommune, Welle {wave}",
+        (
+            Column("Handlungsfeld"),
+            Column("n", True, "Kommunen"),
+            Column("Personen", True),
+            Column("ICC(1,1)", True),
+            Column("95 %", True, "eine Person"),
+            Column("ICC(1,k)", True),
+            Column("95 %", True, "Mittel"),
+        ),
+        tuple(rows),
+        f"agreement-{wave}",
+    )
+
+
 def items(overview: Overview, wave: str) -> Table:
     """One row per item: answers, non-answers by kind, mean, ends of the scale, discrimination."""
     instrument = overview.instrument(wave)

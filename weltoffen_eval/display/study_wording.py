@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, detectable_effect
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
@@ -16,6 +17,10 @@ _REASONS = {
     "no_variance": "keine Unterschiede in den Antworten",
     "no_responses": "keine Antworten",
     "not_estimable": "nicht schätzbar",
+    "fewer_than_2_units": "weniger als 2 Kommunen",
+    "one_rating_each": "nur eine Person je Kommune",
+    "no_variance_between": "keine Unterschiede zwischen Kommunen",
+    "no_variance_within": "keine Unterschiede innerhalb",
     "no_variance_or_n_below_10": "keine Unterschiede oder weniger als 10",
     "no_error_variance": "keine Fehlervarianz",
     f"k_below_{LEAST_ITEMS}": f"weniger als {LEAST_ITEMS} Fragen",
@@ -127,6 +132,26 @@ def alpha(overview: Overview, wave: str) -> str:
         f"Alpha liegt in {len(shown)} von {len(found)} Feldern vor und reicht von "
         f"{numbers.decimal(lowest, 2)} bis "
         f"{numbers.decimal(highest, 2)}. {note}"
+    )
+
+
+def agreement(overview: Overview, wave: str) -> str:
+    """How far the persons of the workshops agree over all questions."""
+    found = [
+        f.value
+        for f in overview.agreement
+        if f.wave == wave
+        and f.quantity == "krippendorff_alpha"
+        and f.variant == "ordinal"
+        and f.value == f.value
+    ]
+    if not found:
+        return "In dieser Welle liegen keine Antworten von Personen vor, die sich vergleichen ließen."
+    median = statistics.median(found)
+    return (
+        f"Krippendorffs Alpha (ordinal, über alle Fragen) hat in n = {len(found)} Workshops den Median "
+        f"{numbers.decimal(median, 2)}. Menschen mit verschiedener Sicht sollen verschieden antworten; ein "
+        "niedriger Wert ist kein Mangel."
     )
 
 
