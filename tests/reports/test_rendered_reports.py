@@ -24,13 +24,13 @@ from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION, extreme_study, host
 FORMATS = ("html", "pdf", "docx")
 
 
-def run(study: str | Path, out: Path, *arguments: str, **environment: str) -> None:
+def run(study: str | Path, out: Path, *arguments: str, umask: int = 0o022, **environment: str) -> None:
     """Calls the command in a project of the tests, which has the notebooks and studies of ours."""
     command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(study), "--out", str(out)]
     done = subprocess.run(
         [*command, "--format", ",".join(FORMATS), *arguments],
         env={**os.environ, "WELTOFFEN_PROJECT": str(out.parent / "projekt"), **environment},
-        capture_output=True, text=True, encoding="utf-8", timeout=600,
+        capture_output=True, text=True, encoding="utf-8", timeout=600, umask=umask,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
@@ -246,11 +246,11 @@ def test_the_tables_hold_every_number_of_the_report(folder: Path) -> None:
     assert {unescape(number) for number in numbers} <= cells
 
 
-def test_the_same_bytes_in_another_folder_zone_locale_and_order(folder: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_in_another_folder_zone_locale_umask_and_order(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "projekt").symlink_to(folder.parent / "projekt")
     out = tmp_path / "Größe und Leerzeichen"
     arguments = ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1")
-    run("beispiel", out, *arguments, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
+    run("beispiel", out, *arguments, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
     made, again = (
         {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.suffix}
         for root in (folder / "beispiel", out / "beispiel")
