@@ -143,10 +143,10 @@ def test_whatever_is_shown_is_large_enough_and_leaves_nobody_over(
         assert all(sum(given_sizes[name] for name in parts) >= least for parts in shown.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_from_what_is_shown_no_small_group_can_be_worked_out(data: st.DataObject) -> None:
-    """An attack: every mean that is shown bounds the answers; what is withheld must stay open."""
+    """An attack by linear programs: whatever is shown, the means that are withheld stay open."""
     perspectives = data.draw(
         st.lists(st.sampled_from(["administration", "politics", "business"]), min_size=5, max_size=16)
     )
@@ -183,19 +183,17 @@ def test_from_what_is_shown_no_small_group_can_be_worked_out(data: st.DataObject
                 continue
             goal = np.zeros(int(there.sum()))
             goal[number[members, item]] = 1 / len(members)
-            # near an end of the scale the means narrow it (see docs/methods.md); they never tell it
-            assert _width(goal, rows, values) > 1e-3 or _at_an_end(values), f"{perspective}, {item}"
-
-
-def _at_an_end(values: list[float]) -> bool:
-    """A mean at the very end of the scale says of everybody in it what he or she said, however many they are."""
-    return any(abs(abs(value) - 50) < 1e-9 for value in values)
+            assert _width(goal, rows, values) > 1, f"{perspective}, {item}: worked out"
 
 
 def _width(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> float:
-    """How far the mean of a group can lie apart, given the means that are shown."""
+    """How far the mean of a group can lie apart, given the means that are shown.
+
+    By adding and subtracting alone, so far outside of the scale: near its ends the scale itself narrows what
+    a mean leaves open, which docs/methods.md says.
+    """
     equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
-    ends = [linprog(sign * goal, bounds=(-50, 50), **equal).fun for sign in (1, -1)]
+    ends = [linprog(sign * goal, bounds=(-1000, 1000), **equal).fun for sign in (1, -1)]
     return float(-ends[1] - ends[0])
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from places import ROOT
-from test_run_again import processes_of, reports
+from test_run_again import reports, wait_for_no_process_of
 
 from weltoffen_eval.study.synthetic import write_study
 
@@ -63,12 +63,7 @@ def test_a_run_killed_at_any_moment_goes_on(undisturbed: Undisturbed, seed: int)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    for _ in range(100):
-        left = processes_of(process.pid)
-        if not left:
-            break
-        time.sleep(0.1)
-    assert left == [], "processes without their owner"
+    wait_for_no_process_of(process.pid)
     there = reports(folder)
     assert {path: undisturbed.reports[path] for path in there} == there
     print(f"killed after {seconds:.1f} s with {len(there)} of {len(undisturbed.reports)} files there")

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -34,6 +36,15 @@ def processes_of(owner: int) -> list[str]:
     listed = subprocess.run(["ps", "-eo", "sid,stat,args"], capture_output=True, text=True).stdout
     lines = [line.split(maxsplit=2) for line in listed.splitlines()[1:]]
     return [args for sid, state, args in lines if sid == str(owner) and not state.startswith("Z")]
+
+
+def wait_for_no_process_of(owner: int) -> None:
+    for _ in range(100):
+        left = processes_of(owner)
+        if not left:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"processes without their owner: {left}")
 
 
 def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None:
@@ -90,12 +101,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    for _ in range(100):
-        left = processes_of(process.pid)
-        if not left:
-            break
-        time.sleep(0.1)
-    assert left == [], "processes without their owner"
+    wait_for_no_process_of(process.pid)
     there = reports(folder)
     assert not (folder / "manifest.json").exists()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,15 +53,7 @@ def mean_interval(
         None with ``n_below_10`` below 10 values, none with ``no_variance`` where all are equal. Near
         consensus it covers less than its name says (see docs/methods.md).
     """
-    n = len(values)
-    if n < LEAST_FOR_INTERVAL:
-        return no_interval(too_few(n))
-    spread = float(np.std(values, ddof=1))
-    if spread < 1e-12:
-        return no_interval("no_variance")
-    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * spread / math.sqrt(n)
-    mean = float(np.mean(values))
-    return Interval(max(lowest, mean - half), min(highest, mean + half))
+    return _around_mean(values, lowest, highest, lambda n: 1 / n)
 
 
 def prediction_interval(
@@ -74,13 +66,20 @@ def prediction_interval(
     .. [1] Crawford & Howell (1998), Comparing an individual's test score against norms derived from
        small samples. The Clinical Neuropsychologist, 12.
     """
+    return _around_mean(values, lowest, highest, lambda n: 1 + 1 / n)
+
+
+def _around_mean(
+    values: Sequence[float], lowest: float, highest: float, share: Callable[[int], float]
+) -> Interval:
+    """``mean ± t·s·√share(n)``, clipped to the scale."""
     n = len(values)
     if n < LEAST_FOR_INTERVAL:
         return no_interval(too_few(n))
     spread = float(np.std(values, ddof=1))
     if spread < 1e-12:
         return no_interval("no_variance")
-    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * spread * math.sqrt(1 + 1 / n)
+    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1)) * spread * math.sqrt(share(n))
     mean = float(np.mean(values))
     return Interval(max(lowest, mean - half), min(highest, mean + half))
 
