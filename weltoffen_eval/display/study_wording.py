@@ -77,7 +77,7 @@ def gaps(overview: Overview, wave: str) -> str:
         f"In {clear} von {len(tested)} Feldern weichen die Antworten der Personen über die Kommunen "
         "hinweg in "
         f"dieselbe Richtung von denen der Verwaltung ab (Wilcoxon-Test, nach Holm für {len(tested)} Felder "
-        f"berichtigt, p ≤ 0,05; n = {n} Kommunen, jede zählt einmal). Mit n = {fewest} ließe sich "
+        f"berichtigt, p höchstens 0,05; n = {n} Kommunen, jede zählt einmal). Mit n = {fewest} ließe sich "
         "eine mittlere "
         f"Abweichung ab etwa {effect} Standardabweichungen in 4 von 5 Fällen erkennen; was kleiner "
         "ist, bleibt "

@@ -24,6 +24,8 @@ _LONG = re.compile(r"\S{24}(?=\S)")
 #: Marks of direction and of joining, which have no picture: left out where the font does not know them.
 _INVISIBLE = set("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff\t")
 _VARIABLE = re.compile(r"var\(--\w+, (#\w+)\)")
+#: Letters that columns which do not break may take together; a line holds about 95.
+_MOST_UNBROKEN = 70
 _DRAWN = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 120mm)
 """
@@ -114,12 +116,17 @@ def printable(text: str) -> str:
 
 
 def column_shares(table: Table) -> list[int]:
-    """Shares of the width for texts; 0 for a column that is as wide as its longest cell."""
-    longest = [
-        max(len(cell) for cell in (column.head, *(row[number] for row in table.rows)))
-        for number, column in enumerate(table.columns)
-    ]
-    return [
+    """Shares of the width for texts; 0 for a column that is as wide as its longest cell.
+
+    Where that would leave too little to the texts, every column has a share, and heads break at blanks.
+    """
+    cells = [max((len(row[n]) for row in table.rows), default=0) for n in range(len(table.columns))]
+    longest = [max(length, len(column.head)) for length, column in zip(cells, table.columns, strict=True)]
+    shares = [
         0 if column.numeric or length <= 14 else min(length, 50)
         for column, length in zip(table.columns, longest, strict=True)
     ]
+    if sum(length for length, share in zip(longest, shares, strict=True) if not share) <= _MOST_UNBROKEN:
+        return shares
+    words = [max(map(len, column.head.split())) for column in table.columns]
+    return [min(max(pair), 30) + 2 for pair in zip(cells, words, strict=True)]
