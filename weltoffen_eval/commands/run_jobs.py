@@ -32,10 +32,10 @@ STUDY_NOTEBOOKS = (
     ("06_all_municipalities.ipynb", "all_municipalities", "Alle Kommunen"),
     ("07_instrument_quality.ipynb", "instrument_quality", "Güte des Fragebogens"),
 )
-#: What they import: once for all reports of a run.
+#: What those of a municipality import: once for all reports of a run. The two of a study need scipy too,
+#: for which every run would wait.
 MODULES = (
     "weltoffen_eval.display.report",
-    "weltoffen_eval.display.study_report",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
     "pyarrow.dataset",
