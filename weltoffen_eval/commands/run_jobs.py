@@ -14,8 +14,6 @@ from weltoffen_eval.commands.run_summary import LeftOut
 from weltoffen_eval.errors import CallError, did_you_mean
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from weltoffen_eval.analysis.processed import Processed
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.publish.job import Job
@@ -61,7 +59,12 @@ def make_jobs(
     records = stored.table("records")
     own_data = hash_by_municipality(stored.table("responses"), records, stored.cleaning_log())
     references = hash_references(stored.table("reference"))
-    notebooks = choose_notebooks(call.notebook)
+    notebooks, formats = choose_notebooks(call.notebook), formats_of(call)
+    asked = {
+        "study": _study_argument(folder),
+        "scheme": "" if call.scheme is None else _absolute(call.scheme),
+    }
+    anybody = False
     jobs, left_out = [], []
     for wave in waves:
         of_wave = records[records["wave"] == wave.id]
@@ -70,6 +73,7 @@ def make_jobs(
         ]
         came = set(self_checks["municipality"])
         counted = set(self_checks[self_checks["counted"].astype(bool)]["municipality"])
+        anybody = anybody or bool(counted)
         for municipality in wanted:
             if municipality.key not in counted:
                 left_out.append(_left_out(municipality, wave, municipality.key in came))
@@ -80,10 +84,11 @@ def make_jobs(
                     Job(
                         paths.notebooks_folder() / file,
                         {
-                            "study": _study_argument(folder),
+                            # in the order in which the notebook declares them
+                            "study": asked["study"],
                             "municipality": municipality.key,
                             "wave": wave.id,
-                            "scheme": "" if call.scheme is None else _absolute(call.scheme),
+                            "scheme": asked["scheme"],
                         },
                         f"{title}: {municipality.name}, {wave.id}",
                         {
@@ -95,13 +100,13 @@ def make_jobs(
                             **({"reference": references[here]} if name == "selfcheck" else {}),
                         },
                         out / wave.id / municipality.key / name,
-                        formats_of(call),
+                        formats,
                         wave.date.isoformat(),
                         call.attach,
                         call.time_limit,
                     )
                 )
-    if counted_anywhere(records) and not call.municipality and not call.wave:
+    if anybody and not call.municipality and not call.wave:
         everything = {
             "answers": _hash_of_all(own_data),
             "register": _hash_of_all({m.key: hash_register(study, m, w) for m in wanted for w in waves}),
@@ -109,35 +114,20 @@ def make_jobs(
             "scheme": scheme.sha256,
         }
         for file, name, title in (entry for entry in notebooks if entry in STUDY_NOTEBOOKS):
-            parameters = {
-                "study": _study_argument(folder),
-                "scheme": "" if call.scheme is None else _absolute(call.scheme),
-            }
             jobs.append(
                 Job(
                     paths.notebooks_folder() / file,
-                    parameters,
+                    asked,
                     f"{title}: {study.title}",
                     everything,
                     out / "_study" / name,
-                    formats_of(call),
+                    formats,
                     max(wave.date for wave in waves).isoformat(),
                     call.attach,
                     call.time_limit,
                 )
             )
     return jobs, left_out
-
-
-def counted_anywhere(records: pd.DataFrame) -> bool:
-    """Whether any administration answered the questionnaire."""
-    return bool(
-        (
-            (records["setting"] == "questionnaire")
-            & (records["perspective"] == "administration")
-            & records["counted"].astype(bool)
-        ).any()
-    )
 
 
 def _hash_of_all(hashes: Mapping[Any, str]) -> str:
