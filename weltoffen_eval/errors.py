@@ -53,6 +53,10 @@ class RefusedError(WeltoffenError):
         self.faults = list(faults)
         super().__init__(describe_faults(self.faults))
 
+    def __reduce__(self) -> tuple[type[RefusedError], tuple[list[Fault]]]:
+        # another process is told the faults, from which it makes the text again
+        return RefusedError, (self.faults,)
+
 
 class SurroundingsError(WeltoffenError):
     """The surroundings do not allow it: disk full, no right to write, folder in use."""

@@ -9,6 +9,7 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 
 from weltoffen_eval.analysis.comparison import printed
+from weltoffen_eval.analysis.report_inputs import COLUMNS
 
 _KEYS = ["municipality", "wave"]
 _PLACE = ["file", "sheet", "row"]
@@ -44,6 +45,25 @@ def hash_by_municipality(
         for key, rows in zip(groups.size().index, np.split(of_rows[order], ends[:-1]), strict=True):
             digests.setdefault((str(key[0]), str(key[1])), hashlib.sha256()).update(rows.tobytes() + b"|")
     return {key: digest.hexdigest() for key, digest in digests.items()}
+
+
+def tell_report_inputs(
+    responses: pd.DataFrame, records: pd.DataFrame, log: pd.DataFrame, references: pd.DataFrame
+) -> pd.DataFrame:
+    """The table report_inputs.csv, a row per municipality and wave of which anything came."""
+    own_sheets = records[
+        (records["setting"] == "questionnaire") & (records["perspective"] == "administration")
+    ]
+    came, counted = (
+        set(map(tuple, sheets[_KEYS].astype(str).to_numpy()))
+        for sheets in (own_sheets, own_sheets[own_sheets["counted"].astype(bool)])
+    )
+    compared = hash_references(references)
+    rows = [
+        (*key, "counted" if key in counted else "empty" if key in came else "", digest, compared.get(key, ""))
+        for key, digest in hash_by_municipality(responses, records, log).items()
+    ]
+    return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)
 
 
 def hash_references(references: pd.DataFrame) -> dict[tuple[str, str], str]:

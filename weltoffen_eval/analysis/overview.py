@@ -15,7 +15,8 @@ from weltoffen_eval.analysis import analyses
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, ordinal_shift
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.analysis.processed import provenance_of, read_processed
+from weltoffen_eval.analysis.processed import read_processed
+from weltoffen_eval.analysis.provenance import provenance_of
 from weltoffen_eval.analysis.reliability import effective_weights
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study

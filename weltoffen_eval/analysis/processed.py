@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -19,9 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import compare_with_others
+from weltoffen_eval.analysis.data_hashes import tell_report_inputs
+from weltoffen_eval.analysis.provenance import provenance_of, stored_provenance
+from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import SurroundingsError
-from weltoffen_eval.study.cleaning import CleanedStudy, hash_inputs
+from weltoffen_eval.study.cleaning import CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
 
 TABLES = ("responses", "comments", "records", "scores", "reference")
@@ -58,32 +61,11 @@ class Processed:
         return text.assign(row=pd.to_numeric(text["row"]).astype("Int64"))
 
 
-def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
-    """What a result depends on: hashes of the input files, the questionnaires and the scheme, the version."""
-    return {
-        "study": study.id,
-        "inputs": hash_inputs(study),
-        "scheme": scheme.sha256,
-        "software": f"weltoffen-eval {version('weltoffen-eval')}",
-        "program": hash_program(),
-    }
-
-
-def hash_program() -> str:
-    """SHA-256 over the modules that clean and score, so that a changed program is not served old results."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parents[1]
-    for room in ("study", "analysis"):
-        for path in sorted((package / room).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def write_processed(
     folder: Path,
     study: Study,
     cleaned: CleanedStudy,
-    scores: pd.DataFrame | None,
+    scores: pd.DataFrame,
     scheme: ScoringScheme,
 ) -> Processed:
     """Store what cleaning and scoring made; the folder is complete or as it was before.
@@ -99,10 +81,15 @@ def write_processed(
         "responses": cleaned.responses,
         "comments": cleaned.comments,
         "records": cleaned.records,
+        "scores": scores,
+        "reference": compare_with_others(scores, study.register),
     }
-    if scores is not None:
-        frames["scores"] = scores
-        frames["reference"] = compare_with_others(scores, study.register)
+    texts = {
+        "cleaning_log.csv": cleaned.cleaning_log,
+        REPORT_INPUTS: tell_report_inputs(
+            cleaned.responses, cleaned.records, cleaned.cleaning_log, frames["reference"]
+        ),
+    }
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
@@ -111,8 +98,9 @@ def write_processed(
             # in groups, so that the rows of one municipality are found without reading all
             pq.write_table(_as_arrow(frame), part / f"{name}.parquet", row_group_size=_ROWS_IN_A_GROUP)
             resources.append(_describe(part / f"{name}.parquet", frame))
-        cleaned.cleaning_log.to_csv(part / "cleaning_log.csv", index=False, lineterminator="\n")
-        resources.append(_describe(part / "cleaning_log.csv", cleaned.cleaning_log))
+        for name, frame in texts.items():
+            frame.to_csv(part / name, index=False, lineterminator="\n")
+            resources.append(_describe(part / name, frame))
         package = {
             "name": study.id.lower(),
             "title": study.title,
@@ -133,14 +121,23 @@ def write_processed(
 
 def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
     """What is stored, if it was made from exactly these files, this scheme and this program; else None."""
-    try:
-        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    provenance = provenance_of(study, scheme)
-    if package.get("weltoffen") != provenance or not (folder / "scores.parquet").is_file():
-        return None
-    return Processed(folder, provenance)
+    provenance = stored_provenance(folder, study, scheme)
+    return None if provenance is None else Processed(folder, provenance)
+
+
+def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStudy:
+    """Clean and score a study and store it, as write_processed does.
+
+    Raises
+    ------
+    RefusedError
+        With all faults, if the study cannot be read.
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    cleaned = clean_responses(study)
+    write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
+    return cleaned
 
 
 def _as_arrow(frame: pd.DataFrame) -> pa.Table:

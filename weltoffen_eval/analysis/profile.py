@@ -11,7 +11,8 @@ import pandas as pd
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
 from weltoffen_eval.analysis.data_hashes import hash_answers
-from weltoffen_eval.analysis.processed import provenance_of, read_processed
+from weltoffen_eval.analysis.processed import read_processed
+from weltoffen_eval.analysis.provenance import provenance_of
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study

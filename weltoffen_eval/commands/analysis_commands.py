@@ -101,19 +101,15 @@ def write_faults(study: str, faults: list[Fault]) -> Path | None:
 
 
 def run_clean(call: argparse.Namespace) -> int:
-    """Write data/processed/<study>/ without scores."""
-    from weltoffen_eval.analysis.processed import write_processed
+    """Write data/processed/<study>/."""
+    from weltoffen_eval.analysis.processed import store_study
     from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.analysis.scoring import score_study
-    from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(call.study)
-    scheme = load_scheme(None, study)
-    cleaned = clean_responses(study)
     folder = paths.processed_folder(study.id)
     with only_writer(folder):
-        write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
+        cleaned = store_study(folder, study, load_scheme(None, study))
     if call.json:
         print(json.dumps({"study": study.id, "folder": str(folder), "responses": len(cleaned.responses)}))
         return 0

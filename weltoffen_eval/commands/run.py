@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.commands.run_jobs import MODULES, choose_notebooks, formats_of, make_jobs
+from weltoffen_eval.commands.run_jobs import choose_notebooks, formats_of, make_jobs, modules_for
 from weltoffen_eval.commands.run_summary import (
     clipped,
     plain,
@@ -56,14 +56,13 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
-    from weltoffen_eval.publish.workers import warm_up
+    from weltoffen_eval.publish.workers import run_once, warm_up
 
     folder = check_call(call)
-    warm_up(MODULES)
-    from weltoffen_eval.analysis.processed import read_processed, write_processed
+    warm_up(modules_for(formats_of(call)))
+    from weltoffen_eval.analysis.provenance import stored_provenance
+    from weltoffen_eval.analysis.report_inputs import read_report_inputs
     from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.analysis.scoring import score_study
-    from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(folder)
@@ -75,16 +74,15 @@ def run(call: argparse.Namespace) -> int:
 
     store = paths.processed_folder(study.id)
     with only_writer(store):
-        stored = read_processed(store, study, scheme)
-        if stored is None:
-            cleaned = clean_responses(study)
-            scores = score_study(study, cleaned.responses, scheme)
-            stored = write_processed(store, study, cleaned, scores, scheme)
+        if stored_provenance(store, study, scheme) is None:
+            # apart, so that the command stays small, however large the study
+            run_once(_store, folder, call.scheme, store)
+        rests_on = read_report_inputs(store)
 
     out = paths.reports_folder(study.id, call.out.resolve() if call.out else None)
     wanted = [m for m in study.register.municipalities if not call.municipality or m.key in call.municipality]
     waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
-    jobs, left_out = make_jobs(call, folder, study, scheme, stored, wanted, waves, out)
+    jobs, left_out = make_jobs(call, folder, study, scheme, rests_on, wanted, waves, out)
     with only_run(out):
         batch = _run_stale(call, Manifest(out), jobs, len(left_out))
         if not batch.interrupted:
@@ -98,6 +96,15 @@ def run(call: argparse.Namespace) -> int:
     if batch.interrupted:
         return 130
     return 1 if batch.failed else 0
+
+
+def _store(folder: Path, scheme: str | None, store: Path) -> None:
+    from weltoffen_eval.analysis.processed import store_study
+    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.study.definition import load_study
+
+    study = load_study(folder)
+    store_study(store, study, load_scheme(scheme, study))
 
 
 def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], left_out: int) -> Batch:
@@ -130,7 +137,8 @@ def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], le
 
         batch = run_on_cluster(stale, call.scheduler, tell)
     else:
-        batch = run_batch(stale, min(call.jobs or fitting_workers(), len(stale)), tell, MODULES)
+        workers = min(call.jobs or fitting_workers(), len(stale))
+        batch = run_batch(stale, workers, tell, modules_for(formats_of(call)))
     manifest.write()
     batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in kept]
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))

@@ -14,7 +14,7 @@ from weltoffen_eval.commands.run_summary import LeftOut
 from weltoffen_eval.errors import CallError, did_you_mean
 
 if TYPE_CHECKING:
-    from weltoffen_eval.analysis.processed import Processed
+    from weltoffen_eval.analysis.report_inputs import ReportInputs
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.publish.job import Job
     from weltoffen_eval.study.definition import Study, Wave
@@ -42,23 +42,26 @@ MODULES = (
 )
 
 
+def modules_for(formats: Sequence[str]) -> tuple[str, ...]:
+    """What workers import once for all reports in these formats."""
+    from weltoffen_eval.publish.job import FORMATS
+
+    return (*MODULES, *(FORMATS[form][0] for form in formats))
+
+
 def make_jobs(
     call: argparse.Namespace,
     folder: Path,
     study: Study,
     scheme: ScoringScheme,
-    stored: Processed,
+    rests_on: Mapping[tuple[str, str], ReportInputs],
     wanted: Sequence[Municipality],
     waves: Sequence[Wave],
     out: Path,
 ) -> tuple[list[Job], list[LeftOut]]:
     """A job per wave, municipality and notebook, as far as the administration answered; then the study's."""
-    from weltoffen_eval.analysis.data_hashes import hash_by_municipality, hash_references
     from weltoffen_eval.publish.job import Job
 
-    records = stored.table("records")
-    own_data = hash_by_municipality(stored.table("responses"), records, stored.cleaning_log())
-    references = hash_references(stored.table("reference"))
     notebooks, formats = choose_notebooks(call.notebook), formats_of(call)
     asked = {
         "study": _study_argument(folder),
@@ -67,18 +70,12 @@ def make_jobs(
     anybody = False
     jobs, left_out = [], []
     for wave in waves:
-        of_wave = records[records["wave"] == wave.id]
-        self_checks = of_wave[
-            (of_wave["setting"] == "questionnaire") & (of_wave["perspective"] == "administration")
-        ]
-        came = set(self_checks["municipality"])
-        counted = set(self_checks[self_checks["counted"].astype(bool)]["municipality"])
-        anybody = anybody or bool(counted)
         for municipality in wanted:
-            if municipality.key not in counted:
-                left_out.append(_left_out(municipality, wave, municipality.key in came))
+            here = rests_on.get((municipality.key, wave.id))
+            if here is None or here.self_check != "counted":
+                left_out.append(_left_out(municipality, wave, here))
                 continue
-            here = (municipality.key, wave.id)
+            anybody = True
             for file, name, title in (entry for entry in notebooks if entry in NOTEBOOKS):
                 jobs.append(
                     Job(
@@ -92,12 +89,12 @@ def make_jobs(
                         },
                         f"{title}: {municipality.name}, {wave.id}",
                         {
-                            "answers": own_data[here],
+                            "answers": here.answers,
                             "register": hash_register(study, municipality, wave),
                             "questionnaire": study.instruments[wave.id].sha256,
                             "scheme": scheme.sha256,
                             # the only notebook of one municipality that compares it with others
-                            **({"reference": references[here]} if name == "selfcheck" else {}),
+                            **({"reference": here.reference} if name == "selfcheck" else {}),
                         },
                         out / wave.id / municipality.key / name,
                         formats,
@@ -108,7 +105,7 @@ def make_jobs(
                 )
     if anybody and not call.municipality and not call.wave:
         everything = {
-            "answers": _hash_of_all(own_data),
+            "answers": _hash_of_all({key: entry.answers for key, entry in rests_on.items()}),
             "register": _hash_of_all({m.key: hash_register(study, m, w) for m in wanted for w in waves}),
             "questionnaire": _hash_of_all({wave: i.sha256 for wave, i in study.instruments.items()}),
             "scheme": scheme.sha256,
@@ -135,11 +132,11 @@ def _hash_of_all(hashes: Mapping[Any, str]) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _left_out(municipality: Municipality, wave: Wave, came: bool) -> LeftOut:
+def _left_out(municipality: Municipality, wave: Wave, here: ReportInputs | None) -> LeftOut:
     """Of whom no sheet of the administration counts, though one may have come."""
     reason, remark = (
         ("its sheet holds no answer", "Bogen ohne Antwort")
-        if came
+        if here is not None and here.self_check == "empty"
         else ("no sheet of the administration", "kein Bogen der Verwaltung")
     )
     return LeftOut(municipality.key, wave.id, reason, f"{wave.id}: {remark}")

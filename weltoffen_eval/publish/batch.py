@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from weltoffen_eval.publish.job import Job, Made, Outcome, publish, run_job
-from weltoffen_eval.publish.workers import start_pool
+from weltoffen_eval.publish.workers import end_pool, interruptible, start_pool
 
 Tell = Callable[[Outcome], None]
 
@@ -74,7 +72,7 @@ def run_batch(
                 _fill(pool, waiting, running, workers * 2)
     except KeyboardInterrupt:
         batch.interrupted = True
-        _end(pool)
+        end_pool(pool)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
@@ -95,23 +93,3 @@ def _run_alone(job: Job, modules: Sequence[str]) -> Outcome:
             return pool.submit(run_job, job).result()
         except BrokenProcessPool:
             return publish(job, Made(reason="the process that ran the notebook was killed"))
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """SIGTERM ends the batch as Ctrl-C does."""
-
-    def interrupt(signum: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End the workers; a kernel notices that the process which drives it is gone, and ends too."""
-    for process in list((pool._processes or {}).values()):
-        process.terminate()

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval.errors import CallError, SurroundingsError
-from weltoffen_eval.publish.batch import Batch, Tell, interruptible
+from weltoffen_eval.publish.batch import Batch, Tell
 from weltoffen_eval.publish.job import Job, Made, make_report, publish
 from weltoffen_eval.publish.manifest import hash_environment
 from weltoffen_eval.publish.processes import SURROUNDINGS
+from weltoffen_eval.publish.workers import interruptible
 
 if TYPE_CHECKING:
     from distributed import Client

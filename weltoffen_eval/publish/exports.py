@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import cache
 
 import nbformat
@@ -11,22 +12,17 @@ from traitlets.config import Config
 from weltoffen_eval.publish.contents import read_report
 from weltoffen_eval.publish.exporter import ReportExporter
 from weltoffen_eval.publish.files import spreadsheet_csv
-from weltoffen_eval.publish.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.pdf import WeltoffenPDFExporter
-from weltoffen_eval.publish.word import WeltoffenDOCXExporter
-
-_EXPORTERS: dict[str, type[ReportExporter]] = {
-    "html": WeltoffenHTMLExporter,
-    "pdf": WeltoffenPDFExporter,
-    "docx": WeltoffenDOCXExporter,
-}
+from weltoffen_eval.publish.job import FORMATS
 
 
 @cache
 def _exporter(form: str, attach: bool) -> ReportExporter:
-    # made once for all reports of a worker
+    # made once for all reports of a worker; a format that nobody wants is not imported
+    module, name = FORMATS[form]
+    exporter = getattr(importlib.import_module(module), name)
     config = Config({"WeltoffenPDFExporter": {"attach": attach}})
-    return _EXPORTERS[form](config=config, strict=True)
+    made: ReportExporter = exporter(config=config, strict=True)
+    return made
 
 
 def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> bytes:
@@ -46,8 +42,6 @@ def warm_exporters() -> None:
     """Make once what is the same for all reports: compiled templates, fonts, the rules for notebooks."""
     cells = [nbformat.v4.new_markdown_cell("# Abc"), nbformat.v4.new_code_cell("")]
     export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
-    for form in ("pdf", "docx"):
-        _exporter(form, False)
 
 
 def export_tables(node: NotebookNode) -> dict[str, bytes]:

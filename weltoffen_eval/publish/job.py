@@ -11,8 +11,13 @@ from typing import Any
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
 from weltoffen_eval.publish.files import write_whole
 
-#: What a report can be written as; the executed notebook from which it came is written always.
-FORMATS = ("html", "pdf", "docx")
+#: What a report can be written as, and the module and class that write it; the executed notebook from which
+#: it came is written always.
+FORMATS = {
+    "html": ("weltoffen_eval.publish.html", "WeltoffenHTMLExporter"),
+    "pdf": ("weltoffen_eval.publish.pdf", "WeltoffenPDFExporter"),
+    "docx": ("weltoffen_eval.publish.word", "WeltoffenDOCXExporter"),
+}
 NOTEBOOK = "ipynb"
 #: Seconds that a notebook may take.
 TIME_LIMIT = 600.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import multiprocessing
@@ -9,14 +10,19 @@ import multiprocessing.connection
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
+from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.processes import SURROUNDINGS
 
 #: How a notebook is executed and exported; the command itself needs none of it, so it is not imported here.
 MACHINERY = (
+    # first, since others import what it imports in another way
+    "weltoffen_eval.publish.notebook_rules",
     "weltoffen_eval.publish.job",
     "weltoffen_eval.publish.execution",
     "weltoffen_eval.publish.exports",
@@ -36,7 +42,11 @@ _BYTES_PER_WORKER = 500_000_000
 def fitting_workers() -> int:
     """As many as there are cores, and as there is memory for; at least one."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    free = free_memory(Path("/proc/meminfo"), Path("/sys/fs/cgroup"))
+    return workers_for(cores, free_memory(Path("/proc/meminfo"), Path("/sys/fs/cgroup")))
+
+
+def workers_for(cores: int, free: int | None) -> int:
+    """One per core, as far as ``free`` bytes of memory allow; None where nobody knows how much is free."""
     return cores if free is None else max(1, min(cores, free // _BYTES_PER_WORKER))
 
 
@@ -85,12 +95,60 @@ def start_pool(workers: int, modules: Sequence[str]) -> ProcessPoolExecutor:
 
 
 def _start_worker(modules: tuple[str, ...]) -> None:
+    _obey()
+    make_ready(modules)
+
+
+def run_once(function: Callable[..., None], *arguments: Any) -> None:
+    """Call a function in a process of its own, which ends with it, or when this one does.
+
+    Raises
+    ------
+    SurroundingsError
+        If the process is killed. Whatever the function raises.
+    """
+    os.environ.update(SURROUNDINGS)
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_obey)
+    try:
+        with interruptible():
+            pool.submit(function, *arguments).result()
+    except BrokenProcessPool as error:
+        raise SurroundingsError("A process was killed; there may be too little memory.") from error
+    except KeyboardInterrupt:
+        end_pool(pool)
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _obey() -> None:
+    """This process ends when the one that started it does, and leaves Ctrl-C to that."""
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         end_with_pipe(parent.sentinel)
-    make_ready(modules)
+
+
+def end_pool(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool; a notebook notices that the process which drives it is gone, and ends."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM ends what is done here as Ctrl-C does."""
+
+    def interrupt(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def make_ready(modules: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
@@ -109,23 +108,6 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
         pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
         _log_frame(log),
     )
-
-
-def hash_inputs(study: Study) -> dict[str, str]:
-    """SHA-256 of every file that cleaning reads, by its path in the study, and of each questionnaire."""
-    names = {"study.toml", "municipalities.csv"} | {
-        raw.path for raw in study.files if raw.kind == "responses"
-    }
-    if (study.folder / "corrections.csv").is_file():
-        names.add("corrections.csv")
-    hashes = {
-        name: hashlib.sha256((study.folder / name).read_bytes()).hexdigest()
-        for name in sorted(names)
-        if (study.folder / name).is_file()
-    }
-    for wave, instrument in study.instruments.items():
-        hashes[f"instrument of {wave}"] = instrument.sha256
-    return hashes
 
 
 def _known_columns(instrument: Instrument) -> list[str]:

@@ -8,8 +8,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw_table import RawTable, plain
 
@@ -25,6 +23,9 @@ def read_xlsx(path: Path, file: str, faults: list[Fault], sheet: str | None = No
     """The table of one sheet; None, with faults, where it cannot be taken as it is."""
     if not _is_sound(path, file, faults):
         return None
+    # 0.2 s, for which who reads no workbook does not wait
+    import openpyxl
+
     try:
         values = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         formulas = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)

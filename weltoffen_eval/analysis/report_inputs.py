@@ -1,0 +1,34 @@
+"""report_inputs.csv: on what the reports of each municipality rest, told without reading any answers."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = "report_inputs.csv"
+COLUMNS = ("municipality", "wave", "self_check", "answers", "reference")
+
+
+@dataclass(frozen=True)
+class ReportInputs:
+    """One municipality in one wave: what became of its self-check, and hashes of its data and reference.
+
+    ``self_check``: ``counted``; ``empty``, if sheets of the administration came, none with an answer; or
+    an empty text, if none came.
+    """
+
+    self_check: str
+    answers: str
+    reference: str
+
+
+def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
+    """What the reports of each municipality and wave rest on, of whom anything came."""
+    with (folder / FILE).open(encoding="utf-8", newline="") as stream:
+        return {
+            (row["municipality"], row["wave"]): ReportInputs(
+                row["self_check"], row["answers"], row["reference"]
+            )
+            for row in csv.DictReader(stream)
+        }
