@@ -22,6 +22,8 @@ from weltoffen_eval.analysis.privacy import REST, groups_to_show
 from weltoffen_eval.analysis.scheme import load_scheme
 
 SCHEME = load_scheme("standard", None)
+#: Points from one answer to the next.
+CATEGORY = 25
 
 
 def matrix(points: list[list[float]], perspectives: list[str], own: list[float] | None = None) -> GapMatrix:
@@ -176,25 +178,47 @@ def test_from_what_is_shown_no_small_group_can_be_worked_out(data: st.DataObject
         rows.append(row)
         values.append(finding.value)
     assert shown
-    for perspective in set(perspectives):
-        for item in range(items):
-            members = [p for p in gaps.persons_of(perspective) if there[p, item]]
-            if not 0 < len(members) < SCHEME.min_group_size:
+    counts = ~np.isnan(gaps.person_gaps("d"))
+    for perspective in {*perspectives, "participants"}:
+        members = gaps.persons_of(perspective)
+        goals = [
+            (f"item {item}", [(p, [number[p, item]]) for p in members if there[p, item]])
+            for item in range(items)
+        ]
+        goals.append(("dimension", [(p, number[p][number[p] >= 0]) for p in members if counts[p]]))
+        for name, answers_of in goals:
+            if not 0 < len(answers_of) < SCHEME.min_group_size:
                 continue
             goal = np.zeros(int(there.sum()))
-            goal[number[members, item]] = 1 / len(members)
-            assert _width(goal, rows, values) > 1, f"{perspective}, {item}: worked out"
+            for _, own in answers_of:
+                goal[own] += 1 / len(answers_of) / len(own)
+            assert _width(goal, rows, values) > CATEGORY - 1e-4, f"{perspective}, {name}: worked out"
 
 
 def _width(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> float:
-    """How far the mean of a group can lie apart, given the means that are shown.
-
-    By adding and subtracting alone, so far outside of the scale: near its ends the scale itself narrows what
-    a mean leaves open, which docs/methods.md says.
-    """
+    """How far the mean of a group can lie apart, given the means that are shown and the ends of the scale."""
     equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
-    ends = [linprog(sign * goal, bounds=(-1000, 1000), **equal).fun for sign in (1, -1)]
+    # as gaps: the administration says 50
+    ends = [linprog(sign * goal, bounds=(-50, 50), **equal).fun for sign in (1, -1)]
     return float(-ends[1] - ends[0])
+
+
+def test_a_mean_at_an_end_of_the_scale_is_withheld_and_what_it_would_follow_from() -> None:
+    points = [[100.0, 75, 25]] * 4 + [[100.0, 25, 50]] * 4
+    split = matrix(points, ["politics"] * 6 + ["business"] * 2)
+    told = {f.id: f.reason for f in gap_findings(split, SCHEME) if _is_gap_of_all(f)}
+    # the first item by its own mean, the second since the first is the dimension's less the others'
+    assert told == {"d": "n_below_10", "i0": "disclosure", "i1": "disclosure", "i2": "n_below_10"}
+    alike = matrix(points, ["politics"] * 8)
+    told = {f.id: f.reason for f in gap_findings(alike, SCHEME) if _is_gap_of_all(f)}
+    assert set(told.values()) == {"n_below_10"}
+    # and the mean size of the gaps is over the one that is shown
+    size = found(split, quantity="absolute_gap", **ALL)
+    assert (size.value, size.method) == (12.5, "mean size over 1 item")
+
+
+def _is_gap_of_all(finding: Finding) -> bool:
+    return (finding.quantity, finding.perspective, finding.other) == ("gap", "participants", "administration")
 
 
 def _persons(gaps: GapMatrix, finding: Finding, findings: list[Finding]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from weltoffen_eval.analysis.intervals import LEAST_FOR_BOOTSTRAP, LEVEL, Interval, no_interval, too_few
 
@@ -120,8 +120,8 @@ def one_way_icc(groups: list[Array]) -> IntraclassCorrelation:
         no = no_interval("no_variance_within")
         return IntraclassCorrelation(single, mean, no, no, units, k0)
     ratio, tail = between / within, 0.5 + LEVEL / 2
-    low_f = ratio / float(stats.f.ppf(tail, units - 1, total - units))
-    high_f = ratio * float(stats.f.ppf(tail, total - units, units - 1))
+    low_f = ratio / float(special.fdtri(units - 1, total - units, tail))
+    high_f = ratio * float(special.fdtri(total - units, units - 1, tail))
     return IntraclassCorrelation(
         single,
         mean,

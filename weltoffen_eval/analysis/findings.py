@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
@@ -44,5 +45,4 @@ COLUMNS = (
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """All findings, one row each, in the order in which they came; columns as COLUMNS."""
-    names = [field.name for field in fields(Finding)]
-    return pd.DataFrame([astuple(finding) for finding in findings], columns=names)[list(COLUMNS)]
+    return pd.DataFrame(map(attrgetter(*COLUMNS), findings), columns=list(COLUMNS))

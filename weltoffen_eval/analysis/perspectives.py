@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from weltoffen_eval.analysis.intervals import (
     welch_interval,
     wilson_interval,
 )
-from weltoffen_eval.analysis.privacy import groups_to_show, worked_out
+from weltoffen_eval.analysis.privacy import groups_to_show, narrowed
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.instrument import Instrument
 
@@ -140,9 +141,12 @@ def gap_findings(matrix: GapMatrix, scheme: ScoringScheme) -> list[Finding]:
         columns = [n for n, name in enumerate(matrix.dimensions) if name == dimension]
         whole = _entry(matrix, "dimension", dimension, columns, matrix.person_gaps(dimension), minimum)
         items = [_entry(matrix, "item", matrix.items[n], [n], matrix.gaps[:, n], minimum) for n in columns]
-        telling = _telling_items(matrix, [whole, *items], minimum)
+        means = _means_to_show(matrix, [whole, *items], minimum)
+        # of a dimension's items only those of which the mean of all is shown, or it would follow from theirs
+        shown = [entry.columns[0] for entry in items if means[entry.id] > 0]
         for entry in (whole, *items):
-            found += _of_entry(matrix, entry, minimum, entry.id in telling)
+            all_shown = replace(entry, groups=entry.groups if means[entry.id] > 1 else {})
+            found += _of_entry(matrix, all_shown, minimum, shown, means[entry.id] == 0)
     return found
 
 
@@ -159,45 +163,62 @@ def _entry(
     return _Entry(level, entry, columns, gaps, sizes, groups)
 
 
-def _telling_items(matrix: GapMatrix, entries: list[_Entry], minimum: int) -> set[str]:
-    """The items whose means, with those of the dimension and the other items, tell what a small group said.
+def _means_to_show(matrix: GapMatrix, entries: list[_Entry], minimum: int) -> dict[str, int]:
+    """What may be shown of a dimension and its items: 2 all groups, 1 only all persons together, 0 nothing.
 
-    Who answered one item and not another is in the one mean and not in the other: their difference.
+    Who answered one item and not another is in the one mean and not in the other; and near an end of the
+    scale a mean leaves nobody much room. What leaves a small group less than a category is withheld: first
+    the groups, then the mean of all.
     """
-    answered = ~np.isnan(matrix.gaps)
+    answered = np.zeros(matrix.gaps.shape, dtype=bool)
+    answered[:, entries[0].columns] = ~np.isnan(matrix.gaps[:, entries[0].columns])
     number = np.cumsum(answered).reshape(answered.shape) - 1
+    answers = (matrix.gaps + matrix.points)[answered]
+    of_item = np.nonzero(answered)[1]
 
     def weights(entry: _Entry, persons: NDArray[np.intp]) -> Array:
-        row = np.zeros(int(answered.sum()))
+        row = np.zeros(len(answers))
         for person in persons:
             own = [number[person, column] for column in entry.columns if answered[person, column]]
             row[own] += 1 / len(persons) / len(own)
         return row
 
-    def shown(entry: _Entry) -> list[Array]:
-        means = [entry.everybody, *entry.groups.values()]
-        return [weights(entry, persons) for persons in means if len(persons) >= minimum]
+    def small_groups(entry: _Entry) -> list[NDArray[np.intp]]:
+        members = [
+            np.intersect1d(matrix.persons_of(name), entry.everybody)
+            for name, size in entry.sizes.items()
+            if 0 < size < minimum
+        ]
+        return [*members, entry.everybody] if 0 < len(entry.everybody) < minimum else members
 
-    means = {entry.id: shown(entry) for entry in entries}
-    small = [
-        (entry.id, weights(entry, members))
-        for entry in entries[1:]
-        for name, size in entry.sizes.items()
-        if 0 < size < minimum
-        for members in [np.intersect1d(matrix.persons_of(name), entry.everybody)]
-    ]
-    telling: set[str] = set()
-    while small:
-        rows = [row for name, of_entry in means.items() if name not in telling for row in of_entry]
-        found = worked_out(np.array(rows), np.array([row for _, row in small]))
-        named = [name for (name, _), known in zip(small, found, strict=True) if known and name not in telling]
+    everybody = {
+        entry.id: [weights(entry, entry.everybody)] if len(entry.everybody) >= minimum else []
+        for entry in entries
+    }
+    split = {entry.id: [weights(entry, persons) for persons in entry.groups.values()] for entry in entries}
+    small = [(entry, weights(entry, persons)) for entry in entries for persons in small_groups(entry)]
+    hidden = np.array([row for _, row in small])
+    category = np.array([2 * matrix.half_category[entry.columns].min() for entry, _ in small])
+    # what may go to hide another: items first, those in the middle of the scale, which leave most room
+    far = {name: abs(50 - float(rows[0] @ answers)) for name, rows in everybody.items() if rows}
+    spare = sorted(far, key=lambda name: (name == entries[0].id, far[name]))
+    shown = {entry.id: 2 if split[entry.id] else 1 for entry in entries}
+    while small and (left := [name for name in spare if shown[name]]):
+        rows = [*(everybody[name] + (split[name] if shown[name] > 1 else []) for name in left)]
+        known = narrowed(np.vstack(list(chain(*rows))), hidden, answers, category, of_item)
+        named = {entry.id for (entry, _), narrow in zip(small, known, strict=True) if narrow}
         if not named:
             break
-        telling.add(named[0])
-    return telling
+        # items before their dimension; where one is known from the others, one of them
+        for name in (named & set(left)) - {entries[0].id} or named & set(left) or {left[0]}:
+            shown[name] -= 1
+    return shown
 
 
-def _of_entry(matrix: GapMatrix, entry: _Entry, minimum: int, telling: bool) -> list[Finding]:
+def _of_entry(
+    matrix: GapMatrix, entry: _Entry, minimum: int, shown: list[int], telling: bool
+) -> list[Finding]:
+    """The findings of an item or dimension; ``shown``: columns of the items of which anything is shown."""
     own = float(matrix.points[entry.columns].mean())
     # half a category, of the mean of several items too
     half = float(matrix.half_category[entry.columns].min())
@@ -214,7 +235,9 @@ def _of_entry(matrix: GapMatrix, entry: _Entry, minimum: int, telling: bool) -> 
             continue
         found += _of_group(entry.gaps[persons], about, own, half, minimum)
         if len(persons) >= minimum:
-            found.append(_absolute(matrix, entry.columns, persons, about, minimum))
+            # the size of a gap that is withheld would follow from the mean over all
+            columns = [column for column in entry.columns if column in shown]
+            found.append(_absolute(matrix, columns, persons, about, minimum))
     for name, size in entry.sizes.items():
         if name not in groups and size:
             reason = "group_size" if size < minimum else "disclosure"
@@ -264,7 +287,7 @@ def _absolute(
         return replace(where, quantity="absolute_gap", reason="group_size")
     value = float(np.mean(np.abs(np.nanmean(part, axis=0))))
     persons = int((~np.isnan(part)).any(axis=1).sum())
-    method = f"mean size over {part.shape[1]} items"
+    method = f"mean size over {part.shape[1]} item{'s' if part.shape[1] > 1 else ''}"
     return replace(where, quantity="absolute_gap", value=value, n=float(persons), method=method)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+Array = NDArray[np.float64]
+#: Points by which a linear program may be off.
+_ROUNDING = 1e-6
 #: What small groups are called together.
 REST = "rest"
 
@@ -48,17 +51,84 @@ def groups_to_show(sizes: Mapping[str, int], minimum: int) -> dict[str, tuple[st
     return shown if len(shown) >= 2 and enough else {}
 
 
-def worked_out(shown: NDArray[np.float64], hidden: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which hidden means follow from the shown ones by adding and subtracting.
+def narrowed(
+    shown: Array, hidden: Array, answers: Array, category: Array, items: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Which hidden means the shown ones and the ends of the scale leave less room than a category.
+
+    The attack is a linear program for each end, over all answers at once. It takes for known who answered
+    what, not how.
 
     Parameters
     ----------
     shown, hidden : one mean per row, as weights of the single answers (columns)
+    answers : the answers, in points from 0 to 100
+    category : of each hidden mean, in points
+    items : of each answer, the item
+
+    References
+    ----------
+    .. [1] Hundepool et al. (2012), Statistical Disclosure Control: auditing of a suppressed table.
     """
-    if not len(shown) or not len(hidden):
-        return np.zeros(len(hidden), dtype=bool)
-    # what is left of a hidden mean when all that the shown ones span is taken away
-    values, directions = np.linalg.svd(shown, full_matrices=False)[1:]
-    basis = directions[values > 1e-9 * values.max()]
-    left = hidden - (hidden @ basis.T) @ basis
-    return np.asarray(np.linalg.norm(left, axis=1) < 1e-7 * np.linalg.norm(hidden, axis=1))
+
+    def of_own_items(row: Array) -> NDArray[np.bool_]:
+        return np.isin(items, items[row > 0])
+
+    def of_all_items(row: Array) -> NDArray[np.bool_]:
+        return np.ones(len(row), dtype=bool)
+
+    # what little freedom leaves enough room, more of it does too: most never come to the large program
+    narrow = _room_by_exchange(shown, hidden, answers) < category - _ROUNDING
+    for choose in (of_own_items, of_all_items):
+        left = np.flatnonzero(narrow)
+        if len(left):
+            free = [choose(row) for row in hidden[left]]
+            narrow[left] = _room(shown, hidden[left], answers, free) < category[left] - _ROUNDING
+    return np.asarray(narrow, dtype=np.bool_)
+
+
+def _room_by_exchange(shown: Array, hidden: Array, answers: Array) -> Array:
+    """Highest less lowest value of each hidden mean, if answers with the same weights exchange points.
+
+    Answers that stand in the same shown means with the same weights give and take among themselves, and
+    nothing that is shown moves.
+    """
+    columns = np.ascontiguousarray(shown.T)
+    as_bytes = columns.view(np.dtype((np.void, columns.itemsize * columns.shape[1]))).ravel()
+    groups, group = np.unique(as_bytes, return_inverse=True)
+
+    def sums(values: Array, members: NDArray[np.bool_]) -> Array:
+        return np.bincount(group[members], values[members], minlength=len(groups)).astype(np.float64)
+
+    room = np.zeros(len(hidden))
+    for number, row in enumerate(hidden):
+        own = row > 0
+        up = np.minimum(sums(100 - answers, own), sums(answers, ~own))
+        down = np.minimum(sums(answers, own), sums(100 - answers, ~own))
+        room[number] = row[own].min() * float(up.sum() + down.sum())
+    return room
+
+
+def _room(shown: Array, hidden: Array, answers: Array, free: list[NDArray[np.bool_]]) -> Array:
+    """Highest less lowest value of each hidden mean, if of its program only the free answers are unknown."""
+    from scipy import sparse
+    from scipy.optimize import linprog
+
+    goals, matrices, values = [], [], []
+    for row, unknown in zip(hidden, free, strict=True):
+        weights = shown[:, unknown]
+        told = weights.any(axis=1)
+        goals.append(row[unknown])
+        matrices.append(sparse.csr_array(weights[told]))
+        values.append(weights[told] @ answers[unknown])
+    goal = np.concatenate(goals)
+    starts = np.cumsum([0, *(len(part) for part in goals[:-1])])
+    # one program for all: each has unknowns of its own
+    told_by = {"A_eq": sparse.block_diag(matrices, format="csr"), "b_eq": np.concatenate(values)}
+    ends = []
+    for sign in (1, -1):
+        solved = linprog(sign * goal, bounds=(0, 100), method="highs", **told_by)
+        if not solved.success:
+            raise ArithmeticError(f"The room of withheld values was not found: {solved.message}")
+        ends.append(np.add.reduceat(goal * solved.x, starts))
+    return np.asarray(ends[1] - ends[0])

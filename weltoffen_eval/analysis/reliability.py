@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from weltoffen_eval.analysis.intervals import LEVEL, Interval, no_interval
 
@@ -72,9 +72,9 @@ def cronbach_alpha(points: Array) -> Alpha:
         no = no_interval("no_error_variance")
         return Alpha(raw, standardised, no, no, n, k, constant)
     low_f, high_f = (
-        float(stats.f.ppf(tail, n - 1, (n - 1) * (k - 1))) for tail in (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)
+        float(special.fdtri(n - 1, (n - 1) * (k - 1), tail)) for tail in (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)
     )
-    half = float(stats.norm.ppf(0.5 + LEVEL / 2)) * math.sqrt(2 * k / ((k - 1) * (n - 2)))
+    half = float(special.ndtri(0.5 + LEVEL / 2)) * math.sqrt(2 * k / ((k - 1) * (n - 2)))
     return Alpha(
         raw,
         standardised,
