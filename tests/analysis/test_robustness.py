@@ -64,8 +64,9 @@ def test_open_items_alone_as_by_hand() -> None:
     items = [item.id for item in instrument.items_of("management")]
     assert len(items) == 15
     rows = pd.DataFrame(
-        {"respondent": "b1", "item": items, "code": pd.array([*[4] * 14, None], dtype="Int64"),
-         "value": np.nan, "missing": [*[None] * 14, "skipped"]}
+        {"municipality": "a", "wave": "2021", "setting": "questionnaire", "perspective": "administration",
+         "unit": "institution", "respondent": "b1", "item": items,
+         "code": pd.array([*[4] * 14, None], dtype="Int64"), "value": np.nan, "missing": [*[None] * 14, "skipped"]}
     )  # fmt: skip
     band = robustness_bands(rows, instrument, SCHEME, {}, {"management": 100.0}, 1)["management"]
     assert band.influence["open_items"] == pytest.approx(100 / 15)

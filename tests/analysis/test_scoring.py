@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import REFERENCE
 
+from weltoffen_eval.analysis.answers import ScoringError
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
-from weltoffen_eval.analysis.scoring import ScoringError, score_responses, score_study
+from weltoffen_eval.analysis.scoring import score_responses, score_study
 from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.instrument import (

@@ -19,6 +19,7 @@ from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.perspectives import is_self_check
 
 
 def analyse(study: Study, responses: pd.DataFrame, scheme: ScoringScheme, what: str) -> pd.DataFrame:
@@ -57,11 +58,9 @@ def robust(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> list
     scores = score_study(study, responses, scheme)
     compared = compare_with_others(scores, study.register)
     medians = _by_municipality(compared[compared["level"] == "dimension"], "median")
-    own = scores[(scores["setting"] == "questionnaire") & (scores["perspective"] == "administration")]
+    own = scores[is_self_check(scores)]
     own_scores = _by_municipality(own[own["level"] == "dimension"], "score")
-    answers = responses[
-        (responses["setting"] == "questionnaire") & (responses["perspective"] == "administration")
-    ]
+    answers = responses[is_self_check(responses)]
     found = []
     for (municipality, wave), rows in answers.groupby(["municipality", "wave"], observed=True):
         key = str(municipality), str(wave)
@@ -117,11 +116,8 @@ def reliabilities(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) 
 
 def administration_points(by_respondent: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
     """Points municipality × item of the administrations, each the mean of its sheets."""
-    own = by_respondent[
-        (by_respondent["level"] == "item")
-        & (by_respondent["setting"] == "questionnaire")
-        & (by_respondent["perspective"] == "administration")
-    ].astype({"municipality": str, "id": str})
+    own = by_respondent[(by_respondent["level"] == "item") & is_self_check(by_respondent)]
+    own = own.astype({"municipality": str, "id": str})
     points = own.groupby(["municipality", "id"])["score"].mean().unstack()
     return points.reindex(columns=[item.id for item in instrument.items])
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.register import Municipality, Register
 
 #: Others from which there is a reference: a median of five would be one member's value.
@@ -80,11 +81,7 @@ def compare_with_others(scores: pd.DataFrame, register: Register) -> pd.DataFram
     ----------
     .. [1] Hyndman & Fan (1996), Sample quantiles in statistical packages: type 7.
     """
-    own = scores[
-        (scores["setting"] == "questionnaire")
-        & (scores["perspective"] == "administration")
-        & (scores["level"] != "item")
-    ]
+    own = scores[is_self_check(scores) & (scores["level"] != "item")]
     names = {
         grouping: {m.key: group_of(m, grouping) for m in register.municipalities} for grouping in GROUPINGS
     }

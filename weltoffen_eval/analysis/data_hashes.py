@@ -10,6 +10,7 @@ from pandas.util import hash_pandas_object
 
 from weltoffen_eval.analysis.comparison import printed
 from weltoffen_eval.analysis.report_inputs import COLUMNS
+from weltoffen_eval.study.perspectives import is_self_check
 
 _KEYS = ["municipality", "wave"]
 _PLACE = ["file", "sheet", "row"]
@@ -51,9 +52,7 @@ def tell_report_inputs(
     responses: pd.DataFrame, records: pd.DataFrame, log: pd.DataFrame, references: pd.DataFrame
 ) -> pd.DataFrame:
     """The table report_inputs.csv, a row per municipality and wave of which anything came."""
-    own_sheets = records[
-        (records["setting"] == "questionnaire") & (records["perspective"] == "administration")
-    ]
+    own_sheets = records[is_self_check(records)]
     came, counted = (
         set(map(tuple, sheets[_KEYS].astype(str).to_numpy()))
         for sheets in (own_sheets, own_sheets[own_sheets["counted"].astype(bool)])

@@ -24,6 +24,7 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.perspectives import is_self_check
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Overview:
     @cached_property
     def own_scores(self) -> pd.DataFrame:
         """The scores of the administrations' own answers."""
-        rows = self.scores
-        return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+        return self.scores[is_self_check(self.scores)]
 
     def instrument(self, wave: str) -> Instrument:
         """The questionnaire of a wave."""
@@ -104,8 +104,7 @@ class Overview:
         """Log odds ratio of a higher answer of the persons, its p, and why there is none."""
         rows = self.responses
         rows = rows[(rows["wave"] == wave) & (rows["item"] == item) & rows["code"].notna()]
-        own = (rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")
-        rows = rows[own | (rows["unit"] == "persons")]
+        rows = rows[is_self_check(rows) | (rows["unit"] == "persons")]
         persons = [str(unit) == "persons" for unit in rows["unit"]]
         return ordinal_shift([int(c) for c in rows["code"]], persons, [str(m) for m in rows["municipality"]])
 

@@ -23,6 +23,7 @@ from weltoffen_eval.analysis.intervals import (
 from weltoffen_eval.analysis.privacy import groups_to_show, narrowed
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.perspectives import is_self_check
 
 Array = NDArray[np.float64]
 #: All persons of a workshop together.
@@ -88,7 +89,7 @@ def gap_matrices(by_respondent: pd.DataFrame, instrument: Instrument) -> list[Ga
         name: 50 / (len(scale.options) - 1) if len(scale.options) > 1 else 0.5
         for name, scale in scales.items()
     }
-    own = rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
+    own = rows[is_self_check(rows)]
     persons = rows[rows["unit"] == "persons"]
     administration = {
         (str(key), str(wave)): part.groupby("id", observed=True)["score"].mean().dropna()

@@ -20,6 +20,7 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.register import Municipality
 
 
@@ -56,12 +57,12 @@ class Profile:
     @cached_property
     def own_scores(self) -> pd.DataFrame:
         """The scores of the administration's own answers to the questionnaire."""
-        return _own(self.scores)
+        return self.scores[is_self_check(self.scores)]
 
     @cached_property
     def own_responses(self) -> pd.DataFrame:
         """The administration's own answers to the questionnaire, one row per sheet × item."""
-        return _own(self.responses)
+        return self.responses[is_self_check(self.responses)]
 
     @cached_property
     def sheets(self) -> int:
@@ -191,10 +192,6 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         _log_of(log, records),
         provenance,
     )
-
-
-def _own(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[(rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")]
 
 
 def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from weltoffen_eval.analysis.answers import Array, item_points, read_answers
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import GEOMETRIC_FLOOR, item_points
+from weltoffen_eval.analysis.scoring import GEOMETRIC_FLOOR
 from weltoffen_eval.study.instrument import Dimension, Instrument
 
-Array = NDArray[np.float64]
 DRAWS = 1000
 #: The band: from the 5th to the 95th percentile of the draws.
 BAND = (0.05, 0.95)
@@ -104,28 +104,12 @@ class _Sheets:
     def __init__(self, responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme):
         self.instrument, self.scheme = instrument, scheme
         self.column = {item.id: n for n, item in enumerate(instrument.items)}
-        rows = pd.Index(responses["respondent"].astype(str)).factorize()[0]
-        count = int(rows.max()) + 1 if len(rows) else 0
-        self.points = np.full((count, len(self.column)), np.nan)
-        self.open = np.zeros((count, len(self.column)), dtype=bool)
+        _, answers = read_answers(responses, instrument, scheme)
+        self.points, self.open = answers.points, answers.applicable & ~answers.answered
         self.options: list[Array | None] = []
-        values_of = {}
         for item in instrument.items:
             points, _, _ = item_points(item, instrument, scheme)
             self.options.append(np.array(sorted(points.values())) if points else None)
-            values_of[item.id] = points
-        for row, name, code, value, missing in zip(
-            rows, *(responses[c] for c in ("item", "code", "value", "missing")), strict=True
-        ):
-            column = self.column[str(name)]
-            if not pd.isna(code):
-                self.points[row, column] = values_of[str(name)][int(code)]
-            elif not pd.isna(value):
-                scale = instrument.scale_of(str(name))
-                pomp = 100 * (float(value) - scale.minimum) / (scale.maximum - scale.minimum)
-                self.points[row, column] = 100 - pomp if instrument.items[column].direction < 0 else pomp
-            else:
-                self.open[row, column] = missing in ("skipped", "dont_know")
 
     def draw(
         self, dimension: Dimension, varied: tuple[str, ...], random: np.random.Generator, draws: int

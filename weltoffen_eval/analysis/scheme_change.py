@@ -7,6 +7,7 @@ import pandas as pd
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.perspectives import is_self_check
 
 _KEYS = ["municipality", "wave", "id"]
 
@@ -19,9 +20,7 @@ def compare_schemes(
     Columns ``municipality, wave, dimension, before, after, change``: points, empty where a scheme
     withholds the score; ``change`` only where both have one.
     """
-    own = responses[
-        (responses["setting"] == "questionnaire") & (responses["perspective"] == "administration")
-    ]
+    own = responses[is_self_check(responses)]
     scores = []
     for scheme in (before, after):
         rows = score_study(study, own, scheme)

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from weltoffen_eval.analysis.answers import SHEET, Answers, Array, Mask, ScoringError, read_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.instrument import Instrument, Item
+from weltoffen_eval.study.instrument import Instrument
 
 SCORE_COLUMNS = (
     "municipality", "wave", "setting", "perspective", "unit", "respondent", "level", "id",
@@ -23,18 +23,6 @@ SCORE_COLUMNS = (
 WITHHELD = ("not_chosen", "not_asked", "not_applicable", "group_size", "coverage")
 #: A geometric mean would be 0 as soon as one part is; parts below this many points count as it.
 GEOMETRIC_FLOOR = 1.0
-
-_SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
-_UNANSWERED = ("skipped", "dont_know")
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-
-class ScoringError(WeltoffenError):
-    """The responses do not fit the instrument."""
-
-    exit_code = 3
 
 
 def score_study(
@@ -95,9 +83,9 @@ def score_responses(
     """
     if by not in ("municipality", "respondent"):
         raise ScoringError(f"Scores are by municipality or by respondent, not by {by!r}.")
-    sheets, answers = _read_answers(responses, instrument, scheme)
+    sheets, answers = read_answers(responses, instrument, scheme)
     nodes = _score_nodes(answers, instrument, scheme)
-    group_columns = list(_SHEET) if by == "respondent" else list(_SHEET[:-1])
+    group_columns = list(SHEET) if by == "respondent" else list(SHEET[:-1])
     if by == "municipality":
         sheets = sheets.drop(columns="respondent").assign(respondent="")
     return _sorted(_aggregate(sheets, group_columns, nodes, answers, scheme, by))
@@ -105,7 +93,7 @@ def score_responses(
 
 def _no_scores() -> pd.DataFrame:
     """The scores of a study in which nothing was answered."""
-    texts = (*_SHEET, "level", "id", "withheld")
+    texts = (*SHEET, "level", "id", "withheld")
     return pd.DataFrame(
         {name: pd.Series(dtype="str" if name in texts else "float64") for name in SCORE_COLUMNS}
     )
@@ -114,105 +102,11 @@ def _no_scores() -> pd.DataFrame:
 def _sorted(scores: pd.DataFrame) -> pd.DataFrame:
     """Rows in the order of their keys; their number runs from 0."""
     codes = []
-    for key in (*_SHEET, "level", "id"):
+    for key in (*SHEET, "level", "id"):
         names = scores[key].astype("category").cat
         rank = np.argsort(np.argsort(names.categories.to_numpy(dtype=str)))
         codes.append(rank[names.codes])
     return scores.iloc[np.lexsort(codes[::-1])].reset_index(drop=True)
-
-
-# --- answers as matrices, respondent × item ---------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Answers:
-    """Matrices respondent × item, items in the instrument's order. Points already have their direction."""
-
-    points: Array
-    worst: Array
-    best: Array
-    answered: Mask
-    applicable: Mask
-    not_chosen: Mask
-    not_asked: Mask
-
-
-def item_points(
-    item: Item, instrument: Instrument, scheme: ScoringScheme
-) -> tuple[dict[int, float], float, float]:
-    """Points of each option code (empty for a numeric scale), the lowest and the highest possible."""
-    scale = instrument.scale_by_id[item.scale]
-    if scale.kind == "numeric":
-        return {}, 0.0, 100.0
-    override = scheme.points.get(scale.id, {})
-    points = {option.code: float(override.get(option.code, option.points)) for option in scale.options}
-    if item.direction < 0:
-        points = {code: 100.0 - value for code, value in points.items()}
-    return points, min(points.values()), max(points.values())
-
-
-def _read_answers(
-    responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
-) -> tuple[pd.DataFrame, _Answers]:
-    items = [item.id for item in instrument.items]
-    position = pd.Index(items).get_indexer(pd.Index(responses["item"].astype(str)))
-    if (position < 0).any():
-        unknown = sorted(set(responses["item"][position < 0].astype(str)))
-        raise ScoringError(
-            f"Items that {instrument.id} does not have: {', '.join(unknown[:10])}. "
-            "Score each wave with the questionnaire that was put in it."
-        )
-    keys = responses[list(_SHEET)].astype("category")
-    row = keys.groupby(list(_SHEET), observed=True, sort=False).ngroup().to_numpy()
-    count = int(row.max()) + 1 if len(row) else 0
-    if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
-        raise ScoringError("A respondent answers an item twice; clean the responses first.")
-    sheets = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
-
-    def spread(values: NDArray[Any], fill: float) -> Array:
-        matrix = np.full((count, len(items)), fill)
-        matrix[row, position] = values
-        return matrix
-
-    code = spread(responses["code"].to_numpy(dtype=float, na_value=np.nan), np.nan)
-    value = spread(responses["value"].to_numpy(dtype=float, na_value=np.nan), np.nan)
-    missing = responses["missing"].astype("category")
-    kinds = list(missing.cat.categories)
-    marks = spread(missing.cat.codes.to_numpy(dtype=float), -2.0)
-
-    def marked(*names: str) -> Mask:
-        return np.isin(marks, [kinds.index(name) for name in names if name in kinds])
-
-    points = np.full((count, len(items)), np.nan)
-    worst = np.zeros(len(items))
-    best = np.full(len(items), 100.0)
-    for column, item in enumerate(instrument.items):
-        scale = instrument.scale_by_id[item.scale]
-        points_of, worst[column], best[column] = item_points(item, instrument, scheme)
-        if scale.kind == "numeric":
-            share = (value[:, column] - scale.minimum) / (scale.maximum - scale.minimum)
-            pomp = 100.0 * np.clip(share, 0.0, 1.0)
-            points[:, column] = 100.0 - pomp if item.direction < 0 else pomp
-        else:
-            for option_code, option_points in points_of.items():
-                points[code[:, column] == option_code, column] = option_points
-    answered = ~np.isnan(points)
-    lost = (~np.isnan(code) | ~np.isnan(value)) & ~answered
-    if lost.any():
-        column = int(np.argwhere(lost)[0][1])
-        raise ScoringError(f"An answer to {items[column]} is not on its scale; clean the responses first.")
-    # an item without a row at all was put and not answered, as far as anybody knows
-    applicable = answered | marked(*_UNANSWERED) | (marks == -2.0)
-    shape = points.shape
-    return sheets, _Answers(
-        points,
-        np.where(answered, points, np.broadcast_to(worst, shape)),
-        np.where(answered, points, np.broadcast_to(best, shape)),
-        answered,
-        applicable,
-        marked("not_chosen"),
-        marked("not_asked"),
-    )
 
 
 # --- one level for every respondent -----------------------------------------------------------------
@@ -239,7 +133,7 @@ class _Node:
     items: tuple[int, ...]
 
 
-def _score_nodes(answers: _Answers, instrument: Instrument, scheme: ScoringScheme) -> list[_Node]:
+def _score_nodes(answers: Answers, instrument: Instrument, scheme: ScoringScheme) -> list[_Node]:
     item_nodes = {
         item.id: _Node(
             "item",
@@ -332,7 +226,7 @@ def _aggregate(
     sheets: pd.DataFrame,
     group_columns: list[str],
     nodes: list[_Node],
-    answers: _Answers,
+    answers: Answers,
     scheme: ScoringScheme,
     by: str,
 ) -> pd.DataFrame:
@@ -373,7 +267,7 @@ def _aggregate(
 
     groups, count = len(starts), len(nodes)
     frame: dict[str, Any] = {
-        name: of_group[name].astype("category").repeat(count).reset_index(drop=True) for name in _SHEET
+        name: of_group[name].astype("category").repeat(count).reset_index(drop=True) for name in SHEET
     }
     for name in ("level", "id"):
         frame[name] = pd.Series(pd.Categorical(np.tile([getattr(n, name) for n in nodes], groups)))

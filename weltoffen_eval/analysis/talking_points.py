@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.analysis.profile import Profile
-from weltoffen_eval.analysis.scoring import item_points
 from weltoffen_eval.study.instrument import Criterion, Item, Suggestion
 
 

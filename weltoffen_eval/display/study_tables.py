@@ -12,6 +12,7 @@ from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers
 from weltoffen_eval.display import study_wording as wording
 from weltoffen_eval.display.words import MISSING
+from weltoffen_eval.study.perspectives import is_self_check
 
 #: Persons or municipalities from which a share is printed in percent.
 LEAST_FOR_PERCENT = 20
@@ -226,11 +227,7 @@ def items(overview: Overview, wave: str) -> Table:
     instrument = overview.instrument(wave)
     found = {(f.id, f.quantity): f for f in overview.reliability if f.wave == wave and f.level == "item"}
     rows_of = overview.responses
-    rows_of = rows_of[
-        (rows_of["wave"] == wave)
-        & (rows_of["setting"] == "questionnaire")
-        & (rows_of["perspective"] == "administration")
-    ]
+    rows_of = rows_of[(rows_of["wave"] == wave) & is_self_check(rows_of)]
     by_item = {str(name): part for name, part in rows_of.groupby("item", observed=True)}
     rows = []
     for item in instrument.items:

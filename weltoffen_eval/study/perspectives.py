@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weltoffen_eval.study.raw_table import folded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: German word of each perspective, in the order in which they are shown.
 PERSPECTIVES = {
@@ -21,3 +26,8 @@ _BY_SPELLING = {folded(word): key for key, word in PERSPECTIVES.items()} | {
 def find_perspective(text: str) -> str | None:
     """The id of a perspective named by id or German word; None where there is none."""
     return _BY_SPELLING.get(folded(text))
+
+
+def is_self_check(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are the administration's own answers to the questionnaire; any table with both columns."""
+    return (rows["setting"] == "questionnaire") & (rows["perspective"] == "administration")

@@ -1,0 +1,130 @@
+"""Answers as points: one matrix of respondents and items, whatever the scales are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.study.instrument import Instrument, Item
+
+#: What identifies a sheet.
+SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
+_UNANSWERED = ("skipped", "dont_know")
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+class ScoringError(WeltoffenError):
+    """The responses do not fit the instrument."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Matrices respondent × item, items in the instrument's order. Points already have their direction.
+
+    ``worst`` and ``best`` are the points with everything unanswered at its ends; ``applicable`` is what
+    concerns the respondent, answered or not.
+    """
+
+    points: Array
+    worst: Array
+    best: Array
+    answered: Mask
+    applicable: Mask
+    not_chosen: Mask
+    not_asked: Mask
+
+
+def item_points(
+    item: Item, instrument: Instrument, scheme: ScoringScheme
+) -> tuple[dict[int, float], float, float]:
+    """Points of each option code (empty for a numeric scale), the lowest and the highest possible."""
+    scale = instrument.scale_by_id[item.scale]
+    if scale.kind == "numeric":
+        return {}, 0.0, 100.0
+    override = scheme.points.get(scale.id, {})
+    points = {option.code: float(override.get(option.code, option.points)) for option in scale.options}
+    if item.direction < 0:
+        points = {code: 100.0 - value for code, value in points.items()}
+    return points, min(points.values()), max(points.values())
+
+
+def read_answers(
+    responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
+) -> tuple[pd.DataFrame, Answers]:
+    """The sheets (columns as SHEET, in the order in which they appear) and their answers, row by row.
+
+    Raises
+    ------
+    ScoringError
+        If an item is not part of the instrument, a respondent answers one twice, or an answer is not on
+        its scale.
+    """
+    items = [item.id for item in instrument.items]
+    position = pd.Index(items).get_indexer(pd.Index(responses["item"].astype(str)))
+    if (position < 0).any():
+        unknown = sorted(set(responses["item"][position < 0].astype(str)))
+        raise ScoringError(
+            f"Items that {instrument.id} does not have: {', '.join(unknown[:10])}. "
+            "Score each wave with the questionnaire that was put in it."
+        )
+    keys = responses[list(SHEET)].astype("category")
+    row = keys.groupby(list(SHEET), observed=True, sort=False).ngroup().to_numpy()
+    count = int(row.max()) + 1 if len(row) else 0
+    if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
+        raise ScoringError("A respondent answers an item twice; clean the responses first.")
+    sheets = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
+
+    def spread(values: NDArray[Any], fill: float) -> Array:
+        matrix = np.full((count, len(items)), fill)
+        matrix[row, position] = values
+        return matrix
+
+    code = spread(responses["code"].to_numpy(dtype=float, na_value=np.nan), np.nan)
+    value = spread(responses["value"].to_numpy(dtype=float, na_value=np.nan), np.nan)
+    missing = responses["missing"].astype("category")
+    kinds = list(missing.cat.categories)
+    marks = spread(missing.cat.codes.to_numpy(dtype=float), -2.0)
+
+    def marked(*names: str) -> Mask:
+        return np.isin(marks, [kinds.index(name) for name in names if name in kinds])
+
+    points = np.full((count, len(items)), np.nan)
+    worst = np.zeros(len(items))
+    best = np.full(len(items), 100.0)
+    for column, item in enumerate(instrument.items):
+        scale = instrument.scale_by_id[item.scale]
+        points_of, worst[column], best[column] = item_points(item, instrument, scheme)
+        if scale.kind == "numeric":
+            share = (value[:, column] - scale.minimum) / (scale.maximum - scale.minimum)
+            pomp = 100.0 * np.clip(share, 0.0, 1.0)
+            points[:, column] = 100.0 - pomp if item.direction < 0 else pomp
+        else:
+            for option_code, option_points in points_of.items():
+                points[code[:, column] == option_code, column] = option_points
+    answered = ~np.isnan(points)
+    lost = (~np.isnan(code) | ~np.isnan(value)) & ~answered
+    if lost.any():
+        column = int(np.argwhere(lost)[0][1])
+        raise ScoringError(f"An answer to {items[column]} is not on its scale; clean the responses first.")
+    # an item without a row at all was put and not answered, as far as anybody knows
+    applicable = answered | marked(*_UNANSWERED) | (marks == -2.0)
+    shape = points.shape
+    return sheets, Answers(
+        points,
+        np.where(answered, points, np.broadcast_to(worst, shape)),
+        np.where(answered, points, np.broadcast_to(best, shape)),
+        answered,
+        applicable,
+        marked("not_chosen"),
+        marked("not_asked"),
+    )
