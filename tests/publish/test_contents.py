@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from samples import (
     FRAME,
@@ -198,4 +196,3 @@ def test_the_reading_changes_no_block() -> None:
     report = read_report(notebook(shown(*blocks)))
     assert report.parts == blocks
     assert not any(isinstance(part, Note) and part.label == "Fehler" for part in report.parts)
-    assert replace(table(), name="y").name == "y"

@@ -30,7 +30,7 @@ def job(tmp_path: Path) -> Job:
     )
 
 
-def make(job: Job, *endings: str) -> list[Path]:
+def make(job: Job, *endings: str) -> list[str]:
     """Files of a job, as a batch would have made them."""
     files = [job.target.with_suffix(ending) for ending in endings] + [
         job.target.parent / "tables" / "r-t.csv"
@@ -38,7 +38,7 @@ def make(job: Job, *endings: str) -> list[Path]:
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{job.inputs} {path.name}", encoding="utf-8")
-    return files
+    return [path.relative_to(job.target.parent).as_posix() for path in files]
 
 
 def made(job: Job, *endings: str) -> Manifest:

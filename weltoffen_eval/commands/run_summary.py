@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.block_html import without_controls
@@ -72,14 +72,16 @@ def _label(outcome: Outcome) -> str:
 
 
 def _links(outcome: Outcome, out: Path) -> tuple[tuple[str, str], ...]:
+    files = [(PurePosixPath(path).suffix, path) for path in _files(outcome, out)]
     if outcome.state == "failed":
-        pages = [path for path in outcome.files if path.suffix == ".html"]
-        return tuple(("Fehlerseite", path.relative_to(out).as_posix()) for path in pages)
-    return tuple(
-        (_FORMATS[path.suffix], path.relative_to(out).as_posix())
-        for path in outcome.files
-        if path.suffix in _FORMATS
-    )
+        return tuple(("Fehlerseite", path) for suffix, path in files if suffix == ".html")
+    return tuple((_FORMATS[suffix], path) for suffix, path in files if suffix in _FORMATS)
+
+
+def _files(outcome: Outcome, out: Path) -> list[str]:
+    """The files of a report by their paths in the reports folder."""
+    folder = outcome.job.target.parent.relative_to(out).as_posix()
+    return [f"{folder}/{name}" for name in outcome.files]
 
 
 def _state(outcomes: Sequence[Outcome], missing: int) -> str:
@@ -105,7 +107,7 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
                 "state": outcome.state,
                 "renewed": outcome.renewed,
                 "reason": plain(outcome.reason),
-                "files": [path.relative_to(out).as_posix() for path in outcome.files],
+                "files": _files(outcome, out),
             }
             for outcome in batch.outcomes
         ],

@@ -48,12 +48,13 @@ class Job:
 class Outcome:
     """What became of a job: ``done`` with its files, or ``failed`` with the reason.
 
-    ``renewed``: made in this run; else it was there already as it would be made.
+    ``files``: their paths in the folder of the report. ``renewed``: made in this run; else it was there
+    already as it would be made.
     """
 
     job: Job
     state: str
-    files: tuple[Path, ...] = ()
+    files: tuple[str, ...] = ()
     reason: str = ""
     renewed: bool = True
 
@@ -134,7 +135,8 @@ def publish(job: Job, made: Made) -> Outcome:
         path.unlink(missing_ok=True)
     for path, content in files.items():
         write_whole(path, content)
-    return Outcome(job, "failed" if made.reason else "done", tuple(files), made.reason)
+    names = tuple(path.relative_to(job.target.parent).as_posix() for path in files)
+    return Outcome(job, "failed" if made.reason else "done", names, made.reason)
 
 
 def _table_path(job: Job, name: str) -> Path:

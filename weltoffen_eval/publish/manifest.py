@@ -72,14 +72,18 @@ class Manifest:
             if (found := hash_file(f"{self.folder}/{path}")) != digest
         ]
 
-    def files_of(self, job: Job) -> tuple[Path, ...]:
-        """The files of a report that is there."""
-        return tuple(self.folder / path for path in self._reports[self._name(job)].files)
+    def files_of(self, job: Job) -> tuple[str, ...]:
+        """The files of a report that is there: their paths in the folder of the report."""
+        start = len(self._folder(job))
+        return tuple(path[start:] for path in self._reports[self._name(job)].files)
 
-    def add(self, job: Job, files: Iterable[Path]) -> None:
-        """A report that was just made: into the journal, and files of an earlier state out of the way."""
-        name, parts = self._name(job), parts_of(job)
-        made = {path.relative_to(self.folder).as_posix(): hash_file(path) or "" for path in files}
+    def add(self, job: Job, files: Iterable[str]) -> None:
+        """A report that was just made: into the journal, and files of an earlier state out of the way.
+
+        ``files``: their paths in the folder of the report.
+        """
+        name, parts, folder = self._name(job), parts_of(job), self._folder(job)
+        made = {f"{folder}{path}": hash_file(f"{self.folder}/{folder}{path}") or "" for path in files}
         before = self._reports.get(name)
         if before is not None and before.parts == parts:
             # another format of the same report
@@ -115,6 +119,9 @@ class Manifest:
         text = json.dumps({"reports": content}, indent=1, sort_keys=True) + "\n"
         write_whole(self.folder / "manifest.json", text.encode("utf-8"))
         (self.folder / _JOURNAL).unlink(missing_ok=True)
+
+    def _folder(self, job: Job) -> str:
+        return f"{job.target.parent.relative_to(self.folder).as_posix()}/"
 
     def _name(self, job: Job) -> str:
         return job.target.relative_to(self.folder).as_posix()
