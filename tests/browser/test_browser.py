@@ -47,6 +47,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("instrument_quality", "07_instrument_quality", {}),
         ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
         ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
+        ("hostile_all", "06_all_municipalities", {"study": str(hostile)}),
+        ("hostile_quality", "07_instrument_quality", {"study": str(hostile)}),
         ("long", "02_selfcheck", {"study": str(extreme), "municipality": "lang"}),
         ("one_answer", "02_selfcheck", {"study": str(extreme), "municipality": "eine"}),
     ):
@@ -61,7 +63,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 REPORTS = [
     "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
-    "long", "one_answer", "foreign",
+    "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
@@ -127,7 +129,7 @@ LOOKS = [
     for name in NAMES
     for screen in SCREENS
     for scheme in ("light", "dark")
-    if name not in ("hostile", "hostile_data", "long", "one_answer")
+    if not name.startswith(("hostile", "long", "one_answer"))
     or (screen, scheme) in (("1280", "light"), ("320", "dark"))
 ]
 

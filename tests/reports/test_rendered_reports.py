@@ -49,7 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(extreme_study(folder / "extreme"), folder / "out")
     # names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each
     chosen = ("m0", "m6", "m8", "m9")
-    run(hostile_study(folder / "hostile"), folder / "out", *(a for key in chosen for a in ("-m", key)))
+    hostile = hostile_study(folder / "hostile")
+    run(hostile, folder / "out", *(a for key in chosen for a in ("-m", key)))
+    run(hostile, folder / "out", "-n", "all_municipalities", "-n", "instrument_quality")
     return folder / "out"
 
 
@@ -218,6 +220,29 @@ def test_hostile_text_appears_as_text_in_all_formats(folder: Path, case: tuple[s
         assert text in word
     for text in ("<script>alert(1)", "javascript:alert(4)", "{{ 7*7 }}", "@label", "[U+1F600] Łódź"):
         assert text in printed
+
+
+@pytest.mark.parametrize("name", ["all_municipalities", "instrument_quality"])
+def test_hostile_text_appears_as_text_in_the_reports_of_a_study(folder: Path, name: str) -> None:
+    study = folder / "hostile" / "_study"
+    tags = Tags((study / f"{name}.html").read_text(encoding="utf-8"))
+    assert not {"script", "img", "iframe", "object"} & set(tags.tags)
+    assert tags.risky == []
+    with pikepdf.open(study / f"{name}.pdf") as pdf:
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        assert not any("/URI" in a.get("/A", {}) for page in pdf.pages for a in page.get("/Annots", []))
+    document = docx.Document(str(study / f"{name}.docx"))
+    assert not any(rel.is_external for rel in document.part.rels.values())
+    seen = visible((study / f"{name}.html").read_text(encoding="utf-8"))
+    word = "\n".join(
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
+    )
+    for text in HOSTILE_TEXTS:
+        assert text in seen
+        assert text in word
+    for table in (study / "tables").glob(f"{name}-*.csv"):
+        cells = re.split(r"[;\n]", table.read_text(encoding="utf-8-sig"))
+        assert not any(cell.lstrip('"').startswith(("=", "@")) for cell in cells)
 
 
 def document_of(folder: Path, case: tuple[str, str, str]) -> object:

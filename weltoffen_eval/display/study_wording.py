@@ -53,10 +53,17 @@ def spread(overview: Overview, wave: str) -> str:
     found = {title: entry for title, entry in found.items() if not math.isnan(entry.median)}
     if not found:
         return f"Für Quartile braucht es die Werte von mindestens {LEAST_OTHERS + 1} Kommunen."
-    widest = max(found, key=lambda title: found[title].q75 - found[title].q25)
-    entry = found[widest]
+    # as printed, so that the sentence does not tell apart what the table shows alike
+    widths = {title: numbers.whole(e.q75) - numbers.whole(e.q25) for title, e in found.items()}
+    widest = [title for title, width in widths.items() if width == max(widths.values())]
+    if len(widest) == len(found) > 1:
+        return "In allen Feldern liegen die Werte gleich weit auseinander."
+    if len(widest) > 1:
+        named = numbers.listing([f"„{title}“" for title in widest])
+        return f"Am weitesten auseinander liegen die Werte in den Feldern {named}."
+    entry = found[widest[0]]
     return (
-        f"Am weitesten auseinander liegen die Werte im Feld „{widest}“: Die mittlere Hälfte reicht von "
+        f"Am weitesten auseinander liegen die Werte im Feld „{widest[0]}“: Die mittlere Hälfte reicht von "
         f"{numbers.points(entry.q25)} bis {numbers.points(entry.q75)} Punkten (n = {entry.n})."
     )
 
