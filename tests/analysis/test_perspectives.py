@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.gap_matrix import GapMatrix
 from weltoffen_eval.analysis.perspectives import (
-    GapMatrix,
     cliffs_delta,
     cliffs_delta_interval,
     gap_findings,
@@ -214,7 +214,7 @@ def test_a_mean_at_an_end_of_the_scale_is_withheld_and_what_it_would_follow_from
     assert set(told.values()) == {"n_below_10"}
     # and the mean size of the gaps is over the one that is shown
     size = found(split, quantity="absolute_gap", **ALL)
-    assert (size.value, size.method) == (12.5, "mean size over 1 item")
+    assert (size.value, size.n) == (12.5, 1)
 
 
 def _is_gap_of_all(finding: Finding) -> bool:

@@ -13,8 +13,9 @@ from weltoffen_eval.analysis import agreement, change, reliability, robustness
 from weltoffen_eval.analysis.across import across_findings
 from weltoffen_eval.analysis.comparison import compare_with_others, reference_findings
 from weltoffen_eval.analysis.findings import Finding, findings_frame
+from weltoffen_eval.analysis.gap_matrix import ALL, gap_matrices
 from weltoffen_eval.analysis.intervals import no_interval
-from weltoffen_eval.analysis.perspectives import ALL, gap_findings, gap_matrices
+from weltoffen_eval.analysis.perspectives import gap_findings
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study
 from weltoffen_eval.study.definition import Study

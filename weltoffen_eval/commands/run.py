@@ -59,7 +59,8 @@ def run(call: argparse.Namespace) -> int:
     from weltoffen_eval.publish.workers import run_once, warm_up
 
     folder = check_call(call)
-    warm_up(modules_for(formats_of(call)))
+    if not call.scheduler:
+        warm_up(modules_for(formats_of(call)))
     from weltoffen_eval.analysis.provenance import stored_provenance
     from weltoffen_eval.analysis.report_inputs import read_report_inputs
     from weltoffen_eval.analysis.scheme import load_scheme
