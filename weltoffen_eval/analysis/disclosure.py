@@ -72,18 +72,17 @@ def _means_to_show(matrix: GapMatrix, entries: list[Entry], minimum: int) -> dic
     scale a mean leaves nobody much room. What leaves a small group less than a category is withheld: first
     the groups, then the mean of all.
     """
-    answered = np.zeros(matrix.gaps.shape, dtype=bool)
-    answered[:, entries[0].columns] = ~np.isnan(matrix.gaps[:, entries[0].columns])
-    number = np.cumsum(answered).reshape(answered.shape) - 1
-    answers = (matrix.gaps + matrix.points)[answered]
+    columns = entries[0].columns
+    answered = ~np.isnan(matrix.gaps[:, columns])
+    answers = (matrix.gaps + matrix.points)[:, columns][answered]
     of_item = np.nonzero(answered)[1]
 
     def weights(entry: Entry, persons: NDArray[np.intp]) -> Array:
-        row = np.zeros(len(answers))
-        for person in persons:
-            own = [number[person, column] for column in entry.columns if answered[person, column]]
-            row[own] += 1 / len(persons) / len(own)
-        return row
+        """The mean over persons of each one's mean, as weights of all answers."""
+        own = answered[persons] & np.isin(columns, entry.columns)
+        row = np.zeros(answered.shape)
+        row[persons] = own / own.sum(axis=1, keepdims=True) / len(persons)
+        return row[answered]
 
     def small_groups(entry: Entry) -> list[NDArray[np.intp]]:
         members = [

@@ -71,6 +71,12 @@ def narrowed(
     .. [1] Hundepool et al. (2012), Statistical Disclosure Control: auditing of a suppressed table.
     """
 
+    # answers with the same weights in all means are one unknown: their sum
+    first, group = _alike(np.vstack([shown, hidden]))
+    sums = np.bincount(group, answers).astype(np.float64)
+    most = 100 * np.bincount(group).astype(np.float64)
+    shown, hidden, items = shown[:, first], hidden[:, first], items[first]
+
     def of_own_items(row: Array) -> NDArray[np.bool_]:
         return np.isin(items, items[row > 0])
 
@@ -78,57 +84,66 @@ def narrowed(
         return np.ones(len(row), dtype=bool)
 
     # what little freedom leaves enough room, more of it does too: most never come to the large program
-    narrow = _room_by_exchange(shown, hidden, answers) < category - _ROUNDING
+    narrow = _room_by_exchange(shown, hidden, sums, most) < category - _ROUNDING
     for choose in (of_own_items, of_all_items):
         left = np.flatnonzero(narrow)
         if len(left):
             free = [choose(row) for row in hidden[left]]
-            narrow[left] = _room(shown, hidden[left], answers, free) < category[left] - _ROUNDING
+            narrow[left] = _room(shown, hidden[left], sums, most, free) < category[left] - _ROUNDING
     return np.asarray(narrow, dtype=np.bool_)
 
 
-def _room_by_exchange(shown: Array, hidden: Array, answers: Array) -> Array:
+def _alike(weights: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Groups of equal columns: the first of each group, and the group of every column."""
+    columns = np.ascontiguousarray(weights.T)
+    # as bytes, which are sorted much faster than columns of numbers
+    as_bytes = columns.view(np.dtype((np.void, columns.itemsize * columns.shape[1]))).ravel()
+    _, first, group = np.unique(as_bytes, return_index=True, return_inverse=True)
+    return first, group
+
+
+def _room_by_exchange(shown: Array, hidden: Array, sums: Array, most: Array) -> Array:
     """Highest less lowest value of each hidden mean, if answers with the same weights exchange points.
 
     Answers that stand in the same shown means with the same weights give and take among themselves, and
     nothing that is shown moves.
     """
-    columns = np.ascontiguousarray(shown.T)
-    as_bytes = columns.view(np.dtype((np.void, columns.itemsize * columns.shape[1]))).ravel()
-    groups, group = np.unique(as_bytes, return_inverse=True)
-
-    def sums(values: Array, members: NDArray[np.bool_]) -> Array:
-        return np.bincount(group[members], values[members], minlength=len(groups)).astype(np.float64)
-
+    _, group = _alike(shown)
     room = np.zeros(len(hidden))
     for number, row in enumerate(hidden):
         own = row > 0
-        up = np.minimum(sums(100 - answers, own), sums(answers, ~own))
-        down = np.minimum(sums(answers, own), sums(100 - answers, ~own))
-        room[number] = row[own].min() * float(up.sum() + down.sum())
+        taken, free, others, theirs = (
+            np.bincount(group, np.where(members, values, 0.0))
+            for members, values in ((own, sums), (own, most - sums), (~own, sums), (~own, most - sums))
+        )
+        moved = np.minimum(free, others).sum() + np.minimum(taken, theirs).sum()
+        room[number] = row[own].min() * float(moved)
     return room
 
 
-def _room(shown: Array, hidden: Array, answers: Array, free: list[NDArray[np.bool_]]) -> Array:
-    """Highest less lowest value of each hidden mean, if of its program only the free answers are unknown."""
+def _room(shown: Array, hidden: Array, sums: Array, most: Array, free: list[NDArray[np.bool_]]) -> Array:
+    """Highest less lowest value of each hidden mean, if of its program only the free answers are unknown.
+
+    0 where the program finds no end: then nothing is shown.
+    """
     from scipy import sparse
     from scipy.optimize import linprog
 
-    goals, matrices, values = [], [], []
-    for row, unknown in zip(hidden, free, strict=True):
-        weights = shown[:, unknown]
-        told = weights.any(axis=1)
-        goals.append(row[unknown])
-        matrices.append(sparse.csr_array(weights[told]))
-        values.append(weights[told] @ answers[unknown])
+    told = [shown[:, unknown].any(axis=1) for unknown in free]
+    goals = [row[unknown] for row, unknown in zip(hidden, free, strict=True)]
     goal = np.concatenate(goals)
     starts = np.cumsum([0, *(len(part) for part in goals[:-1])])
     # one program for all: each has unknowns of its own
-    told_by = {"A_eq": sparse.block_diag(matrices, format="csr"), "b_eq": np.concatenate(values)}
+    blocks = [shown[np.ix_(rows, unknown)] for rows, unknown in zip(told, free, strict=True)]
+    known = {
+        "A_eq": sparse.block_diag([sparse.csr_array(block) for block in blocks], format="csr"),
+        "b_eq": np.concatenate([block @ sums[unknown] for block, unknown in zip(blocks, free, strict=True)]),
+        "bounds": np.column_stack([np.zeros(len(goal)), np.concatenate([most[unknown] for unknown in free])]),
+    }
     ends = []
     for sign in (1, -1):
-        solved = linprog(sign * goal, bounds=(0, 100), method="highs", **told_by)
+        solved = linprog(sign * goal, method="highs", **known)
         if not solved.success:
-            raise ArithmeticError(f"The room of withheld values was not found: {solved.message}")
+            return np.zeros(len(hidden))
         ends.append(np.add.reduceat(goal * solved.x, starts))
     return np.asarray(ends[1] - ends[0])
