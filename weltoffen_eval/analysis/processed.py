@@ -6,6 +6,7 @@ files from which it was made; otherwise it is computed anew in memory.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pa_compute
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import compare_with_others
@@ -24,7 +27,7 @@ from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import SurroundingsError
-from weltoffen_eval.study.cleaning import CleanedStudy, clean_responses
+from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
 
 TABLES = ("responses", "comments", "records", "scores", "reference")
@@ -54,11 +57,33 @@ class Processed:
         frame: pd.DataFrame = table.to_pandas(use_threads=municipality is None)
         return frame
 
-    def cleaning_log(self) -> pd.DataFrame:
-        text = pd.read_csv(
-            self.folder / "cleaning_log.csv", dtype=str, keep_default_na=False, encoding="utf-8"
+    def cleaning_log(self, records: pd.DataFrame) -> pd.DataFrame:
+        """The entries of the log that concern these records."""
+        table = pa_csv.read_csv(
+            self.folder / "cleaning_log.csv",
+            pa_csv.ReadOptions(use_threads=False),
+            pa_csv.ParseOptions(newlines_in_values=True),
+            pa_csv.ConvertOptions(
+                column_types={**dict.fromkeys(LOG_COLUMNS, pa.string()), "row": pa.int64()},
+                strings_can_be_null=False,
+            ),
         )
-        return text.assign(row=pd.to_numeric(text["row"]).astype("Int64"))
+        # few of many rows: found before they are made a DataFrame
+        rows = pa.array(records["row"].dropna().unique().tolist(), pa.int64())
+        log: pd.DataFrame = table.filter(pa_compute.is_in(table["row"], rows)).to_pandas(use_threads=False)
+        return log_of(log.assign(row=log["row"].astype("Int64")), records)
+
+
+def write_texts(path: Path, frame: pd.DataFrame) -> None:
+    """A table of texts as CSV; every text in quotes, since a lone carriage return would get none."""
+    frame.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+
+
+def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """The entries of a cleaning log that concern these records."""
+    places = records[["file", "sheet", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
+    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])
 
 
 def write_processed(
@@ -99,7 +124,7 @@ def write_processed(
             pq.write_table(_as_arrow(frame), part / f"{name}.parquet", row_group_size=_ROWS_IN_A_GROUP)
             resources.append(_describe(part / f"{name}.parquet", frame))
         for name, frame in texts.items():
-            frame.to_csv(part / name, index=False, lineterminator="\n")
+            write_texts(part / name, frame)
             resources.append(_describe(part / name, frame))
         package = {
             "name": study.id.lower(),

@@ -11,7 +11,7 @@ import pandas as pd
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
 from weltoffen_eval.analysis.data_hashes import hash_answers
-from weltoffen_eval.analysis.processed import read_processed
+from weltoffen_eval.analysis.processed import log_of, read_processed
 from weltoffen_eval.analysis.provenance import provenance_of
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
@@ -164,7 +164,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         responses, records, scores, references = (
             of_wave(stored.table(name, municipality), wave) for name in names
         )
-        log, provenance = stored.cleaning_log(), stored.provenance
+        log, provenance = stored.cleaning_log(records), stored.provenance
     else:
         cleaned = clean_responses(loaded)
         responses, records = (
@@ -176,7 +176,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
             of_wave(frame[frame["municipality"] == municipality], wave)
             for frame in (all_scores, compare_with_others(all_scores, loaded.register))
         )
-        log, provenance = cleaned.cleaning_log, provenance_of(loaded, rules)
+        log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if len(responses) == 0:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
     return Profile(
@@ -189,7 +189,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         scores.reset_index(drop=True),
         records.reset_index(drop=True),
         references.reset_index(drop=True),
-        _log_of(log, records),
+        log,
         provenance,
     )
 
@@ -197,10 +197,3 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
 def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
     """The rows of one wave."""
     return frame[frame["wave"] == wave]
-
-
-def _log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
-    """The entries of the log that concern these records."""
-    places = records[["file", "sheet", "row"]].drop_duplicates()
-    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
-    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])

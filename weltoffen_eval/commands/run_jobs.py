@@ -36,6 +36,7 @@ MODULES = (
     "weltoffen_eval.display.report",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
+    "pyarrow.csv",
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
     "pyarrow.parquet",

@@ -42,7 +42,7 @@ def spreadsheet_csv(rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def spreadsheet_cell(cell: object) -> str:
-    """A cell that a spreadsheet program does not take for a formula."""
-    text = "" if cell is None else str(cell)
-    risky = text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text)
+    """A cell that a spreadsheet program does not take for a formula, nor for the end of a row."""
+    text = "" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n")
+    risky = text.startswith(("=", "+", "-", "@", "\t", "\n")) and not _NUMBER.fullmatch(text)
     return "'" + text if risky else text
