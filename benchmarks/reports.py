@@ -23,7 +23,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from weltoffen_eval.publish.workers import start_pool
+from weltoffen_eval.publish.workers import Ready, start_pool
 from weltoffen_eval.study.definition import load_study
 
 BIN = Path(sys.executable).parent
@@ -88,7 +88,7 @@ def ours(name: str, keys: list[str], folder: Path) -> None:
 
 
 def run_frozen(folder: str, keys: list[str]) -> None:
-    with start_pool(WORKERS, FROZEN_MODULES) as pool:
+    with start_pool(WORKERS, Ready(FROZEN_MODULES)) as pool:
         list(pool.map(_forked, ["frozen"] * len(keys), keys, [folder] * len(keys)))
 
 

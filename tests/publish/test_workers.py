@@ -13,8 +13,16 @@ import psutil
 import pytest
 
 from weltoffen_eval.errors import CallError, Fault, RefusedError, SurroundingsError
-from weltoffen_eval.publish.workers import fitting_workers, free_memory, run_once, workers_for
+from weltoffen_eval.publish.workers import (
+    Ready,
+    fitting_workers,
+    free_memory,
+    run_once,
+    start_pool,
+    workers_for,
+)
 
+prepared: list[str] = []
 SLEEPER = """
 import time
 from weltoffen_eval.publish.workers import run_once
@@ -32,6 +40,21 @@ def refuse() -> None:
 
 def call_wrongly(word: str) -> None:
     raise CallError(f"There is no {word}.")
+
+
+def prepare_study() -> None:
+    prepared.append("study")
+
+
+def what_was_prepared() -> list[str]:
+    return prepared
+
+
+def test_what_notebooks_have_in_common_is_made_once_before_the_first() -> None:
+    with start_pool(1, Ready(("colorsys",), prepare_study)) as pool:
+        assert pool.submit(what_was_prepared).result() == ["study"]
+        assert pool.submit(what_was_prepared).result() == ["study"]
+    assert prepared == []
 
 
 def test_the_memory_that_is_free_is_the_least_of_machine_and_group(tmp_path: Path) -> None:

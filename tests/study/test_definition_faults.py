@@ -61,11 +61,24 @@ def told(fault: Fault, file: str, column: str, word: str) -> bool:
 @pytest.mark.parametrize("damage", STUDY)
 def test_a_broken_study_is_told_with_its_place(example: Path, damage: str) -> None:
     file, old, new, column, word = STUDY[damage]
+    # what was loaded before it was broken does not hide it
+    load_study(example)
     change(example, file, old, new)
     with pytest.raises(RefusedError) as refused:
         load_study(example)
     faults = refused.value.faults
     assert any(told(fault, file, column, word) for fault in faults), faults
+
+
+def test_a_study_is_read_again_only_when_a_file_of_it_has_changed(example: Path) -> None:
+    first = load_study(example)
+    assert load_study(example) is first
+    change(example, "municipalities.csv", "90000", "90001")
+    second = load_study(example)
+    assert {m.population for m in second.register.municipalities} >= {90001}
+    (example / "corrections.csv").write_text("file\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"corrections\.csv"):
+        load_study(example)
 
 
 def test_all_faults_of_an_instrument_are_told_at_once(example: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from weltoffen_eval.publish.manifest import Manifest
 if TYPE_CHECKING:
     from weltoffen_eval.publish.batch import Batch
     from weltoffen_eval.publish.job import Job, Outcome
+    from weltoffen_eval.publish.workers import Ready
 
 
 def add_to(commands: Any) -> None:
@@ -56,7 +58,7 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed, 130 if interrupted."""
-    from weltoffen_eval.publish.workers import run_once, warm_up
+    from weltoffen_eval.publish.workers import Ready, run_once, warm_up
 
     folder = check_call(call)
     if not call.scheduler:
@@ -85,7 +87,8 @@ def run(call: argparse.Namespace) -> int:
     waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
     jobs, left_out = make_jobs(call, folder, study, scheme, rests_on, wanted, waves, out)
     with only_run(out):
-        batch = _run_stale(call, Manifest(out), jobs, len(left_out))
+        ready = Ready(modules_for(formats_of(call)), partial(load_study, folder))
+        batch = _run_stale(call, Manifest(out), jobs, len(left_out), ready)
         if not batch.interrupted:
             names = {m.key: m.name for m in wanted}
             note = (
@@ -108,7 +111,9 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
     store_study(store, study, load_scheme(scheme, study))
 
 
-def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], left_out: int) -> Batch:
+def _run_stale(
+    call: argparse.Namespace, manifest: Manifest, jobs: list[Job], left_out: int, ready: Ready
+) -> Batch:
     """Run the jobs whose reports are not there as they would be made; the others are kept."""
     from weltoffen_eval.publish.batch import Batch, run_batch
     from weltoffen_eval.publish.job import Outcome
@@ -139,7 +144,7 @@ def _run_stale(call: argparse.Namespace, manifest: Manifest, jobs: list[Job], le
         batch = run_on_cluster(stale, call.scheduler, tell)
     else:
         workers = min(call.jobs or fitting_workers(), len(stale))
-        batch = run_batch(stale, workers, tell, modules_for(formats_of(call)))
+        batch = run_batch(stale, workers, tell, ready)
     manifest.write()
     batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in kept]
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))

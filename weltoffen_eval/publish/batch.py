@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from weltoffen_eval.publish.job import Job, Made, Outcome, publish, run_job
-from weltoffen_eval.publish.workers import end_pool, interruptible, start_pool
+from weltoffen_eval.publish.workers import Ready, end_pool, interruptible, start_pool
 
 Tell = Callable[[Outcome], None]
 
@@ -29,13 +29,13 @@ def run_batch(
     jobs: Sequence[Job],
     workers: int,
     tell: Tell = lambda outcome: None,
-    modules: Sequence[str] = (),
+    ready: Ready = Ready(),
 ) -> Batch:
     """Run all jobs on ``workers`` processes; ``tell`` is called as each ends.
 
     Parameters
     ----------
-    modules : names of what the notebooks import, to be imported once for all
+    ready : what the notebooks have in common, to be made once for all
 
     Raises
     ------
@@ -45,7 +45,7 @@ def run_batch(
     batch = Batch()
     waiting = iter(jobs)
     running: dict[Future[Outcome], Job] = {}
-    pool = start_pool(workers, modules)
+    pool = start_pool(workers, ready)
 
     def ended(outcome: Outcome) -> None:
         batch.outcomes.append(outcome)
@@ -65,9 +65,9 @@ def run_batch(
                         pool.shutdown(wait=False)
                         lost = [job, *running.values()]
                         running.clear()
-                        pool = start_pool(workers, modules)
+                        pool = start_pool(workers, ready)
                         for each in lost:
-                            ended(_run_alone(each, modules))
+                            ended(_run_alone(each, ready))
                         break
                 _fill(pool, waiting, running, workers * 2)
     except KeyboardInterrupt:
@@ -86,9 +86,9 @@ def _fill(
         running[pool.submit(run_job, job)] = job
 
 
-def _run_alone(job: Job, modules: Sequence[str]) -> Outcome:
+def _run_alone(job: Job, ready: Ready) -> Outcome:
     """A job whose process may have been killed by it: once more, in a process of its own."""
-    with start_pool(1, modules) as pool:
+    with start_pool(1, ready) as pool:
         try:
             return pool.submit(run_job, job).result()
         except BrokenProcessPool:

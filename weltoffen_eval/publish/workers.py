@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,17 @@ MACHINERY = (
 )
 #: What a worker and the notebook that it runs take, at most; measured for a Selbstcheck in three formats.
 _BYTES_PER_WORKER = 500_000_000
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a worker has before its first notebook, and each of its notebooks too.
+
+    ``modules`` are imported; ``prepare`` is called, to work out once what is the same for all.
+    """
+
+    modules: tuple[str, ...] = ()
+    prepare: Callable[[], object] | None = None
 
 
 def fitting_workers() -> int:
@@ -87,16 +99,16 @@ def worker_context(modules: Sequence[str]) -> multiprocessing.context.BaseContex
     return context
 
 
-def start_pool(workers: int, modules: Sequence[str]) -> ProcessPoolExecutor:
-    """Workers that have imported the modules and end when this process does, however it ends."""
+def start_pool(workers: int, ready: Ready) -> ProcessPoolExecutor:
+    """Workers that end when this process does, however it ends."""
     return ProcessPoolExecutor(
-        workers, mp_context=worker_context(modules), initializer=_start_worker, initargs=(tuple(modules),)
+        workers, mp_context=worker_context(ready.modules), initializer=_start_worker, initargs=(ready,)
     )
 
 
-def _start_worker(modules: tuple[str, ...]) -> None:
+def _start_worker(ready: Ready) -> None:
     _obey()
-    make_ready(modules)
+    make_ready(ready)
 
 
 def run_once(function: Callable[..., None], *arguments: Any) -> None:
@@ -151,10 +163,12 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def make_ready(modules: Sequence[str]) -> None:
+def make_ready(ready: Ready) -> None:
     """Import all that a notebook and its exports need, and make once what is the same for every report."""
-    for name in (*MACHINERY, *modules):
+    for name in (*MACHINERY, *ready.modules):
         importlib.import_module(name)
+    if ready.prepare is not None:
+        ready.prepare()
     from weltoffen_eval.publish.exports import warm_exporters
 
     warm_exporters()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,7 @@ from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
 from weltoffen_eval.study.corrections import Correction, read_corrections
 from weltoffen_eval.study.instrument import Instrument
-from weltoffen_eval.study.instrument_files import instrument_folder, read_instrument
+from weltoffen_eval.study.instrument_files import hash_folder, instrument_folder, read_instrument
 from weltoffen_eval.study.keys import check_key
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.register import Register, read_register
@@ -109,11 +110,31 @@ def load_study(study: str | Path | None = None) -> Study:
     RefusedError
         With every fault of study.toml, register, corrections and questionnaires.
     """
+    folder = paths.study_folder(study)
+    if folder in _loaded and _loaded[folder][0] == _hash_files(folder, _loaded[folder][1]):
+        return _loaded[folder][1]
     faults: list[Fault] = []
-    loaded = read_study(paths.study_folder(study), faults)
+    loaded = read_study(folder, faults)
     if loaded is None or faults:
         raise RefusedError(faults)
+    _loaded[folder] = _hash_files(folder, loaded), loaded
     return loaded
+
+
+#: The studies that this process has loaded, or that from which it was forked, with the hash of their files:
+#: checking the register of thousands of municipalities takes longer than anything else in a report.
+_loaded: dict[Path, tuple[str, Study]] = {}
+
+
+def _hash_files(folder: Path, study: Study) -> str:
+    """SHA-256 of what a study is read from."""
+    digest = hashlib.sha256()
+    for name in ("study.toml", "municipalities.csv", "corrections.csv"):
+        if (folder / name).is_file():
+            digest.update(name.encode() + (folder / name).read_bytes())
+    for name in dict.fromkeys(wave.instrument for wave in study.waves if wave.instrument):
+        digest.update(hash_folder(instrument_folder(name, folder)).encode())
+    return digest.hexdigest()
 
 
 def read_study(folder: Path, faults: list[Fault]) -> Study | None:
