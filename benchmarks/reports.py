@@ -43,12 +43,22 @@ _PR_SET_CHILD_SUBREAPER = 36
 def plain(name: str, keys: list[str], folder: Path) -> None:
     def one(key: str) -> None:
         executed = folder / f"{key}.ipynb"
-        quiet = {"check": True, "capture_output": True, "cwd": ROOT}
-        subprocess.run([BIN / "papermill", NOTEBOOKS[name], executed, "-p", "municipality", key], **quiet)
-        subprocess.run([BIN / "jupyter", "nbconvert", "--to", "html", executed], **quiet)
+        call(BIN / "papermill", NOTEBOOKS[name], executed, "-p", "municipality", key)
+        call(BIN / "jupyter", "nbconvert", "--to", "html", executed)
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(one, keys))
+
+
+def call(*command: object) -> None:
+    """Once more if it fails: two ordinary kernels that start at the same time may want the same port."""
+    for last in (False, True):
+        done = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=ROOT)
+        if done.returncode == 0:
+            return
+        print(f"{command[2]} failed: {done.stderr.strip().splitlines()[-1:]}", flush=True)
+        if last:
+            sys.exit(1)
 
 
 def _with_a_kernel(name: str, key: str, folder: str) -> None:
