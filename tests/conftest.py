@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,10 @@ from pathlib import Path
 
 import pytest
 from places import REFERENCE, ROOT
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # as in a script's background; the commands that the tests interrupt would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
