@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +41,7 @@ def entries_of(matrix: GapMatrix, dimension: str, minimum: int) -> list[Entry]:
     ----------
     minimum : persons from which a group is shown
     """
-    columns = [n for n, name in enumerate(matrix.dimensions) if name == dimension]
+    columns = matrix.columns_of(dimension)
     entries = [
         _entry(matrix, "dimension", dimension, columns, matrix.person_gaps(dimension), minimum),
         *(_entry(matrix, "item", matrix.items[n], [n], matrix.gaps[:, n], minimum) for n in columns),
@@ -105,8 +104,8 @@ def _means_to_show(matrix: GapMatrix, entries: list[Entry], minimum: int) -> dic
     spare = sorted(far, key=lambda name: (name == entries[0].id, far[name]))
     shown = {entry.id: 2 if split[entry.id] else 1 for entry in entries}
     while small and (left := [name for name in spare if shown[name]]):
-        rows = [*(everybody[name] + (split[name] if shown[name] > 1 else []) for name in left)]
-        known = narrowed(np.vstack(list(chain(*rows))), hidden, answers, category, of_item)
+        rows = [row for name in left for row in everybody[name] + (split[name] if shown[name] > 1 else [])]
+        known = narrowed(np.array(rows), hidden, answers, category, of_item)
         named = {entry.id for (entry, _), narrow in zip(small, known, strict=True) if narrow}
         if not named:
             break

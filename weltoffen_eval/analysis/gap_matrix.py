@@ -43,9 +43,13 @@ class GapMatrix:
             [n for n, name in enumerate(self.perspectives) if perspective in (ALL, name)], dtype=np.intp
         )
 
+    def columns_of(self, dimension: str) -> list[int]:
+        """Columns of a dimension's items."""
+        return [n for n, name in enumerate(self.dimensions) if name == dimension]
+
     def person_gaps(self, dimension: str) -> Array:
         """Mean gap of each person over a dimension's items; NaN for who answered fewer than half of them."""
-        columns = [n for n, name in enumerate(self.dimensions) if name == dimension]
+        columns = self.columns_of(dimension)
         gaps, applicable = self.gaps[:, columns], self.applicable[:, columns]
         answered = (~np.isnan(gaps)).sum(axis=1)
         counts = (answered > 0) & (answered >= LEAST_SHARE * applicable.sum(axis=1))

@@ -61,8 +61,9 @@ def run(call: argparse.Namespace) -> int:
     from weltoffen_eval.publish.workers import Ready, run_once, warm_up
 
     folder = check_call(call)
+    modules = modules_for(formats_of(call))
     if not call.scheduler:
-        warm_up(modules_for(formats_of(call)))
+        warm_up(modules)
     from weltoffen_eval.analysis.provenance import stored_provenance
     from weltoffen_eval.analysis.report_inputs import read_report_inputs
     from weltoffen_eval.analysis.scheme import load_scheme
@@ -87,7 +88,7 @@ def run(call: argparse.Namespace) -> int:
     waves = [wave for wave in study.waves if call.wave in (None, wave.id)]
     jobs, left_out = make_jobs(call, folder, study, scheme, rests_on, wanted, waves, out)
     with only_run(out):
-        ready = Ready(modules_for(formats_of(call)), partial(load_study, folder))
+        ready = Ready(modules, partial(load_study, folder))
         batch = _run_stale(call, Manifest(out), jobs, len(left_out), ready)
         if not batch.interrupted:
             names = {m.key: m.name for m in wanted}

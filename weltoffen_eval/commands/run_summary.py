@@ -16,6 +16,7 @@ from weltoffen_eval.publish.files import write_whole
 if TYPE_CHECKING:
     from weltoffen_eval.publish.batch import Batch
     from weltoffen_eval.publish.job import Outcome
+    from weltoffen_eval.publish.pages import Reports
 
 #: How the formats are called in the index.
 _FORMATS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word"}
@@ -55,15 +56,17 @@ def write_index(
     missing: dict[str, list[str]] = {key: [] for key in names}
     for left in left_out:
         missing[left.municipality].append(left.remark)
+
+    def linked(outcomes: Sequence[Outcome]) -> Reports:
+        return tuple((_label(outcome), _links(outcome, out)) for outcome in outcomes)
+
     entries = []
     for key, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
         outcomes = made[key]
         remarks = [f"{_label(o)}: konnte nicht erstellt werden" for o in outcomes if o.state == "failed"]
-        reports = tuple((_label(outcome), _links(outcome, out)) for outcome in outcomes)
         state = _state(outcomes, len(missing[key]))
-        entries.append(Entry(key, name, state, reports, tuple(remarks + missing[key])))
-    reports = tuple((_label(outcome), _links(outcome, out)) for outcome in of_study)
-    write_whole(out / "index.html", index_page(title, note, entries, reports))
+        entries.append(Entry(key, name, state, linked(outcomes), tuple(remarks + missing[key])))
+    write_whole(out / "index.html", index_page(title, note, entries, linked(of_study)))
 
 
 def _label(outcome: Outcome) -> str:

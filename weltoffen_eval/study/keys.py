@@ -16,8 +16,8 @@ def is_key(text: str) -> bool:
     """True for ASCII letters, digits, ``. _ -``, at most 64, beginning with a letter or digit."""
     return (
         _KEY.fullmatch(text) is not None
-        and text[-1] != "."
-        and text.partition(".")[0].casefold() not in _DEVICES
+        and not text.endswith(".")
+        and text.split(".")[0].casefold() not in _DEVICES
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.keys import check_key, is_key
+from weltoffen_eval.study.keys import check_key
 from weltoffen_eval.study.raw_table import folded, plain, read_records
 
 _OPTIONAL = ("ags", "kind", "state", "population", "parent", "consent")
@@ -83,10 +83,7 @@ def read_register(path: Path, file: str, faults: list[Fault]) -> Register:
         def fault(column: str, found: str, expected: str, advice: str = "", row: int = row) -> None:
             faults.append(Fault(file, found, expected, advice, row=row, column=column))
 
-        if not is_key(key):
-            check_key(
-                key, "a municipality's key", Fault(file, "", "", row=row, column="municipality"), faults
-            )
+        check_key(key, "a municipality's key", Fault(file, "", "", row=row, column="municipality"), faults)
         if key.casefold() in seen_keys:
             fault("municipality", f"{key!r} after {seen_keys[key.casefold()]!r}", "each key once")
         seen_keys[key.casefold()] = key
