@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -22,13 +22,15 @@ import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import compare_with_others
 from weltoffen_eval.analysis.data_hashes import tell_report_inputs
-from weltoffen_eval.analysis.provenance import provenance_of, stored_provenance
+from weltoffen_eval.analysis.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.faulty_rows import FaultyRows
+from weltoffen_eval.study.healthy import clean_healthy
 
 TABLES = ("responses", "comments", "records", "scores", "reference")
 _TYPES = {
@@ -43,10 +45,14 @@ _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boo
 
 @dataclass(frozen=True)
 class Processed:
-    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from."""
+    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from.
+
+    ``left_out``: the municipalities that are not in the tables, since a fault lies in their rows.
+    """
 
     folder: Path
     provenance: dict[str, object]
+    left_out: FaultyRows = field(default_factory=FaultyRows)
 
     def table(self, name: str, municipality: str | None = None) -> pd.DataFrame:
         """One of TABLES; only the rows of a municipality where one is named."""
@@ -92,6 +98,7 @@ def write_processed(
     cleaned: CleanedStudy,
     scores: pd.DataFrame,
     scheme: ScoringScheme,
+    left_out: FaultyRows = FaultyRows(),
 ) -> Processed:
     """Store what cleaning and scoring made; the folder is complete or as it was before.
 
@@ -132,6 +139,7 @@ def write_processed(
             "licenses": [{"name": study.licence}] if study.licence else [],
             "resources": resources,
             "weltoffen": provenance,
+            **({"left_out": left_out.as_json()} if left_out.faults else {}),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
@@ -141,13 +149,13 @@ def write_processed(
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    return Processed(folder, provenance)
+    return Processed(folder, provenance, left_out)
 
 
 def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
     """What is stored, if it was made from exactly these files, this scheme and this program; else None."""
     provenance = stored_provenance(folder, study, scheme)
-    return None if provenance is None else Processed(folder, provenance)
+    return None if provenance is None else Processed(folder, provenance, stored_faults(folder))
 
 
 def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStudy:
@@ -163,6 +171,21 @@ def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStu
     cleaned = clean_responses(study)
     write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
     return cleaned
+
+
+def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
+    """As store_study, but without the municipalities in whose rows a fault lies; the store names these.
+
+    Raises
+    ------
+    RefusedError
+        With all faults, if one of them concerns the study as a whole.
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    cleaned, left_out = clean_healthy(study)
+    scores = score_study(study, cleaned.responses, scheme)
+    write_processed(folder, study, cleaned, scores, scheme, left_out)
 
 
 def _as_arrow(frame: pd.DataFrame) -> pa.Table:

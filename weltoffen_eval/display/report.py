@@ -26,7 +26,7 @@ from weltoffen_eval.blocks import (
     Paragraph,
     to_json,
 )
-from weltoffen_eval.display import appendix_wording, figures, numbers, tables, wording, words
+from weltoffen_eval.display import appendix_wording, cover_wording, figures, numbers, tables, wording, words
 from weltoffen_eval.display.style import as_svg
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Dimension, Instrument
@@ -81,12 +81,11 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
     """The title, who took part when, and whether the data are synthetic."""
     synthetic = wording.synthetic(profile)
     municipality = profile.municipality
-    about = [part for part in (municipality.kind, municipality.state) if part]
     return Shown(
         Heading(1, wording.title(profile, what), "title"),
         _facts(
             (
-                ("Kommune", ", ".join([municipality.name, *about])),
+                ("Kommune", cover_wording.designation(municipality)),
                 ("Stand der Daten", numbers.date(profile.wave.date)),
                 ("Fragebogen", f"{profile.instrument.title['de']}, Ausgabe {profile.instrument.edition}"),
                 ("Studie", profile.study.title),

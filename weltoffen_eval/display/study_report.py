@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from weltoffen_eval.analysis.overview import Overview
 from weltoffen_eval.blocks import Block, Entry, Facts, Figure, Heading, Note, Paragraph, Table
-from weltoffen_eval.display import numbers, study_figures, study_tables
+from weltoffen_eval.display import cover_wording, numbers, study_figures, study_tables
 from weltoffen_eval.display import study_wording as wording
 from weltoffen_eval.display.report import Shown
 from weltoffen_eval.display.style import as_svg
@@ -22,6 +22,7 @@ def title(overview: Overview, what: str) -> Shown:
     return Shown(
         Heading(1, f"{what}: {overview.study.title}", "title"),
         Facts(facts),
+        Note(cover_wording.left_out(overview.left_out), "Unvollständig") if overview.left_out else None,
         Note(synthetic, "Beispieldaten") if overview.study.synthetic else None,
     )
 

@@ -11,6 +11,7 @@ from weltoffen_eval.analysis.profile import Answer, Profile
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
+from weltoffen_eval.display.cover_wording import left_out_others
 from weltoffen_eval.display.words import ASPECTS, GROUPINGS, MISSING
 from weltoffen_eval.study.instrument import Criterion, Instrument
 
@@ -251,7 +252,7 @@ def reference_group(profile: Profile) -> str:
     if not found:
         return (
             "Ein Vergleich mit anderen Kommunen ist nicht möglich: Dafür braucht es die Werte von mindestens "
-            f"{LEAST_OTHERS} anderen."
+            f"{LEAST_OTHERS} anderen.{left_out_others(profile.left_out)}"
         )
     groups = dict.fromkeys(GROUPINGS[there.grouping] for there in found)
     counts = sorted({there.n for there in found})
@@ -259,6 +260,7 @@ def reference_group(profile: Profile) -> str:
     return (
         f"Verglichen wird mit n = {n} anderen Kommunen ({'; '.join(groups)}), ohne Namen und ohne "
         "Reihenfolge. Kleine Unterschiede werden nicht benannt; ein Unterschied ist kein Urteil."
+        f"{left_out_others(profile.left_out)}"
     )
 
 

@@ -25,6 +25,7 @@ from weltoffen_eval.publish import forked, processes
 from weltoffen_eval.publish.shell import line_of
 
 _KERNEL = "weltoffen-kernel"
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 class NotebookFailed(WeltoffenError):
@@ -158,9 +159,12 @@ def _without_marks(node: NotebookNode) -> NotebookNode:
 
 def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
     """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
-    kept = {key: node.metadata[key] for key in ("kernelspec",) if key in node.metadata}
     about = {"title": title, **({"date": day} if day else {})}
-    node.metadata = nbformat.from_dict({**kept, "language_info": {"name": "python"}, **about})
+    # whatever kernel and program it was last saved with
+    node.metadata = nbformat.from_dict(
+        {"kernelspec": _KERNELSPEC, "language_info": {"name": "python"}, **about}
+    )
+    node.nbformat_minor = 5
     for number, cell in enumerate(node.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
