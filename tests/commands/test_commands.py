@@ -209,7 +209,9 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     assert not (folder / "bestadt" / "data_quality.failed.ipynb").exists()
 
 
-def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, project: Path) -> None:
+def test_a_study_in_which_nothing_was_answered_makes_nothing_and_ends_with_1(
+    weltoffen: Call, project: Path
+) -> None:
     study = project / "data" / "raw" / "mini"
     header = (study / "verwaltung.csv").read_text(encoding="utf-8").splitlines()[0]
     (study / "verwaltung.csv").write_text(f"{header}\nadorf,,,,,\n", encoding="utf-8")
@@ -219,7 +221,8 @@ def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, projec
     (study / "study.toml").write_text(text, encoding="utf-8")
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
     done = weltoffen("run", "mini")
-    assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (0, True)
+    assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (1, True)
+    assert "no report was made: no administration of the municipalities and waves asked for" in done.stderr
 
 
 def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: Path) -> None:
@@ -230,7 +233,7 @@ def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: P
     (study / "events.csv").write_text("municipality,setting\n", encoding="utf-8")
     assert "not read by this version: events.csv" in weltoffen("check", "mini").stdout
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
-    assert weltoffen("run", "mini").returncode == 0
+    assert weltoffen("run", "mini").returncode == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

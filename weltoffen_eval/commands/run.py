@@ -107,7 +107,7 @@ def _tell_faults(plan: Plan, keep_going: bool) -> None:
 
 
 def _dry_run(call: argparse.Namespace, asked: Asked, plan: Plan) -> int:
-    found = find_stale(plan, Manifest(plan.out), call.fresh)
+    found = find_stale(plan, Manifest(plan.out, look_only=True), call.fresh)
     run_summary.tell_dry_run(plan, found, call.json)
     if not plan.jobs.wanted and not plan.jobs.refused:
         run_summary.tell_nothing(asked, plan)

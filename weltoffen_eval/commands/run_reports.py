@@ -78,7 +78,6 @@ def make_reports(
 
     with only_run(plan.out):
         manifest = Manifest(plan.out)
-        manifest.tidy()
         found = find_stale(plan, manifest, how.fresh)
         progress = begin(found)
         # what the index says of the data is said of a whole run

@@ -59,10 +59,10 @@ class Manifest:
     """What is known of a reports folder; read from it, kept up while a run goes on.
 
     ``reports`` and ``absent`` by path in the folder, without ending; ``about``: what the index says of the
-    study, and the hash of its data in the last run over all.
+    study, and the hash of its data in the last run over all. ``look_only``: nothing in the folder is touched.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, look_only: bool = False):
         self.folder = folder
         stored = _read_json(folder / "manifest.json")
         self.reports = _entries(stored.get("reports"), _made)
@@ -76,11 +76,9 @@ class Manifest:
             else:
                 self.absent.update(_entries({name: entry}, _absent))
                 self.reports.pop(name, None)
-
-    def tidy(self) -> None:
-        """Take away what a run that did not come to its end had half written."""
-        if (self.folder / _JOURNAL).exists():
-            for part in self.folder.rglob(".*.part-*"):
+        if not look_only and (folder / _JOURNAL).exists():
+            # the last run did not come to its end: what it had half written is of no use
+            for part in folder.rglob(".*.part-*"):
                 part.unlink(missing_ok=True)
 
     def reasons(self, job: Job) -> list[str]:
