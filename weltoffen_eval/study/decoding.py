@@ -39,17 +39,23 @@ class CellFaults:
             return
         record_of = {line: position for position, line in enumerate(self.table.lines)}
         places = [self.table.index(item) for item in items]
+        filled = {
+            line: sum(plain(self.table.rows[record_of[line]][place]) != "" for place in places)
+            for line in self.by_line
+        }
+        # a second heading, or a total: one look at the row says it
+        whole = {
+            line
+            for line, of_row in self.by_line.items()
+            if len(of_row) == filled[line] >= (_MOST_ONE_BY_ONE if self.owners[record_of[line]] else _FEW)
+        }
+        advice = f"If the row is no record, set skip_rows = {sorted(whole)[:20]} for this file in study.toml."
         for line, of_row in self.by_line.items():
-            owner = self.owners[record_of[line]]
-            cells = self.table.rows[record_of[line]]
-            filled = sum(plain(cells[place]) != "" for place in places)
-            enough = _MOST_ONE_BY_ONE if owner else _FEW
-            if len(of_row) == filled >= enough:
-                # a second heading, or a total: one look at the row says it
-                shown = "; ".join(fault.found for fault in of_row[:3])
-                found = f"{filled} cells, of which none is an answer: {shown}{' …' if filled > 3 else ''}"
-                advice = f"If the row is no record, set skip_rows = [{line}] for this file in study.toml."
+            if line in whole:
+                shown = "; ".join(fault.found for fault in of_row[:3]) + (" …" if len(of_row) > 3 else "")
+                found = f"{len(of_row)} cells, of which none is an answer: {shown}"
                 of_row = [self.table.fault(found, "answers", advice, row=line)]
+            owner = self.owners[record_of[line]]
             faults.extend(replace(fault, municipality=owner) for fault in of_row)
 
 
@@ -63,11 +69,8 @@ def style_of(raw: RawFile, table: RawTable, columns: Sequence[str]) -> NumberSty
 
 
 def _texts(table: RawTable, column: str) -> set[str]:
-    """The cells of a workbook's column that hold a text; a number there is certain."""
-    lines = table.text_cells.get(column, set())
-    if not lines:
-        return set()
-    return {plain(c) for line, c in zip(table.lines, table.cells(column), strict=True) if line in lines}
+    """The cells of a workbook's column that hold a text: what the file holds as a number is certain."""
+    return {plain(cell) for cell in table.cells(column) if type(cell) is str}
 
 
 def decode_answers(
@@ -82,7 +85,8 @@ def decode_answers(
 ) -> dict[str, Decoded]:
     """The meaning of each different cell of an item; faults and changes with each line they stand on."""
     scale = instrument.scale_of(item)
-    certain = set() if table.delimiter or scale.kind != "numeric" else set(cells) - _texts(table, column)
+    texts = {cell for cell in cells if type(cell) is str}
+    certain = set() if table.delimiter or scale.kind != "numeric" else set(cells) - texts
     meaning = {}
     remarkable: dict[str, tuple[Decoded | None, str]] = {}
     for cell in dict.fromkeys(cells):

@@ -27,8 +27,7 @@ class LogEntry:
 class RawTable:
     """What a file holds, as text. ``lines[i]`` is the line of the record ``rows[i]``; the header is 1.
 
-    ``delimiter`` parts the cells of a CSV file, and is empty for a workbook, whose numbers are certain
-    but for the ``text_cells``: by column, the lines on which a cell holds a text.
+    ``delimiter`` parts the cells of a CSV file, and is empty for a workbook.
     """
 
     file: str
@@ -38,7 +37,6 @@ class RawTable:
     sheet: str = ""
     log: list[LogEntry] = field(default_factory=list)
     delimiter: str = ""
-    text_cells: dict[str, set[int]] = field(default_factory=dict)
 
     def index(self, column: str) -> int:
         return self.columns.index(column)
