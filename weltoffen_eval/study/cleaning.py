@@ -84,6 +84,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
                 sheet=raw.sheet,
                 encoding=raw.encoding,
                 delimiter=raw.delimiter,
+                ignored=raw.ignore,
             )
             if table is None:
                 continue

@@ -239,13 +239,11 @@ def _read_wide(
 ) -> Sheets:
     count = len(table.rows)
     code, value, missing, empty = _empty_matrices(count, len(instrument.items))
-    position_of = {name: position for position, name in enumerate(table.columns)}
     for column, item in enumerate(instrument.items):
         if item.id in raw.not_asked:
             missing[:, column] = NOT_ASKED
             continue
-        position = position_of[item.id]
-        cells = [row[position] for row in table.rows]
+        cells = table.cells(item.id)
         meaning = _decode_all(table, instrument, item.id, cells, table.lines, item.id, faults)
         # a column holds few different cells: one assignment for each of them
         numbers = {cell: number for number, cell in enumerate(meaning)}
