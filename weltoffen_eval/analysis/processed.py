@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ from weltoffen_eval.analysis.provenance import provenance_of, stored_faults, sto
 from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.analysis.whole_folder import clear_leftovers, part_of, replace_folder
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
@@ -87,9 +87,9 @@ def write_texts(path: Path, frame: pd.DataFrame) -> None:
 
 def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The entries of a cleaning log that concern these records."""
-    places = records[["file", "sheet", "row"]].drop_duplicates()
-    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
-    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])
+    places = records[["file", "tab", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "tab": str, "row": "Int64"})
+    return log.astype({"file": str, "tab": str}).merge(places, on=["file", "tab", "row"])
 
 
 def write_processed(
@@ -100,7 +100,9 @@ def write_processed(
     scheme: ScoringScheme,
     left_out: FaultyRows = FaultyRows(),
 ) -> Processed:
-    """Store what cleaning and scoring made; the folder is complete or as it was before.
+    """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
+
+    What a killed process left beside the folder is removed; whoever calls holds the folder.
 
     Raises
     ------
@@ -108,7 +110,7 @@ def write_processed(
         If the folder cannot be written.
     """
     provenance = provenance_of(study, scheme)
-    part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
+    part = part_of(folder)
     frames = {
         "responses": cleaned.responses,
         "comments": cleaned.comments,
@@ -123,7 +125,7 @@ def write_processed(
         ),
     }
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        clear_leftovers(folder)
         part.mkdir(parents=True)
         resources = []
         for name, frame in frames.items():
@@ -143,9 +145,7 @@ def write_processed(
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        part.rename(folder)
+        replace_folder(part, folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error

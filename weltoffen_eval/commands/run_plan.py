@@ -109,12 +109,14 @@ def labels() -> dict[str, str]:
 def _stored(asked: Asked, study: Study, scheme: ScoringScheme, write: bool) -> Iterator[Path]:
     """The folder of a study's tables as they would be made now."""
     from weltoffen_eval.analysis.provenance import stored_provenance
+    from weltoffen_eval.analysis.whole_folder import clear_leftovers
     from weltoffen_eval.publish.workers import run_once
 
     store = paths.processed_folder(study.id)
     with contextlib.ExitStack() as stack:
         if write:
             stack.enter_context(only_writer(store))
+            clear_leftovers(store)
         if stored_provenance(store, study, scheme) is None:
             if not write:
                 place = stack.enter_context(tempfile.TemporaryDirectory(prefix="weltoffen-"))
