@@ -12,7 +12,7 @@ from weltoffen_eval.study.cleaning import CleanedStudy, read_responses
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.faulty_rows import FaultyRows
 
-_PLACE = ["file", "sheet", "row"]
+_PLACE = ["file", "tab", "row"]
 
 
 def clean_healthy(study: Study) -> tuple[CleanedStudy, FaultyRows]:
