@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 
 
@@ -34,6 +34,11 @@ class Fault:
         if self.column:
             parts.append(f"column {self.column}")
         return ", ".join(parts)
+
+
+def number_of(faults: Sized) -> str:
+    """'1 fault', '2 faults'."""
+    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
 
 
 class WeltoffenError(Exception):

@@ -16,7 +16,7 @@ from weltoffen_eval.commands.run_plan import Plan, RefusedRows, plan_run
 from weltoffen_eval.commands.run_progress import Progress
 from weltoffen_eval.commands.run_refusal import tell_refused
 from weltoffen_eval.commands.run_reports import How, Stale, find_stale, make_reports
-from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean
+from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean, number_of
 from weltoffen_eval.publish.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _tell_faults(plan: Plan, keep_going: bool) -> None:
         if faults:
             names = ", ".join(sorted({fault.municipality for fault in faults}))
             print(
-                f"weltoffen run: {len(faults)} faults in rows of {whose} municipalities ({names}); no "
+                f"weltoffen run: {number_of(faults)} in rows of {whose} municipalities ({names}); no "
                 f"numbers rest on these.\n{describe_faults(faults)}",
                 file=sys.stderr,
             )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands.run_jobs import Asked, Jobs, make_jobs
-from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.errors import Fault, RefusedError, number_of
 from weltoffen_eval.publish.lock import only_writer
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class RefusedRows(RefusedError):
     def __str__(self) -> str:
         names = ", ".join(sorted({fault.municipality for fault in self.faults}))
         return (
-            f"{len(self.faults)} faults in rows of {names}; no report was made.\n{super().__str__()}\n"
+            f"{number_of(self.faults)} in rows of {names}; no report was made.\n{super().__str__()}\n"
             "With --keep-going the reports of all others are made; with -m only those that it names."
         )
 
