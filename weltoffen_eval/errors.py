@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -12,8 +12,8 @@ class Fault:
     """One thing in one place that cannot be understood.
 
     ``row`` is the line of the record (the header is 1), or None where no row is meant.
-    ``column`` names the column, or the key of a TOML file. ``municipality``: the key of the one in whose row
-    it lies; empty where it concerns all.
+    ``column`` names the column, or the key of a TOML file. ``municipality`` is the key of whose row
+    it is, or empty where the fault concerns all.
     """
 
     file: str
@@ -34,11 +34,6 @@ class Fault:
         if self.column:
             parts.append(f"column {self.column}")
         return ", ".join(parts)
-
-
-def number_of(faults: Sized) -> str:
-    """'1 fault', '2 faults'."""
-    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
 
 
 class WeltoffenError(Exception):

@@ -16,8 +16,9 @@ from weltoffen_eval.commands.run_plan import Plan, RefusedRows, plan_run
 from weltoffen_eval.commands.run_progress import Progress
 from weltoffen_eval.commands.run_refusal import tell_refused
 from weltoffen_eval.commands.run_reports import How, Stale, find_stale, make_reports
-from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean, number_of
+from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean
 from weltoffen_eval.publish.manifest import Manifest
+from weltoffen_eval.study.faulty_rows import number_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.publish.job import Outcome

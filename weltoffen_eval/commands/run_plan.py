@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands.run_jobs import Asked, Jobs, make_jobs
-from weltoffen_eval.errors import Fault, RefusedError, number_of
+from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.publish.lock import only_writer
+from weltoffen_eval.study.faulty_rows import FaultyRows, number_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.study.definition import Study
-    from weltoffen_eval.study.faulty_rows import FaultyRows
 
 
 @dataclass(frozen=True)
