@@ -39,8 +39,8 @@ class Fault:
     """One thing in one place that cannot be understood.
 
     ``row`` is the line of the record (the header is 1), or None where no row is meant.
-    ``column`` names the column, or the key of a TOML file. ``municipality``: the key of the one in whose row
-    it lies; empty where it concerns all.
+    ``column`` names the column, or the key of a TOML file. ``municipality`` is the key of whose row
+    it is, or empty where the fault concerns all.
     """
 
     file: str

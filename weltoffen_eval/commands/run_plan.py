@@ -13,11 +13,11 @@ from weltoffen_eval import paths
 from weltoffen_eval.commands.run_jobs import Asked, Jobs, make_jobs
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.publish.lock import only_writer
+from weltoffen_eval.study.faulty_rows import FaultyRows, number_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.study.definition import Study
-    from weltoffen_eval.study.faulty_rows import FaultyRows
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class RefusedRows(RefusedError):
     def __str__(self) -> str:
         names = ", ".join(sorted({fault.municipality for fault in self.faults}))
         return (
-            f"{len(self.faults)} faults in rows of {names}; no report was made.\n{super().__str__()}\n"
+            f"{number_of(self.faults)} in rows of {names}; no report was made.\n{super().__str__()}\n"
             "With --keep-going the reports of all others are made; with -m only those that it names."
         )
 

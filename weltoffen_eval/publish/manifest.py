@@ -1,5 +1,4 @@
-"""The manifest of a reports folder: which report was made from what, and the hash of each of its files;
-which is not there, and why.
+"""The manifest of a reports folder: which report was made from what, hashes of its files; what is missing.
 
 A report is made anew only if what it is made from has changed, or a file of it is not there as it was
 made. While a run goes on, every finished report is added to a journal; the manifest is written last. So a

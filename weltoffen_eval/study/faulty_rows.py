@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
 from weltoffen_eval.errors import Fault
+
+
+def number_of(faults: Sized) -> str:
+    """'1 fault', '2 faults'."""
+    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
 
 
 @dataclass(frozen=True)

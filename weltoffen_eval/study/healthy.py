@@ -8,11 +8,13 @@ from dataclasses import replace
 import pandas as pd
 
 from weltoffen_eval.errors import Fault, RefusedError
-from weltoffen_eval.study.cleaning import CleanedStudy, read_responses
+from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, read_responses
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.faulty_rows import FaultyRows
+from weltoffen_eval.study.response_table import RECORD_COLUMNS
 
-_PLACE = ["file", "tab", "row"]
+#: File, tab and row, as records and log call them.
+_PLACE, _PLACE_IN_LOG = list(RECORD_COLUMNS[:3]), list(LOG_COLUMNS[:3])
 
 
 def clean_healthy(study: Study) -> tuple[CleanedStudy, FaultyRows]:
@@ -70,7 +72,7 @@ def _without(cleaned: CleanedStudy, keys: Sequence[str]) -> CleanedStudy:
     theirs = records[records["municipality"].astype(str).isin(keys)]
     places = set(zip(*(theirs[name].astype(str) for name in _PLACE), strict=True))
     log = cleaned.cleaning_log
-    at = zip(*(log[name].astype(str) for name in _PLACE), strict=True)
+    at = zip(*(log[name].astype(str) for name in _PLACE_IN_LOG), strict=True)
     kept = pd.Series([place not in places for place in at], index=log.index, dtype=bool)
     return CleanedStudy(
         others(cleaned.responses), others(cleaned.comments), others(records), log[kept].reset_index(drop=True)
