@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from weltoffen_eval.commands import analyse, analysis_commands, catalogue, run
+from weltoffen_eval.commands.terminal import visible_streams
 from weltoffen_eval.errors import WeltoffenError
 
 
@@ -33,6 +34,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code of 'Exit codes' in README."""
+    with visible_streams():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     call = build_parser().parse_args(arguments)
     try:
         code = call.run(call)

@@ -18,6 +18,7 @@ from weltoffen_eval.commands.run_summary import (
     write_index,
     write_record,
 )
+from weltoffen_eval.commands.terminal import clear_line
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.publish.lock import only_run, only_writer
 from weltoffen_eval.publish.manifest import Manifest
@@ -184,7 +185,8 @@ class _Progress:
         line = f"[{self.done}/{self.total}] {clipped(outcome.job.title)}"
         if sys.stdout.isatty():
             end = "\n" if self.done == self.total else ""
-            print(f"\r\x1b[K{line}{self.rate()}", end=end, flush=True)
+            clear_line()
+            print(f"{line}{self.rate()}", end=end, flush=True)
         else:
             print(line, flush=True)
 
