@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from weltoffen_eval.commands import analyse, analysis_commands, catalogue, run
+from weltoffen_eval.commands.terminal import visible_streams
 from weltoffen_eval.errors import WeltoffenError, did_you_mean
 
 
@@ -73,6 +74,11 @@ def parse_call(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code of 'Exit codes' in README."""
+    with visible_streams():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     call = parse_call(arguments)
     try:
         code = call.run(call)

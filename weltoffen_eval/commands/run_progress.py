@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.commands.run_summary import clipped, plain
+from weltoffen_eval.commands.terminal import clear_line
 
 if TYPE_CHECKING:
     from weltoffen_eval.publish.job import Outcome
@@ -29,7 +30,8 @@ class Progress:
         line = f"[{self.done}/{self.total}] {clipped(outcome.job.title)}"
         if sys.stdout.isatty():
             end = "\n" if self.done == self.total else ""
-            print(f"\r\x1b[K{line}{self.rate()}", end=end, flush=True)
+            clear_line()
+            print(f"{line}{self.rate()}", end=end, flush=True)
         else:
             print(line, flush=True)
 

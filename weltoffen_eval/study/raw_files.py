@@ -50,6 +50,7 @@ def read_table(
         faults.append(Fault(file, "not a file", "a file", "Correct the path."))
         return None
     layout = Layout(header_row, tuple(skip_rows))
+    before = len(faults)
     try:
         kind = recognise(path)
         if ending in XLSX_ENDINGS:
@@ -78,8 +79,9 @@ def read_table(
     if table is None:
         return None
     check_header(table, faults)
+    faults[before:] = sorted(faults[before:], key=lambda fault: fault.row or 0)
     if not table.lines:
-        if not any(fault.file == file for fault in faults):
+        if len(faults) == before:
             faults.append(table.fault("a header only", "at least one record below the header"))
         return None
     return table

@@ -19,7 +19,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 #: [1]Sheet!A1 leads to another file; WEBSERVICE asks a server. A table's [column] follows a name.
-_OUTSIDE = re.compile(r"(?<![\w\]])\[[^\[\]]*\][^\[\]()]*!|\bWEBSERVICE\(|\bRTD\(|\bDDE\(", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"(?<![\w\]])\[[^\[\]]*\][^\[\]()]*!|'[^']*\[[^\]]*\][^']*'!|\b(?:WEBSERVICE|RTD|DDE)\(", re.IGNORECASE
+)
 _CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 #: Rows and columns of less than this (points, characters) are hidden without being called so.
 _LEAST_HEIGHT, _LEAST_WIDTH = 2.0, 0.3
