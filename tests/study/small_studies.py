@@ -61,6 +61,7 @@ id = "anzahl"
 kind = "numeric"
 min = 0
 max = 5000
+non_answers = [{ kind = "skipped", label = { de = "keine Angabe" } }]
 [[scale]]
 id = "anteil"
 kind = "numeric"
