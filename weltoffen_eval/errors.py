@@ -12,7 +12,8 @@ class Fault:
     """One thing in one place that cannot be understood.
 
     ``row`` is the line of the record (the header is 1), or None where no row is meant.
-    ``column`` names the column, or the key of a TOML file.
+    ``column`` names the column, or the key of a TOML file. ``municipality`` is the key of whose row
+    it is, or empty where the fault concerns all.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Fault:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    municipality: str = ""
 
     def place(self) -> str:
         parts = [self.file]

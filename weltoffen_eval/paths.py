@@ -57,7 +57,7 @@ def reports_folder(study_id: str, out: Path | None = None) -> Path:
 
 def study_names() -> list[str]:
     """Names of the studies under ``data/raw/``, sorted."""
-    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml"))
+    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml") if path.is_file())
 
 
 def study_folder(study: str | Path | None) -> Path:

@@ -81,9 +81,9 @@ def write_texts(path: Path, frame: pd.DataFrame) -> None:
 
 def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The entries of a cleaning log that concern these records."""
-    places = records[["file", "sheet", "row"]].drop_duplicates()
-    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
-    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])
+    places = records[["file", "tab", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "tab": str, "row": "Int64"})
+    return log.astype({"file": str, "tab": str}).merge(places, on=["file", "tab", "row"])
 
 
 def write_processed(

@@ -15,7 +15,7 @@ from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
 from weltoffen_eval.publish.files import spreadsheet_cell, write_whole
 from weltoffen_eval.publish.lock import only_writer
 
-FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice")
+FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
 
 def add_to(commands: Any) -> None:
@@ -41,6 +41,7 @@ def run_check(call: argparse.Namespace) -> int:
     from weltoffen_eval.analysis.scheme import read_scheme
     from weltoffen_eval.study.cleaning import read_responses
     from weltoffen_eval.study.definition import read_study
+    from weltoffen_eval.study.keys import is_key
 
     folder = paths.study_folder(call.study)
     faults: list[Fault] = []
@@ -49,11 +50,12 @@ def run_check(call: argparse.Namespace) -> int:
     if study is not None:
         read_scheme(None, study, faults)
         cleaned = read_responses(study, faults)
-    name = study.id if study is not None and study.id else folder.name
+    name = study.id if study is not None else folder.name
     if faults:
-        path = write_faults(name, faults)
+        # an id that is no key names no folder
+        path = write_faults(name, faults) if is_key(name) else None
         if call.json:
-            print(json.dumps({"study": name, "faults": [vars(f) for f in faults]}, ensure_ascii=False))
+            print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path)
     assert study is not None and cleaned is not None
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
@@ -89,15 +91,19 @@ def write_faults(study: str, faults: list[Fault]) -> Path | None:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, FAULT_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {name: spreadsheet_cell(getattr(fault, name)) for name in FAULT_COLUMNS} for fault in faults
-    )
+    for fault in faults:
+        writer.writerow({name: spreadsheet_cell(cell) for name, cell in _row(fault).items()})
     path = paths.processed_folder(study) / "faults.csv"
     try:
         write_whole(path, stream.getvalue().encode("utf-8-sig"))
     except WeltoffenError:
         return None
     return path
+
+
+def _row(fault: Fault) -> dict[str, object]:
+    """A fault by the columns of faults.csv."""
+    return {name: getattr(fault, "sheet" if name == "tab" else name) for name in FAULT_COLUMNS}
 
 
 def run_clean(call: argparse.Namespace) -> int:

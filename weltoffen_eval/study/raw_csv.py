@@ -45,7 +45,8 @@ def read_csv(
         # the line by which Excel is told the delimiter
         first, _, text = text.partition("\n")
         delimiter, skipped_lines = first.strip("\r")[4:5] or None, 1
-    records = _split(text, file, delimiter or _find_delimiter(text, known), faults, skipped_lines)
+    delimiter = delimiter or _find_delimiter(text, known)
+    records = _split(text, file, delimiter, faults, skipped_lines)
     if records is None:
         return None
     (header_line, header), *body = records
@@ -59,7 +60,7 @@ def read_csv(
         # a delimiter at the end of every line is a habit of spreadsheets, not a column
         columns.pop()
         body = [(line, cells[:-1]) for line, cells in body]
-    table = RawTable(file, columns, [], [], log=log)
+    table = RawTable(file, columns, [], [], log=log, delimiter=delimiter)
     for line, cells in body:
         if len(cells) != len(columns):
             faults.append(

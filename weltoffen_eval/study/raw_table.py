@@ -25,7 +25,11 @@ class LogEntry:
 
 @dataclass
 class RawTable:
-    """What a file holds, as text. ``lines[i]`` is the line of the record ``rows[i]``; the header is 1."""
+    """What a file holds, as text. ``lines[i]`` is the line of the record ``rows[i]``; the header is 1.
+
+    ``delimiter`` parts the cells of a CSV file, and is empty for a workbook, whose numbers are certain
+    but for the ``text_cells``: by column, the lines on which a cell holds a text.
+    """
 
     file: str
     columns: list[str]
@@ -33,6 +37,8 @@ class RawTable:
     lines: list[int]
     sheet: str = ""
     log: list[LogEntry] = field(default_factory=list)
+    delimiter: str = ""
+    text_cells: dict[str, set[int]] = field(default_factory=dict)
 
     def index(self, column: str) -> int:
         return self.columns.index(column)
