@@ -111,7 +111,8 @@ class Sheets:
     ) -> Array:
         """The mean of the sheets that have a score, in each draw or once for all."""
         criteria = combine_criteria(items, entries, rules) if rules.levels == "criteria" else {}
-        points, there = combine_dimension(dimension, items, criteria, entries, rules).readings["score"]
+        found = combine_dimension(dimension, items, criteria, entries, rules).readings["score"]
+        points, there = map(np.atleast_2d, found)
         with np.errstate(invalid="ignore"):
             return np.asarray(np.where(there, points, 0.0).sum(axis=0) / there.sum(axis=0))
 

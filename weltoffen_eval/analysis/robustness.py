@@ -18,6 +18,8 @@ from weltoffen_eval.study.instrument import Instrument
 DRAWS = 1000
 #: The band: from the 5th to the 95th percentile of the draws.
 BAND = (0.05, 0.95)
+#: Points by which a sum may be off.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,16 @@ def robustness_bands(
         median = medians.get(dimension.id, math.nan)
         all_drawn = found[CHOICES]
         low, high = _ends(all_drawn)
-        same = math.nan if math.isnan(median) else float(np.mean((all_drawn >= median) == (score >= median)))
+        same = math.nan if math.isnan(median) else _same_side(all_drawn, score, median)
         influence = {choice: float(np.ptp(_ends(found[(choice,)]))) for choice in CHOICES}
         geometric = sheets.geometric_score(dimension.id)
         bands[dimension.id] = Band(score, low, high, same, influence, len(all_drawn), geometric)
     return bands
+
+
+def _same_side(drawn: Array, score: float, median: float) -> float:
+    """Share of the draws on the side of the score; what lies on the median but for rounding is on its upper."""
+    return float(np.mean((drawn >= median - _ROUNDING) == (score >= median - _ROUNDING)))
 
 
 def _ends(drawn: Array) -> tuple[float, float]:
