@@ -101,7 +101,7 @@ def robustness_bands(
 
 
 def _same_side(drawn: Array, score: float, median: float) -> float:
-    """Share of the draws on the side of the score; what lies on the median but for rounding is on its upper."""
+    """Share of the draws on the side of the score; on the median, but for rounding, is its upper side."""
     return float(np.mean((drawn >= median - _ROUNDING) == (score >= median - _ROUNDING)))
 
 
