@@ -16,6 +16,8 @@ from weltoffen_eval.study.instrument import Instrument, Item
 #: What identifies a sheet.
 SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 _UNANSWERED = ("skipped", "dont_know")
+#: What a number of 64 bits can hold.
+_MOST_SHEETS = 2**62
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -135,7 +137,7 @@ def _number_sheets(keys: pd.DataFrame) -> NDArray[np.int64]:
     number, size = np.zeros(len(keys), dtype=np.int64), 1
     for name in SHEET:
         column = keys[name].cat
-        if size * len(column.categories) >= 2**62:
+        if size * len(column.categories) >= _MOST_SHEETS:
             # what is there fits a number, also where what could be would not
             number = pd.factorize(number)[0]
             size = len(number)
