@@ -31,7 +31,9 @@ def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict
     """Provenance of what is stored, if it was made from these files, this scheme, this program; else None."""
     package = _read_package(folder)
     provenance = provenance_of(study, scheme)
-    if package.get("weltoffen") != provenance or not (folder / "scores.parquet").is_file():
+    if not isinstance(package, dict) or package.get("weltoffen") != provenance:
+        return None
+    if not (folder / "scores.parquet").is_file():
         return None
     return provenance
 

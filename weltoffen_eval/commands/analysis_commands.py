@@ -127,6 +127,7 @@ def run_clean(call: argparse.Namespace) -> int:
 
 def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
+    from weltoffen_eval.analysis.csv_text import scores_csv
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
     from weltoffen_eval.study.cleaning import clean_responses
@@ -135,7 +136,7 @@ def run_score(call: argparse.Namespace) -> int:
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)
     scores = score_study(study, clean_responses(study).responses, scheme, call.by)
-    text = scores.to_csv(index=False, lineterminator="\n")
+    text = scores_csv(scores)
     if call.out is None and not call.json:
         sys.stdout.write(text)
         return 0

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from weltoffen_eval.analysis import talking_points
+from weltoffen_eval.analysis.csv_text import scores_csv
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.block_html import bundle_html
@@ -231,7 +232,7 @@ def workshop_topics(profile: Profile) -> Shown:
 def all_scores(profile: Profile) -> Shown:
     """Every criterion and dimension in one table; the same and every question unrounded as a file."""
     name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
-    text = profile.own_scores.to_csv(index=False, lineterminator="\n")
+    text = scores_csv(profile.own_scores)
     return Shown(tables.all_scores(profile), DataFile(name, "Alle Werte ungerundet als Datei", text))
 
 
