@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 from weltoffen_eval import paths
 from weltoffen_eval.display import style
 from weltoffen_eval.publish import stylesheet as module
-from weltoffen_eval.publish.stylesheet import characters, stylesheet
+from weltoffen_eval.publish.fonts import characters
+from weltoffen_eval.publish.stylesheet import stylesheet
 
 CSS = (paths.TEMPLATES / "weltoffen" / "style.css").read_text(encoding="utf-8")
 
