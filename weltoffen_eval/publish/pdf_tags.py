@@ -42,6 +42,10 @@ def complete_tags(pdf: bytes) -> bytes:
 
 def _complete(element: Any, heads: dict[bytes, Any]) -> None:
     kids = _kids(element)
+    if len(kids) == 2 and _kind(kids[0]) == "/Caption":
+        # what is said of a picture is heard after what it shows
+        kids.reverse()
+        element.K = Array(kids)
     kept: list[Any] = []
     table = None
     for kid in kids:
