@@ -26,22 +26,15 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
+from weltoffen_eval.publish.columns import arrange_columns
 from weltoffen_eval.publish.contents import ExportError, Report
 from weltoffen_eval.publish.exporter import ReportExporter
 from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
-from weltoffen_eval.publish.typesetting import column_shares, draw_pixels, standalone
-from weltoffen_eval.publish.word_document import (
-    GRID,
-    INK,
-    MARK,
-    TEXT_WIDTH,
-    as_bytes,
-    element,
-    new_document,
-)
+from weltoffen_eval.publish.typesetting import draw_pixels, standalone
+from weltoffen_eval.publish.word_document import MARK, TEXT_WIDTH, as_bytes, element, new_document
+from weltoffen_eval.publish.word_tables import ROOM, table_element
 
 _FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
-_NARROW = 2.3  # centimetres for a column of numbers
 _SHORT_TERM = 26  # letters that fit before what is said of a term
 
 
@@ -85,6 +78,9 @@ class _Writer:
     def part(self, part: Part, level: int = 1) -> None:
         """Write one part; ``level`` counts how deep it stands in lists."""
         match part:
+            case Heading() if not part.text.strip():
+                # no heading, but a link may lead to its place
+                self.mark(self.paragraph("Normal"), part.anchor)
             case Heading():
                 self.mark(self.text(part.text, f"Heading {part.level}"), part.anchor)
             case Paragraph():
@@ -231,72 +227,15 @@ class _Writer:
         shape._inline.docPr.set("descr", without_controls(alternative))
 
     def table(self, table: Table) -> None:
-        caption = self.text(table.caption, "Caption")
-        caption.paragraph_format.keep_with_next = True
-        self.mark(caption, table.name)
-        widths = _widths(table)
-        grid = element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths))
-        heads = [column.head for column in table.columns]
-        rows = [self.row(table, heads, widths, header=True)]
-        for number, cells in enumerate(table.rows):
-            anchor = table.anchors[number] if table.anchors else ""
-            rows.append(self.row(table, cells, widths, anchor=anchor))
-        made = element("w:tbl", {}, _table_properties(table), grid, *rows)
-        self.document.element.body.insert(-1, made)
-        # Word wants a paragraph between two tables
-        self.document.add_paragraph().paragraph_format.space_after = 0
-
-    def row(
-        self, table: Table, cells: Iterable[str], widths: list[int], header: bool = False, anchor: str = ""
-    ) -> Any:
-        marks = [element("w:cantSplit", {}), *([element("w:tblHeader", {})] if header else [])]
-        row = element("w:tr", {}, element("w:trPr", {}, *marks))
-        for position, (text, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
-            p = _cell_paragraph(text, column.numeric, header)
-            if anchor and position == 0:
-                self.mark(p, anchor)
-            properties = element("w:tcPr", {}, element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
-            if header:
-                line = element("w:bottom", {"w:val": "single", "w:sz": "8", "w:color": str(INK)})
-                properties.append(element("w:tcBorders", {}, line))
-                properties.append(element("w:vAlign", {"w:val": "bottom"}))
-            row.append(element("w:tc", {}, properties, p))
-        return row
-
-
-def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
-    properties = element("w:pPr", {}, element("w:pStyle", {"w:val": "WeltoffenCell"}))
-    if header:
-        properties.append(element("w:keepNext", {}))
-    if numeric:
-        properties.append(element("w:jc", {"w:val": "right"}))
-    shown = element("w:t", {"xml:space": "preserve"})
-    shown.text = without_controls(text)
-    run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
-    return element("w:p", {}, properties, run)
-
-
-def _table_properties(table: Table) -> Any:
-    lines = [
-        element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": GRID})
-        for side in ("bottom", "insideH")
-    ]
-    return element(
-        "w:tblPr",
-        {},
-        element("w:tblW", {"w:w": str(sum(_widths(table))), "w:type": "dxa"}),
-        element("w:tblBorders", {}, *lines),
-        element("w:tblLayout", {"w:type": "fixed"}),
-        # the first row and the first column are headers
-        element("w:tblLook", {"w:val": "04A0", "w:firstRow": "1", "w:firstColumn": "1", "w:noVBand": "1"}),
-        element("w:tblCaption", {"w:val": without_controls(table.caption)}),
-    )
-
-
-def _widths(table: Table) -> list[int]:
-    """The widths of the columns in twentieths of a point; together the width of the text."""
-    shares = column_shares(table)
-    narrow = min(_NARROW, TEXT_WIDTH / len(shares))
-    rest = TEXT_WIDTH - narrow * shares.count(0)
-    centimetres = [narrow if share == 0 else rest * share / sum(shares) for share in shares]
-    return [round(width / 2.54 * 1440) for width in centimetres]
+        parts = arrange_columns(table, 10 * TEXT_WIDTH, ROOM)
+        for number, part in enumerate(parts, start=1):
+            which = f" (Teil {number} von {len(parts)})" if len(parts) > 1 else ""
+            caption = self.text(table.caption + which, "Caption")
+            caption.paragraph_format.keep_with_next = True
+            # a link leads to the first part
+            mark = self.mark if number == 1 else None
+            if mark:
+                mark(caption, table.name)
+            self.document.element.body.insert(-1, table_element(table, part, which, mark))
+            # Word wants a paragraph between two tables
+            self.document.add_paragraph().paragraph_format.space_after = 0

@@ -16,11 +16,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from weltoffen_eval.publish.word_fonts import FONT, embed_fonts
+
 INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
 ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
-FONT = "Source Sans 3"
-#: Where the font is not installed, the one that most machines have.
-_FONT_INSTEAD = "Calibri"
 TEXT_WIDTH = 16.6  # centimetres
 #: (style, base, size in points, colour, space before and after in points)
 _STYLES = (
@@ -64,7 +63,7 @@ def _set_styles(document: Document) -> None:
     assert isinstance(normal, ParagraphStyle)
     _set_font(normal, 10.5, INK)
     normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.line_spacing = 1.0  # of a font with tall lines
     for name, base, size, colour, before, after in _STYLES:
         if base:
             style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -79,13 +78,16 @@ def _set_styles(document: Document) -> None:
     fact = document.styles["Weltoffen Fact"]
     assert isinstance(fact, ParagraphStyle)
     fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Cm(5.2), Cm(-5.2)
+    cell = document.styles["Weltoffen Cell"]
+    assert isinstance(cell, ParagraphStyle)
+    cell.paragraph_format.line_spacing = 0.85
     code = document.styles["Weltoffen Code"]
     assert isinstance(code, ParagraphStyle)
     code.font.name = "Consolas"
     _frame_note(document.styles["Weltoffen Note"])
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), "de-DE")
-    _name_font_instead(document)
+    embed_fonts(document)
 
 
 def _set_font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
@@ -107,18 +109,6 @@ def _frame_note(style: Any) -> None:
         element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": WASH}),
     ):
         properties.insert_element_before(part, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
-
-
-def _name_font_instead(document: Document) -> None:
-    """Tells Word which font to take where ours is not installed."""
-    table = next(
-        part for part in document.part.package.iter_parts() if part.partname.endswith("fontTable.xml")
-    )
-    entry = (
-        f'<w:font w:name="{FONT}"><w:altName w:val="{_FONT_INSTEAD}"/><w:charset w:val="00"/>'
-        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
-    table._blob = table.blob.replace(b"</w:fonts>", entry.encode())
 
 
 def _set_running_lines(document: Document, title: str) -> None:
