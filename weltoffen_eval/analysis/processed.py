@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from weltoffen_eval.analysis.provenance import provenance_of, stored_provenance
 from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.analysis.whole_folder import clear_leftovers, part_of, replace_folder
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
@@ -93,7 +93,9 @@ def write_processed(
     scores: pd.DataFrame,
     scheme: ScoringScheme,
 ) -> Processed:
-    """Store what cleaning and scoring made; the folder is complete or as it was before.
+    """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
+
+    What a killed process left beside the folder is removed; whoever calls holds the folder.
 
     Raises
     ------
@@ -101,7 +103,7 @@ def write_processed(
         If the folder cannot be written.
     """
     provenance = provenance_of(study, scheme)
-    part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
+    part = part_of(folder)
     frames = {
         "responses": cleaned.responses,
         "comments": cleaned.comments,
@@ -116,7 +118,7 @@ def write_processed(
         ),
     }
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        clear_leftovers(folder)
         part.mkdir(parents=True)
         resources = []
         for name, frame in frames.items():
@@ -135,9 +137,7 @@ def write_processed(
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        part.rename(folder)
+        replace_folder(part, folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error

@@ -52,8 +52,8 @@ def run_check(call: argparse.Namespace) -> int:
         cleaned = read_responses(study, faults)
     name = study.id if study is not None else folder.name
     if faults:
-        # an id that is no key names no folder
-        path = write_faults(name, faults) if is_key(name) else None
+        # an id that is refused names no folder
+        path = write_faults(name, faults) if study is None or is_key(name) else None
         if call.json:
             print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path)

@@ -67,6 +67,7 @@ def run(call: argparse.Namespace) -> int:
     from weltoffen_eval.analysis.provenance import stored_provenance
     from weltoffen_eval.analysis.report_inputs import read_report_inputs
     from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.analysis.whole_folder import clear_leftovers
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(folder)
@@ -78,6 +79,7 @@ def run(call: argparse.Namespace) -> int:
 
     store = paths.processed_folder(study.id)
     with only_writer(store):
+        clear_leftovers(store)
         if stored_provenance(store, study, scheme) is None:
             # apart, so that the command stays small, however large the study
             run_once(_store, folder, call.scheme, store)

@@ -140,6 +140,9 @@ def _read_file(
         sheet=raw.sheet,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
+        header_row=raw.header_row,
+        skip_rows=raw.skip_rows,
+        ignored=raw.ignore,
     )
 
 

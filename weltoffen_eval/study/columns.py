@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.listed_files import COLUMNS, RawFile
-from weltoffen_eval.study.raw_table import LogEntry, RawTable
+from weltoffen_eval.study.raw_table import RawTable
 
 #: So many columns of one fault are named one by one; more are told in one line.
 _MOST_ONE_BY_ONE = 3
@@ -49,7 +49,7 @@ def check_columns(
                 "neither of the columns",
                 f"a column {heads['municipality']} or {heads['ags']}",
                 'Add it, or name it in study.toml: columns = { municipality = "…" }.',
-                row=1,
+                row=table.header_line,
             )
         )
     unknown = _unknown_columns(raw, table, [*read, *items], faults)
@@ -69,7 +69,7 @@ def _check_heads(table: RawTable, read: Sequence[str], items: Sequence[str], fau
                     "a column that stands for two things",
                     "a column of its own for each",
                     "See columns and perspective_column in study.toml.",
-                    row=1,
+                    row=table.header_line,
                     column=name,
                 )
             )
@@ -82,7 +82,9 @@ def _check_needed(
     for name in needed:
         if name not in table.columns:
             advice = did_you_mean(name, unknown).strip()
-            faults.append(table.fault("no such column", "this column", advice, row=1, column=name))
+            faults.append(
+                table.fault("no such column", "this column", advice, row=table.header_line, column=name)
+            )
     name = heads["perspective"]
     if not raw.perspective and name not in table.columns:
         faults.append(
@@ -90,7 +92,7 @@ def _check_needed(
                 "no such column",
                 "this column, or perspective = … in study.toml",
                 did_you_mean(name, unknown).strip(),
-                row=1,
+                row=table.header_line,
                 column=name,
             )
         )
@@ -101,10 +103,10 @@ def _check_items(table: RawTable, missing: Sequence[str], faults: list[Fault]) -
     advice = "Add it; an item that was not put goes into not_asked in study.toml."
     if len(missing) > _MOST_ONE_BY_ONE:
         found = f"no column for {len(missing):,} items: {_listed(missing)}"
-        faults.append(table.fault(found, expected, advice, row=1))
+        faults.append(table.fault(found, expected, advice, row=table.header_line))
         return
     for name in missing:
-        faults.append(table.fault("no such column", expected, advice, row=1, column=name))
+        faults.append(table.fault("no such column", expected, advice, row=table.header_line, column=name))
 
 
 def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults: list[Fault]) -> list[str]:
@@ -124,7 +126,7 @@ def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults
             )
         for name in [name for name in unknown if _fits(name, pattern)]:
             unknown.remove(name)
-            table.log.append(LogEntry(table.file, table.sheet, 1, name, "", "", "column_ignored"))
+            table.log_change(table.header_line, name, "", "", "column_ignored")
     return unknown
 
 
@@ -142,7 +144,7 @@ def _tell_unknown(
     if len(unknown) <= _MOST_ONE_BY_ONE:
         for name in unknown:
             close = did_you_mean(name, absent).strip()
-            faults.append(table.fault(found, expected, close or advice, row=1, column=name))
+            faults.append(table.fault(found, expected, close or advice, row=table.header_line, column=name))
         return
     patterns = _patterns(unknown, known)
     if patterns:
@@ -150,7 +152,7 @@ def _tell_unknown(
     else:
         advice = 'Correct their names, or add them to ignore in study.toml; "time_*" names many at once.'
     found = f"{len(unknown):,} columns that are neither items nor named in study.toml: {_listed(unknown)}"
-    faults.append(table.fault(found, expected, advice, row=1))
+    faults.append(table.fault(found, expected, advice, row=table.header_line))
 
 
 def _patterns(unknown: Sequence[str], known: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.instrument import Decoded, Instrument, ResponseScale
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw_table import LogEntry, RawTable, plain
+from weltoffen_eval.study.raw_columns import NumberText
+from weltoffen_eval.study.raw_table import RawTable, plain
 from weltoffen_eval.study.written_numbers import NumberStyle, find_style
 
 #: From so many cells on, a row of which none is an answer is told as a row.
@@ -39,72 +40,79 @@ class CellFaults:
             return
         record_of = {line: position for position, line in enumerate(self.table.lines)}
         places = [self.table.index(item) for item in items]
+        filled = {
+            line: sum(plain(self.table.rows[record_of[line]][place]) != "" for place in places)
+            for line in self.by_line
+        }
+        # a second heading, or a total: one look at the row says it
+        whole = {
+            line
+            for line, of_row in self.by_line.items()
+            if len(of_row) == filled[line] >= (_MOST_ONE_BY_ONE if self.owners[record_of[line]] else _FEW)
+        }
+        advice = f"If the row is no record, set skip_rows = {sorted(whole)[:20]} for this file in study.toml."
         for line, of_row in self.by_line.items():
-            owner = self.owners[record_of[line]]
-            cells = self.table.rows[record_of[line]]
-            filled = sum(plain(cells[place]) != "" for place in places)
-            enough = _MOST_ONE_BY_ONE if owner else _FEW
-            if len(of_row) == filled >= enough:
-                # a second heading, or a total: one look at the row says it
-                shown = "; ".join(fault.found for fault in of_row[:3])
-                found = f"{filled} cells, of which none is an answer: {shown}{' …' if filled > 3 else ''}"
-                advice = f"If the row is no record, set skip_rows = [{line}] for this file in study.toml."
+            if line in whole:
+                shown = "; ".join(fault.found for fault in of_row[:3]) + (" …" if len(of_row) > 3 else "")
+                found = f"{len(of_row)} cells, of which none is an answer: {shown}"
                 of_row = [self.table.fault(found, "answers", advice, row=line)]
+            owner = self.owners[record_of[line]]
             faults.extend(replace(fault, municipality=owner) for fault in of_row)
 
 
 def style_of(raw: RawFile, table: RawTable, columns: Sequence[str]) -> NumberStyle:
     """How the numbers in these columns of a file are written."""
-    if table.delimiter:
-        cells = (plain(cell) for column in columns for cell in dict.fromkeys(table.cells(column)))
-    else:
-        cells = (cell for column in columns for cell in _texts(table, column))
-    return find_style(cells, raw.decimal, table.delimiter)
+    texts = (
+        plain(text) for column in columns for text in table.coded(column)[0] if not is_certain(table, text)
+    )
+    return find_style(texts, raw.decimal, table.delimiter)
 
 
-def _texts(table: RawTable, column: str) -> set[str]:
-    """The cells of a workbook's column that hold a text; a number there is certain."""
-    lines = table.text_cells.get(column, set())
-    if not lines:
-        return set()
-    return {plain(c) for line, c in zip(table.lines, table.cells(column), strict=True) if line in lines}
+def is_certain(table: RawTable, text: str) -> bool:
+    """Whether a cell's text is how the reader writes a number that a workbook holds as one."""
+    return not table.delimiter and isinstance(text, NumberText)
 
 
 def decode_answers(
     table: RawTable,
     instrument: Instrument,
     item: str,
-    cells: Sequence[str],
+    texts: Sequence[str],
+    codes: Sequence[int],
     lines: Sequence[int],
     column: str,
     style: NumberStyle,
     faults: CellFaults,
-) -> dict[str, Decoded]:
-    """The meaning of each different cell of an item; faults and changes with each line they stand on."""
+) -> list[Decoded]:
+    """The meaning of each of the different ``texts`` of an item's cells.
+
+    ``codes``: for each cell the position of its text, ``lines``: its line. Faults and changes are told
+    with each line they stand on.
+    """
     scale = instrument.scale_of(item)
-    certain = set() if table.delimiter or scale.kind != "numeric" else set(cells) - _texts(table, column)
-    meaning = {}
-    remarkable: dict[str, tuple[Decoded | None, str]] = {}
-    for cell in dict.fromkeys(cells):
-        how = NumberStyle() if cell in certain else style
-        doubt = "" if cell in certain else _doubt(scale, cell, how)
-        decoded = None if doubt else scale.decode(cell, how)
+    meaning = []
+    remarkable: dict[int, tuple[Decoded | None, str]] = {}
+    for number, text in enumerate(texts):
+        certain = is_certain(table, text)
+        doubt = "" if certain else _doubt(scale, text, style)
+        decoded = None if doubt else scale.decode(text, NumberStyle() if certain else style)
         if decoded is None or decoded.rule:
-            remarkable[cell] = decoded, doubt
-        meaning[cell] = decoded if decoded is not None else Decoded(missing="skipped")
+            remarkable[number] = decoded, doubt
+        meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
     if not remarkable:
         return meaning
-    for line, cell in zip(lines, cells, strict=True):
-        if cell not in remarkable:
+    for line, code in zip(lines, codes, strict=True):
+        if code not in remarkable:
             continue
-        decoded, doubt = remarkable[cell]
+        decoded, doubt = remarkable[code]
+        text = texts[code]
         if decoded is not None:
             new = next(
                 str(part) for part in (decoded.code, decoded.value, decoded.missing) if part is not None
             )
-            table.log.append(LogEntry(table.file, table.sheet, line, column, cell, new, decoded.rule))
+            table.log_change(line, column, text, new, decoded.rule)
             continue
-        found = repr(plain(cell)) + (f" for {item}" if column != item else "")
+        found = repr(plain(text)) + (f" for {item}" if column != item else "")
         if doubt:
             expected = "a number that can be read in one way only"
             advice = 'Say in study.toml which sign parts decimals: decimal = "," or decimal = ".".'

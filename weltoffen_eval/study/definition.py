@@ -129,7 +129,9 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         folder / "corrections.csv", "corrections.csv", [file.path for file in files], faults
     )
     instruments = _read_instruments(folder, waves, section, faults)
-    without_instrument = {wave.id for wave in waves if not wave.instrument}
+    # one that is named, but refused, has its fault already
+    refused = any(f.file == "study.toml" and f.column.endswith("instrument") for f in faults)
+    without_instrument = {wave.id for wave in waves if not wave.instrument and not refused}
     for number, file in enumerate(files, start=1):
         if file.kind == "responses" and file.wave in without_instrument:
             section.fault(f"file {number}", "answers to no questionnaire", "instrument = … in study.toml")

@@ -135,11 +135,11 @@ def _check_names(all_sheets: list[Sheets], faults: list[Fault]) -> None:
     first_of: dict[tuple[str, str, str, str], _Sheet] = {}
     for sheet in _sheets_in_order(all_sheets):
         given, of_institution = sheet.given, sheet.sheets.unit[sheet.position] == "institution"
-        if is_reserved(given):
+        if is_reserved(given) or given == "@":
             faults.append(
                 sheet.fault(
                     f"the respondent {given!r}",
-                    f"another name than {', '.join(RESERVED)}, which have a meaning of their own",
+                    f"another name than {', '.join(RESERVED)} and @, which have a meaning of their own",
                     "Rename it in corrections.csv.",
                 )
             )

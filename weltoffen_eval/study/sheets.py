@@ -18,6 +18,7 @@ from weltoffen_eval.study.decoding import CellFaults, decode_answers, style_of
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import MISSING_KINDS, Decoded, Instrument
 from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.raw_columns import RawColumn
 from weltoffen_eval.study.raw_table import RawTable, plain
 from weltoffen_eval.study.respondents import Owners, read_owners, unit_of
 from weltoffen_eval.study.written_numbers import NumberStyle
@@ -117,15 +118,15 @@ class _Matrices:
                 made.missing[:, column] = NOT_ASKED
         return made
 
-    def set_column(self, column: int, cells: Sequence[str], meaning: dict[str, Decoded]) -> None:
-        # a column holds few different cells: one assignment for each of them
-        numbers = {cell: number for number, cell in enumerate(meaning)}
-        coded = np.fromiter((numbers[cell] for cell in cells), dtype=np.int32, count=len(cells))
-        decoded = list(meaning.values())
-        self.code[:, column] = np.array([d.code or 0 for d in decoded])[coded]
-        self.value[:, column] = np.array([np.nan if d.value is None else d.value for d in decoded])[coded]
-        self.missing[:, column] = np.array([_mark(d) for d in decoded])[coded]
-        self.empty[:, column] = np.array([plain(cell) == "" for cell in meaning])[coded]
+    def set_column(
+        self, column: int, texts: Sequence[str], codes: Sequence[int], meaning: Sequence[Decoded]
+    ) -> None:
+        """All cells of a column, of which few differ: one assignment for each of them."""
+        coded = np.asarray(codes)
+        self.code[:, column] = np.array([d.code or 0 for d in meaning])[coded]
+        self.value[:, column] = np.array([np.nan if d.value is None else d.value for d in meaning])[coded]
+        self.missing[:, column] = np.array([_mark(d) for d in meaning])[coded]
+        self.empty[:, column] = np.array([plain(text) == "" for text in texts])[coded]
 
     def set_cell(self, sheet: int, column: int, cell: str, decoded: Decoded) -> None:
         self.code[sheet, column] = decoded.code or 0
@@ -152,23 +153,28 @@ def _read_wide(
     for column, item in enumerate(instrument.items):
         if item.id not in table.columns:
             continue
-        cells = table.cells(item.id)
+        texts, codes = table.coded(item.id)
         if item.id in raw.not_asked:
-            for line, cell, owner in zip(table.lines, cells, owners.municipality, strict=True):
-                if plain(cell):
-                    fault = table.fault(repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item.id)
-                    faults.append(replace(fault, municipality=owner))
+            if any(plain(text) for text in texts):
+                _tell_answers(table, item.id, owners, faults)
             continue
-        if count:
-            meaning = decode_answers(
-                table, instrument, item.id, cells, table.lines, item.id, style, cell_faults
-            )
-            matrices.set_column(column, cells, meaning)
+        meaning = decode_answers(
+            table, instrument, item.id, texts, codes, table.lines, item.id, style, cell_faults
+        )
+        matrices.set_column(column, texts, codes, meaning)
     unit = [unit_of(raw, perspective) for perspective in owners.perspective]
     return Sheets(
         raw, table.sheet, table.lines, owners.municipality, owners.perspective, unit, owners.respondent,
         matrices.code, matrices.value, matrices.missing, matrices.empty, table.lines, list(range(count)),
     )  # fmt: skip
+
+
+def _tell_answers(table: RawTable, item: str, owners: Owners, faults: list[Fault]) -> None:
+    """A fault for each answer in the column of an item that was not put."""
+    for line, cell, owner in zip(table.lines, table.cells(item), owners.municipality, strict=True):
+        if plain(cell):
+            fault = table.fault(repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item)
+            faults.append(replace(fault, municipality=owner))
 
 
 def _read_long(
@@ -215,13 +221,18 @@ def _read_long(
         not_asked = name in raw.not_asked
         cells = [responses[position] for position in positions]
         at = [table.lines[position] for position in positions]
+        of_item = RawColumn()
+        of_item.extend(cells, typed=not table.delimiter)
+        texts, codes = of_item.coded()
         meaning = (
-            {}
+            []
             if not_asked
-            else decode_answers(table, instrument, name, cells, at, heads["response"], style, cell_faults)
+            else decode_answers(
+                table, instrument, name, texts, codes, at, heads["response"], style, cell_faults
+            )
         )
         column = items[name]
-        for position, cell in zip(positions, cells, strict=True):
+        for position, cell, code in zip(positions, cells, codes, strict=True):
             sheet = sheet_of[keys[position]]
             if (sheet, column) in first_line and keys[position][0]:
                 fault(
@@ -236,7 +247,7 @@ def _read_long(
                 if plain(cell):
                     fault(position, f"{plain(cell)!r} for {name}", _NOT_ASKED_HERE, column="response")
             else:
-                matrices.set_cell(sheet, column, cell, meaning[cell])
+                matrices.set_cell(sheet, column, cell, meaning[code])
             if comment_cells is not None and plain(comment_cells[position]):
                 comments.append((sheet, name, plain(comment_cells[position])))
     municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))

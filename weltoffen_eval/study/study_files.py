@@ -10,6 +10,9 @@ from pathlib import Path, PurePosixPath
 from weltoffen_eval.errors import Fault
 
 _DRIVE = re.compile(r"[A-Za-z]:")
+# of the usual systems
+_LONGEST_NAME = 255
+_LONGEST_PATH = 1024
 _KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -52,6 +55,8 @@ def _is_written_outside(path: str) -> str:
         return "a path that does not begin in the study folder"
     if ".." in parts:
         return "a path with '..'"
+    if any(len(part.encode()) > _LONGEST_NAME for part in parts) or len(path.encode()) > _LONGEST_PATH:
+        return "too long a path"
     return ""
 
 
