@@ -26,13 +26,17 @@ GERMAN = {
 Cell = str | int | float
 
 
-def _number(random: Random, number: float, comma: bool) -> str:
-    if number == int(number) and random.random() < 0.7:
-        return str(int(number))
-    return str(float(number)).replace(".", "," if comma else ".")
+def _number(random: Random, number: float, style: _Style) -> str:
+    """A number with the decimal sign of the file; where study.toml names the sign, thousands may be parted."""
+    sign, other = (",", ".") if style.comma else (".", ",")
+    whole = number == int(number) and random.random() < 0.7
+    if style.decimal and random.random() < 0.5:
+        text = f"{int(number):,d}" if whole else f"{number:,.3f}"
+        return text.translate(str.maketrans({",": other, ".": sign}))
+    return str(int(number)) if whole else str(float(number)).replace(".", sign)
 
 
-def _cell(random: Random, answer: Option | float | None, book: bool, comma: bool) -> Cell:
+def _cell(random: Random, answer: Option | float | None, style: _Style) -> Cell:
     """One of the ways in which an answer can be written."""
     if answer is None:
         return ""
@@ -42,8 +46,8 @@ def _cell(random: Random, answer: Option | float | None, book: bool, comma: bool
             ways += [answer.code] * 3
             ways += [f"{answer.code}.0", float(answer.code)] if random.random() < 0.3 else []
         chosen = random.choice(ways)
-        return chosen if book else str(chosen)
-    return answer if book and random.random() < 0.7 else _number(random, answer, comma)
+        return chosen if style.book else str(chosen)
+    return answer if style.book and random.random() < 0.7 else _number(random, answer, style)
 
 
 class _Style:
@@ -64,6 +68,11 @@ class _Style:
         self.encoding = random.choice(["utf-8", "utf-8", "utf-8-sig", "cp1252", "utf-16"])
         self.delimiter = random.choice([",", ",", ";", "\t"])
         self.told = random.random() < 0.2
+        self.decimal = random.random() < 0.2
+        self.tab = random.random() < 0.4
+        self.lines_above = random.choice([0, 0, 0, 0, 0, 1, 2])
+        self.lines_below = random.choice([0, 0, 0, 0, 0, 1, 2])
+        self.quoted_wave = not file.wave.isdigit() or random.random() < 0.8
 
     def lines(self, file: PlannedFile) -> list[str]:
         """The settings in study.toml that the file needs."""
@@ -91,7 +100,27 @@ class _Style:
             lines.append('kind = "responses"')
         if self.told and not self.book:
             lines += [f'encoding = "{self.encoding}"', f"delimiter = {json.dumps(self.delimiter)}"]
+        if self.decimal:
+            lines.append(f'decimal = "{"," if self.comma else "."}"')
+        if self.book and self.tab:
+            lines.append('tab = "Antworten"')
+        if self.lines_above:
+            lines.append(f"header_row = {self.lines_above + 1}")
+        if self.lines_below:
+            first = self.lines_above + 2
+            lines.append(f"skip_rows = {list(range(first, first + self.lines_below))}")
         return lines
+
+    def around(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """Lines above the head and below it that are no records."""
+        width = len(rows[0])
+
+        def line(text: str) -> list[Cell]:
+            return [text] * width
+
+        above = [line("Umfrage der Kommunen")] * self.lines_above
+        below = [line("Wortlaut der Frage")] * self.lines_below
+        return [*above, rows[0], *below, *rows[1:]]
 
     def first_cells(self, sheet: PlannedSheet, file: PlannedFile) -> dict[str, Cell]:
         cells: dict[str, Cell] = {self.place_head: sheet.place[self.place]}
@@ -112,7 +141,7 @@ def _wide(random: Random, file: PlannedFile, style: _Style) -> list[list[Cell]]:
     rows = []
     for sheet in file.sheets:
         cells = style.first_cells(sheet, file)
-        cells |= {item: _cell(random, sheet.cells[item], style.book, style.comma) for item in there}
+        cells |= {item: _cell(random, sheet.cells[item], style) for item in there}
         rows.append([cells[head] for head in heads])
     return [heads, *rows]
 
@@ -125,7 +154,7 @@ def _long(random: Random, file: PlannedFile, style: _Style) -> list[list[Cell]]:
         first = list(style.first_cells(sheet, file).values())
         for item, answer in sheet.cells.items():
             if answer is not None or random.random() < 0.2:
-                row = [*first, item, _cell(random, answer, style.book, style.comma)]
+                row = [*first, item, _cell(random, answer, style)]
                 rows.append([*row, random.choice(["", "eine Anmerkung"])] if comment else row)
     if not rows:
         rows.append([*style.first_cells(file.sheets[0], file).values(), next(iter(file.sheets[0].cells)), ""])
@@ -160,6 +189,16 @@ def _write_csv(random: Random, path: Path, rows: list[list[Cell]], style: _Style
     path.write_bytes(stream.getvalue().encode(style.encoding))
 
 
+def _write_xlsx(path: Path, rows: list[list[Cell]], style: _Style) -> None:
+    book = Workbook()
+    if style.tab:
+        book.active.append(["Hinweise zum Ausfüllen"])
+        book.active = book.create_sheet("Antworten")
+    for row in rows:
+        book.active.append([None if cell == "" else cell for cell in row])
+    book.save(path)
+
+
 def write_file(
     random: Random, folder: Path, number: int, file: PlannedFile, corrections: list[list[str]]
 ) -> list[str]:
@@ -176,18 +215,15 @@ def write_file(
             for place, head in enumerate(rows[0])
             if head == "response" or head in file.questionnaire.items
         ]
-        if random.random() < 0.2 and answers:
+        if random.random() < 0.2 and answers and not style.lines_above + style.lines_below:
             _correct(random, name, rows, answers, corrections)
         _blanks(random, rows)
-        _write_csv(random, path, rows, style)
+        _write_csv(random, path, style.around(rows), style)
     else:
-        book = Workbook()
-        for row in rows:
-            book.active.append([None if cell == "" else cell for cell in row])
-        book.save(path)
+        _write_xlsx(path, style.around(rows), style)
     return [
         f'path = "{name}"',
-        f'wave = "{file.wave}"',
+        f'wave = "{file.wave}"' if style.quoted_wave else f"wave = {file.wave}",
         f'setting = "{file.setting}"',
         f'layout = "{file.layout}"',
         *style.lines(file),

@@ -181,7 +181,12 @@ def write_study(folder: Path, seed: int) -> Path:
     years = []
     for year in random.sample(["2021", "2022", "2024-b"], max(len(plans), random.randint(1, 2))):
         waves[year] = plans[len(waves)] if len(waves) < len(plans) else random.choice(plans)
-        years += ["", "[[wave]]", f'id = "{year}"', f"date = {2020 + len(waves)}-06-30"]
+        years += [
+            "",
+            "[[wave]]",
+            f'id = "{year}"' if random.random() < 0.8 or not year.isdigit() else f"id = {year}",
+            f"date = {2020 + len(waves)}-06-30",
+        ]
         if waves[year] is not plans[0]:
             years.append('instrument = "./fragebogen-1"')
     if random.random() < 0.9:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ PERSPECTIVES = {
     "Einwohnerschaft": "residents",
 }
 NOT_ASKED = "not_asked"
+RESERVED = ("participants", "merged", "consensus", "@")
 #: The words for "keine Angabe", as opposed to an empty cell, which is None.
 SAID_NOTHING = "skipped"
 
@@ -45,7 +47,18 @@ class Sheet:
     answers: dict[str, Answer]
 
 
-def read_answer(cell: str, scale: Scale) -> Answer:
+def read_number(cell: str, decimal: str) -> Fraction | None:
+    """A number as written; where the file says its decimal sign, the other one may part thousands."""
+    if decimal:
+        other = re.escape(".,".replace(decimal, ""))
+        if re.fullmatch(rf"-?[0-9]{{1,3}}({other}[0-9]{{3}})+({re.escape(decimal)}[0-9]+)?", cell):
+            cell = re.sub(other, "", cell)
+    if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", cell):
+        return None
+    return Fraction(cell.replace(",", "."))
+
+
+def read_answer(cell: str, scale: Scale, decimal: str = "") -> Answer:
     """The answer in a cell; None where it is empty."""
     if cell == "":
         return None
@@ -53,9 +66,9 @@ def read_answer(cell: str, scale: Scale) -> Answer:
         return scale.words[cell]
     if cell in scale.non_answers:
         return scale.non_answers[cell]
-    if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", cell):
+    number = read_number(cell, decimal)
+    if number is None:
         raise Refused(f"{cell!r} is no answer")
-    number = Fraction(cell.replace(",", "."))
     if number in scale.non_answer_codes:
         return scale.non_answer_codes[int(number)]
     if scale.low is not None and scale.high is not None:
@@ -102,7 +115,7 @@ class StudyReading:
             }
 
     def _read_file(self, entry: dict[str, Any]) -> list[Sheet]:
-        heads, records = read_records(self.folder / entry["path"])
+        heads, records = read_records(self.folder / entry["path"], entry)
         for line, record in records:
             for head in heads:
                 old, new = self.corrections.get((entry["path"], line, head), (record[head], record[head]))
@@ -114,9 +127,7 @@ class StudyReading:
         columns = {"municipality": "municipality", "respondent": "respondent", **entry.get("columns", {})}
         columns["perspective"] = entry.get("perspective_column", "perspective")
         sheets = []
-        for record, answers in read(
-            heads, [row for _, row in records], columns, instrument, entry.get("not_asked", [])
-        ):
+        for record, answers in read(heads, [row for _, row in records], columns, instrument, entry):
             where = record[columns["municipality"]] if columns["municipality"] in heads else record["ags"]
             if where not in self.places:
                 raise Refused(f"{where!r} is no municipality")
@@ -139,38 +150,50 @@ def _place_answer(answers: dict[str, Answer], item: str, answer: Answer) -> None
     answers[item] = answer
 
 
-def _read_wide(heads, records, columns, instrument, not_asked):  # type: ignore[no-untyped-def]
+def _unanswered(instrument: Instrument, entry: dict[str, Any]) -> dict[str, Answer]:
+    not_asked = entry.get("not_asked", [])
+    return {item: NOT_ASKED if item in not_asked else None for item in instrument.items}
+
+
+def _read_wide(
+    heads: list[str],
+    records: list[dict[str, str]],
+    columns: dict[str, str],
+    instrument: Instrument,
+    entry: dict[str, Any],
+) -> Iterator[tuple[dict[str, str], dict[str, Answer]]]:
     """Per record its answers: a column per item."""
-    for item in instrument.items:
-        if item not in heads and item not in not_asked:
+    for item, answer in _unanswered(instrument, entry).items():
+        if item not in heads and answer != NOT_ASKED:
             raise Refused(f"{item} has no column")
     for record in records:
-        answers: dict[str, Answer] = {
-            item: NOT_ASKED if item in not_asked else None for item in instrument.items
-        }
+        answers = _unanswered(instrument, entry)
         for item, asked in instrument.items.items():
             if item in heads:
-                _place_answer(answers, item, read_answer(record[item], instrument.scales[asked.scale]))
+                scale = instrument.scales[asked.scale]
+                _place_answer(answers, item, read_answer(record[item], scale, entry.get("decimal", "")))
         yield record, answers
 
 
-def _read_long(heads, records, columns, instrument, not_asked):  # type: ignore[no-untyped-def]
+def _read_long(
+    heads: list[str],
+    records: list[dict[str, str]],
+    columns: dict[str, str],
+    instrument: Instrument,
+    entry: dict[str, Any],
+) -> Iterator[tuple[dict[str, str], dict[str, Answer]]]:
     """Per respondent the first record and the answers: a row per answer."""
     sheets: dict[tuple[str, ...], tuple[dict[str, str], dict[str, Answer]]] = {}
     seen = set()
+    who = [*(columns[part] for part in ("municipality", "perspective", "respondent")), "ags"]
     for record in records:
-        key = tuple(record.get(columns[part], "") for part in ("municipality", "perspective", "respondent"))
-        key += (record.get("ags", ""),)
-        empty: dict[str, Answer] = {
-            item: NOT_ASKED if item in not_asked else None for item in instrument.items
-        }
-        _, answers = sheets.setdefault(key, (record, empty))
-        item = record["item"]
+        key, item = tuple(record.get(column, "") for column in who), record["item"]
+        _, answers = sheets.setdefault(key, (record, _unanswered(instrument, entry)))
         if (key, item) in seen or item not in instrument.items:
             raise Refused(f"{item} of {key} stands there twice or is unknown")
         seen.add((key, item))
         scale = instrument.scales[instrument.items[item].scale]
-        _place_answer(answers, item, read_answer(record["response"], scale))
+        _place_answer(answers, item, read_answer(record["response"], scale, entry.get("decimal", "")))
     yield from sheets.values()
 
 
@@ -179,6 +202,8 @@ def _named(sheets: list[Sheet]) -> list[Sheet]:
     names: dict[Group, set[str]] = defaultdict(set)
     unnamed: set[Group] = set()
     for sheet in sheets:
+        if sheet.name in RESERVED:
+            raise Refused(f"{sheet.name} is reserved")
         if sheet.name and sheet.name in names[sheet.group]:
             raise Refused(f"{sheet.name} stands twice in {sheet.group}")
         if not sheet.name and sheet.unit == "institution":

@@ -7,8 +7,10 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+Record = tuple[int, dict[str, str]]
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -21,9 +23,9 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252")
 
 
-def _read_csv(path: Path) -> list[list[str]]:
+def _read_csv(path: Path, head_at: int) -> list[list[str]]:
     text = _decoded(path.read_bytes())
-    head = text.splitlines()[0]
+    head = text.splitlines()[head_at - 1]
     delimiter = max(",;\t", key=head.count)
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
 
@@ -39,12 +41,14 @@ def _text(element: ElementTree.Element) -> str:
     return "".join(text.text or "" for text in element.iter(f"{_SHEET}t"))
 
 
-def _read_xlsx(path: Path) -> list[list[str]]:
+def _read_xlsx(path: Path, tab: str) -> list[list[str]]:
     with zipfile.ZipFile(path) as book:
         shared = []
         if "xl/sharedStrings.xml" in book.namelist():
             shared = [_text(entry) for entry in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
-        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        tabs = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")
+        number = next(place for place, entry in enumerate(tabs, start=1) if tab in ("", entry.attrib["name"]))
+        sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
     rows: list[list[str]] = []
     for row in sheet.iter(f"{_SHEET}row"):
         cells: dict[int, str] = {}
@@ -55,12 +59,18 @@ def _read_xlsx(path: Path) -> list[list[str]]:
     return rows
 
 
-def read_records(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Heads, and per record its line (the head is 1) and its cells without blanks around."""
-    rows = _read_xlsx(path) if path.suffix == ".xlsx" else _read_csv(path)
-    heads = [head.strip() for head in rows[0]]
+def read_records(path: Path, entry: dict[str, Any] | None = None) -> tuple[list[str], list[Record]]:
+    """Heads, and per record its line (the head is 1) and its cells without blanks around.
+
+    ``entry``: the file's settings in study.toml.
+    """
+    entry = entry or {}
+    head_at = entry.get("header_row", 1)
+    rows = _read_xlsx(path, entry.get("tab", "")) if path.suffix == ".xlsx" else _read_csv(path, head_at)
+    heads = [head.strip() for head in rows[head_at - 1]]
     records = []
-    for line, row in enumerate(rows[1:], start=2):
-        cells = [cell.strip() for cell in row] + [""] * len(heads)
-        records.append((line, dict(zip(heads, cells, strict=False))))
+    for line, row in enumerate(rows[head_at:], start=head_at + 1):
+        if line not in entry.get("skip_rows", []):
+            cells = [cell.strip() for cell in row] + [""] * len(heads)
+            records.append((line, dict(zip(heads, cells, strict=False))))
     return heads, records

@@ -209,3 +209,27 @@ def test_any_other_wrong_type_is_a_fault(tmp_path: Path, line: str) -> None:
         load_study(folder)
     assert "study.toml" in str(refusal.value)
     assert line.split()[0] in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["participants", "merged", "consensus", "@"])
+def test_reserved_words_name_no_respondent(tmp_path: Path, name: str) -> None:
+    text = f"municipality,respondent,A1,A2,B1,B2\nadorf,{name},0,1,2,0\n"
+    assert_refused(write_small(tmp_path, [(RESIDENTS, text)]), "roh0.csv", "row 2", name)
+
+
+@pytest.mark.parametrize("name", ["klein-public", "klein-de", "klein-en", "@klein"])
+def test_the_end_of_a_study_id_says_nothing_about_audience_or_language(tmp_path: Path, name: str) -> None:
+    folder = write_small(tmp_path, [(ADMINISTRATION, "municipality,A1,A2,B1,B2\nadorf,0,1,2,0\n")])
+    study = folder / "study.toml"
+    study.write_text(
+        study.read_text(encoding="utf-8").replace('id = "klein"', f'id = "{name}"'), encoding="utf-8"
+    )
+    with pytest.raises(RefusedError, match=f"(?s)study.toml.*{name}"):
+        load_study(folder)
+
+
+def test_the_id_of_a_wave_is_no_key_of_a_municipality(tmp_path: Path) -> None:
+    text = "municipality,A1,A2,B1,B2\nadorf,0,1,2,0\n"
+    folder = write_small(tmp_path, [(ADMINISTRATION, text)], wave='"bestadt"')
+    with pytest.raises(RefusedError, match=r"(?s)study\.toml.*bestadt"):
+        load_study(folder)
