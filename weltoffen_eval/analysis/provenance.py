@@ -32,7 +32,9 @@ def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict
     except (OSError, ValueError):
         return None
     provenance = provenance_of(study, scheme)
-    if package.get("weltoffen") != provenance or not (folder / "scores.parquet").is_file():
+    if not isinstance(package, dict) or package.get("weltoffen") != provenance:
+        return None
+    if not (folder / "scores.parquet").is_file():
         return None
     return provenance
 
