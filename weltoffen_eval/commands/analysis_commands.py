@@ -41,7 +41,7 @@ def run_check(call: argparse.Namespace) -> int:
     from weltoffen_eval.analysis.scheme import read_scheme
     from weltoffen_eval.study.cleaning import read_responses
     from weltoffen_eval.study.definition import read_study
-    from weltoffen_eval.study.keys import is_key
+    from weltoffen_eval.study.keys import is_study_id
 
     folder = paths.study_folder(call.study)
     faults: list[Fault] = []
@@ -53,7 +53,7 @@ def run_check(call: argparse.Namespace) -> int:
     name = study.id if study is not None else folder.name
     if faults:
         # an id that is refused names no folder
-        path = write_faults(name, faults) if study is None or is_key(name) else None
+        path = write_faults(name, faults) if study is None or is_study_id(name) else None
         if call.json:
             print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path)

@@ -31,6 +31,11 @@ def is_reserved(text: str) -> bool:
     return text.casefold() in RESERVED
 
 
+def is_study_id(text: str) -> bool:
+    """True for a key that can name the folders of a study."""
+    return is_key(text) and not is_reserved(text) and not text.casefold().endswith(RESERVED_ENDINGS)
+
+
 def check_key(text: str, what: str, place: Fault, faults: list[Fault]) -> None:
     """A fault at ``place`` where ``text`` cannot be a key."""
     if not is_key(text):
@@ -48,6 +53,6 @@ def check_key(text: str, what: str, place: Fault, faults: list[Fault]) -> None:
 def check_study_id(text: str, place: Fault, faults: list[Fault]) -> None:
     """A fault at ``place`` where ``text`` cannot name a study and the folders of its reports."""
     check_key(text, "a study id", place, faults)
-    if text.casefold().endswith(RESERVED_ENDINGS):
+    if is_key(text) and not is_study_id(text) and not is_reserved(text):
         expected = f"a study id that does not end with {', '.join(RESERVED_ENDINGS)}"
         faults.append(replace(place, found=repr(text), expected=expected))
