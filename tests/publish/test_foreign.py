@@ -461,3 +461,12 @@ def test_what_is_written_to_stderr_or_taken_out_by_a_tag_is_remarked() -> None:
 
 def test_an_error_without_a_tag_is_remarked_too() -> None:
     assert any("Cell 1 ended with" in remark for remark in read(failed()).remarks)
+
+
+@pytest.mark.parametrize("depth", [250, 5000])
+def test_words_that_are_nested_without_end_are_not_lost(depth: int) -> None:
+    report = read(code({"text/html": "<div>" * depth + "innen" + "</div>" * depth + "danach"}))
+    text = " ".join(run.text for run in all_runs(report.parts))
+    assert "innen" in text
+    assert "danach" in text
+    assert any("too deep" in remark for remark in report.remarks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -71,12 +72,14 @@ def read_markup(html: str, around: Surroundings) -> list[Part]:
     """The parts of a piece of HTML, in their order."""
     if not html.strip():
         return []
-    root = etree.fromstring(
-        f"<body>{without_controls(html)}",
-        etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True),
-    )
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    root = etree.fromstring(f"<body>{without_controls(html)}", parser)
     if root is None:
         return []
+    if any("depth" in error.message for error in parser.error_log):
+        # the parser gave up in the middle
+        around.remark("holds HTML that is nested too deep; its words are shown as plain text")
+        return [Prose((Run(" ".join(unescape(re.sub(r"<[^<>]*>", " ", html)).split())),))]
     walker = Walker(around)
     walker.children(root, Run(""), 0)
     walker.flush()

@@ -25,6 +25,9 @@ from weltoffen_eval.publish.parts import (
 #: Says what is wrong; an error where the reading is strict.
 Complain = Callable[[str], None]
 
+#: ids that the frame of a page has itself.
+_OF_THE_PAGE = {"main", "contents"}
+
 
 class Places:
     """The ids of a report; ``title`` is that to which a link to the top of the page leads."""
@@ -43,6 +46,8 @@ class Places:
         """An id as it is, or with a number behind it where it is taken."""
         if anchor in self.anchors:
             self.complain(f"The anchor {anchor!r} stands for two places.")
+            anchor = self._free(anchor)
+        if anchor in _OF_THE_PAGE:
             anchor = self._free(anchor)
         self.anchors.add(anchor)
         self.given.setdefault(anchor, anchor)
@@ -120,7 +125,7 @@ class Places:
         return [change_runs(part, settled) for part in parts]
 
     def _reserve(self, anchor: str) -> str:
-        anchor = anchor if anchor not in self.anchors else self._free(anchor)
+        anchor = anchor if anchor not in self.anchors | _OF_THE_PAGE else self._free(anchor)
         self.anchors.add(anchor)
         return anchor
 
