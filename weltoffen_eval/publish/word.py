@@ -9,6 +9,7 @@ from typing import Any
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph as WordParagraph
 from traitlets import default
@@ -29,9 +30,18 @@ from weltoffen_eval.blocks import (
 from weltoffen_eval.publish.columns import arrange_columns
 from weltoffen_eval.publish.contents import ExportError, Report
 from weltoffen_eval.publish.exporter import ReportExporter
-from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
+from weltoffen_eval.publish.parts import Folded, Formula, Part, Picture, Plain, Points, Prose, Quote, Run
 from weltoffen_eval.publish.typesetting import draw_pixels, standalone
-from weltoffen_eval.publish.word_document import MARK, TEXT_WIDTH, as_bytes, element, new_document
+from weltoffen_eval.publish.word_document import (
+    MARK,
+    TEXT_WIDTH,
+    as_bytes,
+    element,
+    new_document,
+    new_numbering,
+    number_paragraph,
+)
+from weltoffen_eval.publish.word_runs import run_elements
 from weltoffen_eval.publish.word_tables import ROOM, table_element
 
 _FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
@@ -62,7 +72,7 @@ def make_docx(report: Report) -> bytes:
 class _Writer:
     def __init__(self, report: Report):
         self.report = report
-        self.document: Document = new_document(without_controls(report.title), report.date)
+        self.document: Document = new_document(without_controls(report.title), report.date, report.words)
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0
@@ -74,6 +84,7 @@ class _Writer:
                 self.contents()
                 contents_written = True
             self.part(part)
+        self.settle_links()
 
     def part(self, part: Part, level: int = 1) -> None:
         """Write one part; ``level`` counts how deep it stands in lists."""
@@ -105,9 +116,16 @@ class _Writer:
                 self.foreign_picture(part)
             case Prose():
                 self.runs(self.paragraph("Normal"), part.runs)
+            case Formula():
+                self.runs(self.paragraph("Normal"), [Run(part.source, formula=part)])
+            case Folded():
+                self.runs(self.paragraph("Normal"), [Run(part.title, strong=True)])
+                for inner in part.parts:
+                    self.part(inner, level)
             case Points():
+                numbers = new_numbering(self.document, part.start) if part.ordered else None
                 for points in part.entries:
-                    self.point(points, part.ordered, level)
+                    self.point(points, numbers, level)
             case Quote():
                 for inner in part.parts:
                     if isinstance(inner, Prose):
@@ -138,26 +156,37 @@ class _Writer:
         paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + without_controls(entry.text))
         self.links(paragraph, entry.links)
 
-    def point(self, parts: tuple[Part, ...], ordered: bool, level: int) -> None:
-        name = "List Number" if ordered else "List Bullet"
+    def point(self, parts: tuple[Part, ...], numbers: int | None, level: int) -> None:
+        name = "List Bullet" if numbers is None else "List Number"
         style = name if level == 1 else f"{name} {min(level, 3)}"
         first, *others = parts or (Prose(()),)
+        paragraph = self.paragraph(style)
+        if numbers is not None:
+            number_paragraph(paragraph, numbers)
         if isinstance(first, Prose):
-            self.runs(self.paragraph(style), first.runs)
+            self.runs(paragraph, first.runs)
         else:
-            self.part(first, level + 1)
+            others = [first, *others]
         for other in others:
             self.part(other, level + 1)
 
     def runs(self, paragraph: WordParagraph, runs: Iterable[Run]) -> None:
         for run in runs:
-            if run.target:
-                self.link(paragraph, run.text, run.target)
-                continue
-            made = paragraph.add_run(without_controls(run.text))
-            made.bold, made.italic = run.strong or None, run.emphasis or None
-            if run.code:
-                made.font.name = "Consolas"
+            pieces = run_elements(run)
+            if run.anchor:
+                pieces = self.bookmark(run.anchor, pieces)
+            paragraph._p.extend(pieces)
+
+    def settle_links(self) -> None:
+        """Give the links of runs, which name their targets, what Word wants instead."""
+        for link in self.document.element.body.iter(qn("w:hyperlink")):
+            target = link.get(qn("w:anchor"), "")
+            if target.startswith("#"):
+                link.set(qn("w:anchor"), self.mark_name(target[1:]))
+            elif ":" in target:
+                del link.attrib[qn("w:anchor")]
+                relation = self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)
+                link.set(qn("r:id"), relation)
 
     def links(self, paragraph: WordParagraph, links: Iterable[Link]) -> None:
         for link in links:
@@ -181,15 +210,20 @@ class _Writer:
     def mark(self, paragraph: Any, anchor: str) -> None:
         """Set a bookmark around a paragraph, to which links lead."""
         p = paragraph._p if isinstance(paragraph, WordParagraph) else paragraph
+        start, end = self.bookmark(anchor, [])
+        p.insert(1 if p.pPr is not None else 0, start)
+        p.append(end)
+
+    def bookmark(self, anchor: str, pieces: list[Any]) -> list[Any]:
+        """A bookmark around some elements of a paragraph."""
         self.marked += 1
         number = str(self.marked)
         start = element("w:bookmarkStart", {"w:id": number, "w:name": self.mark_name(anchor)})
-        p.insert(1 if p.pPr is not None else 0, start)
-        p.append(element("w:bookmarkEnd", {"w:id": number}))
+        return [start, *pieces, element("w:bookmarkEnd", {"w:id": number})]
 
     def contents(self) -> None:
         """A table of contents that Word can renew; until then links to the headings."""
-        self.text("Inhalt", "Weltoffen Lead").runs[0].bold = True
+        self.text(self.report.words("contents"), "Weltoffen Lead").runs[0].bold = True
         first, last = self.report.contents[0], self.report.contents[-1]
         for heading in self.report.contents:
             paragraph = self.document.add_paragraph()
@@ -229,7 +263,8 @@ class _Writer:
     def table(self, table: Table) -> None:
         parts = arrange_columns(table, 10 * TEXT_WIDTH, ROOM)
         for number, part in enumerate(parts, start=1):
-            which = f" (Teil {number} von {len(parts)})" if len(parts) > 1 else ""
+            of = f"{self.report.words('part')} {number} {self.report.words('of')} {len(parts)}"
+            which = f" ({of})" if len(parts) > 1 else ""
             caption = self.text(table.caption + which, "Caption")
             caption.paragraph_format.keep_with_next = True
             # a link leads to the first part

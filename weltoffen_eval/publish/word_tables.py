@@ -8,7 +8,9 @@ from typing import Any
 from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.publish.columns import Part
+from weltoffen_eval.publish.parts import MarkedText
 from weltoffen_eval.publish.word_document import GRID, INK, element
+from weltoffen_eval.publish.word_runs import run_elements
 
 #: How much wider than ours the letters are of the font that may stand in.
 ROOM = 1.1
@@ -50,6 +52,9 @@ def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
         properties.append(element("w:keepNext", {}))
     if numeric:
         properties.append(element("w:jc", {"w:val": "right"}))
+    if isinstance(text, MarkedText):
+        pieces = [piece for held in text.runs for piece in run_elements(held)]
+        return element("w:p", {}, properties, *pieces)
     shown = element("w:t", {"xml:space": "preserve"})
     shown.text = without_controls(text)
     run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
