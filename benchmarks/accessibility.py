@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
-from weltoffen_eval.publish.execution import run_notebook
-from weltoffen_eval.publish.exports import export_notebook
+from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.running.execution import run_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]

@@ -12,7 +12,7 @@ MEASURED = """
 import resource, sys, time
 from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_study
-from weltoffen_eval.study.cleaning import clean_responses
+from weltoffen_eval.study.responses.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study
 
 begin = time.perf_counter()
@@ -28,7 +28,7 @@ print(f"clean {middle - begin:.1f} s, score {end - middle:.1f} s, both {end - be
 
 
 def main(municipalities: int = 11_000) -> None:
-    from weltoffen_eval.study.synthetic import write_study
+    from weltoffen_eval.study.example.generator import write_study
 
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from weltoffen_eval.analysis.comparison import compare_with_others
-from weltoffen_eval.analysis.profile import load_profile
 from weltoffen_eval.analysis.robustness import DRAWS
+from weltoffen_eval.results.profile import load_profile
 from weltoffen_eval.study.register import Municipality, Register
 
 

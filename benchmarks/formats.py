@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from weltoffen_eval.publish.execution import run_notebook
-from weltoffen_eval.publish.exports import export_notebook, export_tables
+from weltoffen_eval.publish.exporting.exports import export_notebook, export_tables
+from weltoffen_eval.publish.running.execution import run_notebook
 from weltoffen_eval.study.definition import load_study
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from weltoffen_eval.study.synthetic import write_study
+from weltoffen_eval.study.example.generator import write_study
 
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED = 10

@@ -23,7 +23,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from weltoffen_eval.publish.workers import Ready, start_pool
+from weltoffen_eval.publish.running.workers import Ready, start_pool
 from weltoffen_eval.study.definition import load_study
 
 BIN = Path(sys.executable).parent
@@ -76,10 +76,10 @@ def kernels(name: str, keys: list[str], folder: Path) -> None:
 
 
 def _forked(name: str, key: str, folder: str) -> None:
-    from weltoffen_eval.publish.execution import run_notebook
-    from weltoffen_eval.publish.exports import export_notebook
-    from weltoffen_eval.publish.files import write_whole
-    from weltoffen_eval.publish.html import WeltoffenHTMLExporter
+    from weltoffen_eval.publish.exporting.exports import export_notebook
+    from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
+    from weltoffen_eval.publish.keeping.files import write_whole
+    from weltoffen_eval.publish.running.execution import run_notebook
 
     node = run_notebook(NOTEBOOKS[name], {"municipality": key}, "Frozen")
     page, _ = WeltoffenHTMLExporter(log_level="ERROR").from_notebook_node(node)

@@ -118,8 +118,8 @@ def test_the_verbs_of_the_package_are_there() -> None:
 def test_the_exporter_is_found_by_nbconvert() -> None:
     from nbconvert.exporters import get_exporter
 
-    from weltoffen_eval.publish.html import WeltoffenHTMLExporter
-    from weltoffen_eval.publish.pdf import WeltoffenPDFExporter
+    from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
+    from weltoffen_eval.publish.exporting.pdf import WeltoffenPDFExporter
 
     assert get_exporter("weltoffen-html") is WeltoffenHTMLExporter
     assert get_exporter("weltoffen-pdf") is WeltoffenPDFExporter

@@ -10,30 +10,33 @@ from typing import Any
 
 _HOMES = {
     "load_study": "study.definition",
-    "load_instrument": "study.instrument_files",
-    "clean_responses": "study.cleaning",
+    "load_instrument": "study.questionnaire.files",
+    "clean_responses": "study.responses.cleaning",
     "load_scheme": "analysis.scheme",
     "change_scheme": "analysis.scheme",
     "score_study": "analysis.scoring",
     "compare_schemes": "analysis.scheme_change",
-    "load_profile": "analysis.profile",
-    "load_overview": "analysis.overview",
-    "figures": "display.figures",
-    "tables": "display.tables",
-    "wording": "display.wording",
-    "report": "display.report",
-    "study_report": "display.study_report",
+    "load_profile": "results.profile",
+    "load_overview": "results.overview",
+}
+#: Modules that a notebook calls by these names.
+_MODULES = {
+    "figures": "display.selfcheck.figures",
+    "tables": "display.selfcheck.tables",
+    "wording": "display.selfcheck.wording",
+    "report": "display.selfcheck.report",
+    "study_report": "display.study.report",
 }
 
-__all__ = list(_HOMES)
+__all__ = [*_HOMES, *_MODULES]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'weltoffen_eval' has no attribute {name!r}")
-    home = importlib.import_module(f"weltoffen_eval.{_HOMES[name]}")
-    # a module stands for itself, a verb for the function of its name
-    return home if _HOMES[name].endswith(f".{name}") else getattr(home, name)
+    if name in _MODULES:
+        return importlib.import_module(f"weltoffen_eval.{_MODULES[name]}")
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"weltoffen_eval.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'weltoffen_eval' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

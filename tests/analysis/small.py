@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from weltoffen_eval.study.instrument import Criterion, Dimension, Instrument, Item, Option, ResponseScale
+from weltoffen_eval.study.questionnaire.instrument import (
+    Criterion,
+    Dimension,
+    Instrument,
+    Item,
+    Option,
+    ResponseScale,
+)
 
 TITLE = {"de": "x"}
 #: Five options of 0, 25, 50, 75 and 100 points.

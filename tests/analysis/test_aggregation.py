@@ -11,7 +11,7 @@ from small import TITLE, Given, instrument, item, responses
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 GEOMETRIC = dict.fromkeys(("criterion", "dimension", "overall"), "geometric")
 

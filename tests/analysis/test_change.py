@@ -13,7 +13,7 @@ from weltoffen_eval.analysis.change import NotComparable, change_findings, compa
 from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.definition import load_study
-from weltoffen_eval.study.instrument import Instrument, ItemMapping
+from weltoffen_eval.study.questionnaire.instrument import Instrument, ItemMapping
 
 INSTRUMENT = load_study("beispiel").instruments["2021"]
 SCHEME = load_scheme("standard")

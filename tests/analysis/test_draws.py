@@ -11,7 +11,7 @@ from small import TITLE, instrument, item, responses
 from weltoffen_eval.analysis.draws import Sheets
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 ARITHMETIC = dict.fromkeys(("criterion", "dimension", "overall"), "arithmetic")
 MEANS = st.sampled_from(["arithmetic", "geometric"])

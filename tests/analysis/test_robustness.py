@@ -11,10 +11,10 @@ import pytest
 from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
-from weltoffen_eval.analysis.profile import load_profile
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, robustness_findings, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.results.profile import load_profile
 from weltoffen_eval.study.definition import load_study
 
 STUDY = load_study("beispiel")

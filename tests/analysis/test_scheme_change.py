@@ -8,8 +8,8 @@ from places import REFERENCE
 
 from weltoffen_eval.analysis.scheme import change_scheme, load_scheme
 from weltoffen_eval.analysis.scheme_change import compare_schemes
-from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.responses.cleaning import clean_responses
 
 
 def test_before_after_and_change_of_the_worked_example_by_hand() -> None:

@@ -17,9 +17,8 @@ from places import REFERENCE
 from weltoffen_eval.analysis.answers import ScoringError
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study
-from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study
-from weltoffen_eval.study.instrument import (
+from weltoffen_eval.study.questionnaire.instrument import (
     Criterion,
     Dimension,
     Instrument,
@@ -27,6 +26,7 @@ from weltoffen_eval.study.instrument import (
     Option,
     ResponseScale,
 )
+from weltoffen_eval.study.responses.cleaning import clean_responses
 
 TITLE = {"de": "x"}
 

@@ -11,10 +11,10 @@ from places import ROOT
 from samples import foreign
 from studies import extreme_study, hostile_study
 
-from weltoffen_eval.publish.execution import run_notebook
-from weltoffen_eval.publish.exports import export_notebook
-from weltoffen_eval.publish.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.pages import Entry, error_page, index_page
+from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
+from weltoffen_eval.publish.exporting.pages import Entry, error_page, index_page
+from weltoffen_eval.publish.running.execution import run_notebook
 
 ENTRIES = [
     Entry(

@@ -15,8 +15,8 @@ import pytest
 from places import ROOT
 
 from weltoffen_eval.errors import CallError, SurroundingsError
-from weltoffen_eval.publish.cluster import make_on_worker, run_on_cluster
-from weltoffen_eval.publish.job import Job
+from weltoffen_eval.publish.running.cluster import make_on_worker, run_on_cluster
+from weltoffen_eval.publish.running.job import Job
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -57,7 +57,7 @@ def make_bad(project: Path, keys: list[str]) -> None:
 def test_four_bad_notebooks_leave_the_others_as_they_would_be_without_them(
     weltoffen: Call, project: Path
 ) -> None:
-    from weltoffen_eval.study.synthetic import write_study
+    from weltoffen_eval.study.example.generator import write_study
 
     write_study(project / "data" / "raw" / "sieben", 7, study_id="sieben", workshop=False)
     keys = [line.split(",")[0] for line in _register(project / "data" / "raw" / "sieben")]

@@ -16,7 +16,7 @@ import pytest
 from places import ROOT
 from test_run_again import reports, wait_for_no_process_of
 
-from weltoffen_eval.study.synthetic import write_study
+from weltoffen_eval.study.example.generator import write_study
 
 pytestmark = pytest.mark.slow
 

@@ -79,7 +79,7 @@ def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None
 
 
 def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(weltoffen: Call, project: Path) -> None:
-    from weltoffen_eval.publish.lock import only_run
+    from weltoffen_eval.publish.keeping.lock import only_run
 
     with only_run(project / "reports" / "mini"):
         done = weltoffen("run", "mini")

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from places import ROOT
 
-from weltoffen_eval.publish.execution import run_notebook
+from weltoffen_eval.publish.running.execution import run_notebook
 
 
 @pytest.fixture(scope="module")

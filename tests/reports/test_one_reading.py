@@ -16,11 +16,11 @@ from places import REFERENCE, ROOT
 from reading import Reading, read_html, read_pdf, read_word
 from samples import foreign
 
-from weltoffen_eval.publish.contents import read_report
-from weltoffen_eval.publish.execution import run_notebook
-from weltoffen_eval.publish.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.pdf import make_pdf
-from weltoffen_eval.publish.word import make_docx
+from weltoffen_eval.publish.exporting.contents import read_report
+from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
+from weltoffen_eval.publish.exporting.pdf import make_pdf
+from weltoffen_eval.publish.exporting.word import make_docx
+from weltoffen_eval.publish.running.execution import run_notebook
 
 MINI = str(REFERENCE / "example" / "study")
 REPORTS: dict[str, tuple[str, dict[str, str]]] = {

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval.errors import Fault, RefusedError
-from weltoffen_eval.study.cleaning import CleanedStudy, clean_responses, read_responses
 from weltoffen_eval.study.definition import load_study, read_study
+from weltoffen_eval.study.responses.cleaning import CleanedStudy, clean_responses, read_responses
 
 STUDY = """id = "klein"
 title = "Kleine Studie (synthetisch)"

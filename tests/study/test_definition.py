@@ -9,7 +9,7 @@ import pytest
 from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.study.definition import load_study
-from weltoffen_eval.study.instrument_files import load_instrument
+from weltoffen_eval.study.questionnaire.files import load_instrument
 
 # (file, old, new, column of the fault, a word of found or expected)
 STUDY = {

@@ -13,8 +13,8 @@ from places import REFERENCE
 from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import RefusedError
-from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.responses.cleaning import clean_responses
 
 FILES = [
     "verwaltung.csv", "workshop.csv", "municipalities.csv", "study.toml", "scheme.toml",

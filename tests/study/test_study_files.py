@@ -120,8 +120,8 @@ def test_a_refused_path_is_not_read(tmp_path: Path) -> None:
 
 def test_a_link_changed_after_study_toml_was_read_is_not_followed(tmp_path: Path) -> None:
     from weltoffen_eval.errors import RefusedError
-    from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
+    from weltoffen_eval.study.responses.cleaning import clean_responses
 
     folder = write_study(tmp_path / "study", ANSWERS)
     study = load_study(folder)

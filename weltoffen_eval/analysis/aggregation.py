@@ -14,7 +14,7 @@ import numpy as np
 
 from weltoffen_eval.analysis.answers import Array, Mask
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.study.instrument import Instrument, Item
+from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 
 #: A geometric mean would be 0 as soon as one part is; parts below this many points count as it.
 GEOMETRIC_FLOOR = 1.0

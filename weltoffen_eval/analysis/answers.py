@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import WeltoffenError
-from weltoffen_eval.study.instrument import Instrument, Item
+from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 
 #: What identifies a sheet.
 SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")

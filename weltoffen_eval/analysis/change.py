@@ -13,7 +13,7 @@ from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.intervals import welch_interval
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import WeltoffenError
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 
 class NotComparable(WeltoffenError):

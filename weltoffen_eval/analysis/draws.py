@@ -20,7 +20,7 @@ from weltoffen_eval.analysis.aggregation import (
 )
 from weltoffen_eval.analysis.answers import SHEET, Array, Mask, item_points, read_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.study.instrument import Instrument, Item
+from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 
 #: What can be drawn, each independently of the others.
 CHOICES = ("open_items", "weights", "level", "left_out")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 Array = NDArray[np.float64]
 #: All persons of a workshop together.

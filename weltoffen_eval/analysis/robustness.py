@@ -13,7 +13,7 @@ from weltoffen_eval.analysis.answers import Array
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 DRAWS = 1000
 #: The band: from the 5th to the 95th percentile of the draws.

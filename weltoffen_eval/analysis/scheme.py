@@ -12,8 +12,8 @@ from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme_places import scheme_of_call, scheme_of_study
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.toml_files import Section, read_toml
 
 #: Beyond it, a weight would leave nothing to the others.

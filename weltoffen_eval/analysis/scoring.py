@@ -21,7 +21,7 @@ from weltoffen_eval.analysis.aggregation import (
 from weltoffen_eval.analysis.answers import SHEET, Answers, Array, Mask, ScoringError, read_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 SCORE_COLUMNS = (
     "municipality", "wave", "setting", "perspective", "unit", "respondent", "level", "id",

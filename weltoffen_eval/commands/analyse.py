@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from weltoffen_eval.publish.files import write_whole
+from weltoffen_eval.publish.keeping.files import write_whole
 
 #: What can be analysed; ``analysis.analyses`` holds it under the same names.
 WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
@@ -27,11 +27,11 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Clean, score, analyse; write or print the table."""
-    from weltoffen_eval.analysis.analyses import analyse
-    from weltoffen_eval.analysis.csv_text import findings_csv
     from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.study.cleaning import clean_responses
+    from weltoffen_eval.results.csv_text import findings_csv
+    from weltoffen_eval.results.statistics_table import analyse
     from weltoffen_eval.study.definition import load_study
+    from weltoffen_eval.study.responses.cleaning import clean_responses
 
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)

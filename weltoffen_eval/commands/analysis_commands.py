@@ -12,8 +12,8 @@ from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
-from weltoffen_eval.publish.files import spreadsheet_cell, write_whole
-from weltoffen_eval.publish.lock import only_writer
+from weltoffen_eval.publish.keeping.files import spreadsheet_cell, write_whole
+from weltoffen_eval.publish.keeping.lock import only_writer
 
 FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
@@ -39,9 +39,9 @@ def add_to(commands: Any) -> None:
 def run_check(call: argparse.Namespace) -> int:
     """Read everything, collect all faults, tell them as text and as faults.csv."""
     from weltoffen_eval.analysis.scheme import read_scheme
-    from weltoffen_eval.study.cleaning import read_responses
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.keys import is_study_id
+    from weltoffen_eval.study.responses.cleaning import read_responses
 
     folder = paths.study_folder(call.study)
     faults: list[Fault] = []
@@ -108,8 +108,8 @@ def _row(fault: Fault) -> dict[str, object]:
 
 def run_clean(call: argparse.Namespace) -> int:
     """Write data/processed/<study>/."""
-    from weltoffen_eval.analysis.processed import store_study
     from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.results.store import store_study
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(call.study)
@@ -127,11 +127,11 @@ def run_clean(call: argparse.Namespace) -> int:
 
 def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
-    from weltoffen_eval.analysis.csv_text import scores_csv
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
-    from weltoffen_eval.study.cleaning import clean_responses
+    from weltoffen_eval.results.csv_text import scores_csv
     from weltoffen_eval.study.definition import load_study
+    from weltoffen_eval.study.responses.cleaning import clean_responses
 
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)

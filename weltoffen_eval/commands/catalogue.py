@@ -55,7 +55,7 @@ def run_studies(call: argparse.Namespace) -> int:
 
 def run_instruments(call: argparse.Namespace) -> int:
     """One line per shipped questionnaire."""
-    from weltoffen_eval.study.instrument_files import instrument_names, load_instrument
+    from weltoffen_eval.study.questionnaire.files import instrument_names, load_instrument
 
     rows: list[dict[str, object]] = []
     for name in instrument_names():

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.commands import run_summary
-from weltoffen_eval.commands.run_jobs import Asked, modules_for
-from weltoffen_eval.commands.run_notebooks import check_kinds, choose_kinds
-from weltoffen_eval.commands.run_plan import Plan, RefusedRows, plan_run
 from weltoffen_eval.commands.run_progress import Progress
-from weltoffen_eval.commands.run_refusal import tell_refused
-from weltoffen_eval.commands.run_reports import How, Stale, find_stale, make_reports
 from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean
-from weltoffen_eval.publish.manifest import Manifest
-from weltoffen_eval.study.faulty_rows import number_of
+from weltoffen_eval.publish.keeping.manifest import Manifest
+from weltoffen_eval.runs import summary as run_summary
+from weltoffen_eval.runs.jobs import Asked, modules_for
+from weltoffen_eval.runs.kinds import check_kinds, choose_kinds
+from weltoffen_eval.runs.plan import Plan, RefusedRows, plan_run
+from weltoffen_eval.runs.refusal import tell_refused
+from weltoffen_eval.runs.reports import How, Stale, find_stale, make_reports
+from weltoffen_eval.study.responses.faulty_rows import number_of
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.job import Outcome
+    from weltoffen_eval.publish.running.job import Outcome
 
 
 def add_to(commands: Any) -> None:
@@ -66,7 +66,7 @@ def run(call: argparse.Namespace) -> int:
     """Execute and export; returns 0, 1 if a report failed or there is none, 130 if interrupted."""
     asked = check_call(call)
     if not call.scheduler and not call.dry_run:
-        from weltoffen_eval.publish.workers import warm_up
+        from weltoffen_eval.publish.running.workers import warm_up
 
         warm_up(modules_for(asked.formats))
     try:
@@ -130,7 +130,7 @@ def check_call(call: argparse.Namespace) -> Asked:
         raise CallError(f"--time-limit is {call.time_limit:g}; it must be more than 0 seconds.")
     kinds = choose_kinds(call.notebook)
     if call.scheduler is not None:
-        from weltoffen_eval.publish.cluster import check_address
+        from weltoffen_eval.publish.running.cluster import check_address
 
         check_address(call.scheduler)
     asked = Asked(
@@ -150,7 +150,7 @@ def check_call(call: argparse.Namespace) -> Asked:
 
 def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
     """The formats named by ``--format``, in their order."""
-    from weltoffen_eval.publish.job import FORMATS
+    from weltoffen_eval.publish.running.job import FORMATS
 
     named = [name.strip() for name in call.format.split(",")]
     if call.attach and "pdf" not in named:

@@ -6,11 +6,11 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.commands.run_summary import clipped, plain
 from weltoffen_eval.commands.terminal import clear_line
+from weltoffen_eval.runs.summary import clipped, plain
 
 if TYPE_CHECKING:
-    from weltoffen_eval.publish.job import Outcome
+    from weltoffen_eval.publish.running.job import Outcome
 
 
 class Progress:

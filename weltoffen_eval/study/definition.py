@@ -11,10 +11,10 @@ from pathlib import Path
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
 from weltoffen_eval.study.corrections import Correction, read_corrections
-from weltoffen_eval.study.instrument import Instrument
-from weltoffen_eval.study.instrument_files import hash_folder, instrument_folder, read_instrument
 from weltoffen_eval.study.keys import check_key, check_study_id
 from weltoffen_eval.study.listed_files import RawFile, check_listed_once, read_listed_file
+from weltoffen_eval.study.questionnaire.files import hash_folder, instrument_folder, read_instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Register, read_register
 from weltoffen_eval.study.toml_files import Section, read_toml
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import did_you_mean
 from weltoffen_eval.study.perspectives import find_perspective
-from weltoffen_eval.study.raw_files import XLSX_ENDINGS
+from weltoffen_eval.study.raw.files import XLSX_ENDINGS
 from weltoffen_eval.study.study_files import leads_out
 from weltoffen_eval.study.toml_files import Section
 

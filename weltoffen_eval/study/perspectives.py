@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.study.raw_table import folded
+from weltoffen_eval.study.raw.table import folded
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,152 @@
+"""The report of a municipality: its figures, tables and sentences say the same, in German, with reasons."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from places import CASES, REFERENCE
+
+from weltoffen_eval import load_profile, report, tables, wording
+from weltoffen_eval.block_html import bundle_html
+from weltoffen_eval.blocks import Figure, Heading, Paragraph
+from weltoffen_eval.display import numbers
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.profile import Profile
+
+
+@pytest.fixture
+def mini() -> Profile:
+    return load_profile(REFERENCE / "example" / "study", "bestadt", "2021")
+
+
+def everything(profile: Profile) -> list[report.Shown]:
+    return [
+        report.title(profile), report.overview(profile), report.dimensions(profile),
+        report.workshop_topics(profile),
+        report.all_scores(profile), report.method(profile), report.cleaning_log(profile),
+        report.glossary(), report.provenance(profile), report.sheets_received(profile),
+        report.unanswered(profile),
+    ]  # fmt: skip
+
+
+def text_of(profile: Profile) -> str:
+    html = "\n".join(bundle_html(part.bundle) for part in everything(profile))
+    return re.sub(r"<[^>]+>", " ", html)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
+def test_no_report_holds_what_no_reader_should_see(case: tuple[str, str, str]) -> None:
+    text = text_of(load_profile(*case))
+    assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bTrue\b|\bFalse\b|skipped|dont_know|withheld", text)
+    assert not re.search(r"\d\.\d{2,}", text.replace("0.21.15", "").replace("10.5281", "")), (
+        "an unrounded number"
+    )
+    assert not re.search(r"\b(the|and|of|score|coverage|item|administration)\b", text.split("Quelle")[0])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
+def test_every_figure_has_a_specific_alternative_text(case: tuple[str, str, str]) -> None:
+    profile = load_profile(*case)
+    blocks = [b for part in everything(profile) for b in part.bundle.blocks]
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert figures
+    texts = [figure.alternative for figure in figures]
+    assert len(set(texts)) == len(texts)
+    for figure in figures:
+        assert 40 <= len(figure.alternative) <= 400
+        assert profile.municipality.name in figure.alternative
+        shown = {row[1] for row in figure.table.rows}
+        assert any(value in figure.alternative for value in shown)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
+def test_anchors_are_unique_and_levels_not_skipped(case: tuple[str, str, str]) -> None:
+    html = "\n".join(bundle_html(part.bundle) for part in everything(load_profile(*case)))
+    anchors = re.findall(r' id="([^"]+)"', html)
+    assert len(set(anchors)) == len(anchors)
+    referred = re.findall(r'(?:href="#|url\(#)([^")]+)', html)
+    assert set(referred) <= set(anchors)
+
+
+def test_the_same_profile_gives_the_same_bytes() -> None:
+    once, again = (
+        [bundle_html(part.bundle) for part in everything(load_profile("beispiel", "musterstadt", "2021"))]
+        for _ in range(2)
+    )
+    assert once == again
+
+
+def test_sentences_of_the_worked_example(mini: Profile) -> None:
+    # scores by hand: see the README of the example; B2 is 50.25 of 1 applicable item
+    assert wording.dimension_score(mini, "alpha") == (
+        "Hier ist kein Wert ausgewiesen, weil nur 1 von 3 Fragen beantwortet sind; nötig sind mindestens 50\N{NO-BREAK SPACE}%."
+    )
+    assert wording.dimension_score(mini, "beta") == "50 von 100 Punkten – obere Hälfte."
+    assert wording.answer(mini, "A2") == "weiß nicht"
+    assert wording.answer(mini, "B2") == "100,5"
+    assert wording.who_answered(mini) == (
+        "Ausgewertet ist ein Bogen der Verwaltung (Stand: 30. Juni 2021). "
+        "Beantwortet sind 2 von 4 Fragen, die auf die Kommune zutreffen."
+    )
+
+
+def test_a_field_not_chosen_is_named_as_no_fault() -> None:
+    profile = load_profile(REFERENCE / "example" / "study", "cekreis", "2021")
+    assert "Nicht gewählt hat die Kommune „Feld B“; das ist vorgesehen und kein Mangel." in (
+        wording.who_answered(profile)
+    )
+    blocks = report.dimensions(profile).bundle.blocks
+    shown = [block.text for block in blocks if isinstance(block, Heading) and block.level == 3]
+    assert shown == ["Feld A", "Feld B"]
+    assert isinstance(blocks[-1], Paragraph), "nothing more is said of a field not chosen"
+    assert tables.dimension_profile(profile).rows[1][1] == "Feld nicht gewählt"
+
+
+def test_synthetic_data_say_so(mini: Profile) -> None:
+    assert "synthetisch" in bundle_html(report.title(mini).bundle)
+    real = load_profile("egi-chile", "putre", "2019")
+    assert "synthetisch" not in bundle_html(report.title(real).bundle)
+    assert "CC BY 4.0" in bundle_html(report.provenance(real).bundle)
+
+
+def test_who_gave_no_answers_has_no_profile() -> None:
+    with pytest.raises(CallError, match="gave no answers"):
+        load_profile("egi-chile", "antartica", "2021")
+
+
+def test_a_profile_is_the_same_from_stored_tables_and_from_raw_files(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weltoffen_eval.commands.main import main
+
+    in_memory = load_profile("mini", "adorf", "2021")
+    assert main(["clean", "mini"]) == 0
+    folder = project / "data" / "processed" / "mini"
+    stored = load_profile("mini", "adorf", "2021")
+    for part, other in zip(everything(in_memory), everything(stored), strict=True):
+        assert part.bundle == other.bundle
+    # what is stored no longer counts once a raw file has changed
+    raw = project / "data" / "raw" / "mini" / "verwaltung.csv"
+    raw.write_text(raw.read_text(encoding="utf-8").replace("adorf,ja", "adorf,nein"), encoding="utf-8")
+    assert load_profile("mini", "adorf", "2021").score("item", "A1")["score"] == 0
+    shutil.rmtree(folder)
+    assert load_profile("mini", "adorf", "2021").score("item", "A1")["score"] == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(0.5, "1"), (1.5, "2"), (2.5, "3"), (49.499, "49"), (float("nan"), "–"), (100.0, "100")],
+)
+def test_points_are_rounded_as_people_do_it(value: float, printed: str) -> None:
+    assert numbers.points(value) == printed
+
+
+def test_numbers_in_german() -> None:
+    assert numbers.decimal(12.5) == "12,5"
+    assert numbers.decimal(3.0) == "3"
+    assert numbers.listing(["a", "b", "c"]) == "a, b und c"
+    assert numbers.interval(51.6, 64.4) == "52 bis 64"
+    assert numbers.interval(51.6, 52.4) == "52"

@@ -1,0 +1,110 @@
+"""How many workers there are, and a process for one thing: what it raises, how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from weltoffen_eval.errors import CallError, Fault, RefusedError, SurroundingsError
+from weltoffen_eval.publish.running.workers import (
+    Ready,
+    fitting_workers,
+    free_memory,
+    run_once,
+    start_pool,
+    workers_for,
+)
+
+prepared: list[str] = []
+#: Its process says that it has begun, then sleeps until it is ended.
+SLEEPER = """
+import sys
+from weltoffen_eval.publish.running.workers import run_once
+try:
+    run_once(exec, f"open({sys.argv[1]!r}, 'w').close(); import time; time.sleep(3600)")
+except KeyboardInterrupt:
+    raise SystemExit(130)
+"""
+
+
+def refuse() -> None:
+    raise RefusedError([Fault("a.csv", "an empty cell", "an answer", row=row) for row in (2, 3)])
+
+
+def call_wrongly(word: str) -> None:
+    raise CallError(f"There is no {word}.")
+
+
+def prepare_study() -> None:
+    prepared.append("study")
+
+
+def what_was_prepared() -> list[str]:
+    return prepared
+
+
+def test_what_notebooks_have_in_common_is_made_once_before_the_first() -> None:
+    with start_pool(1, Ready(("colorsys",), prepare_study)) as pool:
+        assert pool.submit(what_was_prepared).result() == ["study"]
+        assert pool.submit(what_was_prepared).result() == ["study"]
+    assert prepared == []
+
+
+def test_the_memory_that_is_free_is_the_least_of_machine_and_group(tmp_path: Path) -> None:
+    meminfo = tmp_path / "meminfo"
+    meminfo.write_text("MemTotal: 9 kB\nMemAvailable:    2000 kB\n", encoding="ascii")
+    assert free_memory(meminfo, tmp_path) == 2_048_000
+    (tmp_path / "memory.max").write_text("max\n", encoding="ascii")
+    (tmp_path / "memory.current").write_text("1000\n", encoding="ascii")
+    assert free_memory(meminfo, tmp_path) == 2_048_000
+    (tmp_path / "memory.max").write_text("5000\n", encoding="ascii")
+    assert free_memory(meminfo, tmp_path) == 4000
+    assert free_memory(tmp_path / "nothing", tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize(("free", "expected"), [(None, 8), (0, 1), (1_100_000_000, 2), (10**12, 8)])
+def test_there_are_as_many_workers_as_cores_and_memory_allow(free: int | None, expected: int) -> None:
+    assert workers_for(8, free) == expected
+    assert 1 <= fitting_workers() <= (os.cpu_count() or 1)
+
+
+def test_what_a_function_raises_in_its_own_process_is_raised_here() -> None:
+    with pytest.raises(CallError, match="There is no such thing"):
+        run_once(call_wrongly, "such thing")
+    with pytest.raises(RefusedError) as refused:
+        run_once(refuse)
+    assert [fault.row for fault in refused.value.faults] == [2, 3]
+    assert "rows 2, 3" in str(refused.value)
+
+
+def test_a_process_that_is_killed_is_said_in_a_sentence() -> None:
+    with pytest.raises(SurroundingsError, match="too little memory"):
+        run_once(os._exit, 1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGTERM, 130), (signal.SIGINT, 130), (signal.SIGKILL, -9)],
+    ids=lambda v: str(v),
+)
+def test_its_process_ends_with_the_command_however_that_ends(
+    sent: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    with subprocess.Popen([sys.executable, "-c", SLEEPER, str(begun)]) as command:
+        while not begun.exists():
+            assert command.poll() is None
+            time.sleep(0.05)
+        children = psutil.Process(command.pid).children(recursive=True)
+        assert children
+        command.send_signal(sent)
+        assert command.wait(600) == code
+    _, alive = psutil.wait_procs(children, timeout=600)
+    assert alive == []

@@ -1,0 +1,1 @@
+"""The Selbstcheck and its data quality: report, tables, figures, sentences."""

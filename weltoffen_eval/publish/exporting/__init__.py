@@ -1,0 +1,1 @@
+"""One executed notebook as a page, a PDF, a Word document, and in the index."""

@@ -1,0 +1,54 @@
+"""Exporting an executed notebook: its report in every format, and its tables."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+
+import nbformat
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from weltoffen_eval.publish.exporting.contents import read_report
+from weltoffen_eval.publish.exporting.exporter import ReportExporter
+from weltoffen_eval.publish.keeping.files import spreadsheet_csv
+from weltoffen_eval.publish.running.job import FORMATS
+
+
+@cache
+def _exporter(form: str, attach: bool) -> ReportExporter:
+    # made once for all reports of a worker; a format that nobody wants is not imported
+    module, name = FORMATS[form]
+    exporter = getattr(importlib.import_module(module), name)
+    config = Config({"WeltoffenPDFExporter": {"attach": attach}})
+    made: ReportExporter = exporter(config=config, strict=True)
+    return made
+
+
+def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> bytes:
+    """The executed notebook as the bytes of a file: ``html``, ``pdf``, ``docx`` or ``ipynb``.
+
+    Parameters
+    ----------
+    attach : whether a PDF holds the data files of the report too
+    """
+    if form == "ipynb":
+        return (nbformat.writes(node) + "\n").encode("utf-8")
+    made, _ = _exporter(form, attach).from_notebook_node(node)
+    return made.encode("utf-8") if isinstance(made, str) else made
+
+
+def warm_exporters() -> None:
+    """Make once what is the same for all reports: compiled templates, fonts, the rules for notebooks."""
+    cells = [nbformat.v4.new_markdown_cell("# Abc"), nbformat.v4.new_code_cell("")]
+    export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
+
+
+def export_tables(node: NotebookNode) -> dict[str, bytes]:
+    """Every table of the report as the bytes of a CSV file, by name, and its data files as they are."""
+    report = read_report(node)
+    files = {
+        f"{table.name}.csv": spreadsheet_csv([[column.head for column in table.columns], *table.rows])
+        for table in report.tables
+    }
+    return {**files, **{file.name: file.text.encode("utf-8") for file in report.data_files}}

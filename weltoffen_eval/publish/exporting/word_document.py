@@ -1,0 +1,181 @@
+"""A Word document in our style: its pages, its styles, and the elements that python-docx does not name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from weltoffen_eval.publish.exporting.frame_words import Words
+from weltoffen_eval.publish.exporting.word_fonts import FONT, embed_fonts
+
+INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
+ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
+TEXT_WIDTH = 16.6  # centimetres
+#: (style, base, size in points, colour, space before and after in points)
+_STYLES = (
+    ("Heading 1", None, 28, INK, 0, 14),
+    ("Heading 2", None, 18, INK, 30, 8),
+    ("Heading 3", None, 14, MARK, 22, 6),
+    ("Heading 4", None, 11, INK, 16, 4),
+    ("Heading 5", None, 10.5, INK, 12, 4),
+    ("Heading 6", None, 10.5, INK, 12, 4),
+    ("Caption", None, 9.5, SOFT, 8, 4),
+    ("Quote", None, 10.5, SOFT, 4, 4),
+    ("Weltoffen Lead", "Normal", 12, INK, 0, 8),
+    ("Weltoffen Note", "Normal", 10.5, INK, 8, 10),
+    ("Weltoffen Fact", "Normal", 10.5, INK, 0, 4),
+    ("Weltoffen Cell", "Normal", 9, INK, 1, 1),
+    ("Weltoffen Code", "Normal", 8.5, INK, 4, 8),
+)
+
+
+def new_document(title: str, day: str, words: Words) -> Document:
+    """An empty document in our style; ``day``: the date of the data (ISO) or nothing."""
+    language = "de-DE" if words.language == "de" else words.language
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21 - TEXT_WIDTH) / 2)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.2)
+    at = datetime.combine(date.fromisoformat(day) if day else date(1980, 1, 1), time(), UTC)
+    properties = document.core_properties
+    # longer ones are not allowed
+    properties.title, properties.language = title[:255], language
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = at.replace(tzinfo=None)
+    properties.revision = 1
+    _set_styles(document, language)
+    _set_running_lines(document, title, words)
+    return document
+
+
+def _set_styles(document: Document, language: str) -> None:
+    normal = document.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)
+    _set_font(normal, 10.5, INK)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.0  # of a font with tall lines
+    for name, base, size, colour, before, after in _STYLES:
+        if base:
+            style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = document.styles[base]
+        style = document.styles[name]
+        assert isinstance(style, ParagraphStyle)
+        _set_font(style, size, colour)
+        style.font.bold = name.startswith("Heading")
+        style.font.italic = False
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.keep_with_next = name.startswith("Heading")
+    fact = document.styles["Weltoffen Fact"]
+    assert isinstance(fact, ParagraphStyle)
+    fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Cm(5.2), Cm(-5.2)
+    cell = document.styles["Weltoffen Cell"]
+    assert isinstance(cell, ParagraphStyle)
+    cell.paragraph_format.line_spacing = 0.85
+    code = document.styles["Weltoffen Code"]
+    assert isinstance(code, ParagraphStyle)
+    code.font.name = "Consolas"
+    _frame_note(document.styles["Weltoffen Note"])
+    for element in document.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), language)
+    embed_fonts(document)
+
+
+def _set_font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
+    style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    # the theme's fonts would be stronger
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    for name in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{name}"), FONT)
+
+
+def _frame_note(style: Any) -> None:
+    properties = style.element.get_or_add_pPr()
+    line = element("w:left", {"w:val": "single", "w:sz": "24", "w:space": "8", "w:color": ACCENT})
+    # the schema has an order: frame and ground before the spacing
+    for part in (
+        element("w:pBdr", {}, line),
+        element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": WASH}),
+    ):
+        properties.insert_element_before(part, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+
+
+def _set_running_lines(document: Document, title: str, words: Words) -> None:
+    """The title above and "Seite x von y" below every page."""
+    section = document.sections[0]
+    above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
+    above.text = title if len(title) <= 90 else title[:80] + "…"
+    below.alignment = 2
+    for text, field in ((f"{words('page')} ", "PAGE"), (f" {words('of')} ", "NUMPAGES")):
+        below.add_run(text)
+        for part in field_parts(field, "1"):
+            below.add_run()._r.append(part)
+    for paragraph in (above, below):
+        for run in paragraph.runs:
+            run.font.size, run.font.color.rgb = Pt(9), SOFT
+
+
+def new_numbering(document: Document, start: int) -> int:
+    """The number of a new counting that begins at ``start``, in the look of the style for numbered lists."""
+    style = document.styles["List Number"].element
+    numbering = document.part.numbering_part.element
+    found = style.pPr.numPr.numId.val
+    abstract = next(num.abstractNumId.val for num in numbering.num_lst if num.numId == found)
+    made = numbering.add_num(abstract)
+    made.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(made.numId)
+
+
+def number_paragraph(paragraph: Any, numbers: int) -> None:
+    """Let a paragraph of a numbered list count with those of the same numbering."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbers
+
+
+def field_parts(instruction: str, shown: str) -> list[Any]:
+    """The elements of a field that Word renews, such as a page number, with what is shown until then."""
+    text = element("w:instrText", {})
+    text.text = f" {instruction} "
+    result = element("w:t", {})
+    result.text = shown
+    begin, separate, end = (
+        element("w:fldChar", {"w:fldCharType": kind}) for kind in ("begin", "separate", "end")
+    )
+    return [begin, text, separate, result, end]
+
+
+def element(tag: str, attributes: Mapping[str, str], *children: Any) -> Any:
+    """An element of WordprocessingML."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(name), value)
+    made.extend(children)
+    return made
+
+
+def as_bytes(document: Document) -> bytes:
+    """The file: its parts sorted and without the time of writing, so that it has the same bytes each time."""
+    written = io.BytesIO()
+    document.save(written)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        # the list of parts comes first, as readers expect it
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(entry, source.read(name))
+    return stream.getvalue()

@@ -1,0 +1,1 @@
+"""Files that are final or absent, the lock of a folder, the manifest of what was made."""

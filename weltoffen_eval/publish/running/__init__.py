@@ -1,0 +1,1 @@
+"""One notebook executed: kernels that are warm, workers, a cluster."""

@@ -1,0 +1,172 @@
+"""Executing one notebook with papermill, in a process of its own; whatever goes wrong has a name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import ERROR_MARKER_TAG
+from traitlets.config import Config
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.publish.running import forked, processes
+from weltoffen_eval.publish.running.shell import line_of
+
+_KERNEL = "weltoffen-kernel"
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class NotebookFailed(WeltoffenError):
+    """A notebook that did not run to its end: cell, line and reason, in one sentence.
+
+    ``notebook``: what was executed of it, for the person who repairs it; None if nothing was.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, notebook: NotebookNode | None = None):
+        super().__init__(message)
+        self.notebook = notebook
+
+
+def run_notebook(
+    notebook: Path,
+    parameters: Mapping[str, str],
+    title: str,
+    time_limit: float = 600,
+    day: str = "",
+    kernel: str | None = None,
+) -> NotebookNode:
+    """The notebook, executed in a process of its own, without timings and other traces of the run.
+
+    It is forked from this process where that is safe, else it gets an ordinary kernel; the result is
+    the same.
+
+    Parameters
+    ----------
+    time_limit : seconds that the notebook may take
+    day : the date of the data (ISO), which stands in the files; the clock never does
+    kernel : name of a kernel that is to run it in any case
+
+    Raises
+    ------
+    NotebookFailed
+        If a cell raises, the notebook takes too long or puts out too much, or its process dies.
+    """
+    # the notebook runs in an empty folder; this tells it where the project is
+    os.environ["WELTOFFEN_PROJECT"] = str(paths.project_folder())
+    fork = kernel is None and processes.can_fork()
+    with tempfile.TemporaryDirectory(prefix="weltoffen-") as folder:
+        began: list[NotebookNode] = []
+        cells: list[int] = []
+        try:
+            with warnings.catch_warnings():
+                # papermill calls parts of Jupyter that announce their own changes
+                warnings.simplefilter("ignore")
+                node = papermill.execute_notebook(
+                    str(notebook),
+                    str(Path(folder) / notebook.name),
+                    parameters=dict(parameters),
+                    kernel_name=kernel or "python3",
+                    language="python",
+                    progress_bar=False,
+                    request_save_on_cell_execute=False,
+                    cwd=folder,
+                    record_timing=False,
+                    tell_notebook=began.append,
+                    engine_name=forked.NAME if fork else _KERNEL,
+                    **({"execution_timeout": time_limit} if fork else _ordinary_kernel(time_limit, cells)),
+                )
+            forked.check_size(node)
+        except (PapermillExecutionError, forked.CellFailed, CellTimeoutError, DeadKernelError) as error:
+            number = cells[-1] + 1 if cells else None
+            executed = _without_marks(began[-1]) if began else None
+            failed = _failure(error, notebook.name, executed, number, time_limit)
+            if failed.notebook is not None:
+                failed.notebook = _without_traces(failed.notebook, title, day)
+            raise failed from error
+    return _without_traces(node, title, day)
+
+
+class KernelEngine(NBClientEngine):
+    """Papermill's own engine; ``tell_notebook`` gets the notebook, which is else lost when a kernel dies."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, tell_notebook: Callable[[NotebookNode], None], **options: Any
+    ) -> Any:
+        tell_notebook(nb_man.nb)
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+
+
+papermill_engines.register(_KERNEL, KernelEngine)
+
+
+def _ordinary_kernel(time_limit: float, cells: list[int]) -> dict[str, Any]:
+    """How papermill runs an ordinary kernel; the positions of the cells that began go to ``cells``."""
+    deadline = time.monotonic() + time_limit
+    return {
+        # the limit is for the notebook, so each cell has what is left of it
+        "timeout_func": lambda cell: max(deadline - time.monotonic(), 0.1),
+        "on_cell_start": lambda cell, cell_index: cells.append(cell_index),
+        "shutdown_kernel": "immediate",
+        # sockets in the file system, where only this user gets at them, not open ports
+        "config": Config({"KernelManager": {"transport": "ipc"}}),
+    }
+
+
+def _failure(
+    error: Exception, name: str, node: NotebookNode | None, number: int | None, time_limit: float
+) -> NotebookFailed:
+    """What happened, with the cell as it is counted in the notebook before its parameters were put in.
+
+    ``number``: the cell that ran last, counted from 1 in what was executed.
+    """
+    line = ""
+    if isinstance(error, PapermillExecutionError):
+        number = error.cell_index + 1
+        reason = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+        line = line_of(node.cells[number - 1].outputs) if node is not None else ""
+    elif isinstance(error, forked.CellFailed):
+        number, reason, line = error.number, error.reason, error.line
+    else:
+        reason = forked.too_long(time_limit) if isinstance(error, CellTimeoutError) else forked.DIED
+    if node is None or number is None:
+        return NotebookFailed(f"{name}: {reason}", node)
+    injected = any("injected-parameters" in c.metadata.get("tags", []) for c in node.cells[: number - 1])
+    last = len(node.cells[number - 1].source.splitlines())
+    where = f"line {line or 1}" if line or last <= 1 else f"lines 1 to {last}"
+    return NotebookFailed(f"cell {number - injected} of {name}, {where}: {reason}", node)
+
+
+def _without_marks(node: NotebookNode) -> NotebookNode:
+    """Without the cells that papermill puts into a notebook that failed."""
+    node.cells = [c for c in node.cells if ERROR_MARKER_TAG not in c.metadata.get("tags", [])]
+    return node
+
+
+def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
+    """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
+    about = {"title": title, **({"date": day} if day else {})}
+    # whatever kernel and program it was last saved with
+    node.metadata = nbformat.from_dict(
+        {"kernelspec": _KERNELSPEC, "language_info": {"name": "python"}, **about}
+    )
+    node.nbformat_minor = 5
+    for number, cell in enumerate(node.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.id = f"cell-{number:02d}"
+    return node

@@ -1,0 +1,153 @@
+"""One report: how it is made, and how its files are put in place."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from weltoffen_eval.errors import SurroundingsError, WeltoffenError
+from weltoffen_eval.publish.keeping.files import write_whole
+
+#: What a report can be written as, and the module and class that write it; the executed notebook from which
+#: it came is written always.
+FORMATS = {
+    "html": ("weltoffen_eval.publish.exporting.html", "WeltoffenHTMLExporter"),
+    "pdf": ("weltoffen_eval.publish.exporting.pdf", "WeltoffenPDFExporter"),
+    "docx": ("weltoffen_eval.publish.exporting.word", "WeltoffenDOCXExporter"),
+}
+NOTEBOOK = "ipynb"
+#: Seconds that a notebook may take.
+TIME_LIMIT = 600.0
+#: What was executed of a notebook that failed, for the person who repairs it.
+_REMAINS = "failed.ipynb"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with its parameters; ``target`` is the path of the report without its ending.
+
+    ``formats``: those of FORMATS that are wanted. ``day``: the date of the data (ISO). ``attach``: whether
+    a PDF holds the report's data files too. ``time_limit``: seconds.
+    """
+
+    notebook: Path
+    parameters: Mapping[str, str]
+    title: str
+    inputs: Mapping[str, str]
+    target: Path
+    formats: tuple[str, ...] = ("html",)
+    day: str = ""
+    attach: bool = False
+    time_limit: float = TIME_LIMIT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job: ``done`` with its files; ``failed``, ``refused`` or ``skipped`` with the reason.
+
+    ``files``: their paths in the folder of the report. ``renewed``: made in this run; else it was there
+    already as it would be made.
+    """
+
+    job: Job
+    state: str
+    files: tuple[str, ...] = ()
+    reason: str = ""
+    renewed: bool = True
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a report by path; or why there are none, with what was executed of the notebook.
+
+    ``state``: why: its notebook failed, the data were refused, or there are none (skipped).
+    """
+
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    reason: str = ""
+    remains: bytes = b""
+    state: str = "failed"
+
+
+def run_job(job: Job) -> Outcome:
+    """Run one notebook and put its report in place; expected failures become an outcome."""
+    return publish(job, make_report(job))
+
+
+def make_report(job: Job, kernel: str | None = None) -> Made:
+    """All files of a report, nothing of it written yet; ``kernel``: the one that is to run it in any case.
+
+    Raises
+    ------
+    SurroundingsError
+        If there is no room to work.
+    """
+    from weltoffen_eval.publish.exporting.exports import export_notebook
+    from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
+    from weltoffen_eval.publish.running.forked import run_apart
+
+    try:
+        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
+        return Made(run_apart(_export, job, node))
+    except SurroundingsError:
+        raise
+    except NotebookFailed as error:
+        remains = b"" if error.notebook is None else export_notebook(error.notebook, NOTEBOOK)
+        return Made(reason=str(error), remains=remains)
+    except WeltoffenError as error:
+        return Made(reason=str(error))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SurroundingsError(f"{job.target.parent}: {error.strerror}.") from error
+        return Made(reason=f"{type(error).__name__}: {error}")
+    except Exception as error:  # whatever a notebook or a library raises concerns this report only
+        return Made(reason=f"{type(error).__name__}: {error}")
+
+
+def _export(job: Job, node: Any) -> dict[Path, bytes]:
+    from weltoffen_eval.publish.exporting.exports import export_notebook, export_tables
+
+    files = {
+        job.target.with_suffix(f".{form}"): export_notebook(node, form, job.attach)
+        for form in (*job.formats, NOTEBOOK)
+    }
+    tables = export_tables(node)
+    return {**files, **{_table_path(job, name): content for name, content in tables.items()}}
+
+
+def publish(job: Job, made: Made) -> Outcome:
+    """Put a report in place, each file whole; or an error page, since an old report must not look current.
+
+    Raises
+    ------
+    SurroundingsError
+        If a file cannot be written.
+    """
+    from weltoffen_eval.publish.exporting.pages import error_page
+
+    remains, page = (job.target.with_suffix(f".{ending}") for ending in (_REMAINS, "html"))
+    files = dict(made.files)
+    outdated = [path for path in (*_tables_of(job), remains) if path not in files]
+    if made.reason:
+        outdated += [job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)]
+        kept = {remains: made.remains} if made.remains else {}
+        files = {page: error_page(job.title, made.reason, remains.name if kept else "", made.state), **kept}
+    for path in outdated:
+        path.unlink(missing_ok=True)
+    for path, content in files.items():
+        write_whole(path, content)
+    names = tuple(path.relative_to(job.target.parent).as_posix() for path in files)
+    return Outcome(job, made.state if made.reason else "done", names, made.reason)
+
+
+def _table_path(job: Job, name: str) -> Path:
+    """Where the numbers of a report lie as tables, beside those of the other reports of a municipality."""
+    return job.target.parent / "tables" / f"{job.target.name}-{name}"
+
+
+def _tables_of(job: Job) -> list[Path]:
+    """The tables that an earlier run made of this job."""
+    return list(_table_path(job, "").parent.glob(f"{job.target.name}-*.csv"))

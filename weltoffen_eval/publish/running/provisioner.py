@@ -1,0 +1,186 @@
+"""Warm kernels for papermill, nbclient, nbconvert and JupyterLab: forked with the libraries already there.
+
+A kernel provisioner of jupyter_client, named ``weltoffen-forked``; the kernel ``weltoffen`` uses it. Where no
+process can be forked safely, or another interpreter or other settings of Python are asked for, it starts an
+ordinary kernel, as jupyter_client's own does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from weltoffen_eval.publish.running.processes import SURROUNDINGS
+
+#: Name of the entry point.
+NAME = "weltoffen-forked"
+#: Seconds in which the server has imported its libraries, and in which it answers then.
+_TO_START, _TO_ANSWER = 60.0, 10.0
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Asks a server of this process to fork a kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        env = {**(kwargs.get("env") or os.environ)}
+        cwd = str(kwargs.get("cwd") or Path.cwd())
+        connection = str(getattr(self.parent, "connection_file", ""))
+        arguments = _arguments_of(cmd)
+        # starting the server takes seconds, in which a Jupyter server has other things to do
+        process = (
+            await asyncio.to_thread(_fork_kernel, arguments, env, cwd, connection)
+            if arguments is not None and _may_fork(env)
+            else None
+        )
+        if process is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = process  # type: ignore[assignment]  # as much of a Popen as is used
+        # signals go through the server, which knows whether the process is still the same
+        self.pid, self.pgid, self.cwd = process.pid, None, Path(cwd)
+        return self.connection_info
+
+
+def _arguments_of(cmd: list[str]) -> list[str] | None:
+    """What follows the start of an IPython kernel of this interpreter; None for any other command."""
+    if Path(cmd[0]) != Path(sys.executable) or "ipykernel_launcher" not in cmd:
+        return None
+    return cmd[cmd.index("ipykernel_launcher") + 1 :]
+
+
+def _may_fork(env: dict[str, str]) -> bool:
+    """Linux, and the settings that Python reads when it starts are those of this process."""
+
+    def settings(of: Any) -> dict[str, str]:
+        ours = SURROUNDINGS.keys()
+        return {name: of[name] for name in of if name.startswith("PYTHON") and name not in ours}
+
+    return sys.platform == "linux" and settings(env) == settings(os.environ)
+
+
+class KernelServer:
+    """The server of this process; it ends with it, and its kernels with it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self._lock = threading.Lock()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [
+                sys.executable,
+                "-m",
+                "weltoffen_eval.publish.running.kernel_server",
+                str(theirs.fileno()),
+            ]
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], env={**os.environ, **SURROUNDINGS},
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        self._stream = ours
+        self._lines = ours.makefile("rw", encoding="utf-8")
+        ours.settimeout(_TO_START)
+        try:
+            #: what the server said of itself before its first fork
+            self.state = json.loads(self._lines.readline() or "{}")
+        except (OSError, ValueError):
+            self.state = {}
+        ours.settimeout(_TO_ANSWER)
+        atexit.register(self.close)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can fork, and belongs to this process and not to the one that this was forked from."""
+        return bool(self.state.get("safe")) and self.owner == os.getpid() and self._process.poll() is None
+
+    def ask(self, do: str, **about: Any) -> dict[str, Any] | None:
+        """Its answer; None if it is gone."""
+        with self._lock:
+            try:
+                self._lines.write(json.dumps({"do": do, **about}) + "\n")
+                self._lines.flush()
+                answer: dict[str, Any] = json.loads(self._lines.readline())
+            except (OSError, ValueError):
+                # what it might still answer would be taken for the answer to the next question
+                self.state = {}
+                return None
+            return answer
+
+    def close(self) -> None:
+        """End the server and its kernels."""
+        if self.owner == os.getpid():
+            self.state = {}
+            for part in (self._lines, self._stream):
+                try:
+                    part.close()
+                except OSError:
+                    continue
+            self._process.wait()
+
+
+class _ForkedKernel:
+    """Stands for the process of a kernel as subprocess.Popen does, as far as LocalProvisioner uses that."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, server: KernelServer, pid: int):
+        self._server, self.pid = server, pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            answer = self._server.ask("poll", process=self.pid)
+            # without its server no kernel lives on
+            self.returncode = -signal.SIGKILL if answer is None else answer["code"]
+        return self.returncode
+
+    def wait(self) -> int | None:
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        self._server.ask("signal", process=self.pid, number=int(number))
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+_server: KernelServer | None = None
+_starting = threading.Lock()
+
+
+def kernel_server() -> KernelServer:
+    """The server of this process, started when it is first needed, and again if it died."""
+    global _server
+    with _starting:
+        if _server is None or not _server.usable:
+            if _server is not None:
+                _server.close()
+            _server = KernelServer()
+        return _server
+
+
+def _fork_kernel(
+    arguments: list[str], env: dict[str, str], cwd: str, connection: str
+) -> _ForkedKernel | None:
+    server = kernel_server()
+    if not server.usable:
+        return None
+    answer = server.ask("fork", arguments=arguments, env=env, cwd=cwd, connection=connection)
+    process = None if answer is None else answer["process"]
+    return None if process is None else _ForkedKernel(server, process)

@@ -1,0 +1,1 @@
+"""What is known of a municipality and of a study, stored and put together for those who show it."""

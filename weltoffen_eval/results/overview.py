@@ -1,0 +1,155 @@
+"""A study as a whole: what shows across its municipalities, and how its questionnaire works."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from weltoffen_eval import paths
+from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, ordinal_shift
+from weltoffen_eval.analysis.comparison import LEAST_OTHERS
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.reliability import effective_weights
+from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results import statistics_table as analyses
+from weltoffen_eval.results.provenance import provenance_of
+from weltoffen_eval.results.store import read_processed
+from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.responses.healthy import clean_healthy
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the scores of a dimension lie across municipalities; quartiles NaN where there are too few."""
+
+    n: int
+    q25: float
+    median: float
+    q75: float
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A study with all answers and scores; municipalities are counted and never named.
+
+    ``left_out``: how many are not in it, since a fault lies in their rows.
+    """
+
+    study: Study
+    scheme: ScoringScheme
+    responses: pd.DataFrame
+    scores: pd.DataFrame
+    provenance: dict[str, object]
+    left_out: int = 0
+
+    @cached_property
+    def waves(self) -> list[Wave]:
+        """The waves in which an administration answered."""
+        there = set(self.own_scores["wave"].astype(str))
+        return [wave for wave in self.study.waves if wave.id in there]
+
+    @cached_property
+    def own_scores(self) -> pd.DataFrame:
+        """The scores of the administrations' own answers."""
+        return self.scores[is_self_check(self.scores)]
+
+    def instrument(self, wave: str) -> Instrument:
+        """The questionnaire of a wave."""
+        return self.study.instruments[wave]
+
+    def spread(self, wave: str, dimension: str) -> Spread:
+        """Median and quartiles of the municipalities with a score, from 9 of them on."""
+        rows = self.own_scores
+        rows = rows[(rows["wave"] == wave) & (rows["level"] == "dimension") & (rows["id"] == dimension)]
+        values = rows["score"].dropna().to_numpy(dtype=float)
+        if len(values) <= LEAST_OTHERS:
+            # with fewer, each could work out what the others' quartiles are made of
+            return Spread(len(values), math.nan, math.nan, math.nan)
+        q25, median, q75 = (float(q) for q in np.quantile(values, [0.25, 0.5, 0.75]))
+        return Spread(len(values), q25, median, q75)
+
+    @cached_property
+    def across(self) -> list[Finding]:
+        """What the gaps between persons and administration say together."""
+        found = analyses.gaps(self.study, self.responses, self.scheme)
+        return [finding for finding in found if not finding.municipality]
+
+    @cached_property
+    def reliability(self) -> list[Finding]:
+        """Alpha, discrimination, difficulty in each wave."""
+        return analyses.reliabilities(self.study, self.responses, self.scheme)
+
+    @cached_property
+    def agreement(self) -> list[Finding]:
+        """How far the persons of the workshops agree; without the intervals that take long."""
+        return analyses.agreements(self.study, self.responses, self.scheme, bootstrap=False)
+
+    def worth_asking(self, wave: str) -> list[Finding]:
+        """The items of which persons and administrations say different things in many municipalities."""
+        return [
+            finding
+            for finding in self.across
+            if finding.quantity == "bh_p"
+            and finding.wave == wave
+            and not math.isnan(finding.value)
+            and finding.value <= FALSE_DISCOVERY_RATE
+        ]
+
+    def shift(self, wave: str, item: str) -> tuple[float, float, str]:
+        """Log odds ratio of a higher answer of the persons, its p, and why there is none."""
+        rows = self.responses
+        rows = rows[(rows["wave"] == wave) & (rows["item"] == item) & rows["code"].notna()]
+        rows = rows[is_self_check(rows) | (rows["unit"] == "persons")]
+        persons = [str(unit) == "persons" for unit in rows["unit"]]
+        return ordinal_shift([int(c) for c in rows["code"]], persons, [str(m) for m in rows["municipality"]])
+
+    def weights(self, wave: str) -> list[tuple[str, float, float]]:
+        """(dimension, its share of the weights, its r² with the mean of all) of every dimension."""
+        dimensions = self.instrument(wave).dimensions
+        rows = self.own_scores
+        rows = rows[(rows["wave"] == wave) & (rows["level"] == "dimension")]
+        texts = rows.astype({"municipality": str, "id": str})
+        table = texts.pivot_table(index="municipality", columns="id", values="score")
+        matrix = table.reindex(columns=[d.id for d in dimensions]).to_numpy(dtype=float)
+        nominal = [self.scheme.weight("dimension", d.id, d.weight) for d in dimensions]
+        total = sum(nominal)
+        return [
+            (d.id, weight / total, effective)
+            for d, weight, effective in zip(dimensions, nominal, effective_weights(matrix), strict=True)
+        ]
+
+
+def load_overview(study: str | Path, scheme: str | None = None) -> Overview:
+    """A study as a whole; from data/processed where that is up to date, else computed.
+
+    Raises
+    ------
+    CallError
+        If there is no such study, or nobody's administration answered in it.
+    RefusedError
+        With all faults, if the study cannot be read.
+    """
+    loaded = load_study(study)
+    rules = load_scheme(scheme, loaded)
+    stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
+    if stored is not None:
+        responses, scores = stored.table("responses"), stored.table("scores")
+        provenance, left_out = stored.provenance, stored.left_out
+    else:
+        cleaned, left_out = clean_healthy(loaded)
+        responses = cleaned.responses
+        scores = score_study(loaded, responses, rules)
+        provenance = provenance_of(loaded, rules)
+    overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves))
+    if not overview.waves:
+        raise CallError(f"No administration answered in {loaded.id}.")
+    return overview

@@ -1,0 +1,204 @@
+"""The profile of one municipality in one wave: its own answers and scores, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from weltoffen_eval import paths
+from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
+from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
+from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.errors import CallError, RefusedError
+from weltoffen_eval.results.fingerprints import hash_answers
+from weltoffen_eval.results.provenance import provenance_of
+from weltoffen_eval.results.store import log_of, read_processed
+from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.register import Municipality
+from weltoffen_eval.study.responses.healthy import clean_healthy
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one sheet says to an item: exactly one of code, value, missing."""
+
+    code: int | None
+    value: float | None
+    missing: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One municipality in one wave.
+
+    ``responses``, ``scores`` and ``records`` hold the rows of this municipality and wave only, of all
+    settings and perspectives; ``references`` its reference in every score (see comparison), and
+    ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
+    in no reference, since a fault lies in their rows.
+    """
+
+    study: Study
+    municipality: Municipality
+    wave: Wave
+    instrument: Instrument
+    scheme: ScoringScheme
+    responses: pd.DataFrame
+    scores: pd.DataFrame
+    records: pd.DataFrame
+    references: pd.DataFrame
+    cleaning_log: pd.DataFrame
+    provenance: dict[str, object]
+    left_out: int = 0
+
+    @cached_property
+    def own_scores(self) -> pd.DataFrame:
+        """The scores of the administration's own answers to the questionnaire."""
+        return self.scores[is_self_check(self.scores)]
+
+    @cached_property
+    def own_responses(self) -> pd.DataFrame:
+        """The administration's own answers to the questionnaire, one row per sheet × item."""
+        return self.responses[is_self_check(self.responses)]
+
+    @cached_property
+    def sheets(self) -> int:
+        """How many sheets the administration filled in."""
+        return int(self.own_responses["respondent"].nunique())
+
+    @property
+    def data_sha256(self) -> str:
+        """What identifies the answers on which the report rests; others' answers do not change it."""
+        return hash_answers(self.responses)
+
+    def answers_to(self, item: str) -> list[Answer]:
+        """The administration's own answers to an item, one per sheet."""
+        return self._answers.get(item, [])
+
+    @cached_property
+    def _answers(self) -> dict[str, list[Answer]]:
+        rows = self.own_responses
+        by_item: dict[str, list[Answer]] = {}
+        for item, code, value, missing in zip(
+            *(rows[name] for name in ("item", "code", "value", "missing")), strict=True
+        ):
+            answer = Answer(
+                None if pd.isna(code) else int(code),
+                None if pd.isna(value) else float(value),
+                None if pd.isna(missing) else str(missing),
+            )
+            by_item.setdefault(str(item), []).append(answer)
+        return by_item
+
+    def score(self, level: str, entry_id: str) -> pd.Series:
+        """The row of one item, criterion, dimension or overall of the administration."""
+        return self._rows[(level, entry_id)]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], pd.Series]:
+        rows = self.own_scores
+        keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
+        return {key: rows.iloc[position] for position, key in enumerate(keys)}
+
+    def reference(self, level: str, entry_id: str) -> Reference | None:
+        """The anonymous reference as a report prints it; None where there are too few others."""
+        found = self._references.get((level, entry_id))
+        return found if found is not None and found.grouping else None
+
+    @cached_property
+    def _references(self) -> dict[tuple[str, str], Reference]:
+        rows = self.references
+        keys = zip(rows["level"].astype(str), rows["id"].astype(str), strict=True)
+        return {key: printed(rows.iloc[position]) for position, key in enumerate(keys)}
+
+    @cached_property
+    def bands(self) -> dict[str, Band]:
+        """How far the score of each dimension could move under other sensible choices."""
+        dimensions = [dimension.id for dimension in self.instrument.dimensions]
+        medians = {
+            name: found.median
+            for name in dimensions
+            if (found := self.reference("dimension", name)) is not None
+        }
+        scores = {name: float(self.score("dimension", name)["score"]) for name in dimensions}
+        seed = seed_of(self.study.id, self.municipality.key)
+        return robustness_bands(self.own_responses, self.instrument, self.scheme, medians, scores, seed)
+
+    @cached_property
+    def item_scores(self) -> dict[str, float]:
+        """The points of every item that is answered."""
+        rows = self.own_scores
+        there = rows[(rows["level"] == "item") & (rows["withheld"] == "")]
+        return dict(zip(there["id"].astype(str), there["score"].astype(float), strict=True))
+
+    @cached_property
+    def applicable_items(self) -> frozenset[str]:
+        """The items that concern the municipality, answered or not."""
+        rows = self.own_scores
+        return frozenset(rows[(rows["level"] == "item") & (rows["n_items"] > 0)]["id"].astype(str))
+
+
+def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | None = None) -> Profile:
+    """The profile of a municipality; from data/processed where that is up to date, else computed.
+
+    Raises
+    ------
+    CallError
+        If there is no such study, municipality or wave, or the municipality gave no answers in it.
+    RefusedError
+        With all faults, if the study cannot be read; with its own, if one lies in a row of the municipality.
+    """
+    loaded = load_study(study)
+    loaded.check_municipality(municipality)
+    chosen = loaded.wave(wave)
+    rules = load_scheme(scheme, loaded)
+    instrument = loaded.instruments.get(wave)
+    if instrument is None:
+        raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
+    stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
+    if stored is not None:
+        names = ("responses", "records", "scores", "reference")
+        responses, records, scores, references = (
+            of_wave(stored.table(name, municipality), wave) for name in names
+        )
+        log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
+    else:
+        cleaned, left_out = clean_healthy(loaded)
+        responses, records = (
+            of_wave(frame[frame["municipality"] == municipality], wave)
+            for frame in (cleaned.responses, cleaned.records)
+        )
+        all_scores = score_study(loaded, cleaned.responses, rules)
+        scores, references = (
+            of_wave(frame[frame["municipality"] == municipality], wave)
+            for frame in (all_scores, compare_with_others(all_scores, loaded.register))
+        )
+        log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
+    if faults := left_out.of([municipality]):
+        raise RefusedError(faults)
+    if len(responses) == 0:
+        raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
+    return Profile(
+        loaded,
+        loaded.register.by_key[municipality],
+        chosen,
+        instrument,
+        rules,
+        responses.reset_index(drop=True),
+        scores.reset_index(drop=True),
+        records.reset_index(drop=True),
+        references.reset_index(drop=True),
+        log,
+        provenance,
+        left_out.count_in([wave]),
+    )
+
+
+def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """The rows of one wave."""
+    return frame[frame["wave"] == wave]

@@ -1,0 +1,84 @@
+"""What results were made from: hashes of the input files, the questionnaires, the scheme and the program.
+
+Nothing here needs pandas: a command that finds everything as it was ends before it would be imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+
+
+def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
+    """What a result depends on: hashes of the input files, the questionnaires and the scheme, the version."""
+    return {
+        "study": study.id,
+        "inputs": hash_inputs(study),
+        "scheme": scheme.sha256,
+        "software": f"weltoffen-eval {version('weltoffen-eval')}",
+        "program": hash_program(),
+    }
+
+
+def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict[str, object] | None:
+    """Provenance of what is stored, if it was made from these files, this scheme, this program; else None."""
+    package = _read_package(folder)
+    provenance = provenance_of(study, scheme)
+    if not isinstance(package, dict) or package.get("weltoffen") != provenance:
+        return None
+    if not (folder / "scores.parquet").is_file():
+        return None
+    return provenance
+
+
+def stored_faults(folder: Path) -> FaultyRows:
+    """Which municipalities the stored tables were made without, and why."""
+    return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
+
+
+def stored_data_hash(folder: Path) -> str:
+    """One hash of all input files from which the stored tables were made."""
+    inputs = _read_package(folder).get("weltoffen", {}).get("inputs", {})
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _read_package(folder: Path) -> dict[str, Any]:
+    try:
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return package if isinstance(package, dict) else {}
+
+
+def hash_inputs(study: Study) -> dict[str, str]:
+    """SHA-256 of every file that cleaning reads, by its path in the study, and of each questionnaire."""
+    names = {"study.toml", "municipalities.csv"} | {
+        raw.path for raw in study.files if raw.kind == "responses"
+    }
+    if (study.folder / "corrections.csv").is_file():
+        names.add("corrections.csv")
+    hashes = {
+        name: hashlib.sha256((study.folder / name).read_bytes()).hexdigest()
+        for name in sorted(names)
+        if (study.folder / name).is_file()
+    }
+    for wave, instrument in study.instruments.items():
+        hashes[f"instrument of {wave}"] = instrument.sha256
+    return hashes
+
+
+def hash_program() -> str:
+    """SHA-256 over the modules that clean and score, so that a changed program is not served old results."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for room in ("study", "analysis"):
+        for path in sorted((package / room).glob("*.py")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,220 @@
+"""data/processed/<study>/: what the library made of a study, stored for the notebooks.
+
+Everything here can be deleted at any time. What is stored is used only while it still belongs to the
+files from which it was made; otherwise it is computed anew in memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pa_compute
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from weltoffen_eval.analysis.comparison import compare_with_others
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.results.fingerprints import tell_report_inputs
+from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
+from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
+from weltoffen_eval.results.whole_folder import clear_leftovers, part_of, replace_folder
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
+from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+from weltoffen_eval.study.responses.healthy import clean_healthy
+
+TABLES = ("responses", "comments", "records", "scores", "reference")
+_TYPES = {
+    "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "counted": pa.bool_(),
+    "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
+    "q25": pa.float64(), "median": pa.float64(), "q75": pa.float64(), "position": pa.int64(),
+    "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
+}  # fmt: skip
+_ROWS_IN_A_GROUP = 10_000
+_FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from.
+
+    ``left_out``: the municipalities that are not in the tables, since a fault lies in their rows.
+    """
+
+    folder: Path
+    provenance: dict[str, object]
+    left_out: FaultyRows = field(default_factory=FaultyRows)
+
+    def table(self, name: str, municipality: str | None = None) -> pd.DataFrame:
+        """One of TABLES; only the rows of a municipality where one is named."""
+        path = self.folder / f"{name}.parquet"
+        filters = None if municipality is None else [("municipality", "==", municipality)]
+        # a report reads the rows of one municipality: threads would cost more than they save
+        table = pq.read_table(path, filters=filters, use_threads=municipality is None)
+        frame: pd.DataFrame = table.to_pandas(use_threads=municipality is None)
+        return frame
+
+    def cleaning_log(self, records: pd.DataFrame) -> pd.DataFrame:
+        """The entries of the log that concern these records."""
+        table = pa_csv.read_csv(
+            self.folder / "cleaning_log.csv",
+            pa_csv.ReadOptions(use_threads=False),
+            pa_csv.ParseOptions(newlines_in_values=True),
+            pa_csv.ConvertOptions(
+                column_types={**dict.fromkeys(LOG_COLUMNS, pa.string()), "row": pa.int64()},
+                strings_can_be_null=False,
+            ),
+        )
+        # few of many rows: found before they are made a DataFrame
+        rows = pa.array(records["row"].dropna().unique().tolist(), pa.int64())
+        log: pd.DataFrame = table.filter(pa_compute.is_in(table["row"], rows)).to_pandas(use_threads=False)
+        return log_of(log.assign(row=log["row"].astype("Int64")), records)
+
+
+def write_texts(path: Path, frame: pd.DataFrame) -> None:
+    """A table of texts as CSV; every text in quotes, since a lone carriage return would get none."""
+    frame.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+
+
+def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """The entries of a cleaning log that concern these records."""
+    places = records[["file", "tab", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "tab": str, "row": "Int64"})
+    return log.astype({"file": str, "tab": str}).merge(places, on=["file", "tab", "row"])
+
+
+def write_processed(
+    folder: Path,
+    study: Study,
+    cleaned: CleanedStudy,
+    scores: pd.DataFrame,
+    scheme: ScoringScheme,
+    left_out: FaultyRows = FaultyRows(),
+) -> Processed:
+    """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
+
+    What a killed process left beside the folder is removed; whoever calls holds the folder.
+
+    Raises
+    ------
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    provenance = provenance_of(study, scheme)
+    part = part_of(folder)
+    frames = {
+        "responses": cleaned.responses,
+        "comments": cleaned.comments,
+        "records": cleaned.records,
+        "scores": scores,
+        "reference": compare_with_others(scores, study.register),
+    }
+    texts = {
+        "cleaning_log.csv": cleaned.cleaning_log,
+        REPORT_INPUTS: tell_report_inputs(
+            cleaned.responses, cleaned.records, cleaned.cleaning_log, frames["reference"]
+        ),
+    }
+    try:
+        clear_leftovers(folder)
+        part.mkdir(parents=True)
+        resources = []
+        for name, frame in frames.items():
+            # in groups, so that the rows of one municipality are found without reading all
+            pq.write_table(_as_arrow(frame), part / f"{name}.parquet", row_group_size=_ROWS_IN_A_GROUP)
+            resources.append(_describe(part / f"{name}.parquet", frame))
+        for name, frame in texts.items():
+            write_texts(part / name, frame)
+            resources.append(_describe(part / name, frame))
+        package = {
+            "name": study.id.lower(),
+            "title": study.title,
+            "licenses": [{"name": study.licence}] if study.licence else [],
+            "resources": resources,
+            "weltoffen": provenance,
+            **({"left_out": left_out.as_json()} if left_out.faults else {}),
+        }
+        text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (part / "datapackage.json").write_text(text, encoding="utf-8")
+        replace_folder(part, folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    return Processed(folder, provenance, left_out)
+
+
+def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
+    """What is stored, if it was made from exactly these files, this scheme and this program; else None."""
+    provenance = stored_provenance(folder, study, scheme)
+    return None if provenance is None else Processed(folder, provenance, stored_faults(folder))
+
+
+def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStudy:
+    """Clean and score a study and store it, as write_processed does.
+
+    Raises
+    ------
+    RefusedError
+        With all faults, if the study cannot be read.
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    cleaned = clean_responses(study)
+    write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
+    return cleaned
+
+
+def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
+    """As store_study, but without the municipalities in whose rows a fault lies; the store names these.
+
+    Raises
+    ------
+    RefusedError
+        With all faults, if one of them concerns the study as a whole.
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    cleaned, left_out = clean_healthy(study)
+    scores = score_study(study, cleaned.responses, scheme)
+    write_processed(folder, study, cleaned, scores, scheme, left_out)
+
+
+def _as_arrow(frame: pd.DataFrame) -> pa.Table:
+    schema = pa.schema([(name, _TYPES.get(name, pa.string())) for name in frame.columns])
+    columns = [
+        pa.chunked_array([pa.array(frame[name], from_pandas=True)]).cast(field.type)
+        if not isinstance(frame[name].dtype, pd.CategoricalDtype)
+        else pa.array(frame[name], from_pandas=True).cast(field.type)
+        for name, field in zip(frame.columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _describe(path: Path, frame: pd.DataFrame) -> dict[str, object]:
+    """The Frictionless description of one table: types of its columns, size and hash of its file."""
+    return {
+        "name": path.stem,
+        "path": path.name,
+        "format": path.suffix[1:],
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
+        "schema": {
+            "fields": [
+                {
+                    "name": name,
+                    "type": _FRICTIONLESS.get(_TYPES.get(name, pa.string()), "string"),
+                }
+                for name in frame.columns
+            ]
+        },
+    }

@@ -1,0 +1,1 @@
+"""The synthetic example study, made by a generator."""

@@ -1,0 +1,219 @@
+"""The questionnaire as data: dimensions, criteria, items and the scales on which they are answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from weltoffen_eval.study.raw.table import folded, plain
+from weltoffen_eval.study.raw.written_numbers import NumberStyle
+
+#: The kinds of non-answer that an answering person can give. ``skipped`` is also an empty cell.
+NON_ANSWERS = ("skipped", "dont_know", "not_applicable")
+#: All kinds, with those that follow from the study: a whole dimension left out, an item not asked.
+MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
+
+_WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen: its ``code``, its ``points`` (0–100) and how people write it."""
+
+    code: int
+    points: float
+    label: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+
+    def spellings(self) -> tuple[str, ...]:
+        return (str(self.code), *self.label.values(), *self.aliases)
+
+
+@dataclass(frozen=True)
+class NonAnswer:
+    """One way of not answering, of a ``kind`` in :data:`NON_ANSWERS`."""
+
+    kind: str
+    label: Mapping[str, str]
+    code: int | None = None
+    aliases: tuple[str, ...] = ()
+
+    def spellings(self) -> tuple[str, ...]:
+        code = () if self.code is None else (str(self.code),)
+        return (*code, *self.label.values(), *self.aliases)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a cell means: exactly one of code, value, missing; ``rule``: how it was read, if not as is."""
+
+    code: int | None = None
+    value: float | None = None
+    missing: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class ResponseScale:
+    """A scale: ``ordinal`` with options, or ``numeric`` with the goalposts ``minimum`` and ``maximum``."""
+
+    id: str
+    kind: str
+    options: tuple[Option, ...] = ()
+    non_answers: tuple[NonAnswer, ...] = ()
+    minimum: float = 0.0
+    maximum: float = 100.0
+
+    @cached_property
+    def _exact(self) -> dict[str, Decoded]:
+        table = {plain(s): Decoded(code=o.code) for o in self.options for s in o.spellings()}
+        for non_answer in self.non_answers:
+            for spelling in non_answer.spellings():
+                table[plain(spelling)] = Decoded(missing=non_answer.kind)
+        return table
+
+    @cached_property
+    def _folded(self) -> dict[str, Decoded]:
+        return {folded(spelling): decoded for spelling, decoded in self._exact.items()}
+
+    def decode(self, cell: str, style: NumberStyle | None = None) -> Decoded | None:
+        """What a cell of a raw file means; None where it is not on the scale.
+
+        An empty cell is ``skipped``. Labels are matched without regard to case; ``1.0`` and ``1,0``
+        are the code 1; in numbers a decimal comma is a decimal comma, unless the ``style`` of the
+        file says otherwise. Nothing else is guessed.
+        """
+        text = plain(cell)
+        if text == "":
+            return Decoded(missing="skipped")
+        rule = "" if text == cell else "trimmed"
+        exact = self._exact.get(text)
+        if exact is not None:
+            return Decoded(exact.code, exact.value, exact.missing, rule)
+        whole = _WHOLE.fullmatch(text)
+        if whole and whole.group(1) in self._exact:
+            exact = self._exact[whole.group(1)]
+            return Decoded(exact.code, exact.value, exact.missing, "number_format")
+        number = (style or NumberStyle()).read(text) if self.kind == "numeric" else None
+        if number is not None:
+            value, how = number
+            on_scale = self.minimum <= value <= self.maximum
+            return Decoded(value=value, rule=how or rule) if on_scale else None
+        alike = self._folded.get(folded(text))
+        if alike is not None:
+            return Decoded(alike.code, alike.value, alike.missing, "spelling")
+        return None
+
+    def names(self, cell: str) -> bool:
+        """Whether a cell is word for word one of the scale's answers."""
+        return plain(cell) in self._exact
+
+    def expected(self) -> str:
+        """What a cell may hold, in words, for messages."""
+        if self.kind == "numeric":
+            return f"a number from {self.minimum:g} to {self.maximum:g} (scale {self.id})"
+        named = ", ".join(f"{o.code} = {o.label.get('de', '')}" for o in self.options)
+        others = ", ".join(n.label.get("de", "") for n in self.non_answers)
+        return f"an answer of the scale {self.id} ({named}{'; ' + others if others else ''})"
+
+    def option(self, code: int) -> Option:
+        return next(option for option in self.options if option.code == code)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A field of action; its weight counts in the overall value only."""
+
+    id: str
+    title: Mapping[str, str]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A sub-topic of a dimension; its weight counts with levels = "criteria" only."""
+
+    id: str
+    dimension: str
+    title: Mapping[str, str]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. ``direction`` −1: points become 100 − points. ``criterion`` may be empty.
+
+    ``aspect`` is ``concept`` (what is intended), ``practice`` (what is done), or empty.
+    """
+
+    id: str
+    dimension: str
+    criterion: str
+    position: int
+    scale: str
+    direction: int
+    weight: float
+    aspect: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A suggestion for further work, shown when the item's score is at most ``at_most`` points."""
+
+    item: str
+    at_most: float
+    text: str
+
+
+@dataclass(frozen=True)
+class ItemMapping:
+    """What became of an item of the previous instrument; ``comparable`` is yes, reworded or no."""
+
+    previous: str
+    item: str
+    comparable: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire edition. Dimensions and criteria stand in their order, items by position."""
+
+    id: str
+    edition: str
+    title: Mapping[str, str]
+    source: str
+    licence: str
+    dimensions: tuple[Dimension, ...]
+    criteria: tuple[Criterion, ...]
+    scales: tuple[ResponseScale, ...]
+    items: tuple[Item, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    mapping: tuple[ItemMapping, ...] = ()
+    previous: str = ""
+    sha256: str = field(default="", compare=False)
+
+    @cached_property
+    def item_by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def scale_by_id(self) -> dict[str, ResponseScale]:
+        return {scale.id: scale for scale in self.scales}
+
+    def scale_of(self, item: str) -> ResponseScale:
+        return self.scale_by_id[self.item_by_id[item].scale]
+
+    def dimension(self, dimension: str) -> Dimension:
+        return next(entry for entry in self.dimensions if entry.id == dimension)
+
+    def criteria_of(self, dimension: str) -> list[Criterion]:
+        return [criterion for criterion in self.criteria if criterion.dimension == dimension]
+
+    def items_of(self, dimension: str) -> list[Item]:
+        return [item for item in self.items if item.dimension == dimension]
+
+    def items_of_criterion(self, criterion: str) -> list[Item]:
+        return [item for item in self.items if item.criterion == criterion]

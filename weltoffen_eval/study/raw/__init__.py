@@ -1,0 +1,1 @@
+"""Files as received, read as text and strictly: one reader per format, one table."""

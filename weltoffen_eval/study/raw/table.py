@@ -1,0 +1,147 @@
+"""A raw file as text: header and cells exactly as they stand, each record with its line number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.raw.columns import NumberText, RawColumn, RawRows
+
+_DIGIT = re.compile("[0-9]")
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One change between what was received and what is counted (a row of cleaning_log.csv)."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    old: str
+    new: str
+    rule: str
+
+
+@dataclass
+class RawTable:
+    """What a file holds, as text.
+
+    ``content``: the cells of each of ``columns``. ``lines[i]`` is the line on which the record i begins;
+    the header stands on ``header_line``. ``delimiter`` is empty for a workbook, whose numbers are
+    :class:`NumberText`.
+    """
+
+    file: str
+    columns: list[str]
+    content: list[RawColumn]
+    lines: list[int]
+    sheet: str = ""
+    log: list[LogEntry] = field(default_factory=list)
+    header_line: int = 1
+    delimiter: str = ""
+
+    @property
+    def rows(self) -> RawRows:
+        return RawRows(self.content, len(self.lines))
+
+    @cached_property
+    def text_cells(self) -> dict[str, set[int]]:
+        """Of a workbook, by column, the lines of texts with a digit, which may be numbers or not."""
+        if self.delimiter:
+            return {}
+        found: dict[str, set[int]] = {}
+        for name, column in zip(self.columns, self.content, strict=True):
+            texts, codes = column.coded()
+            doubtful = {
+                number
+                for number, text in enumerate(texts)
+                if not isinstance(text, NumberText) and _DIGIT.search(text)
+            }
+            if doubtful:
+                found[name] = {line for line, code in zip(self.lines, codes, strict=True) if code in doubtful}
+        return found
+
+    def index(self, column: str) -> int:
+        return self.columns.index(column)
+
+    def cells(self, column: str) -> list[str]:
+        return self.content[self.index(column)].cells()
+
+    def coded(self, column: str) -> tuple[list[str], array[int]]:
+        """The different texts of a column, and for each record the position of its text among them."""
+        return self.content[self.index(column)].coded()
+
+    def log_change(self, row: int | None, column: str, old: str, new: str, rule: str) -> None:
+        self.log.append(LogEntry(self.file, self.sheet, row, column, old, new, rule))
+
+    def fault(
+        self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
+    ) -> Fault:
+        return Fault(self.file, found, expected, advice, self.sheet, row, column)
+
+
+def plain(text: str) -> str:
+    """The form in which names and labels are compared: NFC, no outer blanks."""
+    if text.isascii():
+        return text.strip()
+    # a no-break space, a zero-width space and a BOM are blanks to the person who typed them
+    return unicodedata.normalize("NFC", text).strip().strip("\u200b\ufeff").strip()
+
+
+def folded(text: str) -> str:
+    """As :func:`plain`, without regard to case and to the number of blanks inside."""
+    return " ".join(plain(text).casefold().split())
+
+
+def check_columns(
+    table: RawTable, required: Sequence[str], optional: Sequence[str], faults: list[Fault]
+) -> bool:
+    """False, with faults, where a required column is missing or one is not known."""
+    known = [*required, *optional]
+    before = len(faults)
+    for name in required:
+        if name not in table.columns:
+            faults.append(table.fault("no such column", f"a column {name}", "Add it.", row=1, column=name))
+    for name in table.columns:
+        if name not in known:
+            faults.append(
+                table.fault(
+                    "a column that is not known here",
+                    "only " + ", ".join(known),
+                    did_you_mean(name, known).strip(),
+                    row=1,
+                    column=name,
+                )
+            )
+    return len(faults) == before
+
+
+def read_records(
+    path: Path,
+    file: str,
+    required: Sequence[str],
+    optional: Sequence[str],
+    faults: list[Fault],
+) -> list[dict[str, str]]:
+    """A table of our own format (items.csv, municipalities.csv, …) as one dict per record.
+
+    Every optional column is there, empty if the file lacks it; ``line`` is the record's line.
+    An empty list where the file is refused.
+    """
+    from weltoffen_eval.study.raw.files import read_table
+
+    table = read_table(path, file, faults, known=[*required, *optional])
+    if table is None or not check_columns(table, required, optional, faults):
+        return []
+    absent = {name: "" for name in optional if name not in table.columns}
+    return [
+        dict(zip(table.columns, map(plain, cells), strict=True)) | absent | {"line": str(line)}
+        for line, cells in zip(table.lines, table.rows, strict=True)
+    ]

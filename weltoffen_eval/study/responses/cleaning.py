@@ -1,0 +1,155 @@
+"""Cleaning: from raw files to the table of responses, with a log of everything that was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.study.corrections import apply_corrections, check_tabs
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.listed_files import COLUMNS, RawFile, check_content_once
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.raw.files import read_table
+from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.responses.pseudonyms import name_respondents
+from weltoffen_eval.study.responses.sheets import Sheets, read_sheets
+from weltoffen_eval.study.responses.table import (
+    COMMENT_COLUMNS,
+    RECORD_COLUMNS,
+    join_sheets,
+    no_responses,
+    stack_waves,
+)
+from weltoffen_eval.study.study_files import check_file, leads_out
+
+LOG_COLUMNS = ("file", "tab", "row", "column", "old", "new", "rule")
+
+
+@dataclass(frozen=True)
+class CleanedStudy:
+    """What cleaning makes of a study.
+
+    ``responses``: one row per respondent × item (columns RESPONSE_COLUMNS; exactly one of code,
+    value, missing is set). ``comments``: free text, apart. ``records``: one row per record of a raw
+    file, whose it is and whether it was counted. ``cleaning_log``: one row per change.
+    """
+
+    responses: pd.DataFrame
+    comments: pd.DataFrame
+    records: pd.DataFrame
+    cleaning_log: pd.DataFrame
+
+
+def clean_responses(study: Study) -> CleanedStudy:
+    """All answers of a study, cleaned.
+
+    Raises
+    ------
+    RefusedError
+        With every fault of every raw file. Nothing that cannot be understood is guessed or dropped.
+    """
+    faults: list[Fault] = []
+    cleaned = read_responses(study, faults)
+    if faults:
+        raise RefusedError(faults)
+    return cleaned
+
+
+def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
+    """As :func:`clean_responses`, with faults collected; incomplete where there are any."""
+    log: list[LogEntry] = []
+    parts = []
+    comments: list[tuple[str, ...]] = []
+    records: list[pd.DataFrame] = []
+    read: set[tuple[str, str]] = set()
+    _check_files(study, faults)
+    for wave in study.waves:
+        sheets_of_wave = _read_wave(study, wave.id, faults, log, read)
+        instrument = study.instruments.get(wave.id)
+        name_respondents(sheets_of_wave, faults, log)
+        if sheets_of_wave and instrument is not None:
+            wave_of_sheets = join_sheets(wave.id, instrument, sheets_of_wave, log)
+            parts.append(wave_of_sheets.responses(instrument))
+            comments.extend(wave_of_sheets.comments)
+            records.append(wave_of_sheets.records)
+    # a file of no wave has a fault already, which hides none of those inside it
+    waves = {wave.id for wave in study.waves}
+    for unknown in sorted({raw.wave for raw in study.files} - waves):
+        _read_wave(study, unknown, faults, log, read)
+    check_tabs(study.corrections, read, faults)
+    responses = stack_waves(parts) if parts else no_responses()
+    return CleanedStudy(
+        responses,
+        pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
+        pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
+        _log_frame(log),
+    )
+
+
+def _check_files(study: Study, faults: list[Fault]) -> None:
+    """Faults of files as files: the same bytes twice, and what is listed but not read by this version."""
+
+    def fault(number: int, found: str, expected: str, advice: str) -> None:
+        faults.append(Fault("study.toml", found, expected, advice, column=f"file {number} path"))
+
+    check_content_once(study.files, study.folder, fault)
+    for raw in study.files:
+        if raw.kind != "responses" and raw.path:
+            check_file(study.folder / raw.path, raw.path, faults, study.folder)
+
+
+def _read_wave(
+    study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
+) -> list[Sheets]:
+    """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
+    # a wave whose questionnaire is not known may have that of the others
+    known = list({instrument.id: instrument for instrument in study.instruments.values()}.values())
+    instrument = study.instruments.get(wave) or (known[0] if len(known) == 1 else None)
+    sheets_of_wave = []
+    for raw in study.files:
+        if raw.kind != "responses" or raw.wave != wave or not raw.path:
+            continue
+        table = _read_file(study, raw, instrument, faults)
+        if table is None:
+            continue
+        read.add((table.file, table.sheet))
+        apply_corrections(table, study.corrections, faults)
+        sheets = read_sheets(study, raw, table, instrument, faults)
+        log.extend(table.log)
+        if sheets is not None:
+            sheets_of_wave.append(sheets)
+    return sheets_of_wave
+
+
+def _read_file(
+    study: Study, raw: RawFile, instrument: Instrument | None, faults: list[Fault]
+) -> RawTable | None:
+    # a link may have been changed since study.toml was read
+    if leads_out(study.folder, raw.path):
+        faults.append(Fault(raw.path, "a path that leads out of the study folder", "a file inside it"))
+        return None
+    if not check_file(study.folder / raw.path, raw.path, faults, study.folder):
+        return None
+    return read_table(
+        study.folder / raw.path,
+        raw.path,
+        faults,
+        known=[*COLUMNS, *(item.id for item in instrument.items)] if instrument else COLUMNS,
+        sheet=raw.sheet,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        header_row=raw.header_row,
+        skip_rows=raw.skip_rows,
+        ignored=raw.ignore,
+    )
+
+
+def _log_frame(log: list[LogEntry]) -> pd.DataFrame:
+    """The log as a table, sorted by place."""
+    rows = [(e.file, e.sheet, e.row, e.column, e.old, e.new, e.rule) for e in log]
+    frame = pd.DataFrame(rows, columns=list(LOG_COLUMNS))
+    frame["row"] = frame["row"].astype("Int64")
+    columns = ["file", "tab", "row", "column", "rule"]
+    return frame.sort_values(columns, kind="stable", na_position="first").reset_index(drop=True)

@@ -1,0 +1,259 @@
+"""Sheets: what each respondent answered, read off the raw files of one wave.
+
+A sheet is the questionnaire that one respondent filled in. The answers of all sheets of a file are
+kept as matrices, sheet × item, so that a study of 11,000 municipalities is read column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Decoded, Instrument
+from weltoffen_eval.study.raw.columns import RawColumn
+from weltoffen_eval.study.raw.table import RawTable, plain
+from weltoffen_eval.study.raw.written_numbers import NumberStyle
+from weltoffen_eval.study.responses.columns import check_columns, heads_of
+from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
+from weltoffen_eval.study.responses.respondents import Owners, read_owners, unit_of
+
+#: Marks in :attr:`Sheets.missing`: −1 answered, else the position in MISSING_KINDS.
+ANSWERED = -1
+SKIPPED = MISSING_KINDS.index("skipped")
+NOT_CHOSEN = MISSING_KINDS.index("not_chosen")
+NOT_ASKED = MISSING_KINDS.index("not_asked")
+
+_NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
+
+
+@dataclass
+class Sheets:
+    """The sheets of one raw file. Matrices are sheet × item, items in the instrument's order.
+
+    ``code`` is 0 and ``value`` NaN where there is none; ``missing`` is ANSWERED or the position in
+    MISSING_KINDS; ``empty`` tells an empty cell from a "keine Angabe" that somebody chose. ``lines``:
+    the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
+    """
+
+    raw: RawFile
+    sheet: str
+    lines: list[int]
+    municipality: list[str]
+    perspective: list[str]
+    unit: list[str]
+    respondent: list[str]
+    code: NDArray[np.int32]
+    value: NDArray[np.float64]
+    missing: NDArray[np.int8]
+    empty: NDArray[np.bool_]
+    record_lines: list[int]
+    sheet_of_record: list[int]
+    comments: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def read_sheets(
+    study: Study, raw: RawFile, table: RawTable, instrument: Instrument | None, faults: list[Fault]
+) -> Sheets | None:
+    """The sheets of one file of responses.
+
+    None where columns are wrong, or there is no instrument: then only the faults of what can be
+    read all the same.
+    """
+    heads = heads_of(raw)
+    if instrument is not None:
+        _check_not_asked(raw, instrument, faults)
+    sound = check_columns(raw, table, instrument, heads, faults)
+    owners = read_owners(study.register, raw, table, heads, faults)
+    if instrument is None:
+        return None
+    cells = CellFaults(table, owners.municipality)
+    if raw.layout == "long":
+        if heads["item"] not in table.columns or heads["response"] not in table.columns:
+            return None
+        style = style_of(raw, table, [heads["response"]])
+        sheets = _read_long(raw, table, instrument, heads, owners, style, cells, faults)
+        cells.tell([], faults)
+    else:
+        numeric = [i.id for i in instrument.items if instrument.scale_of(i.id).kind == "numeric"]
+        style = style_of(raw, table, [item for item in numeric if item in table.columns])
+        sheets = _read_wide(raw, table, instrument, owners, style, cells, faults)
+        cells.tell([item.id for item in instrument.items if item.id in table.columns], faults)
+    return sheets if sound else None
+
+
+def _check_not_asked(raw: RawFile, instrument: Instrument, faults: list[Fault]) -> None:
+    for item in raw.not_asked:
+        if item not in instrument.item_by_id:
+            advice = did_you_mean(item, instrument.item_by_id).strip()
+            column = f"{raw.path} not_asked"
+            faults.append(Fault("study.toml", repr(item), "the id of an item", advice, column=column))
+
+
+@dataclass
+class _Matrices:
+    """Sheet × item; everything is skipped until it is set."""
+
+    code: NDArray[np.int32]
+    value: NDArray[np.float64]
+    missing: NDArray[np.int8]
+    empty: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, sheets: int, instrument: Instrument, not_asked: Sequence[str]) -> _Matrices:
+        shape = sheets, len(instrument.items)
+        made = cls(
+            np.zeros(shape, dtype=np.int32),
+            np.full(shape, np.nan),
+            np.full(shape, SKIPPED, dtype=np.int8),
+            np.ones(shape, dtype=bool),
+        )
+        for column, item in enumerate(instrument.items):
+            if item.id in not_asked:
+                made.missing[:, column] = NOT_ASKED
+        return made
+
+    def set_column(
+        self, column: int, texts: Sequence[str], codes: Sequence[int], meaning: Sequence[Decoded]
+    ) -> None:
+        """All cells of a column, of which few differ: one assignment for each of them."""
+        coded = np.asarray(codes)
+        self.code[:, column] = np.array([d.code or 0 for d in meaning])[coded]
+        self.value[:, column] = np.array([np.nan if d.value is None else d.value for d in meaning])[coded]
+        self.missing[:, column] = np.array([_mark(d) for d in meaning])[coded]
+        self.empty[:, column] = np.array([plain(text) == "" for text in texts])[coded]
+
+    def set_cell(self, sheet: int, column: int, cell: str, decoded: Decoded) -> None:
+        self.code[sheet, column] = decoded.code or 0
+        self.value[sheet, column] = np.nan if decoded.value is None else decoded.value
+        self.missing[sheet, column] = _mark(decoded)
+        self.empty[sheet, column] = plain(cell) == ""
+
+
+def _mark(decoded: Decoded) -> int:
+    return ANSWERED if decoded.missing is None else MISSING_KINDS.index(decoded.missing)
+
+
+def _read_wide(
+    raw: RawFile,
+    table: RawTable,
+    instrument: Instrument,
+    owners: Owners,
+    style: NumberStyle,
+    cell_faults: CellFaults,
+    faults: list[Fault],
+) -> Sheets:
+    count = len(table.rows)
+    matrices = _Matrices.of(count, instrument, raw.not_asked)
+    for column, item in enumerate(instrument.items):
+        if item.id not in table.columns:
+            continue
+        texts, codes = table.coded(item.id)
+        if item.id in raw.not_asked:
+            if any(plain(text) for text in texts):
+                _tell_answers(table, item.id, owners, faults)
+            continue
+        meaning = decode_answers(
+            table, instrument, item.id, texts, codes, table.lines, item.id, style, cell_faults
+        )
+        matrices.set_column(column, texts, codes, meaning)
+    unit = [unit_of(raw, perspective) for perspective in owners.perspective]
+    return Sheets(
+        raw, table.sheet, table.lines, owners.municipality, owners.perspective, unit, owners.respondent,
+        matrices.code, matrices.value, matrices.missing, matrices.empty, table.lines, list(range(count)),
+    )  # fmt: skip
+
+
+def _tell_answers(table: RawTable, item: str, owners: Owners, faults: list[Fault]) -> None:
+    """A fault for each answer in the column of an item that was not put."""
+    for line, cell, owner in zip(table.lines, table.cells(item), owners.municipality, strict=True):
+        if plain(cell):
+            fault = table.fault(repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item)
+            faults.append(replace(fault, municipality=owner))
+
+
+def _read_long(
+    raw: RawFile,
+    table: RawTable,
+    instrument: Instrument,
+    heads: dict[str, str],
+    owners: Owners,
+    style: NumberStyle,
+    cell_faults: CellFaults,
+    faults: list[Fault],
+) -> Sheets:
+    items = {item.id: position for position, item in enumerate(instrument.items)}
+    responses = table.cells(heads["response"])
+    comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
+    keys = list(zip(owners.municipality, owners.respondent, owners.perspective, strict=True))
+    sheet_of: dict[tuple[str, str, str], int] = {}
+    lines: list[int] = []
+    for line, key in zip(table.lines, keys, strict=True):
+        if key not in sheet_of:
+            sheet_of[key] = len(sheet_of)
+            lines.append(line)
+    matrices = _Matrices.of(len(sheet_of), instrument, raw.not_asked)
+    comments = []
+    first_line: dict[tuple[int, int], int] = {}
+
+    def fault(position: int, found: str, expected: str, advice: str = "", column: str = "item") -> None:
+        made = table.fault(found, expected, advice, table.lines[position], heads[column])
+        faults.append(replace(made, municipality=owners.municipality[position]))
+
+    if heads["respondent"] in table.columns:
+        for position, key in enumerate(keys):
+            if not key[1] and unit_of(raw, key[2]) == "persons":
+                advice = "Number the respondents, so that it is known which rows belong together."
+                fault(position, "nothing", "a pseudonym of the respondent", advice, "respondent")
+    by_item: dict[str, list[int]] = {}
+    for position, cell in enumerate(table.cells(heads["item"])):
+        by_item.setdefault(plain(cell), []).append(position)
+    for name, positions in by_item.items():
+        if name not in items:
+            for position in positions:
+                fault(position, repr(name) if name else "nothing", f"the id of an item of {instrument.id}")
+            continue
+        not_asked = name in raw.not_asked
+        cells = [responses[position] for position in positions]
+        at = [table.lines[position] for position in positions]
+        of_item = RawColumn()
+        of_item.extend(cells, typed=not table.delimiter)
+        texts, codes = of_item.coded()
+        meaning = (
+            []
+            if not_asked
+            else decode_answers(
+                table, instrument, name, texts, codes, at, heads["response"], style, cell_faults
+            )
+        )
+        column = items[name]
+        for position, cell, code in zip(positions, cells, codes, strict=True):
+            sheet = sheet_of[keys[position]]
+            if (sheet, column) in first_line and keys[position][0]:
+                fault(
+                    position,
+                    f"a second answer of {owners.respondent[position]!r} to {name}",
+                    "one answer of each respondent to an item",
+                    f"The first stands in row {first_line[sheet, column]}.",
+                )
+                continue
+            first_line[sheet, column] = table.lines[position]
+            if not_asked:
+                if plain(cell):
+                    fault(position, f"{plain(cell)!r} for {name}", _NOT_ASKED_HERE, column="response")
+            else:
+                matrices.set_cell(sheet, column, cell, meaning[code])
+            if comment_cells is not None and plain(comment_cells[position]):
+                comments.append((sheet, name, plain(comment_cells[position])))
+    municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))
+    unit = [unit_of(raw, p) for p in perspective]
+    return Sheets(
+        raw, table.sheet, lines, municipality, perspective, unit, respondent,
+        matrices.code, matrices.value, matrices.missing, matrices.empty, table.lines,
+        [sheet_of[key] for key in keys], comments,
+    )  # fmt: skip
