@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent
 TEMPLATES = PACKAGE / "templates"
 INSTRUMENTS = PACKAGE / "instruments"
 SCHEMES = PACKAGE / "schemes"
+SENTENCES = PACKAGE / "sentences"
 
 #: The study that is taken where none is named.
 EXAMPLE_STUDY = "beispiel"

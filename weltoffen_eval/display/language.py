@@ -1,0 +1,113 @@
+"""A language of the reports: how its numbers, dates and lists are written, and its words for our terms.
+
+Rounding happens here and nowhere above. Formats come from the Unicode CLDR (Babel); the words stand in
+``sentences/<language>/words.toml``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError, did_you_mean
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+#: Where there is no value.
+NOTHING = "–"
+
+
+def whole(value: float) -> int:
+    """To the nearest whole number, halves upwards (as people do it, not as Python's round)."""
+    return math.floor(value + 0.5)
+
+
+@dataclass(frozen=True)
+class Language:
+    """``words``: by table and term; ``counts``: the numbers from 0 that running text writes as words."""
+
+    id: str
+    locale: Locale
+    words: dict[str, dict[str, str]]
+    counts: tuple[str, ...]
+
+    def word(self, table: str, term: str) -> str:
+        """The word for a term, such as ``word("missing", "skipped")``."""
+        return self.words[table][term]
+
+    def points(self, value: float) -> str:
+        """A score in points: whole, or a dash where there is none."""
+        return NOTHING if math.isnan(value) else str(whole(value))
+
+    def decimal(self, value: float, digits: int = 1, fixed: bool = False) -> str:
+        """A number with at most, or ``fixed``: with exactly, so many digits behind the decimal sign."""
+        if math.isnan(value):
+            return NOTHING
+        from babel.numbers import format_decimal
+
+        pattern = "0." + ("0" if fixed else "#") * digits if digits else "0"
+        # through text, so that 0.25 and its kin are rounded as Python prints them
+        return str(format_decimal(float(f"{value:.{digits}f}") + 0.0, pattern, locale=self.locale))
+
+    def share(self, value: float) -> str:
+        """A share (0–1) in whole percent."""
+        if math.isnan(value):
+            return NOTHING
+        from babel.numbers import format_percent
+
+        return str(format_percent(whole(value * 100) / 100, "0\N{NO-BREAK SPACE}%", locale=self.locale))
+
+    def count(self, value: float) -> str:
+        """A count in running text: to twelve in words, larger ones and parts of a whole in digits."""
+        if value == int(value) and 0 <= value < len(self.counts):
+            return self.counts[int(value)]
+        return self.decimal(value)
+
+    def date(self, day: datetime.date) -> str:
+        """A date in full, such as "30. Juni 2021"."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "long", locale=self.locale))
+
+    def listing(self, parts: list[str]) -> str:
+        """ "a, b und c"."""
+        from babel.lists import format_list
+
+        return str(format_list(parts, locale=self.locale)) if parts else ""
+
+    def plural(self, number: float) -> str:
+        """The form of a noun beside a number, as CLDR calls it: ``one``, ``other`` …"""
+        return str(self.locale.plural_form(int(number) if number == int(number) else number))
+
+
+@cache
+def load_language(name: str) -> Language:
+    """A language that has a folder of sentences.
+
+    Raises
+    ------
+    CallError
+        If there is none of this name.
+    """
+    from babel import Locale
+
+    known = language_names()
+    if name not in known:
+        raise CallError(
+            f"There are no sentences in the language {name!r}; there are {', '.join(known)}."
+            f"{did_you_mean(name, known)}"
+        )
+    words = tomllib.loads((paths.SENTENCES / name / "words.toml").read_text(encoding="utf-8"))
+    counts = tuple(words.pop("counts"))
+    return Language(name, Locale.parse(name), words, counts)
+
+
+def language_names() -> list[str]:
+    """The languages in which reports can be made, sorted."""
+    return sorted(path.parent.name for path in paths.SENTENCES.glob("*/words.toml"))

@@ -1,0 +1,233 @@
+"""The catalogue of sentences: what a report can say, as data that somebody who does not program can change.
+
+``sentences/<report>.toml`` declares each sentence without a language: when it is said, its places, on which
+findings it rests. ``sentences/<language>/<report>.toml`` holds its text. Code decides what holds and hands
+over numbers; it contains no text of a report.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from weltoffen_eval import paths
+from weltoffen_eval.display.language import Language, load_language
+from weltoffen_eval.errors import WeltoffenError
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+#: Forms of a plural, as the Unicode CLDR calls them.
+_FORMS = ("zero", "one", "two", "few", "many", "other")
+
+
+class SentenceError(WeltoffenError):
+    """A sentence whose file, or whose use, does not fit its declaration."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number with the key and field of the finding from which it is."""
+
+    value: float
+    key: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it is printed: ``name`` in the catalogue, ``rests_on`` keys of findings.
+
+    ``numbers``: key and field of each number that stands in it, and how it is printed.
+    """
+
+    text: str
+    name: str = ""
+    rests_on: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+Given = float | str | datetime.date | Known | list[str]
+
+#: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
+KINDS: dict[str, Callable[[Language, Any], str]] = {
+    "count": lambda language, value: language.count(value),
+    "points": lambda language, value: language.points(value),
+    "share": lambda language, value: language.share(value),
+    "decimal": lambda language, value: language.decimal(value),
+    "date": lambda language, value: language.date(value),
+    "list": lambda language, value: language.listing(value),
+    "label": lambda language, value: str(value),
+    "text": lambda language, value: str(value),
+}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A sentence without a language; ``example`` gives a value for each of its ``places`` (name → kind)."""
+
+    when: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    rests_on: tuple[str, ...] = ()
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The text of a sentence in one language, by plural form; ``plural`` is the place that chooses it."""
+
+    texts: Mapping[str, str]
+    plural: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that one report can say in one language."""
+
+    report: str
+    language: Language
+    declared: Mapping[str, Declared]
+    worded: Mapping[str, Worded]
+
+    def say(self, name: str, about: Mapping[str, str] | None = None, /, **given: Given) -> Sentence:
+        """The sentence of this name with these numbers.
+
+        Parameters
+        ----------
+        about : what the places of ``rests_on`` are, such as who and id; without it the sentence rests on
+            the keys of its numbers alone
+
+        Raises
+        ------
+        SentenceError
+            If there is no such sentence, or a place is missing, unknown or of another kind.
+        """
+        declared = self._declared(name)
+        if set(given) != set(declared.places):
+            raise SentenceError(
+                f"{self.report}.{name} has the places {sorted(declared.places)}, not {sorted(given)}."
+            )
+        worded = self.worded[name]
+        values = {place: value.value if isinstance(value, Known) else value for place, value in given.items()}
+        printed = {
+            place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
+        }
+        deciding: Any = values[worded.plural] if worded.plural else 0
+        form = self.language.plural(deciding) if worded.plural else "other"
+        text = worded.texts.get(form, worded.texts["other"])
+        numbers = tuple(
+            (value.key, printed[place]) for place, value in given.items() if isinstance(value, Known)
+        )
+        rests_on = [template.format_map(about) for template in declared.rests_on] if about else []
+        keys = tuple(dict.fromkeys([*rests_on, *(key.rpartition(".")[0] for key, _ in numbers)]))
+        return Sentence(_filled(text, printed), f"{self.report}.{name}", keys, numbers)
+
+    def text(self, name: str, **given: Given) -> str:
+        """Only the text: of a heading, a label, the head of a column."""
+        return self.say(name, None, **given).text
+
+    def _declared(self, name: str) -> Declared:
+        if name not in self.declared:
+            raise SentenceError(f"There is no sentence {self.report}.{name}.")
+        return self.declared[name]
+
+
+def _filled(text: str, printed: Mapping[str, str]) -> str:
+    """The text with its places filled; a word that opens a sentence begins with a capital."""
+    parts = []
+    opens = True
+    for literal, place, _, _ in Formatter().parse(text):
+        parts.append(literal)
+        opens = (
+            literal.rstrip().endswith((".", "!", "?", ":"))
+            if literal.strip()
+            else opens and not literal.strip()
+        )
+        if place is not None:
+            value = printed[place]
+            parts.append(value[:1].upper() + value[1:] if opens and value[:1].islower() else value)
+            opens = False
+    return "".join(parts)
+
+
+@cache
+def load_catalogue(report: str, language: str) -> Catalogue:
+    """What a report can say in a language, checked.
+
+    Raises
+    ------
+    SentenceError
+        If a file is not as it must be, with the first sentence that is wrong.
+    """
+    return read_catalogue(paths.SENTENCES, report, load_language(language))
+
+
+def read_catalogue(folder: Path, report: str, language: Language) -> Catalogue:
+    """As :func:`load_catalogue`, from another folder than the package's own."""
+    declared = {
+        name: _declare(report, name, entry) for name, entry in _toml(folder / f"{report}.toml").items()
+    }
+    of_language = folder / language.id / f"{report}.toml"
+    worded = {name: _word(report, name, entry) for name, entry in _toml(of_language).items()}
+    for name in declared.keys() ^ worded.keys():
+        where = "declared" if name in declared else f"worded in {language.id}"
+        raise SentenceError(f"{report}.{name} is only {where}.")
+    for name, entry in worded.items():
+        _check(f"{report}.{name}", declared[name], entry)
+    return Catalogue(report, language, declared, worded)
+
+
+def _toml(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SentenceError(f"{path.name} cannot be read: {error}.") from error
+
+
+def _declare(report: str, name: str, entry: dict[str, Any]) -> Declared:
+    unknown = set(entry) - {"when", "places", "rests_on", "example"}
+    if unknown or not isinstance(entry.get("when"), str) or not _NAME.fullmatch(name):
+        raise SentenceError(
+            f"{report}.{name} is not declared as a sentence is: when, places, rests_on, example."
+        )
+    places = entry.get("places", {})
+    wrong = [place for place, kind in places.items() if kind not in KINDS or not _NAME.fullmatch(place)]
+    if wrong:
+        raise SentenceError(f"{report}.{name} has places of no kind: {', '.join(wrong)}.")
+    if set(entry.get("example", {})) != set(places):
+        raise SentenceError(f"The example of {report}.{name} fills other places than it has.")
+    return Declared(entry["when"], places, tuple(entry.get("rests_on", ())), entry.get("example", {}))
+
+
+def _word(report: str, name: str, entry: dict[str, Any]) -> Worded:
+    texts = {form: entry[form] for form in _FORMS if form in entry}
+    if "text" in entry:
+        texts["other"] = entry["text"]
+    unknown = set(entry) - {*_FORMS, "text", "plural", "example"}
+    if unknown or "other" not in texts or ("plural" in entry) != (len(texts) > 1):
+        raise SentenceError(f"{report}.{name} needs text, or plural with one and other.")
+    return Worded(texts, entry.get("plural", ""), entry.get("example", ""))
+
+
+def _check(name: str, declared: Declared, worded: Worded) -> None:
+    """Every place is used in every form and none is unknown; the form for one may write its number out."""
+    for form, text in worded.texts.items():
+        used = set()
+        for _, place, spec, conversion in Formatter().parse(text):
+            if place is None:
+                continue
+            if spec or conversion or not _NAME.fullmatch(place):
+                raise SentenceError(f"{name}: {{{place}}} is no plain name of a place.")
+            used.add(place)
+        spared = {worded.plural} if form != "other" else set()
+        if not set(declared.places) - spared <= used <= set(declared.places):
+            raise SentenceError(f"{name} ({form}) has other places than are declared: {sorted(used)}.")
+    if worded.plural and worded.plural not in declared.places:
+        raise SentenceError(f"{name} chooses its form by {worded.plural!r}, which is no place.")
