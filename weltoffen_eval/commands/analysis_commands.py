@@ -8,12 +8,15 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
 from weltoffen_eval.publish.keeping.files import spreadsheet_cell, write_whole
 from weltoffen_eval.publish.keeping.lock import only_writer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
@@ -116,6 +119,7 @@ def run_clean(call: argparse.Namespace) -> int:
     folder = paths.processed_folder(study.id)
     with only_writer(folder):
         cleaned = store_study(folder, study, load_scheme(None, study))
+    tell_own_data(cleaned.responses)
     if call.json:
         print(json.dumps({"study": study.id, "folder": str(folder), "responses": len(cleaned.responses)}))
         return 0
@@ -123,6 +127,12 @@ def run_clean(call: argparse.Namespace) -> int:
         print(f"{rule}: {count}")
     print(f"{len(cleaned.responses)} responses: {folder}")
     return 0
+
+
+def tell_own_data(responses: pd.DataFrame) -> None:
+    """Say that what holds answers of persons is the team's own."""
+    if (responses["unit"] == "persons").any():
+        print("Not for publication: this holds answers of persons.", file=sys.stderr)
 
 
 def run_score(call: argparse.Namespace) -> int:
@@ -135,7 +145,9 @@ def run_score(call: argparse.Namespace) -> int:
 
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)
-    scores = score_study(study, clean_responses(study).responses, scheme, call.by)
+    responses = clean_responses(study).responses
+    tell_own_data(responses)
+    scores = score_study(study, responses, scheme, call.by)
     text = scores_csv(scores)
     if call.out is None and not call.json:
         sys.stdout.write(text)

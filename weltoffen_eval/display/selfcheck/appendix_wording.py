@@ -16,6 +16,11 @@ def rule(name: str) -> str:
     return RULES.get(name, name)
 
 
+def persons_rule(name: str) -> str:
+    """What a rule did to values of persons; the reason of a correction may tell of one of them."""
+    return "berichtigt" if name.startswith("correction: ") else rule(name)
+
+
 def data_received(profile: Profile) -> str:
     """How many sheets came and how many of them count."""
     records = profile.records.drop_duplicates(["setting", "perspective", "respondent"])
@@ -28,9 +33,11 @@ def data_received(profile: Profile) -> str:
 
 def cleaning(profile: Profile) -> str:
     """How many values were changed on their way from the raw file to the evaluation."""
-    changes = len(profile.cleaning_log)
-    if changes == 0:
+    changes = len(profile.sheets_log)
+    if len(profile.cleaning_log) == 0:
         return "An den Angaben dieser Kommune wurde nichts verändert."
+    if changes == 0:
+        return ""
     return (
         f"{numbers.count(changes, 'Angabe wurde', 'Angaben wurden')} vereinheitlicht oder berichtigt. "
         "Jede Änderung steht in der Tabelle."
@@ -107,7 +114,7 @@ def provenance(profile: Profile) -> tuple[tuple[str, str], ...]:
         ("Bewertungsschema", profile.scheme.title["de"]),
         ("Bewertungsschema (SHA-256)", profile.scheme.sha256),
         ("Dateien", numbers.listing(sorted({str(path) for path in profile.records["file"]}))),
-        ("Antworten dieser Kommune (SHA-256)", profile.data_sha256),
+        *([("Antworten der Verwaltung (SHA-256)", profile.data_sha256)] if profile.data_sha256 else []),
         ("Programm", str(profile.provenance["software"])),
     ]
     return tuple(facts)

@@ -25,7 +25,7 @@ from weltoffen_eval.blocks import (
 )
 from weltoffen_eval.display import cover_wording, numbers, words
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.selfcheck import appendix_wording, figures, tables, wording
+from weltoffen_eval.display.selfcheck import appendix_wording, figures, persons, tables, wording
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.csv_text import scores_csv
 from weltoffen_eval.results.profile import Profile
@@ -63,6 +63,8 @@ def _facts(facts: Iterable[tuple[str, str]]) -> Facts:
 def _answers(profile: Profile, dimension: str) -> tuple[Link, ...]:
     """Leads from a sentence about a field to the answers on which it rests; a field not chosen has none."""
     if profile.score("dimension", dimension)["withheld"] == "not_chosen":
+        return ()
+    if not profile.own.told:
         return ()
     title = profile.instrument.dimension(dimension).title["de"]
     return (Link("zu den Antworten", f"items-{dimension}", f"im Feld {title}"),)
@@ -117,7 +119,9 @@ def overview(profile: Profile) -> Shown:
     )
     first = next((found for d in dimensions if (found := _answers(profile, d.id))), ())
     return Shown(
-        Paragraph(wording.who_answered(profile), lead=True, links=first),
+        Paragraph(wording.who_answered(profile), lead=True, links=first)
+        if profile.own.told
+        else Paragraph(persons.not_told(), lead=True),
         *pictures,
         sentences,
         _sentence(wording.reference_group(profile)),
@@ -144,7 +148,7 @@ def _dimension(profile: Profile, dimension: Dimension) -> list[Block | None]:
     answers = _answers(profile, dimension.id)
     title = dimension.title["de"]
     blocks: list[Block | None] = [_sentence(wording.dimension_score(profile, dimension.id), *answers)]
-    if not answers:
+    if not answers or not profile.own.told:
         return blocks
     if profile.instrument.criteria_of(dimension.id):
         blocks += figure_blocks(
@@ -193,6 +197,8 @@ def robustness(profile: Profile) -> Shown:
 
 def workshop_topics(profile: Profile) -> Shown:
     """Where talking pays off most: open questions, concept without practice, disagreement."""
+    if not profile.own.told:
+        return Shown(Paragraph(persons.not_told()))
     missing = [
         _to_item(f"{item.text['de']} ({wording.answer(profile, item.id)})", item.id)
         for item in talking_points.open_items(profile)
@@ -259,8 +265,13 @@ def provenance(profile: Profile) -> Shown:
 
 def cleaning_log(profile: Profile) -> Shown:
     """What was changed, in a sentence and a table."""
-    table = tables.cleaning_log(profile)
-    return Shown(Paragraph(appendix_wording.cleaning(profile)), table if table.rows else None)
+    table, of_persons = tables.cleaning_log(profile), persons.cleaning_log(profile)
+    return Shown(
+        _sentence(appendix_wording.cleaning(profile)),
+        table if table.rows else None,
+        _sentence(persons.cleaning(profile)),
+        of_persons if of_persons.rows else None,
+    )
 
 
 def sheets_received(profile: Profile) -> Shown:
@@ -270,6 +281,8 @@ def sheets_received(profile: Profile) -> Shown:
 
 def unanswered(profile: Profile) -> Shown:
     """What is missing: by field, and question by question."""
+    if not profile.own.told:
+        return Shown(Paragraph(persons.not_told()))
     questions = tables.unanswered_items(profile)
     return Shown(
         Paragraph(appendix_wording.unanswered(profile)),

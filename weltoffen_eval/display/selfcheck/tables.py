@@ -29,6 +29,9 @@ _REFERENCE_COLUMNS = (
 
 
 def _score_cells(row: pd.Series, profile: Profile) -> tuple[str, ...]:
+    if row["withheld"] == "group_size":
+        # how much few persons answered is theirs too
+        return wording.score(row, profile), "–", "–", str(row["n"])
     return (
         wording.score(row, profile),
         numbers.interval(row["low"], row["high"]),
@@ -165,7 +168,7 @@ def all_scores(profile: Profile) -> Table:
 
 def cleaning_log(profile: Profile) -> Table:
     """What was changed in the records of this municipality."""
-    log = profile.cleaning_log
+    log = profile.sheets_log
     return Table(
         "Bereinigung der Angaben dieser Kommune",
         (

@@ -55,7 +55,9 @@ def who_answered(profile: Profile) -> str:
     sheets = profile.sheets
     answered, asked = _answered_of_applicable(profile)
     by = (
-        "Ausgewertet ist ein Bogen der Verwaltung"
+        f"Ausgewertet sind die Antworten von {sheets} Personen anstelle der Verwaltung"
+        if profile.own.by_persons
+        else "Ausgewertet ist ein Bogen der Verwaltung"
         if sheets == 1
         else f"Ausgewertet sind {sheets} Bögen der Verwaltung; ihre Werte sind gemittelt"
     )
@@ -148,6 +150,8 @@ def answer_count(group: dict[str, int], sheets: int) -> str:
 def answer(profile: Profile, item: str) -> str:
     """What was answered to an item, in words; with several sheets each answer with its count."""
     answers = profile.answers_to(item)
+    if not answers and profile.own.by_persons:
+        return withheld("group_size", profile)
     said: dict[str, int] = {}
     for given in answers:
         word = _in_words(given, item, profile)
