@@ -1,0 +1,260 @@
+"""The attack on what is published: how narrowly it bounds what small groups of persons said.
+
+Written apart from the door (``release``) and without looking at it: numbers in, numbers out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
+
+from weltoffen_eval.analysis.attack_counts import (
+    Possible,
+    Said,
+    ends_of_part,
+    possible_counts,
+    with_differences,
+)
+from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Line, Unknowns, equations
+from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
+
+Array = NDArray[np.float64]
+#: Persons from which a group is no longer small.
+LEAST = 5
+_ROUNDING = 1e-5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """Where the mean of a small group lies, in points, as far as it follows from what is published.
+
+    ``group``: perspectives joined by ``+``; ``category``: points from one answer to the next; ``sources``:
+    the files from which it follows.
+    """
+
+    municipality: str
+    wave: str
+    setting: str
+    level: str
+    id: str
+    group: str
+    n: int
+    low: float
+    high: float
+    category: float
+    sources: tuple[str, ...]
+
+    @property
+    def recovered(self) -> bool:
+        """Whether the interval is narrower than one answer."""
+        return self.high - self.low < self.category - _ROUNDING
+
+
+def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = LEAST) -> list[Bound]:
+    """Bound what every group of fewer than ``least`` persons said, from all that is published at once.
+
+    By linear programs over the single answers, and for items by every possibility that fits the counts,
+    shares and measures of agreement of groups of at most 12.
+
+    Parameters
+    ----------
+    persons : what is known of them, of every municipality, wave and setting
+    said : all findings that are published, now and earlier
+
+    References
+    ----------
+    .. [1] Hundepool et al. (2012), Statistical Disclosure Control: auditing of a suppressed table.
+    """
+    unknowns = Unknowns(persons)
+    found = list(equations(said, unknowns))
+    by_item = _by_item(persons, said)
+    targets: list[tuple[KnownPersons, str, str, frozenset[int], Line]] = []
+    counted: dict[tuple[object, ...], dict[frozenset[int], Possible]] = {}
+    groups = _groups(said)
+    for of in persons:
+        for column, item in enumerate(of.items):
+            known = _possible(of, column, by_item.get((*of.where, item), []))
+            counted[*of.where, item] = known
+            found += _ends_of_counts(of, column, known, unknowns)
+        entries = [("item", item) for item in of.items]
+        entries += [("dimension", name) for name in dict.fromkeys(of.dimensions)]
+        for level, entry in entries:
+            targets += [
+                (of, level, entry, rows, line)
+                for rows in _small(of, level, entry, groups, least)
+                if (line := unknowns.mean(of, _marks(of, rows), level, entry, "compared")) is not None
+            ]
+    programs = _Programs(found, np.array(unknowns.most))
+    return [_bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets]
+
+
+def _bound(
+    target: tuple[KnownPersons, str, str, frozenset[int], Line],
+    programs: _Programs,
+    counted: dict[frozenset[int], Possible],
+) -> Bound:
+    of, level, entry, rows, line = target
+    columns = of.columns_of(level, entry)
+    category = min(of.category(column) for column in columns)
+    low, high, sources = programs.ends(line)
+    if level == "item":
+        points = _points(of, columns[0])
+        for whole, possible in counted.items():
+            if rows <= whole:
+                least, most = ends_of_part(possible, len(rows), points)
+                if least > low + SLACK or most < high - SLACK:
+                    low, high, sources = max(low, least), min(high, most), sources | possible.sources
+        if of.codes[columns[0]]:
+            # the mean of whole answers lies on steps
+            step, lowest = category / len(rows), of.lowest[columns[0]]
+            low = lowest + math.ceil((low - lowest) / step - _ROUNDING) * step
+            high = lowest + math.floor((high - lowest) / step + _ROUNDING) * step
+    return Bound(
+        municipality=of.municipality, wave=of.wave, setting=of.setting, level=level, id=entry,
+        group="+".join(dict.fromkeys(of.perspectives[n] for n in sorted(rows))), n=len(rows), low=float(low),
+        high=float(max(low, high)), category=category, sources=tuple(sorted(sources)),
+    )  # fmt: skip
+
+
+def _points(of: KnownPersons, column: int) -> Array:
+    return np.linspace(of.lowest[column], of.highest[column], max(len(of.codes[column]), 2))
+
+
+def _marks(of: KnownPersons, rows: Iterable[int]) -> NDArray[np.bool_]:
+    return np.isin(np.arange(len(of.perspectives)), list(rows))
+
+
+#: Of an item or dimension of a municipality, wave and setting: groups of which something is said, and shown.
+_Groups = dict[tuple[str, ...], tuple[set[str], set[str]]]
+
+
+def _groups(said: Sequence[Said]) -> _Groups:
+    found: _Groups = {}
+    for one in said:
+        of = one.finding
+        named, shown = found.setdefault(
+            (of.municipality, of.wave, of.setting, of.level, of.id), (set(), set())
+        )
+        names = {of.perspective, of.other} - {""}
+        named |= names
+        if not math.isnan(of.value):
+            shown |= names
+    return found
+
+
+def _small(of: KnownPersons, level: str, entry: str, groups: _Groups, least: int) -> list[frozenset[int]]:
+    """The persons of small groups who have a value, and those whom one shown group has more than another."""
+    has = of.weights(level, entry).any(axis=1)
+    named, shown = groups.get((*of.where, level, entry), (set(), set()))
+
+    def sets_of(names: Iterable[str]) -> set[frozenset[int]]:
+        return {frozenset(np.flatnonzero(of.rows_of(name) & has).tolist()) for name in names}
+
+    sets, told = sets_of({EVERYBODY, *of.perspectives, *named}), sets_of(shown)
+    parts = [part for part in told if part != frozenset(np.flatnonzero(has).tolist())]
+    for whole in told:
+        sets |= {whole - part for part in parts if part < whole}
+        sets.add(whole.difference(*(part for part in parts if part < whole)))
+    return sorted((rows for rows in sets if 0 < len(rows) < least), key=sorted)
+
+
+def _by_item(persons: Sequence[KnownPersons], said: Sequence[Said]) -> dict[tuple[str, ...], list[Said]]:
+    wheres = {of.where for of in persons}
+    found: dict[tuple[str, ...], list[Said]] = {}
+    for one in said:
+        of = one.finding
+        where = of.municipality, of.wave, of.setting
+        if where in wheres and of.level == "item" and not math.isnan(of.value):
+            found.setdefault((*where, of.id), []).append(one)
+    return found
+
+
+def _possible(of: KnownPersons, column: int, said: Sequence[Said]) -> dict[frozenset[int], Possible]:
+    """The numbers of answers that fit, by group of persons, for items with answers to choose from."""
+    by_group: dict[frozenset[int], list[Said]] = {}
+    for one in said:
+        if one.finding.quantity == "gap" and one.finding.other not in ("", "administration"):
+            continue
+        if one.finding.quantity == "cliffs_delta" and one.finding.other not in ("", "administration"):
+            continue
+        rows = frozenset(
+            np.flatnonzero(of.rows_of(one.finding.perspective) & of.answered[:, column]).tolist()
+        )
+        of_answers = one.finding.quantity in ("n", "share") and one.finding.variant
+        if rows and (of_answers or math.isnan(one.finding.n) or one.finding.n == len(rows)):
+            by_group.setdefault(rows, []).append(one)
+    if len(of.codes[column]) < 2:
+        return {}
+    found = {}
+    for rows, told in by_group.items():
+        possible = possible_counts(
+            told, len(rows), _points(of, column), float(of.own[column]), of.codes[column]
+        )
+        if possible is not None:
+            found[rows] = possible
+    return with_differences(with_differences(found))
+
+
+def _ends_of_counts(
+    of: KnownPersons, column: int, known: dict[frozenset[int], Possible], unknowns: Unknowns
+) -> list[Equation]:
+    found = []
+    for rows, possible in known.items():
+        line = unknowns.mean(of, _marks(of, rows), "item", of.items[column], "all")
+        if line is not None:
+            means = possible.counts @ _points(of, column) / len(rows) - line.added
+            low, high = float(means.min()) - SLACK, float(means.max()) + SLACK
+            found.append(Equation(line.coefficients, low, high, possible.sources))
+    return found
+
+
+class _Programs:
+    """Linear programs over all equations that hang together."""
+
+    def __init__(self, found: Sequence[Equation], most: Array) -> None:
+        self.found, self.most = list(found), most
+        rows = [n for n, of in enumerate(found) for _ in of.coefficients]
+        columns = [number for of in found for number in of.coefficients]
+        values = [value for of in found for value in of.coefficients.values()]
+        shape = len(found), len(most)
+        self.matrix = sparse.csr_matrix((values, (rows, columns)), shape=shape)
+        count = sum(shape)
+        joined = sparse.csr_matrix(
+            (np.ones(len(rows)), (rows, np.array(columns, dtype=int) + len(found))), shape=(count, count)
+        )
+        self.part = connected_components(joined, directed=False)[1]
+
+    def ends(self, line: Line) -> tuple[float, float, frozenset[str]]:
+        """Lowest and highest value of a mean, and the files on which they rest."""
+        goal = np.zeros(len(self.most))
+        goal[list(line.coefficients)] = list(line.coefficients.values())
+        offset = len(self.found)
+        parts = {int(self.part[offset + number]) for number in line.coefficients}
+        equations_of = np.flatnonzero(np.isin(self.part[:offset], list(parts)))
+        free = np.flatnonzero(np.isin(self.part[offset:], list(parts)))
+        widest = line.added, line.added + float(goal @ self.most), frozenset[str]()
+        if not len(equations_of):
+            return widest
+        matrix = self.matrix[equations_of][:, free]
+        low, high = ([getattr(self.found[n], end) for n in equations_of] for end in ("low", "high"))
+        ends, used = [], set()
+        for sign in (1, -1):
+            solved = linprog(
+                sign * goal[free], method="highs",
+                A_ub=sparse.vstack([matrix, -matrix]), b_ub=np.concatenate([high, -np.array(low)]),
+                bounds=np.column_stack([np.zeros(len(free)), self.most[free]]),
+            )  # fmt: skip
+            if not solved.success:
+                # published numbers that contradict each other tell nothing that could be relied on
+                return widest
+            ends.append(sign * float(solved.fun) + line.added)
+            bind = np.flatnonzero(np.abs(solved.ineqlin.marginals) > _ROUNDING * np.abs(goal).max())
+            used |= {int(equations_of[n % len(equations_of)]) for n in bind}
+        return ends[0], ends[1], frozenset(file for n in used for file in self.found[n].sources)

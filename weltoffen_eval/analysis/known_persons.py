@@ -1,0 +1,79 @@
+"""What is known in public of the persons of a workshop: how many they were and who answered, not how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+#: All persons together.
+EVERYBODY = "participants"
+#: Share of the questions of a dimension that a person must have answered to count in it (see docs/methods).
+_COUNTS_FROM = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPersons:
+    """Persons of one municipality, wave and setting, as an outsider may know them.
+
+    ``answered``, ``applicable``: person × item. ``own``: what the administration answered, in points, NaN
+    where it is not known. ``lowest``, ``highest``: ends of the scale, in points; ``codes``: the answers of an
+    item in the order of their points, evenly spaced; empty for numbers. ``person_by_person``: it is known
+    which person answered what; else only how many of each perspective answered an item.
+    """
+
+    municipality: str
+    wave: str
+    setting: str
+    perspectives: tuple[str, ...]
+    items: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    answered: Marks
+    applicable: Marks
+    own: Array
+    lowest: Array
+    highest: Array
+    codes: tuple[tuple[str, ...], ...]
+    person_by_person: bool = True
+
+    @property
+    def where(self) -> tuple[str, str, str]:
+        """Municipality, wave, setting."""
+        return self.municipality, self.wave, self.setting
+
+    def rows_of(self, group: str) -> Marks:
+        """Which persons belong to a group; several perspectives are joined by ``+``."""
+        if group == EVERYBODY:
+            return np.ones(len(self.perspectives), dtype=bool)
+        return np.isin(np.array(self.perspectives, dtype=object), group.split("+"))
+
+    def category(self, column: int) -> float:
+        """Points from one answer of an item to the next; one point for numbers."""
+        steps = len(self.codes[column]) - 1
+        return float(self.highest[column] - self.lowest[column]) / steps if steps > 0 else 1.0
+
+    def columns_of(self, level: str, entry: str) -> list[int]:
+        """Columns of an item, or of the items of a dimension."""
+        names = self.items if level == "item" else self.dimensions
+        return [n for n, name in enumerate(names) if name == entry] if level in ("item", "dimension") else []
+
+    def weights(self, level: str, entry: str, kind: str = "compared") -> Array:
+        """Weights person × item of each person's value; a row of zeros for who has none.
+
+        Parameters
+        ----------
+        kind : "compared" over what the administration answered too; "all" over all answers
+        """
+        columns = np.isin(np.arange(len(self.items)), self.columns_of(level, entry))
+        if level == "dimension" and kind == "compared" and not np.isnan(self.own).all():
+            columns &= ~np.isnan(self.own)
+        said = self.answered & columns
+        number = said.sum(axis=1)
+        counts = number > 0
+        if level == "dimension" and kind == "compared":
+            counts &= number >= _COUNTS_FROM * (self.applicable & columns).sum(axis=1)
+        shares = said / np.maximum(number, 1)[:, None]
+        return np.asarray(shares * counts[:, None], dtype=float)
