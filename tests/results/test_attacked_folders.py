@@ -1,0 +1,147 @@
+"""Folders of published files with a leak that the test planted, and without."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from weltoffen_eval.results.attacked_folders import Attacked, attack_folders
+from weltoffen_eval.results.published import PublishedError, written
+
+WHERE = "m/2021/workshop"
+
+
+def finding(
+    who: str,
+    value: float | None,
+    n: int,
+    entry: str = "item/X1",
+    what: str = "gap~administration",
+    **more: Any,
+) -> dict[str, Any]:
+    reason = "" if value is not None else "group_size"
+    return {
+        "key": f"{WHERE}/{who}/{entry}/{what}",
+        "value": value,
+        "n": n,
+        "method": "",
+        "reason": reason,
+        **more,
+    }
+
+
+def publish(
+    folder: Path, findings: list[dict[str, Any]], page: str = "", name: str = "workshop", **more: Any
+) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    twin = {
+        "schema": "weltoffen-report/1", "report": "workshop", "municipality": "m", "wave": "2021",
+        "instrument": {"id": "unknown"}, "findings": findings, "sentences": [], "figures": [], "tables": [],
+        "given": [], **more,
+    }  # fmt: skip
+    (folder / f"{name}.json").write_text(json.dumps(twin), encoding="utf-8")
+    if page:
+        (folder / f"{name}.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    return folder
+
+
+#: Eight persons; two of politics are told with the six residents alone.
+ALL = finding("participants", 12.5, 8)
+FEW = finding("politics", None, 2)
+
+
+def test_a_total_beside_a_small_group_tells_nothing_of_it(tmp_path: Path) -> None:
+    found = attack_folders(publish(tmp_path / "a", [ALL, FEW, finding("residents", None, 6)]))
+    assert [(b.group, b.n, b.recovered) for b in found.bounds] == [("politics", 2, False)]
+
+
+def test_a_total_and_all_but_a_small_group_tell_it(tmp_path: Path) -> None:
+    """(8 · 12.5 − 6 · 4.1667) / 2 = 37.5."""
+    found = attack_folders(publish(tmp_path / "a", [ALL, FEW, finding("residents", 25 / 6, 6)]))
+    (bound,) = found.recovered
+    assert (bound.low, bound.high) == (pytest.approx(37.5), pytest.approx(37.5))
+    assert bound.sources == ("a/workshop.json",)
+
+
+def test_what_was_published_before_counts(tmp_path: Path) -> None:
+    now = publish(tmp_path / "now", [ALL, FEW, finding("residents", None, 6)])
+    before = publish(tmp_path / "before", [finding("residents", 25 / 6, 6)])
+    assert not attack_folders(now).recovered
+    (bound,) = attack_folders(now, [before]).recovered
+    assert bound.sources == ("before/workshop.json", "now/workshop.json")
+
+
+def test_whole_points_in_a_table_are_enough(tmp_path: Path) -> None:
+    """The table prints 38; of two persons with five answers each only 37.5 rounds to it."""
+    rests_on = [[], [FEW["key"]]]
+    folder = publish(
+        tmp_path / "a", [ALL, FEW], tables=[{"id": "t", "file": "tables/t.csv", "rests_on": rests_on}]
+    )
+    (folder / "tables").mkdir()
+    (folder / "tables" / "t.csv").write_text("Perspektive;Abstand\nPolitik;38\n", encoding="utf-8")
+    (bound,) = attack_folders(folder).recovered
+    assert (bound.low, bound.high) == (37.5, 37.5)
+    assert "a/tables/t.csv" in bound.sources
+
+
+def test_metadata_of_a_notebook_and_a_single_persons_answer_are_read(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "a", [FEW])
+    one = {"key": f"{WHERE}/business/item/X1/code", "value": 4, "n": 1}
+    cell = {"outputs": [{"metadata": {"application/x": {"findings": [one]}}}]}
+    (folder / "workshop.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    (bound,) = attack_folders(folder).recovered
+    assert (bound.group, bound.sources) == ("business", ("a/workshop.ipynb",))
+
+
+def test_a_table_of_statistics_is_read(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "a", [ALL, FEW])
+    head = (
+        "wave,setting,municipality,level,id,quantity,variant,perspective,other,value,low,high,n,n_applicable,"
+        "method,reason"
+    )
+    row = "2021,workshop,m,item,X1,gap,,residents,administration,4.166667,,,6,,,"
+    (folder / "gaps.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert [b.group for b in attack_folders(folder).recovered] == ["politics"]
+
+
+KEY = f"{WHERE}/politics/item/X1/gap~administration"
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("<p>Zwei Personen aus der Politik sehen das mit 38 Punkten anders.</p>", "text"),
+        ('<p><img src="x" alt="Politik: 38 Punkte"></p>', "alternative text"),
+        ("<svg xmlns='http://www.w3.org/2000/svg'><desc>Politik: 38 Punkte</desc></svg>", "alternative text"),
+        (f'<p data-rests-on="{KEY}">Das ist so.</p>', "metadata"),
+        (f"<!-- {KEY} -->", "metadata"),
+    ],
+)
+def test_what_only_the_page_says_is_named(tmp_path: Path, page: str, kind: str) -> None:
+    found = attack_folders(publish(tmp_path / "a", [ALL], page))
+    assert kind in {one.kind for one in found.unsaid}
+
+
+def test_what_the_twin_says_too_is_not_named(tmp_path: Path) -> None:
+    text = "Zwei Personen aus der Politik sehen das mit 38 Punkten anders."
+    sentence = {"id": "s", "sentence": "x.s", "text": text, "rests_on": [ALL["key"]], "numbers": []}
+    page = f'<p><span id="s" data-rests-on="{ALL["key"]}">{text}</span></p>'
+    found = attack_folders(publish(tmp_path / "a", [ALL], page, sentences=[sentence]))
+    assert found == Attacked(found.bounds, [])
+
+
+def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:
+    with pytest.raises(PublishedError, match="holds no report"):
+        attack_folders(tmp_path)
+    with pytest.raises(PublishedError, match="is no folder"):
+        attack_folders(tmp_path / "gone")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "half"), [("38", 38, 0.5), ("−3,5", -3.5, 0.05), ("4.25", 4.25, 0.005)]
+)
+def test_a_printed_number_leaves_half_a_unit_open(text: str, value: float, half: float) -> None:
+    assert written(text) == (value, pytest.approx(half))

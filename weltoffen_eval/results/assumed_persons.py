@@ -1,0 +1,161 @@
+"""Who is assumed known to have answered, as far as published numbers of persons tell it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from weltoffen_eval.analysis.attack_counts import Said
+from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+
+#: Persons of whom no perspective is told.
+OTHERS = "others"
+#: Before the name of what stands for all items of a dimension that are not known.
+WHOLE = "="
+#: Numbers of persons are those of these; of others they count items or both sides.
+_OF_PERSONS = (
+    "gap", "score", "share_below", "share_equal", "share_above", "cliffs_delta", "average_deviation",
+    "van_der_eijk_a",
+)  # fmt: skip
+#: Answers that an item has, where its questionnaire is not known.
+_ANSWERS = tuple(str(n) for n in range(1, 6))
+_OWN = ("questionnaire", "administration")
+
+
+class Scale(NamedTuple):
+    """Answers of an item in the order of their points, empty for numbers, and its dimension."""
+
+    codes: tuple[str, ...]
+    dimension: str
+
+
+def scales_of(instruments: Iterable[Instrument]) -> dict[str, Scale]:
+    """The scales of the items of some questionnaires."""
+    found = {}
+    for instrument in instruments:
+        for item in instrument.items:
+            options = sorted(
+                instrument.scale_by_id[item.scale].options, key=lambda o: o.points * item.direction
+            )
+            points = np.array([option.points for option in options])
+            even = len(points) > 1 and np.allclose(np.diff(points), np.diff(points)[0])
+            codes = tuple(str(option.code) for option in options) if even else ()
+            found[item.id] = Scale(codes, item.dimension)
+    return found
+
+
+def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[KnownPersons]:
+    """The persons of every municipality, wave and setting of which numbers of persons are published.
+
+    What the administration answered is taken from its published scores; where it is not, gaps are points
+    above it, from −100 to 100.
+    """
+    numbers: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, int]]] = {}
+    own: dict[tuple[str, str], dict[str, float]] = {}
+    for one in said:
+        of = one.finding
+        at = of.level, of.id
+        if (of.setting, of.perspective) == _OWN and not of.other:
+            if of.quantity == "score" and of.level == "item" and not math.isnan(of.value):
+                own.setdefault((of.municipality, of.wave), {})[of.id] = of.value
+            continue
+        counted = of.quantity in _OF_PERSONS and of.other in ("", "administration") and not math.isnan(of.n)
+        if counted and of.municipality and of.level in ("item", "dimension") and of.perspective:
+            entries = numbers.setdefault((of.municipality, of.wave, of.setting), {})
+            entries.setdefault(at, {})[of.perspective] = int(of.n)
+    for (where, at, group), n in _answers_told(said).items():
+        numbers.setdefault(where, {}).setdefault(at, {}).setdefault(group, n)
+    return [
+        _persons(where, entries, own.get(where[:2], {}), scales)
+        for where, entries in numbers.items()
+        if entries
+    ]
+
+
+def _answers_told(
+    said: Sequence[Said],
+) -> dict[tuple[tuple[str, str, str], tuple[str, str], str], int]:
+    """How many persons answered, where it is told how many chose each answer."""
+    told: dict[tuple[tuple[str, str, str], tuple[str, str], str], dict[str, int]] = {}
+    for one in said:
+        of = one.finding
+        whose = (of.setting, of.perspective)
+        if of.quantity == "n" and of.level == "item" and whose != _OWN and not math.isnan(of.value):
+            where = of.municipality, of.wave, of.setting
+            told.setdefault((where, (of.level, of.id), of.perspective), {})[of.variant] = int(of.value)
+    return {key: sum(counts.values()) for key, counts in told.items()}
+
+
+def _persons(
+    where: tuple[str, str, str],
+    entries: Mapping[tuple[str, str], Mapping[str, int]],
+    own: Mapping[str, float],
+    scales: Mapping[str, Scale],
+) -> KnownPersons:
+    largest: dict[str, int] = {}
+    for sizes in entries.values():
+        for name, n in sizes.items():
+            largest[name] = max(n, largest.get(name, 0))
+    alone = _sizes(largest)
+    items = [entry for level, entry in entries if level == "item"]
+    dimensions = [entry for level, entry in entries if level == "dimension"]
+    of_items = {item: scales[item].dimension if item in scales else "" for item in items}
+    # a dimension is linked to its items where all of them are there
+    whole = {name: sum(scale.dimension == name for scale in scales.values()) for name in dimensions}
+    linked = {name for name, n in whole.items() if n and n == sum(d == name for d in of_items.values())}
+    columns = [*items, *(WHOLE + name for name in dimensions if name not in linked)]
+    named = [of_items.get(column, column.removeprefix(WHOLE)) for column in columns]
+    named = [
+        name if column.startswith(WHOLE) or name in linked else WHOLE + name
+        for column, name in zip(columns, named, strict=True)
+    ]
+    perspectives = tuple(name for name, n in alone.items() for _ in range(n))
+    answered = np.zeros((len(perspectives), len(columns)), dtype=bool)
+    for number, column in enumerate(columns):
+        level = "dimension" if column.startswith(WHOLE) else "item"
+        sizes = _sizes({**alone, **entries[level, column.removeprefix(WHOLE)]}, alone)
+        for name in alone:
+            rows = [n for n, one in enumerate(perspectives) if one == name][: sizes.get(name, alone[name])]
+            answered[rows, number] = True
+    known = np.array([own.get(column, math.nan) for column in columns])
+    relative = np.isnan(known)
+    codes = [_codes(column, scales) for column in columns]
+    return KnownPersons(
+        municipality=where[0], wave=where[1], setting=where[2], perspectives=perspectives,
+        items=tuple(columns), dimensions=tuple(named), answered=answered, applicable=np.ones_like(answered),
+        own=np.where(relative, 0.0, known), lowest=np.where(relative, -100.0, 0.0),
+        highest=np.full(len(columns), 100.0),
+        # twice the scale has twice the steps
+        codes=tuple(
+            tuple(f"{n}" for n in range(2 * len(of) - 1)) if doubled and of else of
+            for of, doubled in zip(codes, relative, strict=True)
+        ),
+        person_by_person=bool(answered.all()),
+    )  # fmt: skip
+
+
+def _codes(column: str, scales: Mapping[str, Scale]) -> tuple[str, ...]:
+    if column.startswith(WHOLE):
+        found = [scale.codes for scale in scales.values() if scale.dimension == column.removeprefix(WHOLE)]
+        return max(found, key=len, default=_ANSWERS)
+    return scales[column].codes if column in scales else _ANSWERS
+
+
+def _sizes(numbers: Mapping[str, int], known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Persons by perspective, from those of perspectives, of several together and of all."""
+    found = {name: n for name, n in numbers.items() if "+" not in name and name != EVERYBODY}
+    for name, n in numbers.items():
+        if "+" in name:
+            parts = name.split("+")
+            missing = [part for part in parts if part not in found]
+            left = n - sum(found.get(part, 0) for part in parts)
+            if missing and left > 0:
+                found[missing[0]] = left
+    left = numbers.get(EVERYBODY, 0) - sum(found.values())
+    if left > 0 and (known is None or OTHERS in known):
+        found[OTHERS] = left
+    return {name: n for name, n in found.items() if n}

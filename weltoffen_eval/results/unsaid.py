@@ -1,0 +1,106 @@
+"""What a report says in text, alternative text or metadata, and its twin does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+
+from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
+
+_NUMBER = re.compile(r"(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?![\w]|[.,]\d)")
+#: Attributes that are read to people or by machines, beside the text.
+_READ = ("alt", "title", "aria-label", "aria-description", "content", "summary")
+_ALTERNATIVES = ("alt", "aria-label", "aria-description")
+
+
+class Unsaid(NamedTuple):
+    """What is said in a file without its twin: of which kind (text, alternative text, metadata), and what."""
+
+    file: str
+    kind: str
+    what: str
+
+
+def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
+    """What the page beside a twin says that the twin does not."""
+    page = twin_path.with_suffix(".html")
+    if not page.is_file():
+        return []
+    tree = html.document_fromstring(page.read_bytes())
+    keys = {str(finding["key"]) for finding in twin.get("findings", [])}
+    told = _texts(twin)
+    found = [Unsaid(page.name, "metadata", key) for key in _keys_in(tree) if key not in keys]
+    by_id = {
+        str(entry["id"]): str(entry.get("text", entry.get("alternative", "")))
+        for name in ("sentences", "figures", "given")
+        for entry in twin.get(name, [])
+    }
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
+        found += _alternatives(element, told, page.name)
+        if element.get("data-rests-on") and element.tag not in ("td", "th"):
+            text = " ".join(element.text_content().split())
+            if (
+                element.tag != "figure"
+                and text
+                and " ".join(by_id.get(element.get("id", ""), text).split()) != text
+            ):
+                found.append(Unsaid(page.name, "text", text))
+    found += [Unsaid(page.name, "text", text) for text in _sentences_of_persons(tree, told)]
+    return list(dict.fromkeys(found))
+
+
+def _texts(twin: Mapping[str, Any]) -> str:
+    parts = [
+        str(entry.get(name, ""))
+        for group, name in (("sentences", "text"), ("figures", "alternative"), ("given", "text"))
+        for entry in twin.get(group, [])
+    ]
+    return "\n".join(" ".join(part.split()) for part in parts)
+
+
+def _keys_in(tree: Any) -> Iterator[str]:
+    """Keys of numbers anywhere in attributes and comments."""
+    for element in tree.iter():
+        texts: Iterable[str] = (
+            element.attrib.values() if isinstance(element.tag, str) else [element.text or ""]
+        )
+        for text in texts:
+            for word in str(text).split():
+                if word.count("/") == 6:
+                    try:
+                        yield str(read_key(word)[0])
+                    except UnknownKeyError:
+                        continue
+
+
+def _alternatives(element: Any, told: str, file: str) -> Iterator[Unsaid]:
+    """Texts for who does not see, with a number that the twin does not say."""
+    texts = [element.get(name, "") for name in _ALTERNATIVES]
+    if etree.QName(element).localname in ("desc", "title") and element.getparent() is not None:
+        inside = etree.QName(element.getparent()).localname
+        texts += [element.text or ""] if inside != "head" else []
+    for text in (" ".join(text.split()) for text in texts):
+        if text and text not in told and not set(_NUMBER.findall(text)) <= set(_NUMBER.findall(told)):
+            yield Unsaid(file, "alternative text", text)
+
+
+def _sentences_of_persons(tree: Any, told: str) -> Iterator[str]:
+    """Sentences of persons with a number, that are none of the twin's."""
+    for element in tree.iter("p", "li", "dd", "figcaption"):
+        text = " ".join(element.text_content().split())
+        for sentence in re.split(r"(?<=[.!?])\s+", text):
+            if _OF_PERSONS.search(sentence) and _NUMBER.search(sentence) and sentence not in told:
+                yield sentence
+
+
+#: Words for persons and groups that are protected.
+_OF_PERSONS = re.compile(
+    r"Teilnehm|Person|Befragt|Politik|Wirtschaft|Zivilgesellschaft|Bürger|Einwohn|participant|person|"
+    r"politic|business|civil society|resident"
+)
