@@ -107,6 +107,15 @@ def test_a_table_of_statistics_is_read(tmp_path: Path) -> None:
     assert [b.group for b in attack_folders(folder).recovered] == ["politics"]
 
 
+def test_a_table_of_single_answers_is_read(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "a", [ALL, FEW])
+    head = "municipality,wave,setting,perspective,unit,respondent,item,code"
+    rows = [f"m,2021,workshop,politics,persons,p{n},X1,{code}" for n, code in enumerate((2, 5))]
+    (folder / "log.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    (bound,) = attack_folders(folder).recovered
+    assert (bound.group, bound.sources) == ("politics", ("a/log.csv",))
+
+
 KEY = f"{WHERE}/politics/item/X1/gap~administration"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from weltoffen_eval.analysis.agreement import van_der_eijk_a
 from weltoffen_eval.analysis.findings import Finding
@@ -135,7 +135,7 @@ def _fits_interval(one: Said, counts: Counts, points: Array, own: float) -> Mark
     n = int(counts[0].sum())
     mean = counts @ points / n
     spread = np.sqrt(np.maximum(counts @ points**2 - n * mean**2, 0) / max(n - 1, 1))
-    high = mean + float(stats.t.ppf(0.975, max(n - 1, 1))) * spread / math.sqrt(n)
+    high = mean + float(special.stdtrit(max(n - 1, 1), 0.975)) * spread / math.sqrt(n)
     fits = np.abs(np.minimum(high, points.max()) - own - one.finding.high) <= one.half + 1e-4
     # an interval of another kind says nothing here
     return np.asarray(fits if fits.any() else np.ones(len(counts), dtype=bool))

@@ -6,7 +6,8 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -201,6 +202,8 @@ def _of_table(path: Path, source: str) -> Iterator[Said]:
             numbers = {name: _number(row[name]) for name in _NUMBERS}
             of = Finding(**{name: row[name] for name in texts}, **numbers)  # type: ignore[arg-type]
             yield Said(of, _half(row["value"]), source)
+    elif {"item", "code", "respondent", *where[:3], "perspective"} <= set(head):
+        yield from _answers_of_persons(told, source)
     elif {*where, "score"} <= set(head):
         by_sheet = "respondent" in head
         for row in told:
@@ -209,6 +212,23 @@ def _of_table(path: Path, source: str) -> Iterator[Said]:
             in_place = row.get("unit") == "persons" and of.perspective == "administration"
             of = replace(of, perspective=_with_unit(of.perspective, "persons" if in_place else ""))
             yield Said(of, _half(row["score"]), source)
+
+
+def _answers_of_persons(told: Iterable[Mapping[str, str]], source: str) -> Iterator[Said]:
+    """A table of single answers: how many of each perspective gave each."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    names = ("municipality", "wave", "setting", "perspective", "item", "code")
+    for row in told:
+        in_place = row["perspective"] == "administration" and row.get("unit") == "persons"
+        if row["code"] and (row["perspective"] != "administration" or in_place):
+            whose = _with_unit(row["perspective"], "persons" if in_place else "")
+            counts[tuple(whose if name == "perspective" else row[name] for name in names)] += 1
+    for (municipality, wave, setting, perspective, item, code), count in sorted(counts.items()):
+        of = Finding(
+            "n", float(count), variant=code, municipality=municipality, wave=wave, setting=setting,
+            perspective=perspective, level="item", id=item,
+        )  # fmt: skip
+        yield Said(of, 0.0, source)
 
 
 def _half(text: str) -> float:
