@@ -107,6 +107,11 @@ def test_a_table_of_statistics_is_read(tmp_path: Path) -> None:
     assert [b.group for b in attack_folders(folder).recovered] == ["politics"]
 
 
+def test_a_number_of_persons_beside_a_key_is_not_taken_for_what_they_said(tmp_path: Path) -> None:
+    page = f'<p><span data-rests-on="{KEY}">2 Personen</span> <span data-rests-on="{ALL["key"]}">8</span></p>'
+    assert not attack_folders(publish(tmp_path / "a", [ALL, FEW], page)).recovered
+
+
 def test_a_table_of_single_answers_is_read(tmp_path: Path) -> None:
     folder = publish(tmp_path / "a", [ALL, FEW])
     head = "municipality,wave,setting,perspective,unit,respondent,item,code"
@@ -114,6 +119,15 @@ def test_a_table_of_single_answers_is_read(tmp_path: Path) -> None:
     (folder / "log.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
     (bound,) = attack_folders(folder).recovered
     assert (bound.group, bound.sources) == ("politics", ("a/log.csv",))
+
+
+@pytest.mark.parametrize(
+    "page",
+    ['<p data-rests-on="{0}">38 Punkte</p>', '<p><img data-rests-on="{0}" alt="38 Punkte" src="x"></p>'],
+)
+def test_a_number_behind_a_key_on_the_page_is_read(tmp_path: Path, page: str) -> None:
+    (bound,) = attack_folders(publish(tmp_path / "a", [ALL, FEW], page.format(KEY))).recovered
+    assert (bound.low, bound.high, bound.sources) == (37.5, 37.5, ("a/workshop.html",))
 
 
 KEY = f"{WHERE}/politics/item/X1/gap~administration"

@@ -16,6 +16,7 @@ from weltoffen_eval.analysis.attack_counts import Said
 from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
 from weltoffen_eval.analysis.findings import COLUMNS, Finding
 from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.results.unsaid import keyed_texts
 
 #: What a twin says of itself.
 SCHEMA = "weltoffen-report/1"
@@ -80,9 +81,15 @@ def _read_twin(path: Path, folder: Path, source: str, found: Published) -> None:
     found.twins[path] = twin
     found.instruments.add(str(twin.get("instrument", {}).get("id", "")))
     found.said.extend(_of_findings(twin.get("findings", []), source))
+    known = {str(entry.get("key")): entry for entry in twin.get("findings", [])}
+    page = path.with_suffix(".html")
+    if page.is_file():
+        seen = source.removesuffix(path.name) + page.name
+        for keys, text in keyed_texts(page):
+            found.said.extend(_printed(keys, text, seen, known))
     for sentence in twin.get("sentences", []):
         for number in sentence.get("numbers", []):
-            found.said.extend(_printed([str(number["key"])], str(number["printed"]), source))
+            found.said.extend(_printed([str(number["key"])], str(number["printed"]), source, known))
     for table in twin.get("tables", []):
         file = path.parent / str(table.get("file", ""))
         if table.get("file") and file.is_file():
@@ -93,7 +100,7 @@ def _read_twin(path: Path, folder: Path, source: str, found: Published) -> None:
             )
             cells = [cell for row in _rows(file)[1:] for cell in row]
             for keys, cell in zip(table.get("rests_on", []), cells, strict=False):
-                found.said.extend(_printed(keys, cell, seen))
+                found.said.extend(_printed(keys, cell, seen, known))
 
 
 def _of_findings(findings: Sequence[Mapping[str, Any]], source: str) -> Iterator[Said]:
@@ -138,8 +145,15 @@ def _with_unit(perspective: str, unit: str) -> str:
     return f"{perspective}:{unit}" if unit else perspective
 
 
-def _printed(keys: Sequence[str], text: str, source: str) -> Iterator[Said]:
-    """A printed value, if it is clear of which finding: half a unit of its last digit is left open."""
+def _printed(
+    keys: Sequence[str], text: str, source: str, known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Said]:
+    """A printed value, if it is clear of which finding: half a unit of its last digit is left open.
+
+    Parameters
+    ----------
+    known : what the twin says of each key; what is printed may be another of its numbers
+    """
     numbers = _NUMBER.findall(text)
     if len(keys) != 1 or len(numbers) != 1:
         return
@@ -147,6 +161,10 @@ def _printed(keys: Sequence[str], text: str, source: str) -> Iterator[Said]:
     if named is None or named.field != "value" or "%" in text:
         return
     value, half = written(numbers[0])
+    entry = known.get(keys[0].removesuffix(".value"), {})
+    said, n = _number(entry.get("value")), _number(entry.get("n"))
+    if abs(said - value) > half + 1e-9 or (math.isnan(said) and value == n):
+        return
     yield Said(named.with_numbers({"value": value}, ""), half, source)
 
 

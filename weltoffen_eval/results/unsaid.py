@@ -25,6 +25,14 @@ class Unsaid(NamedTuple):
     what: str
 
 
+def keyed_texts(page: Path) -> Iterator[tuple[list[str], str]]:
+    """Keys of the numbers behind a text or an alternative text of a page, and the text."""
+    for element in html.document_fromstring(page.read_bytes()).iter():
+        if isinstance(element.tag, str) and (keys := element.get("data-rests-on", "").split()):
+            yield keys, " ".join(element.text_content().split())
+            yield from ((keys, element.get(name)) for name in _ALTERNATIVES if element.get(name))
+
+
 def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
     """What the page beside a twin says that the twin does not."""
     page = twin_path.with_suffix(".html")
