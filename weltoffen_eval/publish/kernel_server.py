@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.publish import processes
+from weltoffen_eval.publish.inheritance import give_up_inheritance
 
 #: What the notebooks import of others. Our own package is not among it: who works on it wants to see the
 #: change with the next kernel.
@@ -151,13 +152,11 @@ def _become_kernel(
         os.setsid()
         processes.end_with(server)
         stream.close()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ.clear()
         os.environ.update(env)
         time.tzset()
         os.chdir(cwd)
-        processes.reseed()
+        give_up_inheritance()
         sys.argv = ["ipykernel_launcher", *arguments]
         from ipykernel.kernelapp import IPKernelApp
 

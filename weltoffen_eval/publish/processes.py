@@ -32,13 +32,3 @@ def end_with(parent: int) -> None:
     if os.getppid() != parent:
         # it died before we asked to be told
         os._exit(1)
-
-
-def reseed() -> None:
-    """Random numbers that no fork shares with another: those of a process that has just begun."""
-    import random
-
-    import numpy as np
-
-    random.seed()
-    np.random.seed()  # noqa: NPY002 (the notebook may use the old generator)

@@ -25,6 +25,12 @@ from weltoffen_eval.publish.processes import SURROUNDINGS
 
 #: Name of the entry point.
 NAME = "weltoffen-forked"
+#: How names of variables begin that Python, matplotlib, pandas, Arrow, dynamic libraries and locales read at
+#: their start; what draws pictures is chosen after the fork.
+_READ_AT_START = (
+    "PYTHON", "MPLCONFIGDIR", "MATPLOTLIBRC", "PANDAS_", "ARROW_", "NUMEXPR_", "OPENBLAS_", "OMP_", "MKL_",
+    "LD_", "LC_", "LANG", "HOME", "XDG_",
+)  # fmt: skip
 #: Seconds in which the server has imported its libraries, and in which it answers then.
 _TO_START, _TO_ANSWER = 60.0, 10.0
 
@@ -59,11 +65,11 @@ def _arguments_of(cmd: list[str]) -> list[str] | None:
 
 
 def _may_fork(env: dict[str, str]) -> bool:
-    """Linux, and the settings that Python reads when it starts are those of this process."""
+    """Linux, and what Python and its libraries read when they start is that of this process."""
 
     def settings(of: Any) -> dict[str, str]:
         ours = SURROUNDINGS.keys()
-        return {name: of[name] for name in of if name.startswith("PYTHON") and name not in ours}
+        return {name: of[name] for name in of if name.startswith(_READ_AT_START) and name not in ours}
 
     return sys.platform == "linux" and settings(env) == settings(os.environ)
 

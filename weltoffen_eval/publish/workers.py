@@ -28,13 +28,21 @@ MACHINERY = (
     "weltoffen_eval.publish.execution",
     "weltoffen_eval.publish.exports",
     "weltoffen_eval.publish.pages",
-    # what IPython imports with its first shell
+    # what IPython and ipykernel import with their first shell
     "IPython.core.application",
     "IPython.core.completer",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
     "IPython.core.logger",
     "IPython.core.magics",
     "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "multiprocessing.forkserver",
+    "sqlite3",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 #: What a worker and the notebook that it runs take, at most; measured for a Selbstcheck in three formats.
 _BYTES_PER_WORKER = 500_000_000
