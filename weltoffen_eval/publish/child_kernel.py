@@ -13,9 +13,11 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import ipykernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
@@ -126,6 +128,9 @@ def run_cells(
     """
     _leave_out_debugger()
     session = _Session(tell)
+    # as the command that starts an ordinary kernel
+    launcher = Path(ipykernel.__file__).parent.with_name("ipykernel_launcher.py")
+    sys.argv = [str(launcher), "-f", "", *ARGUMENTS]
     application = _Application.instance(session=session)
     application.initialize([*ARGUMENTS, *ARGUMENTS_OF_A_REPORT])
     # not asyncio.run, which would wait for threads that a notebook left behind

@@ -27,7 +27,7 @@ from weltoffen_eval.publish.child_kernel import ARGUMENTS_OF_A_REPORT, line_of
 
 _KERNEL = "weltoffen-kernel"
 #: The folder of the file that a cell seems to be, as warnings name it: it holds the number of the process.
-_CELL_FILE = re.compile(r"[^\s\"']*[/\\]ipykernel_\d+[/\\]")
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\]")
 
 
 class NotebookFailed(WeltoffenError):
