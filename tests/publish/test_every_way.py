@@ -172,7 +172,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory, surroundings: None) -> di
     return {way: [normal(cell.outputs) for cell in node.cells[2:]] for way, node in made.items()}
 
 
-#: Not mended yet: cells that look into the interpreter (warning filters, environment, process, ipython) differ
+#: Not mended yet: cells that look into the interpreter (warning filters, environment, path; process, ipython) differ
 #: in a fork; all the others are equal.
 DIFFERING = pytest.mark.xfail(reason="cells that look into the interpreter differ in a fork", strict=True)
 
