@@ -13,11 +13,9 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-import ipykernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
@@ -25,10 +23,10 @@ from jupyter_client.session import Session
 from nbformat import NotebookNode
 from traitlets.log import get_logger
 
+from weltoffen_eval.publish.inheritance import name_command
+from weltoffen_eval.publish.processes import IN_MEMORY
 from weltoffen_eval.publish.streams import MOST_OUTPUT_BYTES, TooMuchOutput
 
-#: As nbclient starts its kernels: they write no history.
-ARGUMENTS = ("--HistoryManager.hist_file=:memory:",)
 _STREAM = "--IPKernelApp.outstream_class=weltoffen_eval.publish.streams.CellStream"
 #: What an ordinary kernel gets too where it makes a report.
 ARGUMENTS_OF_A_REPORT = (_STREAM,)
@@ -128,11 +126,9 @@ def run_cells(
     """
     _leave_out_debugger()
     session = _Session(tell)
-    # as the command that starts an ordinary kernel
-    launcher = Path(ipykernel.__file__).parent.with_name("ipykernel_launcher.py")
-    sys.argv = [str(launcher), "-f", "", *ARGUMENTS]
+    name_command(["-f", "", *ARGUMENTS_OF_A_REPORT, *IN_MEMORY])
     application = _Application.instance(session=session)
-    application.initialize([*ARGUMENTS, *ARGUMENTS_OF_A_REPORT])
+    application.initialize([*IN_MEMORY, *ARGUMENTS_OF_A_REPORT])
     # not asyncio.run, which would wait for threads that a notebook left behind
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

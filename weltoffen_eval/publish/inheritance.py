@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ def give_up_inheritance() -> None:
     To be called in the child, when its environment and its folder are those that it is to have.
     """
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
     for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -28,6 +30,13 @@ def give_up_inheritance() -> None:
     _reset_multiprocessing()
     _reset_search_path()
     _reset_matplotlib()
+
+
+def name_command(arguments: list[str]) -> None:
+    """The process seems to have been started by the command that starts an ordinary kernel."""
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *arguments]
+    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *arguments]
 
 
 def _reset_random_numbers() -> None:
@@ -80,18 +89,15 @@ class _MainProcess(BaseProcess):
 
 
 def _reset_search_path() -> None:
-    """Without the folder of the command that was called first."""
-    asked = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    first = sys.path[0] if sys.path else ""
-    script = Path(sys.argv[0]) if sys.argv and sys.argv[0] not in ("", "-c", "-m") else None
-    ours = {str(script.parent), str(script.resolve().parent)} if script else set()
-    if first not in asked and (first in ours or _is_no_library(first)):
-        del sys.path[0]
-
-
-def _is_no_library(folder: str) -> bool:
-    path = Path(folder)
-    return not any(path.is_relative_to(prefix) for prefix in (sys.prefix, sys.base_prefix))
+    """Without the folders that the command and its program put before those of Python."""
+    library = str(Path(os.__file__).parent)
+    if library not in sys.path:
+        return
+    place = sys.path.index(library)
+    # Python's own two: the archive of its library, then the folder
+    place -= bool(place and sys.path[place - 1].endswith(".zip"))
+    asked = [folder for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep) if folder]
+    sys.path[:place] = list(dict.fromkeys(str(Path(folder).absolute()) for folder in asked))
 
 
 def _reset_matplotlib() -> None:

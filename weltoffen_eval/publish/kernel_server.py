@@ -16,13 +16,12 @@ import os
 import select
 import signal
 import socket
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.publish import processes
-from weltoffen_eval.publish.inheritance import give_up_inheritance
+from weltoffen_eval.publish.inheritance import give_up_inheritance, name_command
 
 #: What the notebooks import of others. Our own package is not among it: who works on it wants to see the
 #: change with the next kernel.
@@ -157,7 +156,7 @@ def _become_kernel(
         time.tzset()
         os.chdir(cwd)
         give_up_inheritance()
-        sys.argv = ["ipykernel_launcher", *arguments]
+        name_command(arguments)
         from ipykernel.kernelapp import IPKernelApp
 
         app = IPKernelApp.instance(parent_handle=server)
@@ -170,7 +169,3 @@ def _become_kernel(
         with contextlib.suppress(BaseException):
             atexit._run_exitfuncs()
         os._exit(status)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -18,6 +18,8 @@ SURROUNDINGS = {
     "PYTHONSAFEPATH": "1",
     "TZ": "UTC",
 }
+#: As nbclient starts its kernels: they write no history.
+IN_MEMORY = ("--HistoryManager.hist_file=:memory:",)
 _PR_SET_PDEATHSIG = 1
 
 

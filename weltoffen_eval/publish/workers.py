@@ -109,13 +109,18 @@ def worker_context(modules: Sequence[str]) -> multiprocessing.context.BaseContex
 
 def start_pool(workers: int, ready: Ready) -> ProcessPoolExecutor:
     """Workers that end when this process does, however it ends."""
+    context = worker_context(ready.modules)
+    # the server may be older than what stands there now
+    environment = dict(os.environ)
     return ProcessPoolExecutor(
-        workers, mp_context=worker_context(ready.modules), initializer=_start_worker, initargs=(ready,)
+        workers, mp_context=context, initializer=_start_worker, initargs=(ready, environment)
     )
 
 
-def _start_worker(ready: Ready) -> None:
+def _start_worker(ready: Ready, environment: dict[str, str]) -> None:
     _obey()
+    os.environ.clear()
+    os.environ.update(environment)
     make_ready(ready)
 
 
