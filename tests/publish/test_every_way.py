@@ -107,6 +107,17 @@ EVERYTHING = {
     "path": "sys.path",
     "hooks of python": "type(sys.excepthook).__name__, sys.displayhook.__class__.__name__, warnings.showwarning.__module__, sys.unraisablehook.__name__",
     "locale": "import locale, time, decimal\nlocale.setlocale(locale.LC_ALL), time.tzname, decimal.getcontext().prec, os.umask(0o22) and None",
+    "breakpoint": "breakpoint()",
+    "python": "import faulthandler, gc, resource, socket\nfaulthandler.is_enabled(), gc.isenabled(), gc.get_threshold(), sys.gettrace(), sys.getprofile(), socket.getdefaulttimeout(), signal.pthread_sigmask(signal.SIG_BLOCK, []), os.nice(0), threading.current_thread().name, sys.stdout.encoding, sys.stdout.isatty(), sys.stdin.isatty(), logging.root.level, type(asyncio.get_event_loop_policy()), sys.flags, {n: signal.getsignal(n) for n in signal.valid_signals()}, [resource.getrlimit(getattr(resource, n)) for n in dir(resource) if n.startswith('RLIMIT')]",
+    "libraries": "matplotlib.get_backend(), matplotlib.is_interactive(), len(matplotlib.colormaps), plt.style.available, pd.options.mode.copy_on_write, pd.options.display.width",
+    "more to display": "display('x', clear=True)\ndisplay({'text/plain': 'roh'}, raw=True)\ndisplay(Javascript('1'), Code('x = 1'), IFrame('a', 1, 2))\nImage(data=b'\\x89PNG\\r\\n\\x1a\\n' + b'0' * 20)",
+    "comm": "from comm import create_comm\nc = create_comm(target_name='x'); c.send({'b': 2}); c.close()",
+    "program": "p = await asyncio.create_subprocess_exec('echo', 'hallo', stdout=-1)\nawait p.communicate()",
+    "unknown magic": "%unbekannt",
+    "after execution": "class D:\n    def __del__(self): raise ValueError('weg')\nd = D(); del d",
+    "task failure": "async def bad(): raise ValueError('x')\ntask = asyncio.create_task(bad()); await asyncio.sleep(0.01); del task; gc.collect();",
+    "interrupted": "#!raises\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)",
+    "modes": "#!raises\n%xmode Verbose\n1 / 0",
     "skipped": "#!skip\nprint('nie')",
 }  # fmt: skip
 TAGS = {"#!raises": "raises-exception", "#!skip": "skip-execution"}

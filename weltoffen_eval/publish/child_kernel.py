@@ -141,6 +141,8 @@ def _leave_out_debugger() -> None:
     importlib.import_module("ipykernel.debugger")
     # a notebook may still load it
     del sys.modules["debugpy.server"]
+    # as that of a debugger to which nobody is connected
+    sys.breakpointhook = lambda *arguments, **options: None
 
 
 async def _run(
