@@ -7,15 +7,33 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from places import REFERENCE, ROOT
+from places import REFERENCE, ROOT, files_of_checkout
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a script's background; the commands that the tests interrupt would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# what hypothesis remembers belongs to no checkout
+os.environ.setdefault(
+    "HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir()) / "weltoffen-hypothesis")
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _the_checkout_stays_as_it_is() -> Iterator[None]:
+    """No test leaves a file in the checkout, nor changes data, reports or notebooks that lie there."""
+    before = files_of_checkout(ROOT)
+    yield
+    after = files_of_checkout(ROOT)
+    left = sorted(path for path in after if path not in before)
+    changed = sorted(path for path in after.keys() & before.keys() if after[path] != before[path])
+    assert (left, changed) == ([], []), "a test wrote into the checkout"
 
 
 @pytest.fixture(autouse=True)

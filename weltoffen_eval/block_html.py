@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from weltoffen_eval.blocks import (
@@ -112,14 +112,14 @@ def _data_file(file: DataFile) -> str:
     )
 
 
-def table_html(table: Table) -> str:
-    """A table with caption and header cells, folded where the block says so."""
+def table_html(table: Table, show: Callable[[str], str] = text_html) -> str:
+    """A table with caption and header cells, folded where the block says so; ``show`` makes a cell's HTML."""
     if not table.folded:
-        return _plain_table(table)
-    return f"<details><summary>{text_html(table.caption)}</summary>{_plain_table(table)}</details>"
+        return _plain_table(table, show)
+    return f"<details><summary>{text_html(table.caption)}</summary>{_plain_table(table, show)}</details>"
 
 
-def _plain_table(table: Table) -> str:
+def _plain_table(table: Table, show: Callable[[str], str] = text_html) -> str:
     stacked = len(table.columns) >= _STACKED_FROM
 
     def role(name: str) -> str:
@@ -136,10 +136,10 @@ def _plain_table(table: Table) -> str:
         anchor = f' id="{escape(table.anchors[number])}"' if table.anchors else ""
         first, *others = cells
         style = _cell_class(table.columns[0], first)
-        body = f'<th scope="row"{role("rowheader")}{style}>{text_html(first)}</th>'
+        body = f'<th scope="row"{role("rowheader")}{style}>{show(first)}</th>'
         for column, cell in zip(table.columns[1:], others, strict=True):
             title = f' data-title="{text_html(column.head)}"' if stacked else ""
-            body += f"<td{role('cell')}{title}{_cell_class(column, cell)}>{text_html(cell)}</td>"
+            body += f"<td{role('cell')}{title}{_cell_class(column, cell)}>{show(cell)}</td>"
         rows.append(f"<tr{role('row')}{anchor}>{body}</tr>")
     region = f' tabindex="0" role="region" aria-label="{text_html(table.caption)}"'
     return (

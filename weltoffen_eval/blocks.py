@@ -6,15 +6,22 @@ it travels as JSON under :data:`MIME`. All text in a block is plain text; whoeve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from weltoffen_eval.drawings import DrawingError, check_drawing
 
 MIME = "application/vnd.weltoffen.block.v1+json"
 
 
+#: An id of a page, which is the name of a file too: nothing in it leads anywhere.
+_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.)){0,199}")
+
+
 class BlockError(ValueError):
-    """A block that is incomplete, such as a figure without alternative text."""
+    """A block that is incomplete or unsafe, such as a figure without alternative text."""
 
 
 @dataclass(frozen=True)
@@ -192,11 +199,42 @@ def _read(entry: dict[str, Any]) -> Block:
 
 
 def _check(block: Block) -> None:
-    if isinstance(block, Figure):
-        if not block.alternative.strip():
-            raise BlockError(f"The figure {block.caption!r} has no alternative text.")
-        _check(block.table)
-    if isinstance(block, Table):
-        wrong = [row for row in block.rows if len(row) != len(block.columns)]
-        if wrong:
-            raise BlockError(f"The table {block.caption!r} has rows of another length: {wrong[0]}.")
+    for name in _names(block):
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise BlockError(
+                f"{str(name)[:60]!r} is no name of a place in a page: letters, digits, hyphens, dots."
+            )
+    match block:
+        case Heading():
+            if block.level not in range(1, 7):
+                raise BlockError(f"The heading {block.text!r} is of level {block.level}; there are 1 to 6.")
+        case Figure():
+            if not block.alternative.strip():
+                raise BlockError(f"The figure {block.caption!r} has no alternative text.")
+            try:
+                check_drawing(block.svg)
+            except DrawingError as error:
+                raise BlockError(f"The figure {block.caption!r} cannot be shown: {error}.") from error
+            _check(block.table)
+        case Table():
+            wrong = [row for row in block.rows if len(row) != len(block.columns)]
+            if wrong:
+                raise BlockError(f"The table {block.caption!r} has rows of another length: {wrong[0]}.")
+
+
+def _names(block: Block) -> Iterator[str]:
+    """The ids that a block has and those to which it leads."""
+    match block:
+        case Heading():
+            yield block.anchor
+        case Table():
+            yield block.name
+            yield from block.anchors
+        case DataFile():
+            yield block.name
+        case Paragraph():
+            yield from (link.anchor for link in block.links)
+        case Listing():
+            yield from (link.anchor for entry in block.entries for link in entry.links)
+        case Facts():
+            yield from (link.anchor for _, entry in block.facts for link in entry.links)

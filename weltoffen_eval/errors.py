@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+#: What no terminal may be sent from a text: controls, marks of direction, what has no width, halves.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every character that is not seen written out, as JSON does (``\\u001b``).
+
+    Line breaks and tabs stay. Within a JSON document the meaning is the same.
+    """
+    return text if text.isprintable() else _UNSEEN.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    number = ord(match.group())
+    if number < 0x10000:
+        return f"\\u{number:04x}"
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
+
+
+def _on_one_line(text: str) -> str:
+    return visible(text.replace("\n", "\\n").replace("\t", "\\t"))
 
 
 @dataclass(frozen=True)
@@ -12,7 +39,8 @@ class Fault:
     """One thing in one place that cannot be understood.
 
     ``row`` is the line of the record (the header is 1), or None where no row is meant.
-    ``column`` names the column, or the key of a TOML file.
+    ``column`` names the column, or the key of a TOML file. ``municipality`` is the key of whose row
+    it is, or empty where the fault concerns all.
     """
 
     file: str
@@ -22,6 +50,7 @@ class Fault:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    municipality: str = ""
 
     def place(self) -> str:
         parts = [self.file]
@@ -65,35 +94,63 @@ class SurroundingsError(WeltoffenError):
 
 
 def describe_faults(faults: Iterable[Fault], most_rows: int = 12) -> str:
-    """The faults as text, those of one kind in one column of one file together.
+    """The faults as text, those of one kind in one column, or in one row, of one file together.
 
-    At most ``most_rows`` rows are named for each; faults.csv names all of them.
+    At most ``most_rows`` rows or columns are named for each; faults.csv names all of them.
     """
-    groups: dict[tuple[str, str, str, str, str], list[Fault]] = {}
+    in_column: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
         key = (fault.file, fault.sheet, fault.column, fault.expected, fault.advice)
-        groups.setdefault(key, []).append(fault)
-    return "\n".join(_describe_group(group, most_rows) for group in groups.values())
+        in_column.setdefault(key, []).append(fault)
+    # what one row says of many columns is one thing to the person who mends it
+    in_row: dict[tuple[object, ...], list[Fault]] = {}
+    for fault, *more in in_column.values():
+        if not more:
+            kind = (fault.file, fault.sheet, fault.row, fault.found, fault.expected)
+            in_row.setdefault(kind, []).append(fault)
+    together = {id(group[0]): group for group in in_row.values() if len(group) > _MOST_COLUMNS}
+    told = {id(fault) for group in together.values() for fault in group[1:]}
+    groups = [together.get(id(g[0]), g) for g in in_column.values() if id(g[0]) not in told]
+    return "\n".join(_describe_group(group, most_rows) for group in groups)
+
+
+#: More columns than these with the same fault in one row are told together.
+_MOST_COLUMNS = 3
 
 
 def _describe_group(group: list[Fault], most_rows: int) -> str:
     first = group[0]
-    if len(group) == 1:
-        place = first.place()
-        found = first.found
-    else:
-        rows = [str(fault.row) for fault in group if fault.row is not None]
-        found = f"{len(group)} times: " + "; ".join(dict.fromkeys(_clip(f.found) for f in group[:most_rows]))
-        if len(group) > most_rows:
+    found = first.found
+    columns = list(dict.fromkeys(fault.column for fault in group))
+    rows = list(dict.fromkeys(fault.row for fault in group if fault.row is not None))
+    parts = [first.file, *([f"sheet {first.sheet}"] if first.sheet else [])]
+    if rows:
+        parts.append(f"row{'s' if len(group) > 1 and len(columns) == 1 else ''} {_named(rows, most_rows)}")
+    if len(columns) > 1:
+        parts.append(f"columns {_named([_clip(column, 40) for column in columns], most_rows)}")
+    elif columns[0]:
+        parts.append(f"column {_clip(columns[0])}")
+    if len(group) > 1:
+        times = f"{len(columns)} columns: " if len(columns) > 1 else f"{len(group)} times: "
+        found = times + "; ".join(dict.fromkeys(_clip(fault.found) for fault in group[:most_rows]))
+        if len(group) > most_rows and len(columns) == 1:
             found += " …"
-            rows = [*rows[:most_rows], "…"]
-        place = ", ".join(
-            [first.file, *([f"sheet {first.sheet}"] if first.sheet else [])]
-            + ([f"rows {', '.join(rows)}"] if rows else [])
-            + ([f"column {first.column}"] if first.column else [])
-        )
-    text = f"{place}\n    found: {_clip(found, 400)}\n    expected: {first.expected}"
-    return text + (f"\n    {first.advice}" if first.advice else "")
+    text = f"{_on_one_line(', '.join(parts))}\n    found: {_on_one_line(_clip(found, 400))}"
+    text += f"\n    expected: {_on_one_line(first.expected)}"
+    advice = first.advice if len({fault.advice for fault in group}) == 1 else _common_advice(group)
+    return text + (f"\n    {_on_one_line(advice)}" if advice else "")
+
+
+def _common_advice(group: list[Fault]) -> str:
+    """The advice that most of the group have; a guess for one name helps none of the others."""
+    advices = [fault.advice for fault in group]
+    return max(dict.fromkeys(advices), key=advices.count)
+
+
+def _named(names: Iterable[object], most: int) -> str:
+    listed = [str(name) for name in names]
+    more = len(listed) - most
+    return ", ".join(listed[:most]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _clip(text: str, length: int = 80) -> str:

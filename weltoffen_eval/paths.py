@@ -57,16 +57,17 @@ def reports_folder(study_id: str, out: Path | None = None) -> Path:
 
 def study_names() -> list[str]:
     """Names of the studies under ``data/raw/``, sorted."""
-    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml"))
+    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml") if path.is_file())
 
 
 def study_folder(study: str | Path | None) -> Path:
     """The folder of a study: a folder that holds study.toml, or a name under ``data/raw/``."""
     name = EXAMPLE_STUDY if study is None else str(study)
     as_folder = Path(name)
-    if (as_folder / "study.toml").is_file():
+    # whatever lies there under this name: what is no ordinary file is refused by who reads it
+    if os.path.lexists(as_folder / "study.toml"):
         return as_folder.resolve()
-    if name and not as_folder.is_absolute() and (raw_folder() / name / "study.toml").is_file():
+    if name and not as_folder.is_absolute() and os.path.lexists(raw_folder() / name / "study.toml"):
         return raw_folder() / name
     if as_folder.is_dir():
         raise CallError(f"The folder {name} has no study.toml.")

@@ -123,3 +123,19 @@ def test_p_does_not_know_the_order_nor_the_direction(values: list[int]) -> None:
     p = wilcoxon_p(values)
     again = wilcoxon_p([-value for value in values[::-1]])
     assert p == pytest.approx(again, nan_ok=True)
+
+
+def test_signs_families_and_reasons_of_what_moves_and_what_does_not() -> None:
+    still = [0.0] * 10
+    moves = [float(v) for v in EXPECTED["untied"]]
+    found = across_findings([*gaps(moves, "x"), *gaps(still, "y"), *gaps(moves[:9], "z")])
+    by_key = {(f.id, f.quantity): f for f in found}
+    assert (by_key["y", "municipalities_above"].value, by_key["y", "municipalities_below"].value) == (0, 0)
+    assert {name: by_key[name, "wilcoxon_p"].reason for name in "xyz"} == {
+        "x": "",
+        "y": "no_variance",
+        "z": "n_below_10",
+    }
+    # one test was made, so that nothing is corrected
+    assert by_key["x", "holm_p"].value == by_key["x", "wilcoxon_p"].value
+    assert {f.method for f in found if f.quantity == "holm_p"} == {"family of 1"}

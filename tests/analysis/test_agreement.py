@@ -136,3 +136,15 @@ def test_the_words_follow_their_rules() -> None:
     assert in_words([2, 2, 2, 2, 2]) == "divided"
     assert in_words([1, 3, 2, 3, 1]) == "mixed"
     assert in_words([0, 0, 0, 0, 0]) == ""
+
+
+def test_a_group_is_divided_only_if_both_ends_hold_a_fifth() -> None:
+    assert van_der_eijk_a([3, 0, 3, 0, 1]) <= 0
+    assert in_words([3, 0, 3, 0, 1]) == "mixed", "one of seven at the upper end"
+    assert in_words([1, 0, 3, 0, 3]) == "mixed", "one of seven at the lower end"
+
+
+def test_units_without_ratings_are_no_units() -> None:
+    groups = [np.array([1.0, 2.0]), np.array([]), np.array([4.0, 6.0])]
+    assert one_way_icc(groups) == one_way_icc([groups[0], groups[2]])
+    assert one_way_icc(groups).n_units == 2

@@ -111,3 +111,19 @@ def test_only_what_is_comparable_enters_the_change() -> None:
 def test_editions_without_mapping_are_not_compared() -> None:
     with pytest.raises(NotComparable, match=r"mapping\.csv"):
         comparable_items(INSTRUMENT, replace(INSTRUMENT, id="other", sha256="x"))
+
+
+def test_the_administrations_answer_is_the_one_to_the_questionnaire_and_of_this_municipality() -> None:
+    in_a_workshop = ("workshop", "administration", "persons", "x")
+    before = scores("1", {OWN: [0]})
+    other = scores("2", {OWN: [4]}).assign(municipality="n")
+    after = pd.concat([scores("2", {OWN: [2], in_a_workshop: [4]}), other])
+    assert found(before, after, quantity="change", perspective="administration").value == 50  # type: ignore[attr-defined]
+
+
+def test_persons_who_came_in_one_wave_only_have_no_change() -> None:
+    persons = {person(k): [k % 3] for k in range(10)}
+    for one, other in ((persons, {}), ({}, persons)):
+        before, after = scores("1", {OWN: [2], **one}), scores("2", {OWN: [2], **other})  # type: ignore[dict-item]
+        findings = change_findings(before, after, (INSTRUMENT, INSTRUMENT), SCHEME)
+        assert {finding.perspective for finding in findings} == {"administration"}

@@ -230,3 +230,31 @@ def _persons(gaps: GapMatrix, finding: Finding, findings: list[Finding]) -> list
     sizes = {p: int(counts[gaps.persons_of(p)].sum()) for p in dict.fromkeys(gaps.perspectives)}
     parts = groups_to_show(sizes, SCHEME.min_group_size).get(finding.perspective, (finding.perspective,))
     return [n for part in parts for n in gaps.persons_of(part) if counts[n]]
+
+
+def test_intervals_of_gaps_by_hand_and_clipped_to_the_scale() -> None:
+    # ten persons at 60 and 80 in turn: gaps 10 and 30, s = 10·√(10/9), t(9; 0.975) = 2.262157
+    gaps = matrix([[60.0 + 20 * (k % 2)] for k in range(10)], ["politics"] * 10)
+    spread = 2.262157 * 10 * math.sqrt(10 / 9)
+    gap, band = found(gaps, quantity="gap", **ALL), found(gaps, quantity="prediction_band", **ALL)
+    assert (gap.low, gap.high) == pytest.approx(
+        (20 - spread / math.sqrt(10), 20 + spread / math.sqrt(10)), abs=1e-4
+    )
+    # around the persons' mean, 70, not around their gap
+    assert (band.value, band.low, band.high) == pytest.approx(
+        (50, 70 - spread * math.sqrt(1.1), 70 + spread * math.sqrt(1.1)), abs=1e-4
+    )
+    wide = matrix([[100.0 * (k % 2)] for k in range(10)], ["politics"] * 10, own=[30.0])
+    band = found(wide, quantity="prediction_band", **ALL)
+    assert (band.value, band.low, band.high) == pytest.approx((30, 0, 100))
+    top = matrix([[100.0]] * 9 + [[0.0]], ["politics"] * 10, own=[30.0])
+    gap = found(top, quantity="gap", **ALL)
+    # mean 90, half-width 22.6: to 100, which is 70 above
+    assert (gap.value, gap.high) == pytest.approx((60, 70))
+    assert gap.low == pytest.approx(60 - 2.262157 * math.sqrt(1000) / math.sqrt(10), abs=1e-4)
+
+
+def test_the_sides_of_a_flag_are_each_two_thirds_at_least() -> None:
+    assert is_flagged(np.array([25.0] * 4 + [24.0, 27.0]), 25)
+    assert is_flagged(np.array([-50.0] * 4 + [0.0, 0.0]), 25), "four of six are two thirds"
+    assert not is_flagged(np.array([100.0] * 3 + [0.0] * 3), 25), "three of six"

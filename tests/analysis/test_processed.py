@@ -28,7 +28,7 @@ entries = st.tuples(
 @given(st.lists(entries, max_size=8))
 def test_the_log_of_records_is_read_as_it_was_written(log_entries: list[tuple[object, ...]]) -> None:
     log = pd.DataFrame(log_entries, columns=list(LOG_COLUMNS)).astype({"row": "Int64"})
-    records = pd.DataFrame({"file": ["a.csv", "b;c.xlsx"], "sheet": ["", "Tabelle 1"], "row": [2, 3]})
+    records = pd.DataFrame({"file": ["a.csv", "b;c.xlsx"], "tab": ["", "Tabelle 1"], "row": [2, 3]})
     with tempfile.TemporaryDirectory() as folder:
         write_texts(Path(folder) / "cleaning_log.csv", log)
         read = Processed(Path(folder), {}).cleaning_log(records)

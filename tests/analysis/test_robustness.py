@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from small import TITLE, instrument, item, responses
 
+from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.profile import load_profile
-from weltoffen_eval.analysis.robustness import CHOICES, Band, robustness_bands, seed_of
-from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.analysis.robustness import Band, robustness_bands, robustness_findings, seed_of
+from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme, load_scheme
+from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.definition import load_study
 
 STUDY = load_study("beispiel")
@@ -79,3 +83,76 @@ def test_the_side_of_the_reference_is_that_of_the_score() -> None:
     assert {band.same_side for band in found.values()} == {1.0}
     beyond = bands("musterstadt", **{d.id: 100.0 for d in STUDY.instruments["2021"].dimensions})
     assert {band.same_side for band in beyond.values()} == {1.0}
+
+
+def test_bands_by_hand() -> None:
+    questionnaire = instrument([item("a", "c"), item("b", "f"), item("e", "g")])
+    rows = responses([{"a": 0, "b": 2, "e": 4}])
+    scheme = ScoringScheme("t", TITLE)
+    band = robustness_bands(rows, questionnaire, scheme, {}, {"d": 50.0}, 1)["d"]
+    # 25, 50, 50 and 75 with one of the criteria left out; one item each, so that the level moves nothing
+    assert band.influence["left_out"] == 50
+    assert band.influence["open_items"] == band.influence["level"] == 0
+    assert 20 < band.influence["weights"] < 40
+    assert band.strongest == "left_out"
+    assert band.low < 25 < 75 < band.high
+    assert band.n == 1000
+    # the cube root of 1·50·100
+    assert band.geometric == pytest.approx(5000 ** (1 / 3))
+
+
+def test_the_share_on_the_same_side_by_hand() -> None:
+    questionnaire = instrument([item("a", "c"), item("b", "f")])
+    rows = responses([{"a": 0, "b": 4}])
+    band = robustness_bands(rows, questionnaire, ScoringScheme("t", TITLE), {"d": 80.0}, {"d": 50.0}, 1)["d"]
+    # without c it is 100; with both, weights move it to 75 at most: two thirds stay below 80
+    assert band.same_side == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_on_the_median_a_score_is_on_its_upper_side() -> None:
+    rows = responses([{"a": 2}])
+    for median, share in ((50.0, 1.0), (51.0, 1.0), (49.0, 1.0)):
+        bands_of = robustness_bands(
+            rows, instrument([item("a")]), ScoringScheme("t", TITLE), {"d": median}, {"d": 50.0}, 1
+        )
+        assert bands_of["d"].same_side == share
+
+
+def test_draws_that_the_coverage_rule_withholds_are_not_counted() -> None:
+    questionnaire = instrument([item("a", "c"), item("b", "f"), item("e", "f")])
+    rows = responses([{"a": 4, "b": 0, "e": "skipped"}])
+    band = robustness_bands(rows, questionnaire, ScoringScheme("t", TITLE), {}, {"d": 50.0}, 1)["d"]
+    # without c, one of two is answered: in a third of the draws
+    assert band.n == pytest.approx(667, abs=45)
+    # with criteria as the level f is withheld, and the score is that of c
+    assert band.influence["level"] == 50
+
+
+def test_below_half_a_point_nothing_is_the_strongest() -> None:
+    even = dict.fromkeys(CHOICES, 0.4)
+    assert Band(50, 50, 50, math.nan, even, 1, math.nan).strongest == ""
+    assert Band(50, 50, 50, math.nan, even | {"level": 0.5}, 1, math.nan).strongest == "level"
+
+
+def test_findings_hold_band_side_and_influence() -> None:
+    band = Band(50.0, 40.0, 60.0, math.nan, dict.fromkeys(CHOICES, 3.0), 900, 45.0)
+    first, side, *influences = robustness_findings({"d": band}, "w", "m")
+    assert (first.quantity, first.value, first.low, first.high, first.n) == ("band", 50, 40, 60, 900)
+    assert (first.wave, first.municipality, first.level, first.id) == ("w", "m", "dimension", "d")
+    assert (side.quantity, side.reason) == ("same_side_share", "no_reference")
+    assert [(f.quantity, f.variant, f.value) for f in influences] == [("influence", c, 3.0) for c in CHOICES]
+    (_, side, *_) = robustness_findings({"d": replace(band, same_side=0.5)}, "w", "m")
+    assert (side.value, side.reason) == (0.5, "")
+
+
+@pytest.mark.parametrize("levels", ["items", "criteria"])
+def test_in_a_real_questionnaire_a_draw_without_choices_is_the_score(levels: str) -> None:
+    for municipality, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("vokabelstadt", "2021")):
+        profile = load_profile("beispiel", municipality, wave)
+        scheme = change_scheme(SCHEME, levels=levels)
+        rows = score_responses(profile.own_responses, profile.instrument, scheme)
+        expected = rows[rows["level"] == "dimension"].set_index("id")["score"]
+        sheets = Sheets(profile.own_responses, profile.instrument, scheme)
+        for dimension in profile.instrument.dimensions:
+            (drawn,) = sheets.draw_scores(dimension.id, (), np.random.default_rng(1), 1)
+            assert drawn == pytest.approx(expected[dimension.id], abs=1e-9, nan_ok=True)

@@ -51,7 +51,8 @@ def test_check_tells_all_faults_and_writes_them_as_a_table(weltoffen: Call, proj
     assert done.returncode == 3
     assert "2 faults" in done.stderr
     assert "row 2, column A1" in done.stderr
-    assert "Did you mean 'cekreis'" in done.stderr
+    # a key next to another is another place
+    assert "cekreis" not in done.stderr.replace("zekreis", "")
     assert "Traceback" not in done.stderr
     path = project / "data" / "processed" / "mini" / "faults.csv"
     with path.open(encoding="utf-8-sig", newline="") as stream:

@@ -113,7 +113,7 @@ EVERYTHING = {
     "more to display": "display('x', clear=True)\ndisplay({'text/plain': 'roh'}, raw=True)\ndisplay(Javascript('1'), Code('x = 1'), IFrame('a', 1, 2))\nImage(data=b'\\x89PNG\\r\\n\\x1a\\n' + b'0' * 20)",
     "comm": "from comm import create_comm\nc = create_comm(target_name='x'); c.send({'b': 2}); c.close()",
     "program": "p = await asyncio.create_subprocess_exec('echo', 'hallo', stdout=-1)\nawait p.communicate()",
-    "unknown magic": "%unbekannt",
+    "unknown magic": "#!raises\n%unbekannt",
     "after execution": "class D:\n    def __del__(self): raise ValueError('weg')\nd = D(); del d",
     "task failure": "async def bad(): raise ValueError('x')\ntask = asyncio.create_task(bad()); await asyncio.sleep(0.01); del task; gc.collect();",
     "interrupted": "#!raises\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)",

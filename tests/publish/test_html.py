@@ -82,7 +82,7 @@ def test_markdown_headings_and_computed_ones_make_the_contents() -> None:
     contents = re.search(r"<nav.*?</nav>", page, re.DOTALL)
     assert contents is not None
     assert re.findall(r'href="#([^"]+)"', contents[0]) == ["wie-geht-s-warum", "zwei", "unter", "drei"]
-    assert "&lt;b&gt;roh" in page
+    assert "<strong>roh</strong>" in page
     assert "<strong>fett</strong>" in page
     assert page.count("<section") == page.count("</section>") == 3
 

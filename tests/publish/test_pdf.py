@@ -68,7 +68,10 @@ def test_every_table_has_header_cells_and_every_heading_a_bookmark(
     report = read_report(selfcheck_notebook)
     with pikepdf.open(io.BytesIO(selfcheck)) as pdf:
         assert tags_of(pdf).count("/Table") == len(report.tables)
-        assert tags_of(pdf).count("/TH") == sum(len(table.columns) for table in report.tables)
+        heads = sum(len(table.columns) + len(table.rows) for table in report.tables)
+        assert tags_of(pdf).count("/TH") == heads
+        cells = sum(len(table.columns) * len(table.rows) - len(table.rows) for table in report.tables)
+        assert tags_of(pdf).count("/TD") == cells
 
         def titles(entries: Any) -> list[str]:
             return [title for e in entries for title in (str(e.title), *titles(e.children))]
@@ -127,9 +130,22 @@ def test_hostile_text_is_text(text: str) -> None:
         assert "/Figure" in tags_of(pdf)
 
 
-def test_letters_of_europe_are_printed_and_others_named() -> None:
-    assert printable("Łódź, Erdoğan, Αθήνα, Київ, Việt") == "Łódź, Erdoğan, Αθήνα, Київ, Việt"
-    assert printable("😀 \u202ex") == "[U+1F600] x"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Łódź, Erdoğan, Αθήνα, Київ, Việt, Chóśebuz, Baršć (Łužyca), Běła Woda",
+        "≤ ≥ ≠ ≈ → ← ↔ ⇒ ✓ ✗ ☐ ☑ ★ • … – — ‑ ‰ ½ ⅓ ⅔ ² ₂ ⁿ ∑ √ ∞ Δ ● ▲ x̄ x̂ ░▒▓█ ├──",
+        "العربية, עברית, አማርኛ, हिन्दी, தமிழ், ไทย, ქართული, հայերեն, 中文, 日本語, 한국어, 😀 👍🏽 🇩🇪",
+    ],
+)
+def test_letters_and_signs_of_everyday_use_are_printed(text: str) -> None:
+    assert printable(text) == text
+
+
+def test_what_no_font_has_is_shown_by_letters_that_mean_the_same_or_named() -> None:
+    assert printable("𝑥 = 2 ㎡") == "x = 2 m2"
+    assert printable("𒀀") == "[U+12000]"
+    assert printable("a\u202eb\u2066c") == "abc", "marks of direction would turn what follows"
     assert printable("x" * 30) == "x" * 24 + "\N{ZERO WIDTH SPACE}" + "x" * 6
 
 

@@ -11,8 +11,10 @@ from fontTools.ttLib import TTFont
 
 from weltoffen_eval import paths
 from weltoffen_eval.display import style
+from weltoffen_eval.publish import fonts
 from weltoffen_eval.publish import stylesheet as module
-from weltoffen_eval.publish.stylesheet import characters, stylesheet
+from weltoffen_eval.publish.fonts import characters
+from weltoffen_eval.publish.stylesheet import stylesheet
 
 CSS = (paths.TEMPLATES / "weltoffen" / "style.css").read_text(encoding="utf-8")
 
@@ -87,3 +89,19 @@ def test_rare_letters_come_with_the_page_and_only_they() -> None:
     with TTFont(io.BytesIO(base64.b64decode(found[1]))) as font:
         assert set(font.getBestCmap()) == {0x141, 0x17A}
     assert stylesheet("Łódź 😀") == made
+
+
+def test_the_template_of_the_pdf_knows_every_font_in_its_order() -> None:
+    source = (paths.TEMPLATES / "typst" / "report.typ").read_text(encoding="utf-8")
+    named = re.findall(r'"([^"]+)"', source[source.index("#let families") : source.index("#set text(font")])
+    families = []
+    for font in (fonts.TEXT, *fonts._INSTEAD):
+        with TTFont(fonts.cut(font, 400), lazy=True) as opened:
+            families.append(opened["name"].getBestFamilyName())
+    assert named == families
+
+
+def test_signs_of_everyday_use_come_with_the_page() -> None:
+    made = stylesheet("≤ → ✓ العربية")
+    assert "unicode-range:U+2192,U+2264,U+2713;" in made
+    assert made.count("@font-face") == 2 + 2 * 2

@@ -218,7 +218,7 @@ def test_hostile_text_appears_as_text_in_all_formats(folder: Path, case: tuple[s
     for text in HOSTILE_TEXTS:
         assert text in seen
         assert text in word
-    for text in ("<script>alert(1)", "javascript:alert(4)", "{{ 7*7 }}", "@label", "[U+1F600] Łódź"):
+    for text in ("<script>alert(1)", "javascript:alert(4)", "{{ 7*7 }}", "@label", "😀 Łódź"):
         assert text in printed
 
 

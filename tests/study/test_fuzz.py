@@ -22,7 +22,7 @@ FILES = [
 ]  # fmt: skip
 SPLINTERS = [
     b'"', b",", b";", b"\n", b"\r", b"\x00", b"\xff", b"nan", b"inf", b"-1", b"1e999", b"=1", b"\xc3",
-    b"\xef\xbb\xbf", b"99999999999999999999", b"{", b"]", b"true", b'""', b"adorf", b"A1", b"",
+    b"9" * 5000, b"\\u0000", b"[" * 5000, b"../", b"1.234", b"\xef\xbb\xbf", b"99999999999999999999", b"{", b"]", b"true", b'""', b"adorf", b"A1", b"",
 ]  # fmt: skip
 DAMAGE = st.tuples(
     st.floats(0, 1), st.integers(0, 20), st.one_of(st.sampled_from(SPLINTERS), st.binary(max_size=3))

@@ -16,6 +16,8 @@ from weltoffen_eval.study.instrument import Instrument, Item
 #: What identifies a sheet.
 SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 _UNANSWERED = ("skipped", "dont_know")
+#: What a number of 64 bits can hold.
+_MOST_SHEETS = 2**62
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -78,7 +80,7 @@ def read_answers(
             "Score each wave with the questionnaire that was put in it."
         )
     keys = responses[list(SHEET)].astype("category")
-    row = keys.groupby(list(SHEET), observed=True, sort=False).ngroup().to_numpy()
+    row = _number_sheets(keys)
     count = int(row.max()) + 1 if len(row) else 0
     if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
         raise ScoringError("A respondent answers an item twice; clean the responses first.")
@@ -128,3 +130,17 @@ def read_answers(
         marked("not_chosen"),
         marked("not_asked"),
     )
+
+
+def _number_sheets(keys: pd.DataFrame) -> NDArray[np.int64]:
+    """The sheet of every row, numbered from 0 in the order in which they appear."""
+    number, size = np.zeros(len(keys), dtype=np.int64), 1
+    for name in SHEET:
+        column = keys[name].cat
+        if size * len(column.categories) >= _MOST_SHEETS:
+            # what is there fits a number, also where what could be would not
+            number = pd.factorize(number)[0]
+            size = len(number)
+        size *= len(column.categories)
+        number = number * len(column.categories) + column.codes.to_numpy()
+    return np.asarray(pd.factorize(number)[0], dtype=np.int64)

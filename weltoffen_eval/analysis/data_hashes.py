@@ -13,7 +13,7 @@ from weltoffen_eval.analysis.report_inputs import COLUMNS
 from weltoffen_eval.study.perspectives import is_self_check
 
 _KEYS = ["municipality", "wave"]
-_PLACE = ["file", "sheet", "row"]
+_PLACE = ["file", "tab", "row"]
 
 
 def hash_answers(responses: pd.DataFrame) -> str:
@@ -32,8 +32,8 @@ def hash_by_municipality(
     Fast for many municipalities at once; to be compared with others of its kind only.
     """
     places = records[[*_KEYS, *_PLACE]].drop_duplicates()
-    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
-    cleaned = log.astype({"file": str, "sheet": str}).merge(places, on=_PLACE)
+    places = places.astype({"file": str, "tab": str, "row": "Int64"})
+    cleaned = log.astype({"file": str, "tab": str}).merge(places, on=_PLACE)
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     for frame in (responses, records, cleaned):
         if len(frame) == 0:

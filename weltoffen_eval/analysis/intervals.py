@@ -34,12 +34,7 @@ def too_few(n: int, least: int = LEAST_FOR_INTERVAL) -> str:
     return f"n_below_{least}" if n < least else ""
 
 
-def mean_interval(
-    values: Sequence[float],
-    lowest: float = -math.inf,
-    highest: float = math.inf,
-    least: int = LEAST_FOR_INTERVAL,
-) -> Interval:
+def mean_interval(values: Sequence[float], lowest: float = -math.inf, highest: float = math.inf) -> Interval:
     """Student's t-interval of a mean, 95 %, clipped to the scale.
 
     Parameters
@@ -50,7 +45,7 @@ def mean_interval(
     Returns
     -------
     Interval
-        None with ``n_below_10`` below 10 values, none with ``no_variance`` where all are equal. Near
+        None, with ``n_below_10``, below 10 values; none, with ``no_variance``, where all are equal. Near
         consensus it covers less than its name says (see docs/methods.md).
     """
     return _around_mean(values, lowest, highest, lambda n: 1 / n)

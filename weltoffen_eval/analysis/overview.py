@@ -21,8 +21,8 @@ from weltoffen_eval.analysis.reliability import effective_weights
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError
-from weltoffen_eval.study.cleaning import clean_responses
 from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.healthy import clean_healthy
 from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.perspectives import is_self_check
 
@@ -39,13 +39,17 @@ class Spread:
 
 @dataclass(frozen=True)
 class Overview:
-    """A study with all answers and scores; municipalities are counted and never named."""
+    """A study with all answers and scores; municipalities are counted and never named.
+
+    ``left_out``: how many are not in it, since a fault lies in their rows.
+    """
 
     study: Study
     scheme: ScoringScheme
     responses: pd.DataFrame
     scores: pd.DataFrame
     provenance: dict[str, object]
+    left_out: int = 0
 
     @cached_property
     def waves(self) -> list[Wave]:
@@ -139,12 +143,13 @@ def load_overview(study: str | Path, scheme: str | None = None) -> Overview:
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
         responses, scores = stored.table("responses"), stored.table("scores")
-        provenance = stored.provenance
+        provenance, left_out = stored.provenance, stored.left_out
     else:
-        responses = clean_responses(loaded).responses
+        cleaned, left_out = clean_healthy(loaded)
+        responses = cleaned.responses
         scores = score_study(loaded, responses, rules)
         provenance = provenance_of(loaded, rules)
-    overview = Overview(loaded, rules, responses, scores, provenance)
+    overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves))
     if not overview.waves:
         raise CallError(f"No administration answered in {loaded.id}.")
     return overview

@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -22,13 +21,16 @@ import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import compare_with_others
 from weltoffen_eval.analysis.data_hashes import tell_report_inputs
-from weltoffen_eval.analysis.provenance import provenance_of, stored_provenance
+from weltoffen_eval.analysis.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.analysis.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.analysis.whole_folder import clear_leftovers, part_of, replace_folder
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.study.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.faulty_rows import FaultyRows
+from weltoffen_eval.study.healthy import clean_healthy
 
 TABLES = ("responses", "comments", "records", "scores", "reference")
 _TYPES = {
@@ -43,10 +45,14 @@ _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boo
 
 @dataclass(frozen=True)
 class Processed:
-    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from."""
+    """A stored study: ``folder`` with Parquet tables, and ``provenance`` of what they were made from.
+
+    ``left_out``: the municipalities that are not in the tables, since a fault lies in their rows.
+    """
 
     folder: Path
     provenance: dict[str, object]
+    left_out: FaultyRows = field(default_factory=FaultyRows)
 
     def table(self, name: str, municipality: str | None = None) -> pd.DataFrame:
         """One of TABLES; only the rows of a municipality where one is named."""
@@ -81,9 +87,9 @@ def write_texts(path: Path, frame: pd.DataFrame) -> None:
 
 def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """The entries of a cleaning log that concern these records."""
-    places = records[["file", "sheet", "row"]].drop_duplicates()
-    places = places.astype({"file": str, "sheet": str, "row": "Int64"})
-    return log.astype({"file": str, "sheet": str}).merge(places, on=["file", "sheet", "row"])
+    places = records[["file", "tab", "row"]].drop_duplicates()
+    places = places.astype({"file": str, "tab": str, "row": "Int64"})
+    return log.astype({"file": str, "tab": str}).merge(places, on=["file", "tab", "row"])
 
 
 def write_processed(
@@ -92,8 +98,11 @@ def write_processed(
     cleaned: CleanedStudy,
     scores: pd.DataFrame,
     scheme: ScoringScheme,
+    left_out: FaultyRows = FaultyRows(),
 ) -> Processed:
-    """Store what cleaning and scoring made; the folder is complete or as it was before.
+    """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
+
+    What a killed process left beside the folder is removed; whoever calls holds the folder.
 
     Raises
     ------
@@ -101,7 +110,7 @@ def write_processed(
         If the folder cannot be written.
     """
     provenance = provenance_of(study, scheme)
-    part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
+    part = part_of(folder)
     frames = {
         "responses": cleaned.responses,
         "comments": cleaned.comments,
@@ -116,7 +125,7 @@ def write_processed(
         ),
     }
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        clear_leftovers(folder)
         part.mkdir(parents=True)
         resources = []
         for name, frame in frames.items():
@@ -132,22 +141,21 @@ def write_processed(
             "licenses": [{"name": study.licence}] if study.licence else [],
             "resources": resources,
             "weltoffen": provenance,
+            **({"left_out": left_out.as_json()} if left_out.faults else {}),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        part.rename(folder)
+        replace_folder(part, folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    return Processed(folder, provenance)
+    return Processed(folder, provenance, left_out)
 
 
 def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
     """What is stored, if it was made from exactly these files, this scheme and this program; else None."""
     provenance = stored_provenance(folder, study, scheme)
-    return None if provenance is None else Processed(folder, provenance)
+    return None if provenance is None else Processed(folder, provenance, stored_faults(folder))
 
 
 def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStudy:
@@ -163,6 +171,21 @@ def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStu
     cleaned = clean_responses(study)
     write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
     return cleaned
+
+
+def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
+    """As store_study, but without the municipalities in whose rows a fault lies; the store names these.
+
+    Raises
+    ------
+    RefusedError
+        With all faults, if one of them concerns the study as a whole.
+    SurroundingsError
+        If the folder cannot be written.
+    """
+    cleaned, left_out = clean_healthy(study)
+    scores = score_study(study, cleaned.responses, scheme)
+    write_processed(folder, study, cleaned, scores, scheme, left_out)
 
 
 def _as_arrow(frame: pd.DataFrame) -> pa.Table:

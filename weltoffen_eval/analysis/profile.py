@@ -16,9 +16,9 @@ from weltoffen_eval.analysis.provenance import provenance_of
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study
-from weltoffen_eval.errors import CallError
-from weltoffen_eval.study.cleaning import clean_responses
+from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.healthy import clean_healthy
 from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.register import Municipality
@@ -39,7 +39,8 @@ class Profile:
 
     ``responses``, ``scores`` and ``records`` hold the rows of this municipality and wave only, of all
     settings and perspectives; ``references`` its reference in every score (see comparison), and
-    ``cleaning_log`` what was changed in its records.
+    ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
+    in no reference, since a fault lies in their rows.
     """
 
     study: Study
@@ -53,6 +54,7 @@ class Profile:
     references: pd.DataFrame
     cleaning_log: pd.DataFrame
     provenance: dict[str, object]
+    left_out: int = 0
 
     @cached_property
     def own_scores(self) -> pd.DataFrame:
@@ -149,7 +151,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
     CallError
         If there is no such study, municipality or wave, or the municipality gave no answers in it.
     RefusedError
-        With all faults, if the study cannot be read.
+        With all faults, if the study cannot be read; with its own, if one lies in a row of the municipality.
     """
     loaded = load_study(study)
     loaded.check_municipality(municipality)
@@ -164,9 +166,9 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         responses, records, scores, references = (
             of_wave(stored.table(name, municipality), wave) for name in names
         )
-        log, provenance = stored.cleaning_log(records), stored.provenance
+        log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
-        cleaned = clean_responses(loaded)
+        cleaned, left_out = clean_healthy(loaded)
         responses, records = (
             of_wave(frame[frame["municipality"] == municipality], wave)
             for frame in (cleaned.responses, cleaned.records)
@@ -177,6 +179,8 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
             for frame in (all_scores, compare_with_others(all_scores, loaded.register))
         )
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
+    if faults := left_out.of([municipality]):
+        raise RefusedError(faults)
     if len(responses) == 0:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
     return Profile(
@@ -191,6 +195,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         references.reset_index(drop=True),
         log,
         provenance,
+        left_out.count_in([wave]),
     )
 
 

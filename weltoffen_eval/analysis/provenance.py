@@ -9,9 +9,11 @@ import hashlib
 import json
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.faulty_rows import FaultyRows
 
 
 def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
@@ -27,14 +29,32 @@ def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
 
 def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict[str, object] | None:
     """Provenance of what is stored, if it was made from these files, this scheme, this program; else None."""
+    package = _read_package(folder)
+    provenance = provenance_of(study, scheme)
+    if not isinstance(package, dict) or package.get("weltoffen") != provenance:
+        return None
+    if not (folder / "scores.parquet").is_file():
+        return None
+    return provenance
+
+
+def stored_faults(folder: Path) -> FaultyRows:
+    """Which municipalities the stored tables were made without, and why."""
+    return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
+
+
+def stored_data_hash(folder: Path) -> str:
+    """One hash of all input files from which the stored tables were made."""
+    inputs = _read_package(folder).get("weltoffen", {}).get("inputs", {})
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _read_package(folder: Path) -> dict[str, Any]:
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
-    provenance = provenance_of(study, scheme)
-    if package.get("weltoffen") != provenance or not (folder / "scores.parquet").is_file():
-        return None
-    return provenance
+        return {}
+    return package if isinstance(package, dict) else {}
 
 
 def hash_inputs(study: Study) -> dict[str, str]:

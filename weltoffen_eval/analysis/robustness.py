@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from weltoffen_eval.analysis.answers import Array, item_points, read_answers
+from weltoffen_eval.analysis.answers import Array
+from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import GEOMETRIC_FLOOR
-from weltoffen_eval.study.instrument import Dimension, Instrument
+from weltoffen_eval.study.instrument import Instrument
 
 DRAWS = 1000
 #: The band: from the 5th to the 95th percentile of the draws.
 BAND = (0.05, 0.95)
-#: What is drawn, each independently of the others.
-CHOICES = ("open_items", "weights", "level", "left_out")
-_FACTORS = (0.5, 1.5)
+#: Points by which a sum may be off.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,8 @@ class Band:
     """The score of one dimension and where its draws lie, in points.
 
     ``same_side``: share of draws on the same side of the reference's median as the score itself; NaN
-    without reference. ``influence``: width of the band when one of CHOICES alone is drawn.
+    without reference. ``influence``: width of the band when one of CHOICES alone is drawn. ``n``: draws
+    that have a score. ``geometric``: the score with a geometric mean across the criteria, which is no draw.
     """
 
     score: float
@@ -37,6 +36,8 @@ class Band:
     high: float
     same_side: float
     influence: dict[str, float]
+    n: int
+    geometric: float
 
     @property
     def strongest(self) -> str:
@@ -61,10 +62,9 @@ def robustness_bands(
 ) -> dict[str, Band]:
     """The band of every dimension that has a score.
 
-    Independently drawn: every unanswered applicable item (evenly over the points of its options, a number
-    evenly over its scale); the weights of items and criteria (each times a factor evenly between 0.5 and
-    1.5); the items or the criteria as level; none or one of the criteria left out. Means are arithmetic;
-    what a geometric mean would give is another question.
+    Independently drawn, as :meth:`Sheets.draw_scores` says: open items, weights, the level, a criterion that
+    is left out. Every draw goes through the aggregation that makes the score, with the scheme's means and
+    its coverage rule; draws in which the rule withholds the score are left out.
 
     Parameters
     ----------
@@ -78,138 +78,37 @@ def robustness_bands(
     .. [2] Saltelli et al. (2010), Variance based sensitivity analysis of model output: one factor at a
        time is a description, no decomposition.
     """
-    sheets = _Sheets(responses, instrument, scheme)
+    sheets = Sheets(responses, instrument, scheme)
     bands = {}
     for number, dimension in enumerate(instrument.dimensions):
         score = scores.get(dimension.id, math.nan)
         if math.isnan(score):
             continue
-        found = {
+        found = {}
+        for index, varied in enumerate([CHOICES, *((choice,) for choice in CHOICES)]):
             # each with a stream of its own, so that one dimension does not depend on the others
-            varied: sheets.draw(dimension, varied, np.random.default_rng([seed, number, index]), draws)
-            for index, varied in enumerate([CHOICES, *((choice,) for choice in CHOICES)])
-        }
+            random = np.random.default_rng([seed, number, index])
+            drawn = sheets.draw_scores(dimension.id, varied, random, draws)
+            found[varied] = drawn[~np.isnan(drawn)]
         median = medians.get(dimension.id, math.nan)
         all_drawn = found[CHOICES]
-        low, high = np.quantile(all_drawn, BAND)
-        same = math.nan if math.isnan(median) else float(np.mean((all_drawn >= median) == (score >= median)))
-        influence = {choice: float(np.ptp(np.quantile(found[(choice,)], BAND))) for choice in CHOICES}
-        bands[dimension.id] = Band(score, float(low), float(high), same, influence)
+        low, high = _ends(all_drawn)
+        same = math.nan if math.isnan(median) else _same_side(all_drawn, score, median)
+        influence = {choice: float(np.ptp(_ends(found[(choice,)]))) for choice in CHOICES}
+        geometric = sheets.geometric_score(dimension.id)
+        bands[dimension.id] = Band(score, low, high, same, influence, len(all_drawn), geometric)
     return bands
 
 
-class _Sheets:
-    """The points of every sheet and item, and what the open ones could be."""
-
-    def __init__(self, responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme):
-        self.instrument, self.scheme = instrument, scheme
-        self.column = {item.id: n for n, item in enumerate(instrument.items)}
-        _, answers = read_answers(responses, instrument, scheme)
-        self.points, self.open = answers.points, answers.applicable & ~answers.answered
-        self.options: list[Array | None] = []
-        for item in instrument.items:
-            points, _, _ = item_points(item, instrument, scheme)
-            self.options.append(np.array(sorted(points.values())) if points else None)
-
-    def draw(
-        self, dimension: Dimension, varied: tuple[str, ...], random: np.random.Generator, draws: int
-    ) -> Array:
-        """The dimension's score in each draw; what is not varied is as the scheme says."""
-        items = list(self.instrument.items_of(dimension.id))
-        columns = [self.column[item.id] for item in items]
-        weights = np.array([self.scheme.weight("item", item.id, item.weight) for item in items])
-        criteria = self.instrument.criteria_of(dimension.id)
-        of_criterion = np.array([[item.criterion == c.id for c in criteria] for item in items], dtype=float)
-        of_criterion = of_criterion.reshape(len(items), len(criteria))
-        above = np.array([self.scheme.weight("criterion", c.id, c.weight) for c in criteria])
-
-        item_weights = np.tile(weights, (draws, 1))
-        criterion_weights = np.tile(above, (draws, 1))
-        if "weights" in varied:
-            item_weights *= random.uniform(*_FACTORS, item_weights.shape)
-            criterion_weights *= random.uniform(*_FACTORS, criterion_weights.shape)
-        by_criteria = np.full(draws, self.scheme.levels == "criteria")
-        if "level" in varied and len(criteria):
-            by_criteria = random.integers(0, 2, draws) == 1
-        if "left_out" in varied and len(criteria) > 1:
-            # one more than there are criteria: none is left out
-            left = random.integers(0, len(criteria) + 1, draws)
-            kept = left[:, None] != np.arange(len(criteria))[None, :]
-            criterion_weights *= kept
-            item_weights *= 1 - (~kept).astype(float) @ of_criterion.T
-        sheets = []
-        for row in range(len(self.points)):
-            if self._counts(row, columns, weights):
-                filled = self._filled(row, columns, "open_items" in varied, random, draws)
-                sheets.append(_combine(filled, item_weights, criterion_weights, of_criterion, by_criteria))
-        with np.errstate(invalid="ignore"):
-            drawn = np.mean(sheets, axis=0)
-        return np.asarray(drawn[~np.isnan(drawn)])
-
-    def _counts(self, row: int, columns: list[int], weights: Array) -> bool:
-        """Whether a sheet has a score at all, as scoring counts it."""
-        counted = [column for column, weight in zip(columns, weights, strict=True) if weight > 0]
-        answered = int((~np.isnan(self.points[row, counted])).sum())
-        applicable = answered + int(self.open[row, counted].sum())
-        return answered > 0 and answered / applicable >= self.scheme.min_coverage
-
-    def _filled(
-        self, row: int, columns: list[int], vary: bool, random: np.random.Generator, draws: int
-    ) -> Array:
-        """A sheet's points in each draw; where open items vary, each is one of its options."""
-        points = np.tile(self.points[row, columns], (draws, 1))
-        for position, column in enumerate(columns):
-            if vary and self.open[row, column]:
-                options = self.options[column]
-                points[:, position] = (
-                    random.uniform(0, 100, draws) if options is None else random.choice(options, draws)
-                )
-        return points
+def _same_side(drawn: Array, score: float, median: float) -> float:
+    """Share of the draws on the side of the score; on the median, but for rounding, is its upper side."""
+    return float(np.mean((drawn >= median - _ROUNDING) == (score >= median - _ROUNDING)))
 
 
-def _combine(
-    points: Array,
-    item_weights: Array,
-    criterion_weights: Array,
-    of_criterion: Array,
-    by_criteria: NDArray[np.bool_],
-) -> Array:
-    """The dimension's score of one sheet in each draw (rows), of its items or of its criteria."""
-    there = ~np.isnan(points)
-    weighted = np.where(there, points, 0.0) * item_weights
-    used = np.where(there, item_weights, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        by_items = weighted.sum(axis=1) / used.sum(axis=1)
-        if not of_criterion.shape[1]:
-            return np.asarray(by_items)
-        means = (weighted @ of_criterion) / (used @ of_criterion)
-        has = ~np.isnan(means)
-        # items without a criterion stand beside the criteria
-        alone = of_criterion.sum(axis=1) == 0
-        upper = (np.where(has, means, 0.0) * criterion_weights).sum(axis=1) + weighted[:, alone].sum(axis=1)
-        lower = np.where(has, criterion_weights, 0.0).sum(axis=1) + used[:, alone].sum(axis=1)
-        return np.asarray(np.where(by_criteria, upper / lower, by_items))
-
-
-def geometric_score(
-    scores: pd.DataFrame, dimension: Dimension, instrument: Instrument, scheme: ScoringScheme
-) -> float:
-    """The weighted geometric mean of a dimension's criteria: low ones are made up for less by high ones.
-
-    Criteria below 1 point count as 1 point; those without a score are left out; NaN without any.
-
-    Parameters
-    ----------
-    scores : of one municipality, wave, setting and perspective, as score_responses gives them
-    """
-    of_criterion = scores[(scores["level"] == "criterion") & scores["score"].notna()].set_index("id")["score"]
-    total = weights = 0.0
-    for criterion in instrument.criteria_of(dimension.id):
-        weight = scheme.weight("criterion", criterion.id, criterion.weight)
-        if criterion.id in of_criterion.index and weight > 0:
-            total += weight * math.log(max(float(of_criterion[criterion.id]), GEOMETRIC_FLOOR))
-            weights += weight
-    return math.exp(total / weights) if weights else math.nan
+def _ends(drawn: Array) -> tuple[float, float]:
+    """The two ends of the band; NaN where no draw has a score."""
+    low, high = np.quantile(drawn, BAND) if len(drawn) else (math.nan, math.nan)
+    return float(low), float(high)
 
 
 def robustness_findings(bands: dict[str, Band], wave: str, municipality: str) -> list[Finding]:
@@ -218,7 +117,7 @@ def robustness_findings(bands: dict[str, Band], wave: str, municipality: str) ->
     for dimension, band in bands.items():
         where = Finding(
             "", wave=wave, setting="questionnaire", municipality=municipality, level="dimension",
-            id=dimension, perspective="administration", n=float(DRAWS),
+            id=dimension, perspective="administration", n=float(band.n),
         )  # fmt: skip
         method = f"{DRAWS} draws, 5th to 95th percentile"
         band_of = replace(where, quantity="band", value=band.score, method=method)

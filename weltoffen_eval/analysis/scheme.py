@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from weltoffen_eval import paths
+from weltoffen_eval.analysis.scheme_places import scheme_of_call, scheme_of_study
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.keys import check_key
 from weltoffen_eval.study.toml_files import Section, read_toml
 
+#: Beyond it, a weight would leave nothing to the others.
+MOST_WEIGHT = 1e6
+#: As TOML writes the key of an option's code; one spelling for each.
+_CODE = re.compile(r"0|-?[1-9][0-9]{0,8}")
 LEVELS = ("criterion", "dimension", "overall")
 MEANS = ("arithmetic", "geometric")
 
@@ -24,6 +30,15 @@ class Band:
 
     below: float
     label: Mapping[str, str]
+
+
+#: The bands of a scheme that names none.
+DEFAULT_BANDS = (
+    Band(25, {"de": "kaum vorhanden"}),
+    Band(50, {"de": "in Ansätzen vorhanden"}),
+    Band(75, {"de": "teilweise vorhanden"}),
+    Band(101, {"de": "weitgehend vorhanden"}),
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ class ScoringScheme:
     min_coverage: float = 0.6
     min_group_size: int = 5
     overall: bool = False
-    bands: tuple[Band, ...] = ()
+    bands: tuple[Band, ...] = DEFAULT_BANDS
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     points: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     sha256: str = field(default="", compare=False)
@@ -57,23 +72,6 @@ class ScoringScheme:
     def band(self, score: float) -> Band | None:
         """The band in which a score lies; None where the scheme has no bands."""
         return next((band for band in self.bands if score < band.below), None)
-
-
-def scheme_names() -> list[str]:
-    """Ids of the schemes that come with the package."""
-    return paths.shipped(paths.SCHEMES, "*.toml")
-
-
-def scheme_path(name: str, study_folder: Path | None = None) -> Path:
-    """The file of a scheme: a path (relative to the study folder), or a shipped one's id."""
-    if name.endswith(".toml") or "/" in name:
-        return (study_folder or Path.cwd()) / name
-    if name in scheme_names():
-        return paths.SCHEMES / f"{name}.toml"
-    raise CallError(
-        f"There is no scheme {name!r}; shipped are {', '.join(scheme_names())}. One of your own is "
-        f"named by its path, such as ./scheme.toml.{did_you_mean(name, scheme_names())}"
-    )
 
 
 def load_scheme(name: str | Path | None = None, study: Study | None = None) -> ScoringScheme:
@@ -137,22 +135,19 @@ def change_scheme(
 
 def read_scheme(name: str | Path | None, study: Study | None, faults: list[Fault]) -> ScoringScheme | None:
     """As :func:`load_scheme`, with faults collected."""
-    folder = study.folder if study else None
     if name is None or name == "":
-        chosen = study.scheme if study else "standard"
-        try:
-            path = scheme_path(chosen, folder)
-        except CallError as error:
-            faults.append(
-                Fault("study.toml", repr(chosen), "a scheme that exists", str(error), column="scheme")
-            )
-            return None
+        found = (
+            scheme_of_study(study, faults) if study else (paths.SCHEMES / "standard.toml", "standard.toml")
+        )
     else:
-        chosen = str(name)
-        path = scheme_path(chosen)
-        if not path.is_file() and folder is not None and (folder / chosen).is_file():
-            path = folder / chosen
-    section = read_toml(path, chosen if "/" in chosen else path.name, faults)
+        found = scheme_of_call(str(name), study)
+    if found is None:
+        return None
+    path, label = found
+    # what study.toml names stays inside the study; what the call names may lie anywhere
+    shipped = path.parent == paths.SCHEMES
+    inside = study.folder if study and not name and not shipped else None
+    section = read_toml(path, label, faults, inside)
     if section is None:
         return None
     before = len(faults)
@@ -164,7 +159,8 @@ def read_scheme(name: str | Path | None, study: Study | None, faults: list[Fault
 
 def _read(section: Section, sha256: str, faults: list[Fault]) -> ScoringScheme:
     scheme_id = section.text("id") or ""
-    check_key(scheme_id, "a scheme id", Fault(section.file, "", "", column="id"), faults)
+    if scheme_id:
+        check_key(scheme_id, "a scheme id", Fault(section.file, "", "", column="id"), faults)
     scheme = ScoringScheme(
         scheme_id,
         section.title("title"),
@@ -193,14 +189,18 @@ def _read_aggregation(section: Section) -> dict[str, str]:
 
 
 def _read_bands(section: Section) -> tuple[Band, ...]:
+    if "bands" not in section.values:
+        # what this hands out is nothing; the key is known all the same
+        section.sections("bands")
+        return DEFAULT_BANDS
     bands = []
     for entry in section.sections("bands"):
-        below = entry.number("below")
+        below = entry.number("below", at_least=0)
         bands.append(Band(0.0 if below is None else float(below), entry.title("label")))
         entry.finish()
     limits = [band.below for band in bands]
-    if limits != sorted(set(limits)):
-        section.fault("bands", ", ".join(f"{b:g}" for b in limits), "rising values of below")
+    if limits != sorted(set(limits)) or 0 in limits:
+        section.fault("bands", ", ".join(f"{b:g}" for b in limits), "rising values of below, above 0")
     if bands and limits[-1] <= 100:
         section.fault("bands", f"{limits[-1]:g} in the last band", "more than 100, such as 101")
     return tuple(bands)
@@ -210,7 +210,7 @@ def _read_weights(section: Section) -> dict[str, dict[str, float]]:
     weights = {}
     for kind in ("dimension", "criterion", "item"):
         table = section.section(kind)
-        given = {key: table.number(key, at_least=0) for key in table.values}
+        given = {key: table.number(key, at_least=0, at_most=MOST_WEIGHT) for key in table.values}
         weights[kind] = {key: float(w) for key, w in given.items() if w is not None}
     section.finish()
     return weights
@@ -223,10 +223,10 @@ def _read_points(section: Section) -> dict[str, dict[int, float]]:
         points[scale] = {}
         for code in table.values:
             value = table.number(code, at_least=0, at_most=100)
-            try:
-                points[scale][int(code)] = float(value if value is not None else 0)
-            except ValueError:
+            if not _CODE.fullmatch(code):
                 table.fault(code, repr(code), "the code of an option")
+            elif value is not None:
+                points[scale][int(code)] = float(value)
     return points
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from weltoffen_eval.analysis.aggregation import (
+    Node,
+    Reading,
+    combine_criteria,
+    combine_dimension,
+    combine_overall,
+    empty_node,
+    rules_of,
+)
 from weltoffen_eval.analysis.answers import SHEET, Answers, Array, Mask, ScoringError, read_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
@@ -21,8 +29,6 @@ SCORE_COLUMNS = (
 )  # fmt: skip
 #: Why a score is withheld, in the order in which the reasons are tried.
 WITHHELD = ("not_chosen", "not_asked", "not_applicable", "group_size", "coverage")
-#: A geometric mean would be 0 as soon as one part is; parts below this many points count as it.
-GEOMETRIC_FLOOR = 1.0
 
 
 def score_study(
@@ -64,10 +70,11 @@ def score_responses(
     -------
     DataFrame, one row per municipality × wave × setting × perspective × level × id
         ``score``, ``low``, ``high`` in points (0–100): low and high with every unanswered applicable
-        item at worst and at best, over the same respondents and parts as the score. ``n`` respondents
-        with a score, ``n_items`` applicable and ``n_answered`` answered items (means over the group's
-        respondents), ``coverage`` their ratio, ``withheld`` the reason of a missing score. The order
-        of rows in ``responses`` does not matter.
+        item at its worst and at its best option, over the same respondents and parts as the score; never
+        widened to hold it: where options do not reach 0 and 100, a score can lie outside. ``n``
+        respondents with a score, ``n_items`` applicable and ``n_answered`` answered items (means over the
+        group's respondents), ``coverage`` their ratio, ``withheld`` the reason of a missing score. The
+        order of rows in ``responses`` does not matter.
 
     Raises
     ------
@@ -94,9 +101,8 @@ def score_responses(
 def _no_scores() -> pd.DataFrame:
     """The scores of a study in which nothing was answered."""
     texts = (*SHEET, "level", "id", "withheld")
-    return pd.DataFrame(
-        {name: pd.Series(dtype="str" if name in texts else "float64") for name in SCORE_COLUMNS}
-    )
+    kinds = {**dict.fromkeys(SCORE_COLUMNS, "float64"), **dict.fromkeys(texts, "str"), "n": "int64"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds[name]) for name in SCORE_COLUMNS})
 
 
 def _sorted(scores: pd.DataFrame) -> pd.DataFrame:
@@ -109,114 +115,31 @@ def _sorted(scores: pd.DataFrame) -> pd.DataFrame:
     return scores.iloc[np.lexsort(codes[::-1])].reset_index(drop=True)
 
 
-# --- one level for every respondent -----------------------------------------------------------------
+# --- every level for every respondent ---------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Node:
-    """An item, criterion, dimension or overall, for every respondent.
-
-    ``scored`` tells who has a score; ``bounded`` for whom it enters the bounds of the level above
-    (an unanswered item does, a withheld criterion or dimension does not). ``items`` are the columns
-    of all items below it that count.
-    """
-
-    level: str
-    id: str
-    score: Array
-    low: Array
-    high: Array
-    scored: Mask
-    bounded: Mask
-    n_items: Array
-    n_answered: Array
-    items: tuple[int, ...]
+def _score_nodes(answers: Answers, instrument: Instrument, scheme: ScoringScheme) -> list[Node]:
+    rules = rules_of(instrument, scheme)
+    items = {item.id: _item_node(answers, column, item.id) for column, item in enumerate(instrument.items)}
+    found = combine_criteria(items, instrument.items, rules)
+    # a criterion without items is a fault of the instrument, which others tell; here it has no score
+    criteria = {c.id: found.get(c.id) or empty_node("criterion", c.id) for c in instrument.criteria}
+    dimensions = [
+        combine_dimension(dimension.id, items, criteria, instrument.items_of(dimension.id), rules)
+        for dimension in instrument.dimensions
+    ]
+    overall = [combine_overall(dimensions, rules)] if scheme.overall else []
+    return [*items.values(), *criteria.values(), *dimensions, *overall]
 
 
-def _score_nodes(answers: Answers, instrument: Instrument, scheme: ScoringScheme) -> list[_Node]:
-    item_nodes = {
-        item.id: _Node(
-            "item",
-            item.id,
-            answers.points[:, column],
-            answers.worst[:, column],
-            answers.best[:, column],
-            answers.answered[:, column],
-            answers.applicable[:, column],
-            answers.applicable[:, column].astype(float),
-            answers.answered[:, column].astype(float),
-            (column,),
-        )
-        for column, item in enumerate(instrument.items)
+def _item_node(answers: Answers, column: int, item: str) -> Node:
+    answered, applicable = answers.answered[:, column], answers.applicable[:, column]
+    readings = {
+        "score": Reading(answers.points[:, column], answered),
+        "low": Reading(answers.worst[:, column], applicable),
+        "high": Reading(answers.best[:, column], applicable),
     }
-
-    def items_of(criterion: str, dimension: str | None = None) -> list[tuple[_Node, float]]:
-        return [
-            (item_nodes[item.id], scheme.weight("item", item.id, item.weight))
-            for item in instrument.items
-            if item.criterion == criterion and (dimension is None or item.dimension == dimension)
-        ]
-
-    criterion_nodes = {
-        criterion.id: _combine("criterion", criterion.id, items_of(criterion.id), scheme)
-        for criterion in instrument.criteria
-    }
-    dimension_nodes = []
-    for dimension in instrument.dimensions:
-        if scheme.levels == "criteria":
-            # items without a criterion stand beside the criteria
-            parts = [
-                (criterion_nodes[c.id], scheme.weight("criterion", c.id, c.weight))
-                for c in instrument.criteria_of(dimension.id)
-            ] + items_of("", dimension.id)
-        else:
-            parts = [
-                (item_nodes[item.id], scheme.weight("item", item.id, item.weight))
-                for item in instrument.items_of(dimension.id)
-            ]
-        weight = scheme.weight("dimension", dimension.id, dimension.weight)
-        dimension_nodes.append((_combine("dimension", dimension.id, parts, scheme), weight))
-    nodes = [*item_nodes.values(), *criterion_nodes.values(), *(n for n, _ in dimension_nodes)]
-    if scheme.overall:
-        nodes.append(_combine("overall", "overall", dimension_nodes, scheme))
-    return nodes
-
-
-def _combine(level: str, node_id: str, parts: list[tuple[_Node, float]], scheme: ScoringScheme) -> _Node:
-    """The weighted mean of the parts that are there, for every respondent.
-
-    The parts are added one after the other, in the instrument's order: a matrix product would give
-    other last digits with another number of respondents.
-    """
-    counted = [(part, weight) for part, weight in parts if weight > 0]
-    respondents = len(parts[0][0].score) if parts else 0
-    geometric = scheme.aggregation[level] == "geometric"
-    zero = np.zeros(respondents)
-    n_items, n_answered = zero.copy(), zero.copy()
-    for part, _ in counted:
-        n_items += part.n_items
-        n_answered += part.n_answered
-    score = _mean([(p.score, p.scored, w) for p, w in counted], zero, geometric)
-    low = _mean([(p.low, p.bounded, w) for p, w in counted], zero, geometric)
-    high = _mean([(p.high, p.bounded, w) for p, w in counted], zero, geometric)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        coverage = n_answered / n_items
-    scored = ~np.isnan(score) & (n_answered > 0) & (coverage >= scheme.min_coverage)
-    items = tuple(column for part, _ in counted for column in part.items)
-    # a mean lies between its bounds; rounding in the last digit must not say otherwise
-    low, high = np.fmin(low, score), np.fmax(high, score)
-    return _Node(level, node_id, score, low, high, scored, scored, n_items, n_answered, items)
-
-
-def _mean(parts: list[tuple[Array, Mask, float]], zero: Array, geometric: bool) -> Array:
-    total, weights = zero.copy(), zero.copy()
-    for values, there, weight in parts:
-        terms = np.log(np.fmax(values, GEOMETRIC_FLOOR)) if geometric else values
-        total += np.where(there, weight * terms, 0.0)
-        weights += np.where(there, weight, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = total / weights
-    return np.clip(np.exp(mean) if geometric else mean, 0.0, 100.0)
+    return Node("item", item, readings, answered, applicable.astype(float), answered.astype(float), (column,))
 
 
 # --- groups of respondents --------------------------------------------------------------------------
@@ -225,7 +148,7 @@ def _mean(parts: list[tuple[Array, Mask, float]], zero: Array, geometric: bool) 
 def _aggregate(
     sheets: pd.DataFrame,
     group_columns: list[str],
-    nodes: list[_Node],
+    nodes: list[Node],
     answers: Answers,
     scheme: ScoringScheme,
     by: str,
@@ -243,8 +166,11 @@ def _aggregate(
 
     parts: dict[str, list[NDArray[np.generic]]] = {column: [] for column in SCORE_COLUMNS[8:]}
     for node in nodes:
-        n = total(node.scored)
-        n_items, n_answered = total(node.n_items), total(node.n_answered)
+        # what counts nothing is told once for all respondents
+        scored = np.broadcast_to(node.scored, len(sheets))
+        n, n_items, n_answered = (
+            total(np.broadcast_to(values, len(sheets))) for values in (scored, node.n_items, node.n_answered)
+        )
         columns = list(node.items)
         reason = np.full(len(starts), "", dtype="<U16")
         reason[n == 0] = "coverage"
@@ -256,7 +182,8 @@ def _aggregate(
         reason[none_left & (total(answers.not_chosen[:, columns].any(axis=1)) > 0)] = "not_chosen"
         shown = reason == ""
         for name in ("score", "low", "high"):
-            means = _group_means(getattr(node, name), node.scored, order, starts, sizes)
+            points = np.broadcast_to(node.readings[name].points, len(sheets))
+            means = _group_means(points, scored, order, starts, sizes)
             parts[name].append(np.where(shown, means, np.nan))
         parts["n"].append(n.astype(np.int64))
         parts["n_items"].append(n_items / sizes)

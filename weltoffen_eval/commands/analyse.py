@@ -28,6 +28,7 @@ def add_to(commands: Any) -> None:
 def run(call: argparse.Namespace) -> int:
     """Clean, score, analyse; write or print the table."""
     from weltoffen_eval.analysis.analyses import analyse
+    from weltoffen_eval.analysis.csv_text import findings_csv
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.study.cleaning import clean_responses
     from weltoffen_eval.study.definition import load_study
@@ -35,7 +36,7 @@ def run(call: argparse.Namespace) -> int:
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)
     findings = analyse(study, clean_responses(study).responses, scheme, call.what)
-    text = findings.to_csv(index=False, lineterminator="\n")
+    text = findings_csv(findings)
     if call.out is not None:
         write_whole(call.out, text.encode("utf-8"))
     if call.json:

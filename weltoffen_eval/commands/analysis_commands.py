@@ -15,7 +15,7 @@ from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
 from weltoffen_eval.publish.files import spreadsheet_cell, write_whole
 from weltoffen_eval.publish.lock import only_writer
 
-FAULT_COLUMNS = ("file", "sheet", "row", "column", "found", "expected", "advice")
+FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
 
 def add_to(commands: Any) -> None:
@@ -41,6 +41,7 @@ def run_check(call: argparse.Namespace) -> int:
     from weltoffen_eval.analysis.scheme import read_scheme
     from weltoffen_eval.study.cleaning import read_responses
     from weltoffen_eval.study.definition import read_study
+    from weltoffen_eval.study.keys import is_study_id
 
     folder = paths.study_folder(call.study)
     faults: list[Fault] = []
@@ -49,11 +50,12 @@ def run_check(call: argparse.Namespace) -> int:
     if study is not None:
         read_scheme(None, study, faults)
         cleaned = read_responses(study, faults)
-    name = study.id if study is not None and study.id else folder.name
+    name = study.id if study is not None else folder.name
     if faults:
-        path = write_faults(name, faults)
+        # an id that is refused names no folder
+        path = write_faults(name, faults) if study is None or is_study_id(name) else None
         if call.json:
-            print(json.dumps({"study": name, "faults": [vars(f) for f in faults]}, ensure_ascii=False))
+            print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path)
     assert study is not None and cleaned is not None
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
@@ -89,15 +91,19 @@ def write_faults(study: str, faults: list[Fault]) -> Path | None:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, FAULT_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {name: spreadsheet_cell(getattr(fault, name)) for name in FAULT_COLUMNS} for fault in faults
-    )
+    for fault in faults:
+        writer.writerow({name: spreadsheet_cell(cell) for name, cell in _row(fault).items()})
     path = paths.processed_folder(study) / "faults.csv"
     try:
         write_whole(path, stream.getvalue().encode("utf-8-sig"))
     except WeltoffenError:
         return None
     return path
+
+
+def _row(fault: Fault) -> dict[str, object]:
+    """A fault by the columns of faults.csv."""
+    return {name: getattr(fault, "sheet" if name == "tab" else name) for name in FAULT_COLUMNS}
 
 
 def run_clean(call: argparse.Namespace) -> int:
@@ -121,6 +127,7 @@ def run_clean(call: argparse.Namespace) -> int:
 
 def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
+    from weltoffen_eval.analysis.csv_text import scores_csv
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
     from weltoffen_eval.study.cleaning import clean_responses
@@ -129,7 +136,7 @@ def run_score(call: argparse.Namespace) -> int:
     study = load_study(call.study)
     scheme = load_scheme(call.scheme, study)
     scores = score_study(study, clean_responses(study).responses, scheme, call.by)
-    text = scores.to_csv(index=False, lineterminator="\n")
+    text = scores_csv(scores)
     if call.out is None and not call.json:
         sys.stdout.write(text)
         return 0

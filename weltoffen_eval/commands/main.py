@@ -8,14 +8,39 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Any
 
 from weltoffen_eval.commands import analyse, analysis_commands, catalogue, run
-from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.commands.terminal import visible_streams
+from weltoffen_eval.errors import WeltoffenError, did_you_mean
 
 
-def build_parser() -> argparse.ArgumentParser:
+class _Parser(argparse.ArgumentParser):
+    """Says which word may have been meant, for commands and options."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = [str(choice) for choice in action.choices]
+            meant = did_you_mean(str(value), known)
+            what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
+            raise argparse.ArgumentError(
+                None if what == "command" else action,
+                f"there is no {what} {value!r}; there are {', '.join(known)}.{meant}",
+            )
+
+    def options(self) -> list[str]:
+        """Every option of this parser and of its commands."""
+        found: list[str] = []
+        for action in self._actions:
+            found += action.option_strings
+            if isinstance(action, argparse._SubParsersAction):
+                found += [name for parser in action.choices.values() for name in parser.options()]
+        return found
+
+
+def build_parser() -> _Parser:
     """The parser of all commands, with their help."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="weltoffen",
         description="Evaluate the Selbstcheck of municipalities: raw files in, one report each out.",
         epilog="STUDY is a folder with a study.toml, or the name of one under data/raw/; "
@@ -28,12 +53,33 @@ def build_parser() -> argparse.ArgumentParser:
     analysis_commands.add_to(commands)
     analyse.add_to(commands)
     catalogue.add_to(commands)
+    for command in commands.choices.values():
+        # anywhere in the line
+        command.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of a failure"
+        )
     return parser
+
+
+def parse_call(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The call; one that cannot be read ends with 2 and says what may have been meant."""
+    parser = build_parser()
+    call, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        option = unknown[0].partition("=")[0]
+        known = parser.options() if option.startswith("-") else []
+        parser.error(f"{option!r} is not understood here.{did_you_mean(option, known)}")
+    return call
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code of 'Exit codes' in README."""
-    call = build_parser().parse_args(arguments)
+    with visible_streams():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    call = parse_call(arguments)
     try:
         code = call.run(call)
         sys.stdout.flush()

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.commands.run_summary import LeftOut
-from weltoffen_eval.errors import CallError, did_you_mean
+from weltoffen_eval.commands.run_notebooks import Kind
+from weltoffen_eval.publish.job import Job
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.report_inputs import ReportInputs
     from weltoffen_eval.analysis.scheme import ScoringScheme
-    from weltoffen_eval.publish.job import Job
     from weltoffen_eval.study.definition import Study, Wave
+    from weltoffen_eval.study.faulty_rows import FaultyRows
     from weltoffen_eval.study.register import Municipality
 
-#: The notebooks that a run executes: file, name of the report, German title.
-NOTEBOOKS = (
-    ("01_data_quality.ipynb", "data_quality", "Datenqualität"),
-    ("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
-)
-#: Those on the whole study; they are left out of a run of chosen municipalities or waves.
-STUDY_NOTEBOOKS = (
-    ("06_all_municipalities.ipynb", "all_municipalities", "Alle Kommunen"),
-    ("07_instrument_quality.ipynb", "instrument_quality", "Güte des Fragebogens"),
-)
 #: What those of a municipality import: once for all reports of a run. The two of a study need scipy too,
 #: for which every run would wait.
 MODULES = (
@@ -43,6 +33,53 @@ MODULES = (
 )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a run is to make, as it was called.
+
+    ``folder``: of the study. ``scheme``: as named, None for the study's own. ``municipalities``, ``wave``:
+    only these, all where empty. ``out``: in place of reports/.
+    """
+
+    folder: Path
+    kinds: tuple[Kind, ...]
+    scheme: str | None = None
+    municipalities: tuple[str, ...] = ()
+    wave: str | None = None
+    formats: tuple[str, ...] = ("html",)
+    attach: bool = False
+    time_limit: float = 600.0
+    out: Path | None = None
+
+    @property
+    def part(self) -> bool:
+        """Whether only chosen municipalities or a wave are wanted."""
+        return bool(self.municipalities) or self.wave is not None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A municipality and wave without report: ``reason`` in English, ``remark`` in German."""
+
+    municipality: str
+    wave: str
+    reason: str
+    remark: str
+
+
+@dataclass
+class Jobs:
+    """Whose reports are to be made; whose data are refused, with the faults; who has none to be made.
+
+    ``gone``: reports that an earlier run may have made, of data that are not there any more.
+    """
+
+    wanted: list[Job] = field(default_factory=list)
+    refused: list[Job] = field(default_factory=list)
+    gone: list[Job] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
 def modules_for(formats: Sequence[str]) -> tuple[str, ...]:
     """What workers import once for all reports in these formats."""
     from weltoffen_eval.publish.job import FORMATS
@@ -51,81 +88,101 @@ def modules_for(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def make_jobs(
-    call: argparse.Namespace,
-    folder: Path,
+    asked: Asked,
     study: Study,
     scheme: ScoringScheme,
     rests_on: Mapping[tuple[str, str], ReportInputs],
-    wanted: Sequence[Municipality],
-    waves: Sequence[Wave],
+    faulty: FaultyRows,
     out: Path,
-) -> tuple[list[Job], list[LeftOut]]:
+) -> Jobs:
     """A job per wave, municipality and notebook, as far as the administration answered; then the study's."""
-    from weltoffen_eval.publish.job import Job
-
-    notebooks, formats = choose_notebooks(call.notebook), formats_of(call)
-    asked = {
-        "study": _study_argument(folder),
-        "scheme": "" if call.scheme is None else _absolute(call.scheme),
-    }
-    anybody = False
-    jobs, left_out = [], []
+    jobs = Jobs()
+    chosen = asked.municipalities
+    municipalities = [m for m in study.register.municipalities if not chosen or m.key in chosen]
+    waves = [wave for wave in study.waves if asked.wave in (None, wave.id)]
     for wave in waves:
-        for municipality in wanted:
+        for municipality in municipalities:
             here = rests_on.get((municipality.key, wave.id))
-            if here is None or here.self_check != "counted":
-                left_out.append(_left_out(municipality, wave, here))
-                continue
-            anybody = True
-            for file, name, title in (entry for entry in notebooks if entry in NOTEBOOKS):
-                jobs.append(
-                    Job(
-                        paths.notebooks_folder() / file,
-                        {
-                            # in the order in which the notebook declares them
-                            "study": asked["study"],
-                            "municipality": municipality.key,
-                            "wave": wave.id,
-                            "scheme": asked["scheme"],
-                        },
-                        f"{title}: {municipality.name}, {wave.id}",
-                        {
-                            "answers": here.answers,
-                            "register": hash_register(study, municipality, wave),
-                            "questionnaire": study.instruments[wave.id].sha256,
-                            "scheme": scheme.sha256,
-                            # the only notebook of one municipality that compares it with others
-                            **({"reference": here.reference} if name == "selfcheck" else {}),
-                        },
-                        out / wave.id / municipality.key / name,
-                        formats,
-                        wave.date.isoformat(),
-                        call.attach,
-                        call.time_limit,
-                    )
-                )
-    if anybody and not call.municipality and not call.wave:
+            of_it = jobs.wanted
+            if wave.id in faulty.waves.get(municipality.key, ()):
+                of_it = jobs.refused
+            elif here is None or here.self_check != "counted":
+                jobs.left_out.append(_left_out(municipality, wave, here))
+                of_it = jobs.gone
+            for kind in (kind for kind in asked.kinds if not kind.of_study):
+                inputs = {} if here is None else _inputs(study, scheme, municipality, wave, here)
+                if kind.name != "selfcheck":
+                    # the only notebook of one municipality that compares it with others
+                    inputs.pop("reference", None)
+                elif missing := faulty.count_in([wave.id]):
+                    inputs["left_out"] = str(missing)
+                of_it.append(_job(asked, kind, municipality, wave, inputs, out))
+    if waves and not asked.part:
         everything = {
             "answers": _hash_of_all({key: entry.answers for key, entry in rests_on.items()}),
-            "register": _hash_of_all({m.key: hash_register(study, m, w) for m in wanted for w in waves}),
+            "register": _hash_of_all(
+                {m.key: hash_register(study, m, w) for m in municipalities for w in waves}
+            ),
             "questionnaire": _hash_of_all({wave: i.sha256 for wave, i in study.instruments.items()}),
             "scheme": scheme.sha256,
+            **({"left_out": str(len(faulty.waves))} if faulty.waves else {}),
         }
-        for file, name, title in (entry for entry in notebooks if entry in STUDY_NOTEBOOKS):
-            jobs.append(
-                Job(
-                    paths.notebooks_folder() / file,
-                    asked,
-                    f"{title}: {study.title}",
-                    everything,
-                    out / "_study" / name,
-                    formats,
-                    max(wave.date for wave in waves).isoformat(),
-                    call.attach,
-                    call.time_limit,
-                )
-            )
-    return jobs, left_out
+        anybody = any(entry.self_check == "counted" for entry in rests_on.values())
+        for kind in (kind for kind in asked.kinds if kind.of_study):
+            of_study = jobs.wanted if anybody else jobs.gone
+            of_study.append(_study_job(asked, kind, study, waves, everything, out))
+    return jobs
+
+
+def _inputs(
+    study: Study, scheme: ScoringScheme, municipality: Municipality, wave: Wave, here: ReportInputs
+) -> dict[str, str]:
+    """Hashes of what the reports of one municipality are made from."""
+    return {
+        "answers": here.answers,
+        "register": hash_register(study, municipality, wave),
+        "questionnaire": study.instruments[wave.id].sha256,
+        "scheme": scheme.sha256,
+        "reference": here.reference,
+    }
+
+
+def _job(
+    asked: Asked, kind: Kind, municipality: Municipality, wave: Wave, inputs: Mapping[str, str], out: Path
+) -> Job:
+    set_to = {
+        "study": _study_argument(asked.folder),
+        "municipality": municipality.key,
+        "wave": wave.id,
+        "scheme": _scheme_argument(asked.scheme),
+    }
+    return Job(
+        paths.notebooks_folder() / kind.file,
+        {name: set_to[name] for name in kind.parameters},
+        f"{kind.title}: {municipality.name}, {wave.id}",
+        inputs,
+        out / wave.id / municipality.key / kind.name,
+        asked.formats,
+        wave.date.isoformat(),
+        asked.attach,
+        asked.time_limit,
+    )
+
+
+def _study_job(
+    asked: Asked, kind: Kind, study: Study, waves: Sequence[Wave], inputs: Mapping[str, str], out: Path
+) -> Job:
+    return Job(
+        paths.notebooks_folder() / kind.file,
+        {"study": _study_argument(asked.folder), "scheme": _scheme_argument(asked.scheme)},
+        f"{kind.title}: {study.title}",
+        inputs,
+        out / "_study" / kind.name,
+        asked.formats,
+        max(wave.date for wave in waves).isoformat(),
+        asked.attach,
+        asked.time_limit,
+    )
 
 
 def _hash_of_all(hashes: Mapping[Any, str]) -> str:
@@ -140,7 +197,7 @@ def _left_out(municipality: Municipality, wave: Wave, here: ReportInputs | None)
         if here is not None and here.self_check == "empty"
         else ("no sheet of the administration", "kein Bogen der Verwaltung")
     )
-    return LeftOut(municipality.key, wave.id, reason, f"{wave.id}: {remark}")
+    return LeftOut(municipality.key, wave.id, reason, remark)
 
 
 def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
@@ -150,44 +207,14 @@ def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
     return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
 
 
-def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
-    """The formats named by ``--format``, in their order."""
-    from weltoffen_eval.publish.job import FORMATS
-
-    named = [name.strip() for name in call.format.split(",")]
-    if call.attach and "pdf" not in named:
-        raise CallError("--attach is for PDF; add pdf to --format.")
-    for name in named:
-        if name not in FORMATS:
-            raise CallError(
-                f"The format {name!r} is not known; a run writes {', '.join(FORMATS)}."
-                f"{did_you_mean(name, FORMATS)}"
-            )
-    return tuple(name for name in FORMATS if name in named)
-
-
-def choose_notebooks(wanted: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The notebooks named by file or by the name of their report; all without a name."""
-    known: dict[str, tuple[str, str, str]] = {}
-    for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS):
-        for name in (entry[0], entry[0].removesuffix(".ipynb"), entry[1]):
-            known[name] = entry
-    for name in wanted:
-        if name not in known:
-            names = [entry[1] for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS)]
-            raise CallError(
-                f"There is no notebook {name!r}; a run has {', '.join(names)}.{did_you_mean(name, known)}"
-            )
-    chosen = [known[name] for name in wanted]
-    return [entry for entry in (*NOTEBOOKS, *STUDY_NOTEBOOKS) if not wanted or entry in chosen]
-
-
 def _study_argument(folder: Path) -> str:
     """How a notebook names the study: by its name where it lies under data/raw, else by its folder."""
     return folder.name if folder.parent == paths.raw_folder() else str(folder)
 
 
-def _absolute(scheme: str) -> str:
+def _scheme_argument(scheme: str | None) -> str:
     """A path of a scheme for a notebook, which runs in another folder; a shipped id stays."""
+    if scheme is None:
+        return ""
     path = Path(scheme)
     return str(path.resolve()) if path.is_file() else scheme

@@ -1,35 +1,23 @@
-"""What a run did, told: the index page for people, run.json for programs, the summary on the console."""
+"""What a run did, told: run.json for programs, the summary on the console."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.publish.files import write_whole
 
 if TYPE_CHECKING:
+    from weltoffen_eval.commands.run_jobs import Asked, LeftOut
+    from weltoffen_eval.commands.run_plan import Plan
+    from weltoffen_eval.commands.run_reports import Stale
     from weltoffen_eval.publish.batch import Batch
     from weltoffen_eval.publish.job import Outcome
-    from weltoffen_eval.publish.pages import Reports
-
-#: How the formats are called in the index.
-_FORMATS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word"}
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A municipality and wave without report: ``reason`` in English, ``remark`` in German."""
-
-    municipality: str
-    wave: str
-    reason: str
-    remark: str
 
 
 def plain(reason: str) -> str:
@@ -43,64 +31,21 @@ def clipped(title: str, longest: int = 100) -> str:
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
-def write_index(
-    out: Path, title: str, note: str, names: Mapping[str, str], batch: Batch, left_out: Sequence[LeftOut]
-) -> None:
-    """index.html: every municipality of the run (key and name) with what became of it."""
-    from weltoffen_eval.publish.pages import Entry, index_page
-
-    made: dict[str, list[Outcome]] = {key: [] for key in names}
-    of_study: list[Outcome] = []
-    for outcome in batch.outcomes:
-        made.get(outcome.job.parameters.get("municipality", ""), of_study).append(outcome)
-    missing: dict[str, list[str]] = {key: [] for key in names}
-    for left in left_out:
-        missing[left.municipality].append(left.remark)
-
-    def linked(outcomes: Sequence[Outcome]) -> Reports:
-        return tuple((_label(outcome), _links(outcome, out)) for outcome in outcomes)
-
-    entries = []
-    for key, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
-        outcomes = made[key]
-        remarks = [f"{_label(o)}: konnte nicht erstellt werden" for o in outcomes if o.state == "failed"]
-        state = _state(outcomes, len(missing[key]))
-        entries.append(Entry(key, name, state, linked(outcomes), tuple(remarks + missing[key])))
-    write_whole(out / "index.html", index_page(title, note, entries, linked(of_study)))
-
-
-def _label(outcome: Outcome) -> str:
-    wave = outcome.job.parameters.get("wave", "")
-    return f"{outcome.job.title.split(':')[0]} {wave}".strip()
-
-
-def _links(outcome: Outcome, out: Path) -> tuple[tuple[str, str], ...]:
-    files = [(PurePosixPath(path).suffix, path) for path in _files(outcome, out)]
-    if outcome.state == "failed":
-        return tuple(("Fehlerseite", path) for suffix, path in files if suffix == ".html")
-    return tuple((_FORMATS[suffix], path) for suffix, path in files if suffix in _FORMATS)
-
-
-def _files(outcome: Outcome, out: Path) -> list[str]:
-    """The files of a report by their paths in the reports folder."""
-    folder = outcome.job.target.parent.relative_to(out).as_posix()
-    return [f"{folder}/{name}" for name in outcome.files]
-
-
-def _state(outcomes: Sequence[Outcome], missing: int) -> str:
-    """What became of a municipality, as one of the states of the index."""
-    failed = sum(outcome.state == "failed" for outcome in outcomes)
-    if not outcomes:
-        return "none"
-    if failed == len(outcomes):
+def state_of(batch: Batch) -> str:
+    """What became of a run: done, failed, interrupted, or nothing if no report was wanted."""
+    if batch.interrupted:
+        return "interrupted"
+    if batch.failed or batch.refused:
         return "failed"
-    return "part" if failed or missing else "done"
+    return "done" if batch.outcomes else "nothing"
 
 
-def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -> None:
-    """run.json: what the run did, for programs."""
+def write_record(out: Path, study: str, batch: Batch, left_out: Sequence[LeftOut], refused: int = 0) -> None:
+    """run.json: what the run did, for programs; ``refused``: the number of faults that ended it at once."""
     record = {
         "study": study,
+        "state": "refused" if refused else state_of(batch),
+        "faults": refused,
         "interrupted": batch.interrupted,
         "reports": [
             {
@@ -123,28 +68,99 @@ def write_record(out: Path, study: str, batch: Batch, left_out: list[LeftOut]) -
     write_whole(out / "run.json", text.encode("utf-8"))
 
 
-def tell_summary(call: argparse.Namespace, out: Path, batch: Batch, left_out: list[LeftOut]) -> None:
+def _files(outcome: Outcome, out: Path) -> list[str]:
+    """The files of a report by their paths in the reports folder."""
+    folder = outcome.job.target.parent.relative_to(out).as_posix()
+    return [f"{folder}/{name}" for name in outcome.files]
+
+
+def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
     """The summary of a run on the console: in words, or as JSON."""
     done = sum(outcome.state == "done" and outcome.renewed for outcome in batch.outcomes)
     kept = sum(not outcome.renewed for outcome in batch.outcomes)
-    if call.json:
+    left_out = plan.jobs.left_out
+    if as_json:
         summary = {
+            "state": state_of(batch),
             "reports": done,
             "kept": kept,
             "failed": len(batch.failed),
+            "refused": len(batch.refused),
             "left_out": len(left_out),
             "interrupted": batch.interrupted,
-            "index": str(out / "index.html"),
-            "record": str(out / "run.json"),
+            "index": str(plan.out / "index.html"),
+            "record": str(plan.out / "run.json"),
         }
         print(json.dumps(summary, ensure_ascii=False))
         return
-    for entry in left_out:
-        print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
+    tell_left_out(left_out)
     for outcome in batch.failed:
         print(f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}")
+    for outcome in batch.refused:
+        print(f"refused: {clipped(outcome.job.title)}: faults in its rows")
     if batch.interrupted:
-        print(f"Interrupted after {done} reports; what is finished is in {out}.")
+        print(f"Interrupted after {done} reports; what is finished is in {plan.out}.")
         return
-    print(f"{done} reports made, {kept} kept, {len(batch.failed)} failed, {len(left_out)} left out.")
-    print(f"Open {out / 'index.html'}")
+    refused = f"{len(batch.refused)} refused, " if batch.refused else ""
+    print(f"{done} reports made, {kept} kept, {len(batch.failed)} failed, {refused}{len(left_out)} left out.")
+    print(f"Open {plan.out / 'index.html'}")
+
+
+def tell_left_out(left_out: Sequence[LeftOut]) -> None:
+    """Who has no report, and why."""
+    for entry in left_out:
+        print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
+
+
+def tell_stale(plan: Plan, found: Stale, explain: bool) -> None:
+    """How many reports are made and kept; with ``explain`` also why each is made."""
+    left_out = len(plan.jobs.left_out)
+    print(f"{len(found.stale)} reports to make, {len(found.kept)} kept, {left_out} left out.", flush=True)
+    if explain and found.stale:
+        for job in found.stale:
+            print(f"{clipped(job.title)}: {', '.join(found.reasons[job.target])}")
+        print("They are made now; --dry-run only says so.", flush=True)
+
+
+def tell_dry_run(plan: Plan, found: Stale, as_json: bool) -> None:
+    """What a run would make, keep and leave out."""
+    if as_json:
+        made = [
+            {
+                "report": job.target.relative_to(plan.out).as_posix(),
+                "reasons": list(found.reasons[job.target]),
+            }
+            for job in found.stale
+        ]
+        summary = {
+            "would_make": made,
+            "would_keep": [job.target.relative_to(plan.out).as_posix() for job in found.kept],
+            "would_refuse": [job.target.relative_to(plan.out).as_posix() for job in plan.jobs.refused],
+            "left_out": len(plan.jobs.left_out),
+        }
+        print(json.dumps(summary, ensure_ascii=False))
+        return
+    for job in found.stale:
+        print(f"would make: {clipped(job.title)}: {', '.join(found.reasons[job.target])}")
+    for job in found.kept:
+        print(f"would keep: {clipped(job.title)}")
+    for job in plan.jobs.refused:
+        print(f"would refuse: {clipped(job.title)}: faults in rows of {job.parameters['municipality']}")
+    tell_left_out(plan.jobs.left_out)
+    refused = f"{len(plan.jobs.refused)} to refuse, " if plan.jobs.refused else ""
+    print(
+        f"{len(found.stale)} reports to make, {len(found.kept)} to keep, {refused}"
+        f"{len(plan.jobs.left_out)} left out. Nothing was written."
+    )
+
+
+def tell_nothing(asked: Asked, plan: Plan) -> None:
+    """Why no report was made."""
+    if plan.jobs.left_out:
+        reason = "no administration of the municipalities and waves asked for has answered"
+    elif asked.part and all(kind.of_study for kind in asked.kinds):
+        names = ", ".join(kind.name for kind in asked.kinds)
+        reason = f"{names} is about the study as a whole; call it without -m and -w"
+    else:
+        reason = "the study has no answers of an administration"
+    print(f"weltoffen run: no report was made: {reason}.", file=sys.stderr)

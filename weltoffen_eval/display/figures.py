@@ -14,7 +14,7 @@ from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.display import numbers, wording
 from weltoffen_eval.display.dot_rows import AXIS, WIDTH, Track, dot_rows, draw_dot, draw_lines, wrapped
 from weltoffen_eval.display.style import GRID, MARK, SOFT, house_style
-from weltoffen_eval.study.instrument import Instrument
+from weltoffen_eval.study.instrument import Criterion, Dimension, Instrument
 
 _TRACK = Track(height=0.3, below=0.19, right=0.42, value=26)
 _BRACKET = 0.105  # inches from a line to the bracket below it
@@ -22,9 +22,12 @@ _TICKS = (0, 25, 50, 75, 100)
 _CHANGE_ROW = 0.42
 
 
-def dimension_profile(profile: Profile) -> Figure:
-    """A dot per dimension on a line from 0 to 100 points, with its bounds and the others' middle half."""
-    dimensions = profile.instrument.dimensions
+def dimension_profile(profile: Profile, part: Sequence[Dimension] = ()) -> Figure:
+    """A dot per dimension on a line from 0 to 100 points, with its bounds and the others' middle half.
+
+    ``part``: only these dimensions.
+    """
+    dimensions = part or profile.instrument.dimensions
     return _dots(
         profile,
         [(d.title["de"], profile.score("dimension", d.id)) for d in dimensions],
@@ -32,23 +35,29 @@ def dimension_profile(profile: Profile) -> Figure:
     )
 
 
-def criterion_profile(profile: Profile, dimension: str) -> Figure:
-    """A dot per criterion of a dimension on a line from 0 to 100 points, with its bounds."""
+def criterion_profile(profile: Profile, dimension: str, part: Sequence[Criterion] = ()) -> Figure:
+    """A dot per criterion of a dimension, or of a ``part`` of them, on a line from 0 to 100 points."""
     return _dots(
         profile,
         [
             (c.title["de"], profile.score("criterion", c.id))
-            for c in profile.instrument.criteria_of(dimension)
+            for c in part or profile.instrument.criteria_of(dimension)
         ],
     )
 
 
-def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
-    """A dot per municipality and wave: by how many points another scheme moves each dimension."""
+def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence[Dimension] = ()) -> Figure:
+    """A dot per municipality and wave: by how many points another scheme moves each dimension.
+
+    ``part``: only these dimensions, on the scale of all.
+    """
     import seaborn  # only here: it takes a second to import
 
-    titles = {d.id: d.title["de"] for d in instrument.dimensions}
-    shown = compared.dropna(subset=["change"]).assign(field=lambda rows: rows["dimension"].map(titles))
+    titles = {d.id: d.title["de"] for d in part or instrument.dimensions}
+    changed = compared.dropna(subset=["change"])
+    shown = changed[changed["dimension"].isin(titles)].assign(
+        field=lambda rows: rows["dimension"].map(titles)
+    )
     with house_style():
         height = _CHANGE_ROW * len(titles) + AXIS
         figure = Figure(figsize=(WIDTH, height))
@@ -58,6 +67,9 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Figure:
             shown, x="change", y="field", order=list(titles.values()), jitter=False, size=6, color=MARK,
             alpha=0.35, ax=axes,
         )  # fmt: skip
+        if len(titles) < len(instrument.dimensions) and len(changed):
+            reach = 1.05 * max(changed["change"].abs().max(), 1)
+            axes.set_xlim(-reach, reach)
         axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
         axes.set_yticks(range(len(titles)), [wrapped(t, 22) for t in titles.values()])
         axes.tick_params(length=0)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from weltoffen_eval.analysis import talking_points
+from weltoffen_eval.analysis.csv_text import scores_csv
 from weltoffen_eval.analysis.profile import Profile
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.block_html import bundle_html
@@ -18,7 +19,6 @@ from weltoffen_eval.blocks import (
     DataFile,
     Entry,
     Facts,
-    Figure,
     Heading,
     Link,
     Listing,
@@ -26,8 +26,8 @@ from weltoffen_eval.blocks import (
     Paragraph,
     to_json,
 )
-from weltoffen_eval.display import appendix_wording, figures, numbers, tables, wording, words
-from weltoffen_eval.display.style import as_svg
+from weltoffen_eval.display import appendix_wording, cover_wording, figures, numbers, tables, wording, words
+from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.instrument import Dimension, Instrument
 
@@ -81,12 +81,11 @@ def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
     """The title, who took part when, and whether the data are synthetic."""
     synthetic = wording.synthetic(profile)
     municipality = profile.municipality
-    about = [part for part in (municipality.kind, municipality.state) if part]
     return Shown(
         Heading(1, wording.title(profile, what), "title"),
         _facts(
             (
-                ("Kommune", ", ".join([municipality.name, *about])),
+                ("Kommune", cover_wording.designation(municipality)),
                 ("Stand der Daten", numbers.date(profile.wave.date)),
                 ("Fragebogen", f"{profile.instrument.title['de']}, Ausgabe {profile.instrument.edition}"),
                 ("Studie", profile.study.title),
@@ -106,17 +105,19 @@ def overview(profile: Profile) -> Shown:
             for d in dimensions
         )
     )
-    figure = Figure(
-        as_svg(figures.dimension_profile(profile), "profile"),
+    pictures = figure_blocks(
+        dimensions,
+        lambda part: figures.dimension_profile(profile, part),
+        "profile",
         "Stand je Handlungsfeld. Punkt und Zahl: Wert der Verwaltung; Balken: Spanne, die mit den offenen "
         "Fragen möglich wäre" + (f"; {_BRACKET}." if compared else "."),
-        wording.dimension_profile(profile),
+        lambda part: wording.dimension_profile(profile, part),
         tables.dimension_profile(profile),
     )
     first = next((found for d in dimensions if (found := _answers(profile, d.id))), ())
     return Shown(
         Paragraph(wording.who_answered(profile), lead=True, links=first),
-        figure,
+        *pictures,
         sentences,
         _sentence(wording.reference_group(profile)),
         _sentence(wording.band_words(profile)),
@@ -145,13 +146,13 @@ def _dimension(profile: Profile, dimension: Dimension) -> list[Block | None]:
     if not answers:
         return blocks
     if profile.instrument.criteria_of(dimension.id):
-        blocks.append(
-            Figure(
-                as_svg(figures.criterion_profile(profile, dimension.id), f"c-{dimension.id}"),
-                f"Kriterien im Feld {title}. Punkt und Zahl: Wert; Balken: mögliche Spanne.",
-                wording.criterion_profile(profile, dimension.id),
-                tables.criterion_profile(profile, dimension.id),
-            )
+        blocks += figure_blocks(
+            profile.instrument.criteria_of(dimension.id),
+            lambda part: figures.criterion_profile(profile, dimension.id, part),
+            f"c-{dimension.id}",
+            f"Kriterien im Feld {title}. Punkt und Zahl: Wert; Balken: mögliche Spanne.",
+            lambda part: wording.criterion_profile(profile, dimension.id, part),
+            tables.criterion_profile(profile, dimension.id),
         )
     blocks.append(_sentence(wording.aspects(profile, dimension.id), *answers))
     blocks.append(Heading(4, "Wie wurde geantwortet?", f"answers-{dimension.id}"))
@@ -232,7 +233,7 @@ def workshop_topics(profile: Profile) -> Shown:
 def all_scores(profile: Profile) -> Shown:
     """Every criterion and dimension in one table; the same and every question unrounded as a file."""
     name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
-    text = profile.own_scores.to_csv(index=False, lineterminator="\n")
+    text = scores_csv(profile.own_scores)
     return Shown(tables.all_scores(profile), DataFile(name, "Alle Werte ungerundet als Datei", text))
 
 
@@ -302,10 +303,12 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Shown:
     sentence = wording.scheme_change(compared, instrument)
     return Shown(
         Paragraph(sentence, lead=True),
-        Figure(
-            as_svg(figures.scheme_change(compared, instrument), "change"),
+        *figure_blocks(
+            instrument.dimensions,
+            lambda part: figures.scheme_change(compared, instrument, part),
+            "change",
             "Veränderung je Handlungsfeld; ein Punkt steht für eine Kommune in einer Welle.",
-            "Punktediagramm der Veränderungen in Punkten je Handlungsfeld. " + sentence,
+            lambda part: "Punktediagramm der Veränderungen in Punkten je Handlungsfeld. " + sentence,
             tables.scheme_change(compared, instrument),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
@@ -15,9 +16,13 @@ _TRACK = Track(height=0.24, below=0.13, right=0.5, value=32)
 _STEP = 10
 
 
-def mean_gaps(rows: list[tuple[str, Finding]]) -> Figure:
-    """A dot per dimension at its mean gap, in points, with its interval where there is one."""
-    ends = [abs(end) for _, gap in rows for end in (gap.value, gap.low, gap.high) if not math.isnan(end)]
+def mean_gaps(rows: Sequence[tuple[str, Finding]], among: Sequence[tuple[str, Finding]] = ()) -> Figure:
+    """A dot per dimension at its mean gap, in points, with its interval where there is one.
+
+    ``among``: all rows, where these are a part of them; every part has the same scale.
+    """
+    found = [abs(end) for _, gap in among or rows for end in (gap.value, gap.low, gap.high)]
+    ends = [end for end in found if not math.isnan(end)]
     reach = _STEP * max(1, math.ceil(max(ends, default=0) / _STEP))
     with house_style():
         drawn = dot_rows([label for label, _ in rows], (-reach, reach), _TRACK)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from weltoffen_eval.analysis.overview import Overview
-from weltoffen_eval.blocks import Block, Entry, Facts, Figure, Heading, Note, Paragraph, Table
-from weltoffen_eval.display import numbers, study_figures, study_tables
+from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Note, Paragraph, Table
+from weltoffen_eval.display import cover_wording, numbers, study_figures, study_tables
 from weltoffen_eval.display import study_wording as wording
+from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.report import Shown
-from weltoffen_eval.display.style import as_svg
 
 
 def title(overview: Overview, what: str) -> Shown:
@@ -22,6 +22,7 @@ def title(overview: Overview, what: str) -> Shown:
     return Shown(
         Heading(1, f"{what}: {overview.study.title}", "title"),
         Facts(facts),
+        Note(cover_wording.left_out(overview.left_out), "Unvollständig") if overview.left_out else None,
         Note(synthetic, "Beispieldaten") if overview.study.synthetic else None,
     )
 
@@ -49,11 +50,13 @@ def _gaps(overview: Overview, wave: str) -> tuple[Block, ...]:
     if not rows:
         return ()
     return (
-        Figure(
-            as_svg(study_figures.mean_gaps(rows), f"gaps-{wave}"),
+        *figure_blocks(
+            rows,
+            lambda part: study_figures.mean_gaps(part, rows),
+            f"gaps-{wave}",
             f"Mittlere Abweichung der Personen von der Verwaltung, Welle {wave}. Punkt: Mittel der Kommunen; "
             "Balken: 95-%-Intervall. Links von 0 sehen Personen weniger erreicht als die Verwaltung.",
-            wording.mean_gaps(rows, wave),
+            lambda part: wording.mean_gaps(part, wave),
             table,
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Sequence
 
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, detectable_effect
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
@@ -92,7 +93,7 @@ def gaps(overview: Overview, wave: str) -> str:
     )
 
 
-def mean_gaps(rows: list[tuple[str, Finding]], wave: str) -> str:
+def mean_gaps(rows: Sequence[tuple[str, Finding]], wave: str) -> str:
     """The alternative text of the mean gaps: every field with its value."""
     parts = [f"{clipped(title, 60)} {signed(gap.value)} (n = {int(gap.n)})" for title, gap in rows]
     return alternative(

@@ -51,7 +51,7 @@ def house_style() -> Iterator[None]:
     """Matplotlib's defaults and our settings, whatever the machine's own are."""
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     if FONT not in known:
-        for path in sorted((paths.TEMPLATES / "fonts").glob("*.ttf")):
+        for path in sorted((paths.TEMPLATES / "fonts").glob("SourceSans3-*.ttf")):
             font_manager.fontManager.addfont(path)
     with matplotlib.rc_context():
         matplotlib.rcdefaults()

@@ -6,7 +6,6 @@ import pandas as pd
 
 from weltoffen_eval.analysis import talking_points
 from weltoffen_eval.analysis.profile import Profile
-from weltoffen_eval.analysis.robustness import geometric_score
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import appendix_wording, numbers, wording
 from weltoffen_eval.display.words import ASPECTS, CHOICES, MISSING, SETTINGS
@@ -83,7 +82,6 @@ def robustness(profile: Profile) -> Table:
     for dimension in profile.instrument.dimensions:
         row, band = profile.score("dimension", dimension.id), profile.bands.get(dimension.id)
         if band is not None:
-            geometric = geometric_score(profile.own_scores, dimension, profile.instrument, profile.scheme)
             rows.append(
                 (
                     dimension.title["de"],
@@ -92,7 +90,7 @@ def robustness(profile: Profile) -> Table:
                     numbers.interval(row["low"], row["high"]),
                     numbers.interval(band.low, band.high),
                     CHOICES[band.strongest],
-                    numbers.points(geometric),
+                    numbers.points(band.geometric),
                 )
             )
     return Table(

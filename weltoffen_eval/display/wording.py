@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,8 +12,9 @@ from weltoffen_eval.analysis.profile import Answer, Profile
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.analysis.talking_points import AspectScore, aspect_scores, category_points
 from weltoffen_eval.display import numbers
+from weltoffen_eval.display.cover_wording import left_out_others
 from weltoffen_eval.display.words import ASPECTS, GROUPINGS, MISSING
-from weltoffen_eval.study.instrument import Criterion, Instrument
+from weltoffen_eval.study.instrument import Criterion, Dimension, Instrument
 
 
 def withheld(reason: str, profile: Profile) -> str:
@@ -155,11 +157,11 @@ def answer(profile: Profile, item: str) -> str:
     return ", ".join(f"{word} ({times})" for word, times in said.items())
 
 
-def dimension_profile(profile: Profile) -> str:
+def dimension_profile(profile: Profile, part: Sequence[Dimension] = ()) -> str:
     """The alternative text of the profile figure: every field with its value."""
     parts = [
         _named_score(d.title["de"], profile.score("dimension", d.id), profile)
-        for d in profile.instrument.dimensions
+        for d in part or profile.instrument.dimensions
     ]
     return alternative(
         f"Punktediagramm der Handlungsfelder von {clipped(profile.municipality.name)} auf einer Linie von 0 "
@@ -168,11 +170,11 @@ def dimension_profile(profile: Profile) -> str:
     )
 
 
-def criterion_profile(profile: Profile, dimension: str) -> str:
+def criterion_profile(profile: Profile, dimension: str, part: Sequence[Criterion] = ()) -> str:
     """The alternative text of the criteria of one field."""
     parts = [
         _named_score(criterion.title["de"], profile.score("criterion", criterion.id), profile)
-        for criterion in profile.instrument.criteria_of(dimension)
+        for criterion in part or profile.instrument.criteria_of(dimension)
     ]
     name = clipped(profile.instrument.dimension(dimension).title["de"])
     return alternative(
@@ -191,7 +193,7 @@ def clipped(name: str, longest: int = 90) -> str:
     return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
-def alternative(start: str, parts: list[str], longest: int = 400) -> str:
+def alternative(start: str, parts: list[str], longest: int = 380) -> str:
     """Start and as many parts as fit; what does not fit stands in the table below the figure."""
     text = start + "; ".join(parts) + "."
     while len(text) > longest and len(parts) > 1:
@@ -251,7 +253,7 @@ def reference_group(profile: Profile) -> str:
     if not found:
         return (
             "Ein Vergleich mit anderen Kommunen ist nicht möglich: Dafür braucht es die Werte von mindestens "
-            f"{LEAST_OTHERS} anderen."
+            f"{LEAST_OTHERS} anderen.{left_out_others(profile.left_out)}"
         )
     groups = dict.fromkeys(GROUPINGS[there.grouping] for there in found)
     counts = sorted({there.n for there in found})
@@ -259,6 +261,7 @@ def reference_group(profile: Profile) -> str:
     return (
         f"Verglichen wird mit n = {n} anderen Kommunen ({'; '.join(groups)}), ohne Namen und ohne "
         "Reihenfolge. Kleine Unterschiede werden nicht benannt; ein Unterschied ist kein Urteil."
+        f"{left_out_others(profile.left_out)}"
     )
 
 

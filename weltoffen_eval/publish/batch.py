@@ -24,6 +24,10 @@ class Batch:
     def failed(self) -> list[Outcome]:
         return [outcome for outcome in self.outcomes if outcome.state == "failed"]
 
+    @property
+    def refused(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.state == "refused"]
+
 
 def run_batch(
     jobs: Sequence[Job],

@@ -28,6 +28,7 @@ from weltoffen_eval.publish.child_kernel import ARGUMENTS_OF_A_REPORT, line_of
 _KERNEL = "weltoffen-kernel"
 #: The folder of the file that a cell seems to be, as warnings name it: it holds the number of the process.
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\]")
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 class NotebookFailed(WeltoffenError):
@@ -189,9 +190,12 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
     """Only what belongs to the result: no clock, no folder, no name of a machine; ids by position."""
-    kept = {key: node.metadata[key] for key in ("kernelspec",) if key in node.metadata}
     about = {"title": title, **({"date": day} if day else {})}
-    node.metadata = nbformat.from_dict({**kept, "language_info": {"name": "python"}, **about})
+    # whatever kernel and program it was last saved with
+    node.metadata = nbformat.from_dict(
+        {"kernelspec": _KERNELSPEC, "language_info": {"name": "python"}, **about}
+    )
+    node.nbformat_minor = 5
     for number, cell in enumerate(node.cells):
         for output in cell.get("outputs", []):
             if "text" in output:

@@ -1,135 +1,220 @@
-"""Outputs that are not ours: tables and pictures of somebody else's making, as parts of a report."""
+"""Outputs of cells that are not ours: in the form that says most, and a word on what no report can hold."""
 
 from __future__ import annotations
 
-import base64
-import binascii
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from weltoffen_eval.blocks import Note
+from weltoffen_eval.publish.formulas import read_latex
+from weltoffen_eval.publish.frame_words import Words
+from weltoffen_eval.publish.parts import Formula, Part, Picture, Plain, Prose, Run
+from weltoffen_eval.publish.pictures import (
+    OTHER_PICTURES,
+    PICTURES,
+    Attachments,
+    PictureError,
+    Remark,
+    find_picture,
+    read_bytes,
+    readable,
+)
+from weltoffen_eval.publish.terminal import as_shown
 
-from weltoffen_eval.blocks import Column, Table
-from weltoffen_eval.publish.parts import Picture
-
-#: Kinds of pictures that every format can hold, the best first.
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-_NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d[\d.,]*(?:e[-+]?\d+)?\s?%?", re.IGNORECASE)
 #: As Quarto has it: a comment in the cell that draws the picture.
 _COMMENT = re.compile(r"^#\|\s*(?:fig-)?alt:\s*(.+)$", re.MULTILINE)
-_DATA_ADDRESS = re.compile(r"data:(image/[a-z+]+);base64,(.+)", re.DOTALL)
+#: Kinds of data that are made for programs; Jupyter shows nothing of them either.
+_SILENT = (
+    "application/scrapbook",
+    "application/papermill.record",
+    "application/vnd.bokehjs_load",
+    "application/vnd.holoviews_load",
+)
+_FOR_PROGRAMS = re.compile(r"application/vnd\..*\+json")
+#: Kinds of data that only a program shows, by how their names begin, and what to do instead.
+_ACTING = (
+    ("application/vnd.plotly", "plotly"),
+    ("application/vnd.vega", "vega"),
+    ("application/vnd.bokeh", "bokeh"),
+    ("application/vnd.holoviews_exec", "bokeh"),
+    ("application/vnd.jupyter.widget-view", "widget"),
+    ("application/geo+json", "map"),
+    ("application/javascript", "script"),
+    ("text/javascript", "script"),
+    ("application/x-javascript", "script"),
+    ("application/pdf", "document"),
+    ("video/", "video"),
+    ("audio/", "audio"),
+)
+_ADVICE = {
+    "plotly": 'show it as a picture, such as by plotly.io.renderers.default = "svg"',
+    "vega": 'show it as a picture, such as by altair.renderers.enable("png")',
+    "bokeh": "show it as a picture, such as by bokeh.io.export_png",
+    "widget": "print or show the values that it is set to",
+    "script": "show a table or a picture of it",
+    "window": "give its address as a link",
+    "video": "give its address as a link, or show pictures of it",
+    "audio": "give its address as a link, or its words",
+    "field": "print the values instead",
+    "document": "give its address as a link, or show its pages as pictures",
+    "map": "show it as a picture",
+    "object": "show what it holds as text, a table or a picture",
+}
+#: What Python prints of a thing that has no form of its own.
+_BARE = re.compile(
+    r"\s*[\[(]*<(?:IPython\.core\.display\.\w+ object"
+    r"|[A-Za-z_][\w.<>]*(?: object| \w+)* at 0x[0-9a-fA-F]+"
+    r"|Figure size [^<>]*|Figure|(?:\w+\.)*(?:Axes|AxesSubplot)[:(][^<>]*|class '[\w.]+'"
+    r"|VegaLite \d+ object)>"
+)
+_FIGURE = re.compile(r"\s*<Figure")
 
 
-def read_tables(html: str, caption: str, name: str) -> list[Table]:
-    """The tables of an HTML output, such as that of a DataFrame; nothing else of it is taken."""
-    soup = BeautifulSoup(html, "html.parser")
-    found = [table for table in soup.find_all("table") if table.find_parent("table") is None]
-    tables = [_read_table(table, caption, f"{name}-{number}") for number, table in enumerate(found, start=1)]
-    return [table for table in tables if table is not None]
+@dataclass(frozen=True)
+class Said:
+    """To whom the reading of cell ``number`` speaks: ``complain`` is an error where the reading is strict.
+
+    ``lose`` hears what no report can hold, if that is somebody else than who hears complaints.
+    """
+
+    number: int
+    words: Words
+    complain: Remark
+    remark: Remark
+    lose: Remark | None = None
 
 
-def _read_table(table: Tag, caption: str, name: str) -> Table | None:
-    rows = _grid(table.find_all("tr"))
-    if not rows:
-        return None
-    width = max(len(row) for row in rows)
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    head = table.find("thead")
-    heads = len(head.find_all("tr")) if isinstance(head, Tag) else 0
-    titles = [_joined(row[number] for row in rows[:heads]) for number in range(width)]
-    # a column without title, such as the index of a DataFrame
-    unnamed = ["Zeile", *(f"Spalte {number}" for number in range(2, width + 1))]
-    titles = [title or instead for title, instead in zip(titles, unnamed, strict=True)]
-    body = [[cell or "–" for cell in row] for row in rows[heads:]]
-    columns = tuple(
-        Column(title, bool(body) and all(_NUMBER.fullmatch(row[number]) for row in body))
-        for number, title in enumerate(titles)
-    )
-    said = table.find("caption")
-    text = said.get_text(" ", strip=True) if isinstance(said, Tag) else ""
-    return Table(text or caption, columns, tuple(tuple(row) for row in body), name)
+def described(content: bytes, kind: str, alternative: str, said: Said) -> Picture:
+    """A picture with its alternative text, or one that says that it has none."""
+    alternative = " ".join(alternative.split())
+    missing = said.words("without description", cell=said.number)
+    if not alternative:
+        said.complain(
+            f"Cell {said.number} shows a picture without alternative text; give it one as a comment "
+            '"#| fig-alt: …" in the cell, or show it with weltoffen_eval.report'
+        )
+    return Picture(content, kind, alternative or missing, bool(alternative))
 
 
-def _grid(rows: Iterable[Tag]) -> list[list[str]]:
-    """The texts of the cells; one that spans several stands in each of them."""
-    grid: list[list[str]] = []
-    spanning: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(rows):
-        cells: list[str] = []
-        for cell in row.find_all(["th", "td"], recursive=False):
-            while (number, len(cells)) in spanning:
-                cells.append(spanning[(number, len(cells))])
-            text = cell.get_text(" ", strip=True)
-            for _ in range(_span(cell, "colspan")):
-                for below in range(1, _span(cell, "rowspan")):
-                    spanning[(number + below, len(cells))] = text
-                cells.append(text)
-        grid.append(cells)
-    return grid
+def picture_named(
+    alternative: str, address: str, attachments: Attachments, folder: Path | None, said: Said
+) -> list[Part]:
+    """The picture that Markdown or HTML names, or a note in its place."""
+    shown = " ".join(alternative.split()) or said.words("no description")
+    try:
+        content, kind = readable(*find_picture(address, attachments, folder), _of_cell(said))
+    except PictureError as error:
+        said.complain(
+            f"Cell {said.number} names a picture that is not in the notebook: {address[:80]}; {error}."
+        )
+        if re.match(r"data:|attachment:", address.strip()):
+            return [Note(said.words("picture missing", text=shown), said.words("picture"))]
+        where = address.strip()[:300]
+        return [Note(said.words("picture elsewhere", text=shown, address=where), said.words("picture"))]
+    return [described(content, kind, alternative, said)]
 
 
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name, "1"))
-    return min(int(value), 1000) if value.isdigit() and int(value) > 0 else 1
+def _of_cell(said: Said) -> Remark:
+    return lambda sentence: said.remark(f"Cell {said.number}: {sentence}")
 
 
-def _joined(titles: Iterable[str]) -> str:
-    return " – ".join(dict.fromkeys(title for title in titles if title))
-
-
-def read_picture(
-    data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mapping[str, Any], number: int
+def picture_shown(
+    data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mapping[str, Any], said: Said
 ) -> Picture | None:
     """The picture of an output with the alternative text that its author gave it; None where there is none.
 
     An author gives it as ``alt`` in the metadata of the output (``IPython.display.Image(…, alt=…)``) or of
     the cell, or as a comment ``#| fig-alt: …`` in the cell.
     """
-    kind = next((kind for kind in PICTURES if kind in data), None)
-    if kind is None:
-        return None
-    content = _bytes_of(data[kind], kind)
-    if content is None:
-        return None
-    comment = _COMMENT.search(str(cell.get("source", "")))
-    given = (
-        metadata.get(kind, {}).get("alt")
-        or metadata.get("alt")
-        or cell.get("metadata", {}).get("alt")
-        or (comment[1].strip().strip("\"'") if comment else "")
-    )
-    return described(content, kind, str(given), number)
-
-
-def described(content: bytes, kind: str, alternative: str, number: int) -> Picture:
-    """A picture with its alternative text, or one that says that it has none."""
-    missing = f"Abbildung aus Zelle {number} ohne Beschreibung"
-    return Picture(content, kind, alternative.strip() or missing, bool(alternative.strip()))
-
-
-def read_address(address: str, attachments: Mapping[str, Mapping[str, Any]]) -> tuple[bytes, str] | None:
-    """The picture that Markdown names: attached to the cell, or a data address; None for any other place."""
-    if address.startswith("attachment:"):
-        for kind, text in attachments.get(address.removeprefix("attachment:"), {}).items():
-            content = _bytes_of(text, kind) if kind in PICTURES else None
-            if content is not None:
-                return content, kind
-    found = _DATA_ADDRESS.fullmatch(address)
-    if found and found[1] in PICTURES:
-        content = _bytes_of(found[2], found[1], encoded=True)
-        return (content, found[1]) if content is not None else None
+    for kind in (kind for kind in (*PICTURES, *OTHER_PICTURES) if kind in data):
+        try:
+            content, made = readable(read_bytes(data[kind], kind), kind, _of_cell(said))
+        except PictureError as error:
+            said.remark(f"Cell {said.number} shows a picture that cannot be read ({kind}): {error}.")
+            continue
+        comment = _COMMENT.search(str(cell.get("source", "")))
+        own = metadata.get(kind)
+        given = (
+            (own.get("alt") if isinstance(own, Mapping) else None)
+            or metadata.get("alt")
+            or cell.get("metadata", {}).get("alt")
+            or (comment[1].strip().strip("\"'") if comment else "")
+        )
+        return described(content, made, str(given), said)
     return None
 
 
-def _bytes_of(value: Any, kind: str, encoded: bool = False) -> bytes | None:
-    """The bytes of a picture; None where they are not those of its kind."""
-    text = "".join(value) if isinstance(value, list) else str(value)
-    if kind == "image/svg+xml" and not encoded:
-        return text.encode("utf-8") if "<svg" in text else None
-    try:
-        content = base64.b64decode(re.sub(r"\s", "", text), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    starts = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-    return content if kind not in starts or content.startswith(starts[kind]) else None
+def visible_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The forms of an output that are made to be seen."""
+    seen = {kind: value for kind, value in data.items() if not kind.startswith(_SILENT)}
+    return {k: v for k, v in seen.items() if not _FOR_PROGRAMS.fullmatch(k) or acting_kind([k])}
+
+
+def acting_kind(kinds: Mapping[str, Any] | list[str]) -> str:
+    """What only a program could show of these kinds of data; nothing if there is no such kind."""
+    return next((word for start, word in _ACTING for kind in kinds if kind.startswith(start)), "")
+
+
+def missing(what: str, address: str, said: Said) -> list[Part]:
+    """The note in place of what a report cannot hold; ``what``: a key of the words, or a kind of data."""
+    name = {"window": "window at"}.get(what, what) if address else what
+    if what in _ADVICE:
+        shown = said.words(name, address=address)
+        advice = _ADVICE[what]
+    else:
+        shown, advice = said.words("data", kind=what), _ADVICE["object"]
+    english = Words("en")(name, address=address) if what in _ADVICE else what
+    lose = said.lose or said.complain
+    lose(f"Cell {said.number} shows {english}, which no report can hold; {advice}.")
+    return [Note(said.words("not shown", cell=said.number, what=shown), said.words("hint"))]
+
+
+def text_shown(data: Mapping[str, Any], said: Said) -> list[Part]:
+    """The plain form of an output; what is only Python's name of a thing is not shown to a reader."""
+    text = as_shown(_joined(data["text/plain"]))
+    others = [kind for kind in data if kind != "text/plain"]
+    if _BARE.match(text) or (others and re.fullmatch(r"\s*<[^<>\n]*>\s*", text)):
+        kinds = ", ".join(sorted(others))
+        if others or _FIGURE.match(text) or "IPython.core" in text:
+            return missing(kinds or "object", "", said)
+        said.remark(
+            f"Cell {said.number} shows {text.strip()[:60]!r}, which tells a reader nothing; it is left out."
+        )
+        return []
+    if not text.strip():
+        return []
+    return [Plain(text)]
+
+
+def latex_shown(text: Any) -> list[Part]:
+    """An output in LaTeX: its formulas, and the words between them."""
+    parts: list[Part] = []
+    runs: list[Run] = []
+    for piece in read_latex(_joined(text)):
+        if isinstance(piece, Formula) and piece.display:
+            parts += [Prose(tuple(runs))] if runs else []
+            parts.append(piece)
+            runs = []
+        elif isinstance(piece, Formula):
+            runs.append(Run(piece.source, formula=piece))
+        else:
+            runs.append(Run(" ".join(piece.split()) if not runs else piece.replace("\n", " ")))
+    return [*parts, *([Prose(tuple(runs))] if runs else [])]
+
+
+def json_shown(value: Any) -> Plain:
+    """Data in JSON as text."""
+    return Plain(json.dumps(value, ensure_ascii=False, indent=2) if not isinstance(value, str) else value)
+
+
+def _joined(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def html_of(data: Mapping[str, Any]) -> str:
+    """The HTML of an output; an output that says nothing is none."""
+    return _joined(data.get("text/html", ""))

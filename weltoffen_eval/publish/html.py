@@ -10,11 +10,23 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from weltoffen_eval import paths
-from weltoffen_eval.block_html import block_html, text_html
-from weltoffen_eval.blocks import Heading
+from weltoffen_eval.block_html import block_html, table_html, text_html
+from weltoffen_eval.blocks import Heading, Table
 from weltoffen_eval.publish.contents import Report
 from weltoffen_eval.publish.exporter import ReportExporter
-from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
+from weltoffen_eval.publish.parts import (
+    Folded,
+    Formula,
+    MarkedText,
+    Part,
+    Picture,
+    Place,
+    Plain,
+    Points,
+    Prose,
+    Quote,
+    Run,
+)
 from weltoffen_eval.publish.stylesheet import stylesheet
 
 
@@ -44,6 +56,12 @@ class WeltoffenHTMLExporter(ReportExporter, TemplateExporter):  # type: ignore[m
         body = report_html(report)
         resources["weltoffen"] = {
             "title": text_html(report.title),
+            "language": text_html(report.words.language),
+            # the frame has our words, in a language that the report may not have
+            "frame": ""
+            if report.words.language.split("-")[0] == report.words.own
+            else f' lang="{report.words.own}"',
+            "words": report.words,
             "contents": contents_html(report.contents),
             "body": body,
             "style": stylesheet(report.title + body),
@@ -87,10 +105,18 @@ def part_html(part: Part) -> str:
             return f"<p>{_runs(part.runs)}</p>"
         case Points():
             tag = "ol" if part.ordered else "ul"
+            start = f' start="{part.start}"' if part.ordered and part.start != 1 else ""
             entries = "".join(f"<li>{_entry(entry)}</li>" for entry in part.entries)
-            return f"<{tag}>{entries}</{tag}>"
+            return f"<{tag}{start}>{entries}</{tag}>"
         case Quote():
             return f"<blockquote>{_parts(part.parts)}</blockquote>"
+        case Folded():
+            title = f"<summary>{text_html(part.title)}</summary>"
+            return f"<details>{title}{_parts(part.parts)}</details>"
+        case Formula():
+            return f'<div class="formula" tabindex="0">{_formula(part)}</div>'
+        case Table():
+            return table_html(part, _cell)
         case Plain():
             return f'<pre tabindex="0">{text_html(part.text)}</pre>'
         case Picture():
@@ -99,6 +125,8 @@ def part_html(part: Part) -> str:
                 f'<figure><img src="data:{part.media_type};base64,{content}" '
                 f'alt="{text_html(part.alternative)}"></figure>'
             )
+        case Place():
+            return ""
         case _:
             return block_html(part)
 
@@ -114,13 +142,34 @@ def _entry(parts: Sequence[Part]) -> str:
     return opening + _parts(others)
 
 
+def _cell(text: str) -> str:
+    return _runs(text.runs) if isinstance(text, MarkedText) else text_html(text)
+
+
 def _runs(runs: Iterable[Run]) -> str:
     return "".join(_run(run) for run in runs)
 
 
 def _run(run: Run) -> str:
-    made = text_html(run.text)
-    for is_so, tag in ((run.code, "code"), (run.emphasis, "em"), (run.strong, "strong")):
-        if is_so:
+    if run.text == "\n":
+        return "<br>"
+    made = _formula(run.formula) if run.formula else text_html(run.text)
+    for is_so, tag in (
+        (run.code, "code"),
+        (run.shift == "above", "sup"),
+        (run.shift == "below", "sub"),
+        (run.struck, "del"),
+        (run.emphasis, "em"),
+        (run.strong, "strong"),
+    ):
+        if is_so and made:
             made = f"<{tag}>{made}</{tag}>"
-    return f'<a href="{text_html(run.target)}">{made}</a>' if run.target else made
+    anchor = f' id="{text_html(run.anchor)}"' if run.anchor else ""
+    if run.target:
+        return f'<a{anchor} href="{text_html(run.target)}">{made}</a>'
+    return f"<span{anchor}>{made}</span>" if anchor else made
+
+
+def _formula(formula: Formula) -> str:
+    """MathML that was made of allowed elements, or the source where that cannot be."""
+    return formula.mathml or f"<code>{text_html(formula.source)}</code>"

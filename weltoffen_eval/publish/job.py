@@ -46,7 +46,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: ``done`` with its files, or ``failed`` with the reason.
+    """What became of a job: ``done`` with its files; ``failed``, ``refused`` or ``skipped`` with the reason.
 
     ``files``: their paths in the folder of the report. ``renewed``: made in this run; else it was there
     already as it would be made.
@@ -61,11 +61,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Made:
-    """The files of a report by path; or why there are none, with what was executed of the notebook."""
+    """The files of a report by path; or why there are none, with what was executed of the notebook.
+
+    ``state``: why: its notebook failed, the data were refused, or there are none (skipped).
+    """
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     reason: str = ""
     remains: bytes = b""
+    state: str = "failed"
 
 
 def run_job(job: Job) -> Outcome:
@@ -130,13 +134,13 @@ def publish(job: Job, made: Made) -> Outcome:
     if made.reason:
         outdated += [job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)]
         kept = {remains: made.remains} if made.remains else {}
-        files = {page: error_page(job.title, made.reason, remains.name if kept else ""), **kept}
+        files = {page: error_page(job.title, made.reason, remains.name if kept else "", made.state), **kept}
     for path in outdated:
         path.unlink(missing_ok=True)
     for path, content in files.items():
         write_whole(path, content)
     names = tuple(path.relative_to(job.target.parent).as_posix() for path in files)
-    return Outcome(job, "failed" if made.reason else "done", names, made.reason)
+    return Outcome(job, made.state if made.reason else "done", names, made.reason)
 
 
 def _table_path(job: Job, name: str) -> Path:

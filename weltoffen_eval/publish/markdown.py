@@ -1,24 +1,19 @@
-"""Markdown of a notebook as parts: HTML in it is text, and a link leads only where a link may lead."""
+"""Markdown as Jupyter reads it: with nbconvert's own rules, to HTML that :mod:`markup` reads on."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import cache
+from html import escape, unescape
 from typing import Any
 
-import mistune
+from mistune.plugins import import_plugin
+from mistune.util import striptags
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathInlineParser
 
-from weltoffen_eval.blocks import Column, Heading, Table
-from weltoffen_eval.publish.parts import Part, Plain, Points, Prose, Quote, Run
-
-Token = dict[str, Any]
-#: Makes a part of a picture in Markdown: its alternative text and its address.
-PictureReader = Callable[[str, str], Part]
-
-_TARGETS = ("https://", "http://", "mailto:", "#")
+_PLUGINS = (*MarkdownWithMath.DEFAULT_PLUGINS, "footnotes")
+#: What a formula has, and a price has not.
+_OF_FORMULAS = re.compile(r"[\\^_={}<>+*/|]")
 
 
 def slug(text: str) -> str:
@@ -29,93 +24,79 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:60] or "abschnitt"
 
 
-@cache
-def _parser() -> Callable[[str], Any]:
-    return mistune.create_markdown(renderer="ast", plugins=["table"])
+def jupyter_anchor(text: str) -> str:
+    """The id that Jupyter gives a heading: its text with hyphens for blanks."""
+    return text.strip().replace(" ", "-")
 
 
-def read_markdown(source: str, name: str, picture: PictureReader) -> list[Part]:
-    """The parts of a Markdown cell; ``name`` begins the names of its tables."""
-    return _Reader(name, picture).parts(_parser()(source))
+def github_anchor(text: str) -> str:
+    """The id that GitHub gives a heading: in small letters and without punctuation."""
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
-class _Reader:
-    def __init__(self, name: str, picture: PictureReader):
-        self.name, self.picture = name, picture
-        self.tables = 0
+def markdown_html(source: str, name: str, back: str) -> str:
+    """Markdown as HTML in which a formula is an element ``tex`` with its source as text.
 
-    def parts(self, tokens: Iterable[Token]) -> list[Part]:
-        return [part for token in tokens for part in self.part(token)]
-
-    def part(self, token: Token) -> list[Part]:
-        children = token.get("children", [])
-        match token["type"]:
-            case "heading":
-                text = plain(children)
-                return [Heading(token["attrs"]["level"], text, slug(text))]
-            case "list":
-                entries = tuple(tuple(self.parts(entry["children"])) for entry in children)
-                return [Points(entries, token["attrs"]["ordered"])]
-            case "block_quote":
-                return [Quote(tuple(self.parts(children)))]
-            case "block_code":
-                return [Plain(token["raw"].rstrip("\n"))]
-            case "block_html":
-                return [Prose((Run(token["raw"].strip()),))]
-            case "table":
-                return [self.table(children)]
-            case "blank_line" | "thematic_break":
-                return []
-            case _:
-                return self.prose(children)
-
-    def prose(self, tokens: Iterable[Token]) -> list[Part]:
-        """A paragraph; a picture in it stands by itself."""
-        parts: list[Part] = []
-        runs: list[Run] = []
-        for token in tokens:
-            if token["type"] == "image":
-                parts += [Prose(tuple(runs))] if runs else []
-                parts.append(self.picture(plain(token["children"]), token["attrs"]["url"]))
-                runs = []
-            else:
-                runs += _runs(token, Run(""))
-        return [*parts, Prose(tuple(runs))] if any(run.text.strip() for run in runs) else parts
-
-    def table(self, children: list[Token]) -> Table:
-        self.tables += 1
-        head, *bodies = children
-        columns = tuple(
-            Column(plain(cell["children"]).strip() or f"Spalte {number}", cell["attrs"]["align"] == "right")
-            for number, cell in enumerate(head["children"], start=1)
-        )
-        rows = tuple(
-            tuple(plain(cell["children"]) for cell in row["children"])
-            for body in bodies
-            for row in body["children"]
-        )
-        return Table(f"Tabelle: {columns[0].title}", columns, rows, f"{self.name}-{self.tables}")
+    Parameters
+    ----------
+    name : begins the ids of footnotes, which every cell counts anew
+    back : what the link from a footnote back into the text says
+    """
+    reader = MarkdownWithMath(
+        _Renderer(name, back), inline=_Inline(hard_wrap=False), plugins=map(import_plugin, _PLUGINS)
+    )
+    return str(reader.render(source))
 
 
-def _runs(token: Token, style: Run) -> list[Run]:
-    children = token.get("children", [])
-    match token["type"]:
-        case "softbreak" | "linebreak":
-            return [replace(style, text=" ")]
-        case "codespan":
-            return [replace(style, text=token["raw"], code=True)]
-        case "strong":
-            style = replace(style, strong=True)
-        case "emphasis":
-            style = replace(style, emphasis=True)
-        case "link":
-            target = token["attrs"]["url"]
-            style = replace(style, target=target if target.lower().startswith(_TARGETS) else "")
-        case _ if not children:
-            return [replace(style, text=token.get("raw", ""))]
-    return [run for child in children for run in _runs(child, style)]
+class _Inline(MathInlineParser):
+    """nbconvert's rules for text, but with prices in dollars that remain prices."""
+
+    def parse_inline_math_tex(self, m: re.Match[str], state: Any) -> int | None:  # type: ignore[override]  # mistune takes None for no match
+        body = m["math_inline_tex"]
+        alone = body != body.strip() or state.src[m.end() : m.end() + 1].isdigit()
+        if alone and not _OF_FORMULAS.search(body) and re.search(r"\d|\w\w", body):
+            return None
+        return super().parse_inline_math_tex(m, state)
 
 
-def plain(tokens: Iterable[Token]) -> str:
-    """The text of Markdown without its marks."""
-    return "".join(run.text for token in tokens for run in _runs(token, Run("")))
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, which names formulas and footnotes so that they can be told from text."""
+
+    def __init__(self, name: str, back: str):
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self.name, self.back = name, back
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        mermaid = ' class="mermaid"' if (info or "").startswith("mermaid") else ""
+        return f"<pre{mermaid}>{escape(code)}</pre>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return f'<img alt="{escape(unescape(striptags(text)))}" src="{escape(url)}">'
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return f'<a href="{escape(url)}">{text}</a>'
+
+    def inline_math(self, body: str) -> str:
+        return _tex(body)
+
+    def block_math(self, body: str) -> str:
+        return _tex(body, True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return _tex(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
+
+    def footnote_ref(self, key: str, index: int) -> str:
+        place = f"{self.name}-fn"
+        return f'<sup id="{place}ref-{index}"><a href="#{place}-{index}">{index}</a></sup>'
+
+    def footnote_item(self, text: str, key: str, index: int) -> str:
+        place = f"{self.name}-fn"
+        back = f' (<a href="#{place}ref-{index}">{escape(self.back)}</a>)'
+        text = text.rstrip()
+        text = text[:-4] + back + "</p>" if text.endswith("</p>") else text + back
+        return f'<li id="{place}-{index}">{text}</li>\n'
+
+
+def _tex(source: str, display: bool = False) -> str:
+    block = ' display="block"' if display else ""
+    return f"<tex{block}>{escape(source)}</tex>"

@@ -59,18 +59,21 @@ def _render(template: str, **values: object) -> bytes:
     return page.render(style=Markup(stylesheet(letters)), **values).encode("utf-8")
 
 
-def error_page(title: str, reason: str, remains: str = "") -> bytes:
+def error_page(title: str, reason: str, remains: str = "", state: str = "failed") -> bytes:
     """The page of a report that could not be made, in plain German; ``reason`` is for who repairs it.
 
     ``remains``: the file beside it that holds what was executed of the notebook, if there is one.
+    ``state``: failed, refused (the data have faults) or skipped (there are no data any more).
     """
-    return _render("error.html.j2", title=title, reason=reason, remains=remains)
+    return _render("error.html.j2", title=title, reason=reason, remains=remains, state=state)
 
 
-def index_page(title: str, note: str, entries: Sequence[Entry], of_study: Reports = ()) -> bytes:
-    """All municipalities of a run with links to their reports, and a search that needs no network.
+def index_page(
+    title: str, note: str, entries: Sequence[Entry], of_study: Reports = (), condition: str = ""
+) -> bytes:
+    """All municipalities of a reports folder with links to their reports, and a search that needs no network.
 
-    ``of_study``: the reports on all of them together.
+    ``of_study``: the reports on all of them together. ``condition``: what to know of the last run.
     """
     script = (paths.TEMPLATES / "weltoffen" / "search.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
@@ -78,6 +81,7 @@ def index_page(title: str, note: str, entries: Sequence[Entry], of_study: Report
         "index.html.j2",
         title=title,
         note=note,
+        condition=condition,
         entries=entries,
         of_study=of_study,
         states=STATES,

@@ -12,14 +12,30 @@ from typing import Any
 from traitlets import Bool, default
 
 from weltoffen_eval.blocks import DataFile, Figure, Table
+from weltoffen_eval.publish.columns import arrange_columns
 from weltoffen_eval.publish.contents import Report
 from weltoffen_eval.publish.exporter import ReportExporter
-from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote
-from weltoffen_eval.publish.typesetting import all_printable, column_shares, set_pdf, standalone
+from weltoffen_eval.publish.formula_trees import can_be_set, formula_tree
+from weltoffen_eval.publish.parts import (
+    Folded,
+    Formula,
+    MarkedText,
+    Part,
+    Picture,
+    Plain,
+    Points,
+    Prose,
+    Quote,
+    Run,
+)
+from weltoffen_eval.publish.typesetting import all_printable, printable, set_pdf, standalone
 
 STANDARDS = ("ua-1", "a-2a")
 #: The same with files attached, which only PDF/A-3 allows.
 STANDARDS_WITH_FILES = ("ua-1", "a-3a")
+#: Millimetres between the margins of a page.
+TEXT_WIDTH = 166.0
+_INDENT = 10.0  # of what stands in a list or a quotation
 #: A table of at most so many rows and letters stands on one page.
 _SHORT_ROWS, _SHORT_TEXT = 12, 1500
 
@@ -51,31 +67,44 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         If Typst cannot hold the standards.
     """
     content = {
-        "title": all_printable(report.title),
+        # the standards allow no empty title
+        "title": printable(report.title).strip() or report.words("untitled"),
+        "language": report.words.language.split("-")[0].lower(),
+        "words": {name: report.words(name) for name in ("contents", "page", "part", "of", "attached")},
         "blocks": [_as_data(part, attach) for part in report.parts],
     }
     standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
     return set_pdf(content, standards, report.date)
 
 
-def _as_data(part: Part, attach: bool = False) -> dict[str, Any]:
-    """A part as the template takes it."""
+def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dict[str, Any]:
+    """A part as the template takes it; ``width``: millimetres for it."""
     match part:
         case Prose():
-            return {"kind": "prose", "runs": all_printable([asdict(run) for run in part.runs])}
+            return {"kind": "prose", "runs": [_run(run) for run in part.runs]}
+        case Formula():
+            return {"kind": "formula", "formula": _formula(part)}
+        case Folded():
+            inner = [_as_data(inner, attach, width) for inner in part.parts]
+            return {"kind": "folded", "title": all_printable(part.title), "parts": inner}
         case Points():
-            entries = [[_as_data(inner) for inner in entry] for entry in part.entries]
-            return {"kind": "points", "ordered": part.ordered, "entries": entries}
+            entries = [
+                [_as_data(inner, attach, width - _INDENT) for inner in entry] for entry in part.entries
+            ]
+            return {"kind": "points", "ordered": part.ordered, "start": part.start, "entries": entries}
         case Quote():
-            return {"kind": "quote", "parts": [_as_data(inner) for inner in part.parts]}
+            return {
+                "kind": "quote",
+                "parts": [_as_data(inner, attach, width - _INDENT) for inner in part.parts],
+            }
         case Plain():
-            return {"kind": "plain", "text": all_printable(part.text)}
+            return {"kind": "plain", "text": all_printable(part.text.strip("\n"))}
         case Picture():
             return {
                 "kind": "picture",
                 "content": list(part.content),
                 "format": {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}[part.media_type],
-                "alternative": all_printable(part.alternative),
+                "alternative": _alternative(part.alternative),
             }
         case DataFile():
             # a file keeps its name and its bytes
@@ -84,22 +113,54 @@ def _as_data(part: Part, attach: bool = False) -> dict[str, Any]:
             return {
                 "kind": "figure",
                 "caption": all_printable(part.caption),
-                "alternative": all_printable(part.alternative),
+                "alternative": _alternative(part.alternative),
                 "content": standalone(part.svg),
                 "format": "svg",
-                "table": _table(part.table),
+                "table": _table(part.table, width),
             }
         case Table():
-            return _table(part)
+            return _table(part, width)
         case _:
             return dict(all_printable(asdict(part)))
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _alternative(text: str) -> str:
+    """An alternative text, which the standards do not allow to be empty."""
+    return printable(text).strip() or "Abbildung"
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "text": all_printable(run.text),
+        "strong": run.strong,
+        "emphasis": run.emphasis,
+        "code": run.code,
+        "struck": run.struck,
+        "shift": run.shift,
+        "anchor": run.anchor,
+        # an address is data too, and has its own characters
+        "target": run.target,
+        "formula": _formula(run.formula) if run.formula else None,
+    }
+
+
+def _formula(formula: Formula) -> dict[str, Any]:
+    """A formula as the template takes it: its tree, or nothing where only its source can be shown."""
+    tree = formula_tree(formula) if formula.mathml else None
+    source = all_printable(formula.source)
+    return {"tree": tree if tree and can_be_set(tree) else None, "source": source, "display": formula.display}
+
+
+def _cell(text: str) -> Any:
+    return [_run(run) for run in text.runs] if isinstance(text, MarkedText) else all_printable(text)
+
+
+def _table(table: Table, width: float) -> dict[str, Any]:
     fields = dict(all_printable(asdict(table)))
     for column, source in zip(fields["columns"], table.columns, strict=True):
         column["head"] = all_printable(source.head)
-    fields["widths"] = column_shares(table)
+    fields["rows"] = [[_cell(text) for text in row] for row in table.rows]
+    fields["parts"] = [part._asdict() for part in arrange_columns(table, width)]
     size = sum(len(cell) for row in table.rows for cell in row)
     fields["whole"] = len(table.rows) <= _SHORT_ROWS and size <= _SHORT_TEXT
     return fields

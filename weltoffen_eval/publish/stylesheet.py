@@ -7,12 +7,12 @@ import io
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from weltoffen_eval import paths
+from weltoffen_eval.publish.fonts import FONTS, TEXT, cut, fonts_of
 
-FONTS = paths.TEMPLATES / "fonts"
 _CUTS = (("Regular", 400), ("SemiBold", 600))
+_PICTURES = "NotoEmoji"
+_FEATURES = ["kern", "mark", "ccmp"]
 #: What the .woff2 files hold, a subset of the .ttf files; a test compares them.
 _LATIN = (
     "20-7E A0-FF 131 152-153 2BB-2BC 2C6 2DA 2DC 300-301 303-304 308-309 323 329 2009 200B "
@@ -24,21 +24,15 @@ _LATIN = (
 def stylesheet(text: str) -> str:
     """The style of a page with its fonts embedded; it needs nothing from outside.
 
-    The fonts hold the letters of western Europe; those that ``text`` uses besides (Polish, Turkish, Greek,
-    Cyrillic, …) come with it, as far as the font has them.
+    The fonts hold the letters of western Europe; what ``text`` uses besides (Polish, Turkish, Greek,
+    Cyrillic, signs such as ≤ and →, other scripts) comes with it, as far as our fonts
+    have it. Emoji are the browser's.
     """
-    rare = frozenset(map(ord, set(text))) & characters() - _latin()
-    return _base() + (_rare_fonts(tuple(sorted(rare))) if rare else "")
-
-
-@cache
-def characters() -> frozenset[int]:
-    """The characters for which both cuts of the font have a glyph."""
-    cuts = []
-    for name, _ in _CUTS:
-        with TTFont(FONTS / f"SourceSans3-{name}.ttf") as font:
-            cuts.append(set(font.getBestCmap()))
-    return frozenset(set.intersection(*cuts))
+    rare = frozenset(code for code in map(ord, set(text)) if code >= 0x80) - _latin()
+    if not rare:
+        return _base()
+    fonts = fonts_of(rare)
+    return _base() + "".join(_rare_fonts(name, codes) for name, codes in fonts.items() if name != _PICTURES)
 
 
 @cache
@@ -57,11 +51,11 @@ def _base() -> str:
     return fonts + (paths.TEMPLATES / "weltoffen" / "style.css").read_text(encoding="utf-8")
 
 
-def _rare_fonts(codes: tuple[int, ...]) -> str:
+def _rare_fonts(font: str, codes: tuple[int, ...]) -> str:
     span = ",".join(f"U+{code:X}" for code in codes)
+    features = _FEATURES if font == TEXT else ["*"]
     return "".join(
-        _face(weight, _subset(FONTS / f"SourceSans3-{name}.ttf", codes), "woff", span)
-        for name, weight in _CUTS
+        _face(weight, _subset(cut(font, weight), codes, features), "woff", span) for _, weight in _CUTS
     )
 
 
@@ -74,12 +68,12 @@ def _face(weight: int, content: bytes, form: str, span: str = "") -> str:
     )
 
 
-def _subset(path: Path, codes: tuple[int, ...]) -> bytes:
+def _subset(path: Path, codes: tuple[int, ...], features: list[str]) -> bytes:
     """A cut of the font with nothing but these characters."""
     # 0.4 s, for which pages without such letters do not wait
     from fontTools import subset
 
-    options = subset.Options(flavor="woff", recalc_timestamp=False, layout_features=["kern", "mark", "ccmp"])
+    options = subset.Options(flavor="woff", recalc_timestamp=False, layout_features=features)
     stream = io.BytesIO()
     with subset.load_font(str(path), options) as font:
         maker = subset.Subsetter(options)

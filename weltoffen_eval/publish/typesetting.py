@@ -1,9 +1,10 @@
-"""Setting pages with Typst: its fonts and what they can show, widths of columns, SVG drawn as pixels."""
+"""Setting pages with Typst: its fonts and what they can show, SVG drawn as pixels."""
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -14,18 +15,17 @@ import typst
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import CONTROL
-from weltoffen_eval.blocks import Table
+from weltoffen_eval.publish.columns import LONGEST_PIECE
 from weltoffen_eval.publish.contents import ExportError
-from weltoffen_eval.publish.stylesheet import FONTS, characters
+from weltoffen_eval.publish.fonts import FONTS, without_glyph
+from weltoffen_eval.publish.pdf_tags import complete_tags
 
 # its stubs promise nothing for a list of standards that is not written in place
 _compile: Any = typst.compile
-_LONG = re.compile(r"\S{24}(?=\S)")
-#: Marks of direction and of joining, which have no picture: left out where the font does not know them.
-_INVISIBLE = set("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufe0f\ufeff\t")
+_LONG = re.compile(rf"\S{{{LONGEST_PIECE}}}(?=\S)")
+#: What joins or parts letters of some scripts and of emoji; all other marks without a picture are left out.
+_JOINING = set("\u00ad\u200b\u200c\u200d")
 _VARIABLE = re.compile(r"var\(--\w+, (#\w+)\)")
-#: Letters that columns which do not break may take together; a line holds about 95.
-_MOST_UNBROKEN = 70
 _DRAWN = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 120mm)
 """
@@ -60,7 +60,7 @@ def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> b
         )
     except typst.TypstError as error:
         raise ExportError(f"The PDF cannot be set: {error}") from error
-    return made
+    return complete_tags(made)
 
 
 def draw_pixels(svg: str, points_per_inch: int = 200) -> bytes:
@@ -101,32 +101,24 @@ def all_printable(value: Any) -> Any:
 
 
 def printable(text: str) -> str:
-    """Text that the font can show: what it cannot is named by its number; control characters are left out.
+    """Text that our fonts can show, without control characters.
 
-    PDF/A and PDF/UA allow no character without a glyph. What has no blank in it, such as a hash, may
-    break after every 24 characters.
+    PDF/A and PDF/UA allow no character without a glyph: one that has none is shown as the letters that mean
+    the same (𝑥 as x), else named by its number. What has no blank in it, such as a hash, may break after
+    every 24 characters.
     """
-    shown = CONTROL.sub("", text)
-    missing = {character for character in shown if ord(character) not in characters() and character != "\n"}
-    for character in missing - _INVISIBLE:
-        shown = shown.replace(character, f"[U+{ord(character):04X}]")
-    for character in missing & _INVISIBLE:
-        shown = shown.replace(character, "")
+    shown = CONTROL.sub("", text).replace("\t", "  ")
+    if not shown.isascii():
+        shown = "".join(c for c in shown if c in _JOINING or unicodedata.category(c) != "Cf")
+        for code in sorted(without_glyph(frozenset(map(ord, set(shown))) - {ord("\n")})):
+            shown = shown.replace(chr(code), _instead(chr(code)))
     return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown)
 
 
-def column_shares(table: Table) -> list[int]:
-    """Shares of the width for texts; 0 for a column that is as wide as its longest cell.
-
-    Where that would leave too little to the texts, every column has a share, and heads break at blanks.
-    """
-    cells = [max((len(row[n]) for row in table.rows), default=0) for n in range(len(table.columns))]
-    longest = [max(length, len(column.head)) for length, column in zip(cells, table.columns, strict=True)]
-    shares = [
-        0 if column.numeric or length <= 14 else min(length, 50)
-        for column, length in zip(table.columns, longest, strict=True)
-    ]
-    if sum(length for length, share in zip(longest, shares, strict=True) if not share) <= _MOST_UNBROKEN:
-        return shares
-    words = [max(map(len, column.head.split())) for column in table.columns]
-    return [min(max(pair), 30) + 2 for pair in zip(cells, words, strict=True)]
+def _instead(character: str) -> str:
+    if character in _JOINING or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and not without_glyph(frozenset(map(ord, plain))):
+        return plain
+    return f"[U+{ord(character):04X}]"

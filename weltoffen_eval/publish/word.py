@@ -9,6 +9,7 @@ from typing import Any
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph as WordParagraph
 from traitlets import default
@@ -26,22 +27,24 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
+from weltoffen_eval.publish.columns import arrange_columns
 from weltoffen_eval.publish.contents import ExportError, Report
 from weltoffen_eval.publish.exporter import ReportExporter
-from weltoffen_eval.publish.parts import Part, Picture, Plain, Points, Prose, Quote, Run
-from weltoffen_eval.publish.typesetting import column_shares, draw_pixels, standalone
+from weltoffen_eval.publish.parts import Folded, Formula, Part, Picture, Plain, Points, Prose, Quote, Run
+from weltoffen_eval.publish.typesetting import draw_pixels, standalone
 from weltoffen_eval.publish.word_document import (
-    GRID,
-    INK,
     MARK,
     TEXT_WIDTH,
     as_bytes,
     element,
     new_document,
+    new_numbering,
+    number_paragraph,
 )
+from weltoffen_eval.publish.word_runs import run_elements
+from weltoffen_eval.publish.word_tables import ROOM, table_element
 
 _FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
-_NARROW = 2.3  # centimetres for a column of numbers
 _SHORT_TERM = 26  # letters that fit before what is said of a term
 
 
@@ -69,7 +72,7 @@ def make_docx(report: Report) -> bytes:
 class _Writer:
     def __init__(self, report: Report):
         self.report = report
-        self.document: Document = new_document(without_controls(report.title), report.date)
+        self.document: Document = new_document(without_controls(report.title), report.date, report.words)
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0
@@ -81,10 +84,14 @@ class _Writer:
                 self.contents()
                 contents_written = True
             self.part(part)
+        self.settle_links()
 
     def part(self, part: Part, level: int = 1) -> None:
         """Write one part; ``level`` counts how deep it stands in lists."""
         match part:
+            case Heading() if not part.text.strip():
+                # no heading, but a link may lead to its place
+                self.mark(self.paragraph("Normal"), part.anchor)
             case Heading():
                 self.mark(self.text(part.text, f"Heading {part.level}"), part.anchor)
             case Paragraph():
@@ -109,9 +116,16 @@ class _Writer:
                 self.foreign_picture(part)
             case Prose():
                 self.runs(self.paragraph("Normal"), part.runs)
+            case Formula():
+                self.runs(self.paragraph("Normal"), [Run(part.source, formula=part)])
+            case Folded():
+                self.runs(self.paragraph("Normal"), [Run(part.title, strong=True)])
+                for inner in part.parts:
+                    self.part(inner, level)
             case Points():
+                numbers = new_numbering(self.document, part.start) if part.ordered else None
                 for points in part.entries:
-                    self.point(points, part.ordered, level)
+                    self.point(points, numbers, level)
             case Quote():
                 for inner in part.parts:
                     if isinstance(inner, Prose):
@@ -142,26 +156,37 @@ class _Writer:
         paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + without_controls(entry.text))
         self.links(paragraph, entry.links)
 
-    def point(self, parts: tuple[Part, ...], ordered: bool, level: int) -> None:
-        name = "List Number" if ordered else "List Bullet"
+    def point(self, parts: tuple[Part, ...], numbers: int | None, level: int) -> None:
+        name = "List Bullet" if numbers is None else "List Number"
         style = name if level == 1 else f"{name} {min(level, 3)}"
         first, *others = parts or (Prose(()),)
+        paragraph = self.paragraph(style)
+        if numbers is not None:
+            number_paragraph(paragraph, numbers)
         if isinstance(first, Prose):
-            self.runs(self.paragraph(style), first.runs)
+            self.runs(paragraph, first.runs)
         else:
-            self.part(first, level + 1)
+            others = [first, *others]
         for other in others:
             self.part(other, level + 1)
 
     def runs(self, paragraph: WordParagraph, runs: Iterable[Run]) -> None:
         for run in runs:
-            if run.target:
-                self.link(paragraph, run.text, run.target)
-                continue
-            made = paragraph.add_run(without_controls(run.text))
-            made.bold, made.italic = run.strong or None, run.emphasis or None
-            if run.code:
-                made.font.name = "Consolas"
+            pieces = run_elements(run)
+            if run.anchor:
+                pieces = self.bookmark(run.anchor, pieces)
+            paragraph._p.extend(pieces)
+
+    def settle_links(self) -> None:
+        """Give the links of runs, which name their targets, what Word wants instead."""
+        for link in self.document.element.body.iter(qn("w:hyperlink")):
+            target = link.get(qn("w:anchor"), "")
+            if target.startswith("#"):
+                link.set(qn("w:anchor"), self.mark_name(target[1:]))
+            elif ":" in target:
+                del link.attrib[qn("w:anchor")]
+                relation = self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)
+                link.set(qn("r:id"), relation)
 
     def links(self, paragraph: WordParagraph, links: Iterable[Link]) -> None:
         for link in links:
@@ -185,15 +210,20 @@ class _Writer:
     def mark(self, paragraph: Any, anchor: str) -> None:
         """Set a bookmark around a paragraph, to which links lead."""
         p = paragraph._p if isinstance(paragraph, WordParagraph) else paragraph
+        start, end = self.bookmark(anchor, [])
+        p.insert(1 if p.pPr is not None else 0, start)
+        p.append(end)
+
+    def bookmark(self, anchor: str, pieces: list[Any]) -> list[Any]:
+        """A bookmark around some elements of a paragraph."""
         self.marked += 1
         number = str(self.marked)
         start = element("w:bookmarkStart", {"w:id": number, "w:name": self.mark_name(anchor)})
-        p.insert(1 if p.pPr is not None else 0, start)
-        p.append(element("w:bookmarkEnd", {"w:id": number}))
+        return [start, *pieces, element("w:bookmarkEnd", {"w:id": number})]
 
     def contents(self) -> None:
         """A table of contents that Word can renew; until then links to the headings."""
-        self.text("Inhalt", "Weltoffen Lead").runs[0].bold = True
+        self.text(self.report.words("contents"), "Weltoffen Lead").runs[0].bold = True
         first, last = self.report.contents[0], self.report.contents[-1]
         for heading in self.report.contents:
             paragraph = self.document.add_paragraph()
@@ -231,72 +261,16 @@ class _Writer:
         shape._inline.docPr.set("descr", without_controls(alternative))
 
     def table(self, table: Table) -> None:
-        caption = self.text(table.caption, "Caption")
-        caption.paragraph_format.keep_with_next = True
-        self.mark(caption, table.name)
-        widths = _widths(table)
-        grid = element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths))
-        heads = [column.head for column in table.columns]
-        rows = [self.row(table, heads, widths, header=True)]
-        for number, cells in enumerate(table.rows):
-            anchor = table.anchors[number] if table.anchors else ""
-            rows.append(self.row(table, cells, widths, anchor=anchor))
-        made = element("w:tbl", {}, _table_properties(table), grid, *rows)
-        self.document.element.body.insert(-1, made)
-        # Word wants a paragraph between two tables
-        self.document.add_paragraph().paragraph_format.space_after = 0
-
-    def row(
-        self, table: Table, cells: Iterable[str], widths: list[int], header: bool = False, anchor: str = ""
-    ) -> Any:
-        marks = [element("w:cantSplit", {}), *([element("w:tblHeader", {})] if header else [])]
-        row = element("w:tr", {}, element("w:trPr", {}, *marks))
-        for position, (text, column, width) in enumerate(zip(cells, table.columns, widths, strict=True)):
-            p = _cell_paragraph(text, column.numeric, header)
-            if anchor and position == 0:
-                self.mark(p, anchor)
-            properties = element("w:tcPr", {}, element("w:tcW", {"w:w": str(width), "w:type": "dxa"}))
-            if header:
-                line = element("w:bottom", {"w:val": "single", "w:sz": "8", "w:color": str(INK)})
-                properties.append(element("w:tcBorders", {}, line))
-                properties.append(element("w:vAlign", {"w:val": "bottom"}))
-            row.append(element("w:tc", {}, properties, p))
-        return row
-
-
-def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
-    properties = element("w:pPr", {}, element("w:pStyle", {"w:val": "WeltoffenCell"}))
-    if header:
-        properties.append(element("w:keepNext", {}))
-    if numeric:
-        properties.append(element("w:jc", {"w:val": "right"}))
-    shown = element("w:t", {"xml:space": "preserve"})
-    shown.text = without_controls(text)
-    run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
-    return element("w:p", {}, properties, run)
-
-
-def _table_properties(table: Table) -> Any:
-    lines = [
-        element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": GRID})
-        for side in ("bottom", "insideH")
-    ]
-    return element(
-        "w:tblPr",
-        {},
-        element("w:tblW", {"w:w": str(sum(_widths(table))), "w:type": "dxa"}),
-        element("w:tblBorders", {}, *lines),
-        element("w:tblLayout", {"w:type": "fixed"}),
-        # the first row and the first column are headers
-        element("w:tblLook", {"w:val": "04A0", "w:firstRow": "1", "w:firstColumn": "1", "w:noVBand": "1"}),
-        element("w:tblCaption", {"w:val": without_controls(table.caption)}),
-    )
-
-
-def _widths(table: Table) -> list[int]:
-    """The widths of the columns in twentieths of a point; together the width of the text."""
-    shares = column_shares(table)
-    narrow = min(_NARROW, TEXT_WIDTH / len(shares))
-    rest = TEXT_WIDTH - narrow * shares.count(0)
-    centimetres = [narrow if share == 0 else rest * share / sum(shares) for share in shares]
-    return [round(width / 2.54 * 1440) for width in centimetres]
+        parts = arrange_columns(table, 10 * TEXT_WIDTH, ROOM)
+        for number, part in enumerate(parts, start=1):
+            of = f"{self.report.words('part')} {number} {self.report.words('of')} {len(parts)}"
+            which = f" ({of})" if len(parts) > 1 else ""
+            caption = self.text(table.caption + which, "Caption")
+            caption.paragraph_format.keep_with_next = True
+            # a link leads to the first part
+            mark = self.mark if number == 1 else None
+            if mark:
+                mark(caption, table.name)
+            self.document.element.body.insert(-1, table_element(table, part, which, mark))
+            # Word wants a paragraph between two tables
+            self.document.add_paragraph().paragraph_format.space_after = 0

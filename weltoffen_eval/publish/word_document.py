@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from weltoffen_eval.publish.frame_words import Words
+from weltoffen_eval.publish.word_fonts import FONT, embed_fonts
+
 INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
 ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
-FONT = "Source Sans 3"
-#: Where the font is not installed, the one that most machines have.
-_FONT_INSTEAD = "Calibri"
 TEXT_WIDTH = 16.6  # centimetres
 #: (style, base, size in points, colour, space before and after in points)
 _STYLES = (
@@ -40,8 +40,9 @@ _STYLES = (
 )
 
 
-def new_document(title: str, day: str) -> Document:
-    """An empty document in our style, in German; ``day``: the date of the data (ISO) or nothing."""
+def new_document(title: str, day: str, words: Words) -> Document:
+    """An empty document in our style; ``day``: the date of the data (ISO) or nothing."""
+    language = "de-DE" if words.language == "de" else words.language
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -50,21 +51,21 @@ def new_document(title: str, day: str) -> Document:
     at = datetime.combine(date.fromisoformat(day) if day else date(1980, 1, 1), time(), UTC)
     properties = document.core_properties
     # longer ones are not allowed
-    properties.title, properties.language = title[:255], "de-DE"
+    properties.title, properties.language = title[:255], language
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
-    _set_styles(document)
-    _set_running_lines(document, title)
+    _set_styles(document, language)
+    _set_running_lines(document, title, words)
     return document
 
 
-def _set_styles(document: Document) -> None:
+def _set_styles(document: Document, language: str) -> None:
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _set_font(normal, 10.5, INK)
     normal.paragraph_format.space_after = Pt(6)
-    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.line_spacing = 1.0  # of a font with tall lines
     for name, base, size, colour, before, after in _STYLES:
         if base:
             style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -79,13 +80,16 @@ def _set_styles(document: Document) -> None:
     fact = document.styles["Weltoffen Fact"]
     assert isinstance(fact, ParagraphStyle)
     fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Cm(5.2), Cm(-5.2)
+    cell = document.styles["Weltoffen Cell"]
+    assert isinstance(cell, ParagraphStyle)
+    cell.paragraph_format.line_spacing = 0.85
     code = document.styles["Weltoffen Code"]
     assert isinstance(code, ParagraphStyle)
     code.font.name = "Consolas"
     _frame_note(document.styles["Weltoffen Note"])
     for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), "de-DE")
-    _name_font_instead(document)
+        element.set(qn("w:val"), language)
+    embed_fonts(document)
 
 
 def _set_font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:
@@ -109,31 +113,37 @@ def _frame_note(style: Any) -> None:
         properties.insert_element_before(part, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 
 
-def _name_font_instead(document: Document) -> None:
-    """Tells Word which font to take where ours is not installed."""
-    table = next(
-        part for part in document.part.package.iter_parts() if part.partname.endswith("fontTable.xml")
-    )
-    entry = (
-        f'<w:font w:name="{FONT}"><w:altName w:val="{_FONT_INSTEAD}"/><w:charset w:val="00"/>'
-        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
-    table._blob = table.blob.replace(b"</w:fonts>", entry.encode())
-
-
-def _set_running_lines(document: Document, title: str) -> None:
+def _set_running_lines(document: Document, title: str, words: Words) -> None:
     """The title above and "Seite x von y" below every page."""
     section = document.sections[0]
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
     above.text = title if len(title) <= 90 else title[:80] + "…"
     below.alignment = 2
-    for text, field in (("Seite ", "PAGE"), (" von ", "NUMPAGES")):
+    for text, field in ((f"{words('page')} ", "PAGE"), (f" {words('of')} ", "NUMPAGES")):
         below.add_run(text)
         for part in field_parts(field, "1"):
             below.add_run()._r.append(part)
     for paragraph in (above, below):
         for run in paragraph.runs:
             run.font.size, run.font.color.rgb = Pt(9), SOFT
+
+
+def new_numbering(document: Document, start: int) -> int:
+    """The number of a new counting that begins at ``start``, in the look of the style for numbered lists."""
+    style = document.styles["List Number"].element
+    numbering = document.part.numbering_part.element
+    found = style.pPr.numPr.numId.val
+    abstract = next(num.abstractNumId.val for num in numbering.num_lst if num.numId == found)
+    made = numbering.add_num(abstract)
+    made.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return int(made.numId)
+
+
+def number_paragraph(paragraph: Any, numbers: int) -> None:
+    """Let a paragraph of a numbered list count with those of the same numbering."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbers
 
 
 def field_parts(instruction: str, shown: str) -> list[Any]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.raw_table import LogEntry, RawTable, plain, read_records
+from weltoffen_eval.study.study_files import check_file, is_there
 
-_COLUMNS = ("file", "sheet", "row", "column", "old", "new", "reason")
+_COLUMNS = ("file", "row", "column", "old", "new", "reason")
+# ``sheet`` is the former word for a tab
+_OPTIONAL = ("tab", "sheet")
+#: No file has more rows than a number of so many digits says.
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -30,23 +35,43 @@ def read_corrections(
     path: Path, file: str, known_files: Sequence[str], faults: list[Fault]
 ) -> tuple[Correction, ...]:
     """The corrections of a study; none where the file does not exist."""
-    if not path.exists():
+    if not is_there(path) or not check_file(path, file, faults, path.parent):
         return ()
     corrections = []
-    for record in read_records(path, file, _COLUMNS, (), faults):
+    cells: dict[tuple[str, str, int, str], int] = {}
+    for record in read_records(path, file, _COLUMNS, _OPTIONAL, faults):
         line = int(record["line"])
-        if record["file"] not in known_files:
-            advice = did_you_mean(record["file"], known_files).strip()
+        of_file = str(PurePosixPath(record["file"])) if record["file"] else ""
+        if of_file not in known_files:
             faults.append(
-                Fault(file, repr(record["file"]), "a path as in study.toml", advice, row=line, column="file")
+                Fault(file, repr(record["file"]), "a path as in study.toml", row=line, column="file")
             )
-        if not record["row"].isascii() or not record["row"].isdigit():
-            faults.append(Fault(file, repr(record["row"]), "the line of a record", row=line, column="row"))
+        if record["tab"] and record["sheet"]:
+            faults.append(Fault(file, "tab and sheet", "only one of them", row=line, column="sheet"))
+        digits = record["row"]
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+            faults.append(Fault(file, repr(digits), "the line of a record", row=line, column="row"))
             continue
         if not record["reason"]:
             faults.append(Fault(file, "no reason", "why the value is changed", row=line, column="reason"))
-        fields = {name: record[name] for name in _COLUMNS if name != "row"}
-        corrections.append(Correction(row=int(record["row"]), line=line, **fields))
+        tab = record["tab"] or record["sheet"]
+        cell = (of_file, tab, int(digits), record["column"])
+        if cell in cells:
+            faults.append(
+                Fault(
+                    file,
+                    f"row {cell[2]}, column {cell[3]} of {of_file} once more",
+                    "one correction of each cell",
+                    f"The first stands in row {cells[cell]}.",
+                    row=line,
+                )
+            )
+        cells.setdefault(cell, line)
+        corrections.append(
+            Correction(
+                of_file, tab, cell[2], record["column"], record["old"], record["new"], record["reason"], line
+            )
+        )
     return tuple(corrections)
 
 
@@ -56,21 +81,13 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
     A correction whose record, column or old value is not there is a fault, so that none is applied
     to data for which it was not meant.
     """
-    record_of = {line: position for position, line in enumerate(table.lines)}
-    for correction in corrections:
-        if correction.file != table.file or correction.sheet not in ("", table.sheet):
-            continue
+    meant = [c for c in corrections if c.file == table.file and c.sheet in ("", table.sheet)]
+    record_of = {line: position for position, line in enumerate(table.lines)} if meant else {}
+    for correction in meant:
 
         def fault(found: str, expected: str, correction: Correction = correction) -> None:
-            faults.append(
-                Fault(
-                    "corrections.csv",
-                    found,
-                    expected,
-                    f"It is meant for {correction.file}, row {correction.row}, column {correction.column}.",
-                    row=correction.line,
-                )
-            )
+            advice = f"It is meant for {correction.file}, row {correction.row}, column {correction.column}."
+            faults.append(Fault("corrections.csv", found, expected, advice, row=correction.line))
 
         if correction.column not in table.columns:
             fault(
@@ -98,3 +115,21 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
                 f"correction: {correction.reason}",
             )
         )
+
+
+def check_tabs(
+    corrections: Sequence[Correction], read: Collection[tuple[str, str]], faults: list[Fault]
+) -> None:
+    """A fault for each correction whose tab was not read, or that may mean any of several tabs.
+
+    ``read``: (file, tab) of the tables that were read; of files that could not be, nothing is said.
+    """
+    tabs_of: dict[str, list[str]] = {}
+    for file, tab in sorted(read):
+        tabs_of.setdefault(file, []).append(tab)
+    for correction in corrections:
+        tabs = tabs_of.get(correction.file, [])
+        named = repr(correction.sheet) if correction.sheet else "no tab"
+        if tabs and (correction.sheet not in ["", *tabs] or (not correction.sheet and len(tabs) > 1)):
+            expected = f"a tab that is read: {', '.join(tabs)}" if any(tabs) else "no tab: it is no workbook"
+            faults.append(Fault("corrections.csv", named, expected, row=correction.line, column="tab"))

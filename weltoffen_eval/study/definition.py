@@ -5,34 +5,18 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
 from weltoffen_eval.study.corrections import Correction, read_corrections
 from weltoffen_eval.study.instrument import Instrument
 from weltoffen_eval.study.instrument_files import hash_folder, instrument_folder, read_instrument
-from weltoffen_eval.study.keys import check_key
-from weltoffen_eval.study.perspectives import find_perspective
+from weltoffen_eval.study.keys import check_key, check_study_id
+from weltoffen_eval.study.listed_files import RawFile, check_listed_once, read_listed_file
 from weltoffen_eval.study.register import Register, read_register
 from weltoffen_eval.study.toml_files import Section, read_toml
-
-SETTINGS = ("questionnaire", "workshop", "dialogue")
-UNITS = ("institution", "persons")
-FILE_KINDS = (
-    "responses",
-    "field_ratings",
-    "notes",
-    "participants",
-    "statements",
-    "codes",
-    "codebook",
-    "questions",
-    "events",
-    "findings",
-    "measures",
-)
 
 
 @dataclass(frozen=True)
@@ -42,26 +26,6 @@ class Wave:
     id: str
     date: datetime.date
     instrument: str = ""
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """One [[file]] of study.toml."""
-
-    kind: str
-    path: str
-    wave: str = ""
-    setting: str = ""
-    perspective: str = ""
-    perspective_column: str = ""
-    unit: str = ""
-    layout: str = "wide"
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    not_asked: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,44 +102,39 @@ def _hash_files(folder: Path, study: Study) -> str:
 
 
 def read_study(folder: Path, faults: list[Fault]) -> Study | None:
-    """As :func:`load_study` for a folder, with faults collected; None where study.toml is refused."""
-    section = read_toml(folder / "study.toml", "study.toml", faults)
+    """As :func:`load_study` for a folder, with faults collected; None where study.toml is no TOML."""
+    section = read_toml(folder / "study.toml", "study.toml", faults, folder)
+    register = read_register(folder / "municipalities.csv", "municipalities.csv", faults)
     if section is None:
         return None
-    before = len(faults)
     study_id = section.text("id") or ""
-    check_key(study_id, "a study id", Fault("study.toml", "", "", column="id"), faults)
+    check_study_id(study_id, Fault("study.toml", "", "", column="id"), faults)
     title = section.text("title") or ""
     default_instrument = section.text("instrument", "")
     scheme = section.text("scheme", "standard")
+    # the reports of this version speak German
+    section.choice("language", ("de",), "de")
     synthetic = section.boolean("synthetic", False)
     licence = section.text("licence", "")
     source = section.text("source", "")
-    waves = tuple(
-        wave
-        for s in section.sections("wave")
-        if (wave := _read_wave(s, default_instrument, faults)) is not None
-    )
-    _check_waves(section, waves)
+    waves = tuple(_read_wave(s, default_instrument, faults) for s in section.sections("wave"))
+    _check_waves(section, waves, register)
     wave_ids = [wave.id for wave in waves]
-    files = tuple(_read_file(s, wave_ids) for s in section.sections("file"))
+    files = tuple(read_listed_file(s, folder, wave_ids) for s in section.sections("file"))
     section.finish()
     if not files:
         section.fault("file", "none", "at least one [[file]]")
-    register = read_register(folder / "municipalities.csv", "municipalities.csv", faults)
-    for wave in waves:
-        if wave.id in register.by_key:
-            section.fault("wave", f"{wave.id!r}, which is a municipality's key too", "different names")
+    check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
     corrections = read_corrections(
         folder / "corrections.csv", "corrections.csv", [file.path for file in files], faults
     )
     instruments = _read_instruments(folder, waves, section, faults)
-    without_instrument = {wave.id for wave in waves if not wave.instrument}
+    # one that is named, but refused, has its fault already
+    refused = any(f.file == "study.toml" and f.column.endswith("instrument") for f in faults)
+    without_instrument = {wave.id for wave in waves if not wave.instrument and not refused}
     for number, file in enumerate(files, start=1):
         if file.kind == "responses" and file.wave in without_instrument:
             section.fault(f"file {number}", "answers to no questionnaire", "instrument = … in study.toml")
-    if len(faults) > before and (not waves or not files):
-        return None
     return Study(
         study_id,
         title,
@@ -192,70 +151,29 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     )
 
 
-def _read_wave(section: Section, default_instrument: str, faults: list[Fault]) -> Wave | None:
+def _read_wave(section: Section, default_instrument: str, faults: list[Fault]) -> Wave:
     wave_id = section.text("id") or ""
     check_key(wave_id, "a wave id", Fault("study.toml", "", "", column=f"{section.place} id"), faults)
     date = section.date("date")
     instrument = section.text("instrument", default_instrument)
     section.finish()
-    return Wave(wave_id, date, instrument) if date is not None else None
+    # without a date there is a fault, and the wave is only there for its files to be read
+    return Wave(wave_id, date or datetime.date.min, instrument)
 
 
-def _check_waves(section: Section, waves: tuple[Wave, ...]) -> None:
+def _check_waves(section: Section, waves: tuple[Wave, ...], register: Register) -> None:
     if not waves:
         section.fault("wave", "none", "at least one [[wave]] with id and date")
     ids = [wave.id.casefold() for wave in waves]
     if len(set(ids)) < len(ids):
         section.fault("wave", "the same id twice", "each wave once")
-    if [wave.date for wave in waves] != sorted(wave.date for wave in waves):
+    dates = [wave.date for wave in waves if wave.date > datetime.date.min]
+    if dates != sorted(dates):
         section.fault("wave", "waves that are not in order of time", "the earliest first")
-
-
-def _read_file(section: Section, waves: list[str]) -> RawFile:
-    kind = section.choice("kind", FILE_KINDS, "responses")
-    path = section.text("path") or ""
-    inside = PurePosixPath(path)
-    if inside.is_absolute() or ".." in inside.parts or "\\" in path:
-        section.fault("path", repr(path), "a path inside the study folder, with /")
-    if kind != "responses":
-        # read by the modules that come later; here only named
-        wave = section.text("wave", "")
-        return RawFile(kind, path, wave)
-    wave = section.choice("wave", waves) or ""
-    setting = section.choice("setting", SETTINGS) or ""
-    perspective = section.text("perspective", "")
-    if perspective:
-        found = find_perspective(perspective)
-        if found is None:
-            section.fault("perspective", repr(perspective), "a perspective such as administration")
-        perspective = found or ""
-    raw = RawFile(
-        kind,
-        path,
-        wave,
-        setting,
-        perspective,
-        section.text("perspective_column", ""),
-        section.choice("unit", UNITS, ""),
-        section.choice("layout", ("wide", "long"), "wide"),
-        section.text("sheet", None),
-        section.text("encoding", None),
-        section.text("delimiter", None),
-        section.texts_by_key("columns"),
-        tuple(section.texts("not_asked")),
-        tuple(section.texts("ignore")),
-    )
-    if raw.perspective and raw.perspective_column:
-        section.fault("perspective", "perspective and perspective_column", "only one of them")
-    if raw.delimiter is not None and len(raw.delimiter) != 1:
-        section.fault("delimiter", repr(raw.delimiter), "one character")
-    known = ("municipality", "ags", "respondent", "perspective", "item", "response", "comment")
-    for name in raw.columns:
-        if name not in known:
-            advice = did_you_mean(name, known).strip()
-            section.fault("columns", repr(name), "one of " + ", ".join(known), advice)
-    section.finish()
-    return raw
+    keys = {key.casefold() for key in register.by_key}
+    for wave in waves:
+        if wave.id.casefold() in keys:
+            section.fault("wave", f"{wave.id!r}, which is a municipality's key too", "different names")
 
 
 def _read_instruments(
@@ -266,6 +184,7 @@ def _read_instruments(
         try:
             by_name[name] = read_instrument(instrument_folder(name, folder), name, faults)
         except CallError as error:
-            section.fault("instrument", repr(name), "a questionnaire that exists", str(error))
+            expected = "a questionnaire that exists, shipped or in the study folder"
+            section.fault("instrument", repr(name), expected, str(error))
             by_name[name] = None
     return {wave.id: instrument for wave in waves if (instrument := by_name.get(wave.instrument)) is not None}

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from weltoffen_eval.study.raw_table import folded, plain
+from weltoffen_eval.study.written_numbers import NumberStyle
 
 #: The kinds of non-answer that an answering person can give. ``skipped`` is also an empty cell.
 NON_ANSWERS = ("skipped", "dont_know", "not_applicable")
 #: All kinds, with those that follow from the study: a whole dimension left out, an item not asked.
 MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 
@@ -78,11 +78,12 @@ class ResponseScale:
     def _folded(self) -> dict[str, Decoded]:
         return {folded(spelling): decoded for spelling, decoded in self._exact.items()}
 
-    def decode(self, cell: str) -> Decoded | None:
+    def decode(self, cell: str, style: NumberStyle | None = None) -> Decoded | None:
         """What a cell of a raw file means; None where it is not on the scale.
 
         An empty cell is ``skipped``. Labels are matched without regard to case; ``1.0`` and ``1,0``
-        are the code 1; in numbers a decimal comma is a decimal comma. Nothing else is guessed.
+        are the code 1; in numbers a decimal comma is a decimal comma, unless the ``style`` of the
+        file says otherwise. Nothing else is guessed.
         """
         text = plain(cell)
         if text == "":
@@ -95,15 +96,19 @@ class ResponseScale:
         if whole and whole.group(1) in self._exact:
             exact = self._exact[whole.group(1)]
             return Decoded(exact.code, exact.value, exact.missing, "number_format")
-        if self.kind == "numeric" and _NUMBER.fullmatch(text):
-            value = float(text.replace(",", "."))
-            if self.minimum <= value <= self.maximum:
-                return Decoded(value=value, rule="decimal_comma" if "," in text else rule)
-            return None
+        number = (style or NumberStyle()).read(text) if self.kind == "numeric" else None
+        if number is not None:
+            value, how = number
+            on_scale = self.minimum <= value <= self.maximum
+            return Decoded(value=value, rule=how or rule) if on_scale else None
         alike = self._folded.get(folded(text))
         if alike is not None:
             return Decoded(alike.code, alike.value, alike.missing, "spelling")
         return None
+
+    def names(self, cell: str) -> bool:
+        """Whether a cell is word for word one of the scale's answers."""
+        return plain(cell) in self._exact
 
     def expected(self) -> str:
         """What a cell may hold, in words, for messages."""

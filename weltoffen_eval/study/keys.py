@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from weltoffen_eval.errors import Fault
 
+#: Words that have a meaning of their own where a key stands: a merged sheet, an agreed code, who came.
+RESERVED = ("participants", "merged", "consensus")
+#: Reports in another language, or for the public, lie in a folder named after the study with this ending.
+RESERVED_ENDINGS = ("-public", "-de", "-en")
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 # names that Windows keeps for devices, whatever their ending
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
@@ -21,6 +26,16 @@ def is_key(text: str) -> bool:
     )
 
 
+def is_reserved(text: str) -> bool:
+    """True for a word that the formats keep for themselves."""
+    return text.casefold() in RESERVED
+
+
+def is_study_id(text: str) -> bool:
+    """True for a key that can name the folders of a study."""
+    return is_key(text) and not is_reserved(text) and not text.casefold().endswith(RESERVED_ENDINGS)
+
+
 def check_key(text: str, what: str, place: Fault, faults: list[Fault]) -> None:
     """A fault at ``place`` where ``text`` cannot be a key."""
     if not is_key(text):
@@ -31,3 +46,13 @@ def check_key(text: str, what: str, place: Fault, faults: list[Fault]) -> None:
                 expected=f"{what}: ASCII letters, digits, '-', '_' or '.', such as muenster",
             )
         )
+    elif is_reserved(text):
+        faults.append(replace(place, found=repr(text), expected=f"{what} other than {', '.join(RESERVED)}"))
+
+
+def check_study_id(text: str, place: Fault, faults: list[Fault]) -> None:
+    """A fault at ``place`` where ``text`` cannot name a study and the folders of its reports."""
+    check_key(text, "a study id", place, faults)
+    if is_key(text) and not is_study_id(text) and not is_reserved(text):
+        expected = f"a study id that does not end with {', '.join(RESERVED_ENDINGS)}"
+        faults.append(replace(place, found=repr(text), expected=expected))

@@ -1,22 +1,37 @@
 """CSV as text, strictly: fields are counted, line numbers kept, nothing is guessed over.
 
 pandas' reader shifts columns where a record has a field too many, lets an open quote swallow the
-records behind it, and reads ``NA`` as empty; none of that may happen to an answer.
+records behind it, and reads ``NA`` as empty; none of that may happen to an answer. The file is read
+line by line, so that its size is limited by what is kept of it.
 """
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from weltoffen_eval.errors import Fault
+from weltoffen_eval.errors import Fault, visible
+from weltoffen_eval.study import raw_characters
+from weltoffen_eval.study.raw_columns import RawColumn
+from weltoffen_eval.study.raw_encoding import (
+    MOST_LINE_BYTES,
+    Encoding,
+    find_encoding,
+    has_endless_line,
+    read_lines,
+    seems_of_another_encoding,
+)
+from weltoffen_eval.study.raw_header import FIRST_ROWS, Layout, read_header
 from weltoffen_eval.study.raw_table import LogEntry, RawTable, plain
 
 DELIMITERS = (",", ";", "\t")
-MOST_BYTES = 2_000_000_000
+MOST_BYTES = 8_000_000_000
 MOST_FIELD_CHARACTERS = 131_072
+#: 2,000,000 respondents × 108 items; a cell takes one to four bytes of memory.
+MOST_CELLS = 220_000_000
+_AT_ONCE = 20_000
 
 
 def read_csv(
@@ -26,132 +41,216 @@ def read_csv(
     known: Sequence[str] = (),
     encoding: str | None = None,
     delimiter: str | None = None,
+    layout: Layout | None = None,
 ) -> RawTable | None:
-    """The table of a CSV file; None, with faults, where it is not one."""
+    """The table of a CSV file; None, with faults, where it is not one.
+
+    Where records are faulty the others are read all the same: a fault hides no other.
+    """
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        faults.append(Fault(file, f"delimiter {delimiter!r}", "one sign, such as , or ;"))
+        return None
     size = path.stat().st_size
     if size > MOST_BYTES:
         faults.append(Fault(file, f"{size:,} bytes", f"at most {MOST_BYTES:,} bytes", "Split it."))
         return None
-    content = path.read_bytes()
-    log: list[LogEntry] = []
-    text = _decode(content, file, encoding, faults, log)
-    if text is None:
+    if has_endless_line(path):
+        faults.append(
+            Fault(
+                file,
+                "a line without end",
+                f"lines of at most {MOST_LINE_BYTES:,} bytes",
+                "Is this a CSV file?",
+            )
+        )
         return None
-    if not text.strip():
+    log: list[LogEntry] = []
+    chosen = find_encoding(path, file, encoding, faults, log)
+    if chosen is None:
+        return None
+    table = RawTable(file, [], [], [], log=log)
+    skipped_lines, table.delimiter = _find_delimiter(path, chosen, known, delimiter)
+    if not table.delimiter:
         faults.append(Fault(file, "an empty file", "a header and records"))
         return None
-    skipped_lines = 0
-    if text[:4].lower() == "sep=" and delimiter is None:
-        # the line by which Excel is told the delimiter
-        first, _, text = text.partition("\n")
-        delimiter, skipped_lines = first.strip("\r")[4:5] or None, 1
-    records = _split(text, file, delimiter or _find_delimiter(text, known), faults, skipped_lines)
-    if records is None:
-        return None
-    (header_line, header), *body = records
-    del header_line
-    columns = [plain(name) for name in header]
-    while (
-        len(columns) > 1
-        and columns[-1] == ""
-        and all(len(cells) == len(columns) and cells[-1].strip() == "" for _, cells in body)
-    ):
-        # a delimiter at the end of every line is a habit of spreadsheets, not a column
-        columns.pop()
-        body = [(line, cells[:-1]) for line, cells in body]
-    table = RawTable(file, columns, [], [], log=log)
-    for line, cells in body:
-        if len(cells) != len(columns):
-            faults.append(
-                table.fault(
-                    f"{len(cells)} fields",
-                    f"{len(columns)} fields, as in the header",
-                    "Put a text that holds the delimiter into quotes, or add what is missing.",
-                    row=line,
-                )
-            )
-        table.rows.append(cells)
-        table.lines.append(line)
-    return None if any(f.file == file for f in faults) else table
+    lines = _Lines(
+        table, chosen, islice(read_lines(path, chosen), skipped_lines, None), skipped_lines, faults
+    )
+    records = read_header(table, lines.records(), layout or Layout(), known, faults)
+    return table if _keep(table, records, lines, faults) else None
 
 
-def _decode(
-    content: bytes, file: str, encoding: str | None, faults: list[Fault], log: list[LogEntry]
-) -> str | None:
-    if encoding is None:
-        if content.startswith(b"\xef\xbb\xbf"):
-            encoding = "utf-8-sig"
-        elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            encoding = "utf-16"
-        elif content[:200].count(b"\x00") * 3 > len(content[:200]):
-            # UTF-16 without its mark: every other byte of plain Latin text is zero
-            encoding = "utf-16-be" if content[:1] == b"\x00" else "utf-16-le"
-    try:
-        if encoding is not None:
-            text = content.decode(encoding)
-        else:
-            try:
-                text = content.decode("utf-8")
-            except UnicodeDecodeError:
-                encoding = "cp1252"
-                text = content.decode(encoding)
-                log.append(LogEntry(file, "", None, "", "", "cp1252", "encoding"))
-    except LookupError:
-        faults.append(Fault(file, f"encoding {encoding!r}", "a known encoding such as utf-8, cp1252"))
-        return None
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        faults.append(
-            Fault(
-                file,
-                f"bytes that are no {encoding}",
-                "UTF-8, UTF-16 or cp1252",
-                "Save the file as CSV UTF-8, or name its encoding in study.toml.",
-                row=row,
-            )
+class _Lines:
+    """The lines of a file on their way to the records; those with remarkable characters are noted."""
+
+    def __init__(
+        self, table: RawTable, encoding: Encoding, lines: Iterator[str], skipped: int, faults: list[Fault]
+    ) -> None:
+        self.table, self.encoding, self.lines, self.skipped, self.faults = (
+            table,
+            encoding,
+            lines,
+            skipped,
+            faults,
         )
-        return None
-    if "\x00" in text:
-        row = text[: text.index("\x00")].count("\n") + 1
-        faults.append(Fault(file, "a NUL character", "text", "Is this a CSV file?", row=row))
-        return None
-    return text
+        self.last_remarkable = 0
+        self.last_nul = 0
+        #: Records that are told as being in another encoding; what else is wrong with their letters follows.
+        self.odd_records: set[int] = set()
 
+    def _watched(self) -> Iterator[str]:
+        for number, line in enumerate(self.lines, start=self.skipped + 1):
+            if not line[:-1].isprintable() or not line.isascii():
+                if "\x00" in line:
+                    self.last_nul = number
+                    line = line.replace("\x00", "")
+                if (
+                    raw_characters.UNSEEN.search(line)
+                    or raw_characters.LOST.search(line)
+                    or (self.encoding.guessed and seems_of_another_encoding(line))
+                    or number in self.encoding.odd
+                ):
+                    self.last_remarkable = number
+            yield line
 
-def _find_delimiter(text: str, known: Sequence[str]) -> str:
-    """The delimiter under which the header has most known names, then most fields."""
-    first_line = next(line for line in text.splitlines() if line.strip())
-
-    def merit(delimiter: str) -> tuple[int, int]:
-        fields = next(csv.reader([first_line], delimiter=delimiter))
-        return sum(plain(field) in known for field in fields), len(fields)
-
-    return max(DELIMITERS, key=merit)
-
-
-def _split(
-    text: str, file: str, delimiter: str, faults: list[Fault], skipped_lines: int
-) -> list[tuple[int, list[str]]] | None:
-    """Records with the line on which each begins; empty lines are left out."""
-    csv.field_size_limit(MOST_FIELD_CHARACTERS)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True)
-    records: list[tuple[int, list[str]]] = []
-    begin = skipped_lines + 1
-    try:
-        for cells in reader:
-            if cells and any(cell.strip() for cell in cells):
-                records.append((begin, cells))
-            begin = reader.line_num + skipped_lines + 1
-    except csv.Error as error:
-        faults.append(
-            Fault(
-                file,
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Records with the line on which each begins, empty ones among them."""
+        csv.field_size_limit(MOST_FIELD_CHARACTERS)
+        reader = csv.reader(self._watched(), delimiter=self.table.delimiter, strict=True)
+        begin = self.skipped + 1
+        try:
+            for cells in reader:
+                if self.last_nul >= begin:
+                    self._tell("a NUL character", "text", "Is this a CSV file?", begin)
+                if self.last_remarkable >= begin:
+                    self._tell_of_encoding(begin, reader.line_num + self.skipped, cells)
+                yield begin, cells
+                begin = reader.line_num + self.skipped + 1
+        except csv.Error as error:
+            self._tell(
                 f"quotes that do not fit ({error})",
                 'each " that opens a text closed before the next delimiter',
-                'Close the quote; a " inside a text is written twice.',
-                row=begin,
+                'Close the quote; a " inside a text is written twice. What follows could not be read.',
+                begin,
             )
+
+    def _tell(self, found: str, expected: str, advice: str, row: int) -> None:
+        self.faults.append(self.table.fault(found, expected, advice, row=row))
+
+    def _tell_of_encoding(self, begin: int, end: int, cells: Sequence[str]) -> None:
+        if not any(begin <= line <= end for line in self.encoding.odd):
+            return
+        self.odd_records.add(begin)
+        name, rest = self.encoding.odd_name, "cp1252" if self.encoding.odd_name == "UTF-8" else "UTF-8"
+        self._tell(
+            "bytes that are letters neither in UTF-8 nor in cp1252"
+            if any("\ufffd" in cell for cell in cells)
+            else f"letters in {name}, while the rest of the file is in {rest}",
+            "one encoding for the whole file",
+            "Export the file anew as CSV UTF-8; two exports seem to have been put together.",
+            begin,
         )
-        return None
-    return records
+
+    def check(self, line: int, cells: Sequence[str], columns: Sequence[str]) -> None:
+        """Faults for characters that nobody sees, and for letters that were broken."""
+        if line in self.odd_records:
+            return
+        for position, cell in enumerate(cells):
+            if cell.isascii() and cell.isprintable():
+                continue
+            wrong = raw_characters.find_in(cell)
+            if "\ufffd" in cell and not self.encoding.name.startswith("utf-8"):
+                wrong = [
+                    (
+                        f"bytes that are no {self.encoding.name} in {raw_characters.quoted(cell)}",
+                        "UTF-8, UTF-16 or cp1252",
+                        "Save the file as CSV UTF-8, or name its encoding in study.toml.",
+                    )
+                ]
+            elif self.encoding.guessed and seems_of_another_encoding(cell):
+                wrong.append(
+                    (
+                        f"letters as of another encoding than cp1252 in {raw_characters.quoted(cell)}",
+                        "text as it was typed",
+                        'Name the encoding in study.toml, such as encoding = "mac-roman" or "cp850".',
+                    )
+                )
+            column = columns[position] if position < len(columns) else ""
+            self.faults.extend(self.table.fault(*what, row=line, column=visible(column)) for what in wrong)
+
+
+def _keep(
+    table: RawTable, records: Iterator[tuple[int, list[str]]], lines: _Lines, faults: list[Fault]
+) -> bool:
+    """Fill the table with the records; False, with a fault, where there is no header or too much below it."""
+    part: list[list[str]] = []
+    width = 0
+    for line, cells in records:
+        if not width:
+            width = _begin(table, lines)
+        if lines.last_remarkable >= line:
+            lines.check(line, cells, table.columns)
+        if len(cells) != width:
+            if line not in lines.odd_records:
+                faults.append(
+                    table.fault(
+                        f"{len(cells)} fields",
+                        f"{width} fields, as in the header",
+                        "Put a text that holds the delimiter into quotes, or add what is missing.",
+                        row=line,
+                    )
+                )
+            continue
+        part.append(cells)
+        table.lines.append(line)
+        if len(part) == _AT_ONCE:
+            _store(table, part)
+            if len(table.lines) * width > MOST_CELLS:
+                faults.append(
+                    table.fault(
+                        f"more than {len(table.lines):,} records of {width} columns",
+                        f"at most {MOST_CELLS:,} cells",
+                        "Split it into several files.",
+                    )
+                )
+                return False
+    if not width:
+        _begin(table, lines)
+    _store(table, part)
+    return bool(table.columns)
+
+
+def _begin(table: RawTable, lines: _Lines) -> int:
+    lines.check(table.header_line, table.columns, ())
+    table.content.extend(RawColumn() for _ in table.columns)
+    return len(table.columns)
+
+
+def _store(table: RawTable, part: list[list[str]]) -> None:
+    for column, cells in zip(table.content, zip(*part, strict=True), strict=False):
+        column.extend(cells)
+    part.clear()
+
+
+def _find_delimiter(
+    path: Path, encoding: Encoding, known: Sequence[str], declared: str | None
+) -> tuple[int, str]:
+    """How many lines to leave out, and the delimiter; it is empty where the file is.
+
+    It is the one under which a line has most known names, then most fields.
+    """
+    filled = list(islice((line for line in read_lines(path, encoding) if line.strip()), FIRST_ROWS))
+    if not filled:
+        return 0, ""
+    if filled[0][:4].lower() == "sep=":
+        # the line by which Excel is told the delimiter
+        return 1, declared or filled[0].strip("\n")[4:5] or DELIMITERS[0]
+    if declared:
+        return 0, declared
+    names = {plain(name) for name in known}
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        rows = [next(csv.reader([line[:100_000]], delimiter=delimiter), []) for line in filled]
+        return max(len(names.intersection(map(plain, row))) for row in rows), len(rows[0])
+
+    return 0, max(DELIMITERS, key=merit)

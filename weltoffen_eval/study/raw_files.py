@@ -7,7 +7,9 @@ from pathlib import Path
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw_csv import read_csv
-from weltoffen_eval.study.raw_table import RawTable, check_header
+from weltoffen_eval.study.raw_header import Layout, check_header
+from weltoffen_eval.study.raw_kinds import KINDS, recognise, wrong_kind
+from weltoffen_eval.study.raw_table import RawTable
 from weltoffen_eval.study.raw_xlsx import read_xlsx
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
@@ -23,10 +25,22 @@ def read_table(
     sheet: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    header_row: int | None = None,
+    skip_rows: Sequence[int] = (),
+    ignored: Sequence[str] = (),
 ) -> RawTable | None:
     """The table in a file as text; None, with faults, where it cannot be taken as it is.
 
-    ``known`` column names help to recognise the delimiter of a CSV file.
+    A table can come with faults: what is sound in it is there, so that its other faults are found too.
+
+    Parameters
+    ----------
+    known
+        Names of columns, by which the delimiter and the row of the header are recognised.
+    header_row, skip_rows
+        Rows as study.toml names them (see :class:`~weltoffen_eval.study.raw_header.Layout`).
+    ignored
+        Columns that are not read (``*`` stands for anything): what is hidden in them is no fault.
     """
     ending = path.suffix.lower()
     if not path.exists():
@@ -35,18 +49,27 @@ def read_table(
     if not path.is_file():
         faults.append(Fault(file, "not a file", "a file", "Correct the path."))
         return None
+    layout = Layout(header_row, tuple(skip_rows))
+    before = len(faults)
     try:
+        kind = recognise(path)
         if ending in XLSX_ENDINGS:
-            table = read_xlsx(path, file, faults, sheet)
+            if kind != "xlsx":
+                faults.append(wrong_kind(file, kind, "an XLSX file"))
+                return None
+            table = read_xlsx(path, file, faults, sheet, known, layout, ignored)
         elif ending in CSV_ENDINGS:
-            table = read_csv(path, file, faults, known, encoding, delimiter)
+            if kind != "csv":
+                faults.append(wrong_kind(file, kind, "a CSV file"))
+                return None
+            table = read_csv(path, file, faults, known, encoding, delimiter, layout)
         else:
             faults.append(
                 Fault(
                     file,
-                    f"a file of the kind {ending or 'without ending'}",
+                    f"a file of the kind {ending or 'without ending'}: {KINDS[kind][0]}",
                     "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS),
-                    "Save it as CSV (UTF-8) or as XLSX.",
+                    KINDS[kind][1],
                 )
             )
             return None
@@ -55,7 +78,10 @@ def read_table(
         return None
     if table is None:
         return None
-    if not table.rows:
-        faults.append(table.fault("a header only", "at least one record below the header"))
+    check_header(table, faults)
+    faults[before:] = sorted(faults[before:], key=lambda fault: fault.row or 0)
+    if not table.lines:
+        if len(faults) == before:
+            faults.append(table.fault("a header only", "at least one record below the header"))
         return None
-    return table if check_header(table, faults) else None
+    return table

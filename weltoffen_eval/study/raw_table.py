@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.raw_columns import NumberText, RawColumn, RawRows
+
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -25,21 +31,55 @@ class LogEntry:
 
 @dataclass
 class RawTable:
-    """What a file holds, as text. ``lines[i]`` is the line of the record ``rows[i]``; the header is 1."""
+    """What a file holds, as text.
+
+    ``content``: the cells of each of ``columns``. ``lines[i]`` is the line on which the record i begins;
+    the header stands on ``header_line``. ``delimiter`` is empty for a workbook, whose numbers are
+    :class:`NumberText`.
+    """
 
     file: str
     columns: list[str]
-    rows: list[list[str]]
+    content: list[RawColumn]
     lines: list[int]
     sheet: str = ""
     log: list[LogEntry] = field(default_factory=list)
+    header_line: int = 1
+    delimiter: str = ""
+
+    @property
+    def rows(self) -> RawRows:
+        return RawRows(self.content, len(self.lines))
+
+    @cached_property
+    def text_cells(self) -> dict[str, set[int]]:
+        """Of a workbook, by column, the lines of texts with a digit, which may be numbers or not."""
+        if self.delimiter:
+            return {}
+        found: dict[str, set[int]] = {}
+        for name, column in zip(self.columns, self.content, strict=True):
+            texts, codes = column.coded()
+            doubtful = {
+                number
+                for number, text in enumerate(texts)
+                if not isinstance(text, NumberText) and _DIGIT.search(text)
+            }
+            if doubtful:
+                found[name] = {line for line, code in zip(self.lines, codes, strict=True) if code in doubtful}
+        return found
 
     def index(self, column: str) -> int:
         return self.columns.index(column)
 
     def cells(self, column: str) -> list[str]:
-        position = self.index(column)
-        return [row[position] for row in self.rows]
+        return self.content[self.index(column)].cells()
+
+    def coded(self, column: str) -> tuple[list[str], array[int]]:
+        """The different texts of a column, and for each record the position of its text among them."""
+        return self.content[self.index(column)].coded()
+
+    def log_change(self, row: int | None, column: str, old: str, new: str, rule: str) -> None:
+        self.log.append(LogEntry(self.file, self.sheet, row, column, old, new, rule))
 
     def fault(
         self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
@@ -58,35 +98,6 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """As :func:`plain`, without regard to case and to the number of blanks inside."""
     return " ".join(plain(text).casefold().split())
-
-
-def check_header(table: RawTable, faults: list[Fault]) -> bool:
-    """False, with faults, where a column has no name or two have the same."""
-    seen: dict[str, int] = {}
-    before = len(faults)
-    for position, name in enumerate(table.columns, start=1):
-        if name == "":
-            faults.append(
-                table.fault(
-                    f"column {position} has no name",
-                    "a name for each column",
-                    "Name it or delete the column.",
-                    row=1,
-                )
-            )
-        elif name in seen:
-            faults.append(
-                table.fault(
-                    f"the column stands twice (columns {seen[name]} and {position})",
-                    "each column once",
-                    "Delete or rename one of them.",
-                    row=1,
-                    column=name,
-                )
-            )
-        else:
-            seen[name] = position
-    return len(faults) == before
 
 
 def check_columns(

@@ -1,180 +1,274 @@
-"""XLSX as text, strictly: the container is inspected before it is parsed, formulas need a stored value."""
+"""XLSX as text, strictly: what a person sees in the workbook is what is read, or it is a fault."""
 
 from __future__ import annotations
 
-import datetime
-import math
+import fnmatch
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw_table import RawTable, plain
+from weltoffen_eval.errors import Fault, visible
+from weltoffen_eval.study import raw_characters
+from weltoffen_eval.study.raw_columns import RawColumn
+from weltoffen_eval.study.raw_header import Layout, read_header
+from weltoffen_eval.study.raw_table import LogEntry, RawTable
+from weltoffen_eval.study.xlsx_parts import (
+    BrokenWorkbook,
+    Tab,
+    Workbook,
+    broken,
+    check_container,
+    read_workbook,
+)
+from weltoffen_eval.study.xlsx_rows import Range, Remark, SheetRows, holds_anything
 
-MOST_PARTS = 2_000
-MOST_UNPACKED_BYTES = 1_000_000_000
-MOST_RATIO = 200
-MOST_CELLS = 20_000_000
-
-_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"  # OLE: an encrypted workbook, or the old .xls
+#: As many as in a CSV file; a tab has at most 1,048,576 rows.
+MOST_CELLS = 220_000_000
+_AT_ONCE = 5_000
 
 
-def read_xlsx(path: Path, file: str, faults: list[Fault], sheet: str | None = None) -> RawTable | None:
-    """The table of one sheet; None, with faults, where it cannot be taken as it is."""
-    if not _is_sound(path, file, faults):
+def read_xlsx(
+    path: Path,
+    file: str,
+    faults: list[Fault],
+    sheet: str | None = None,
+    known: Sequence[str] = (),
+    layout: Layout | None = None,
+    ignored: Sequence[str] = (),
+) -> RawTable | None:
+    """The table of one tab; None, with faults, where it is none.
+
+    Where cells are faulty the others are read all the same: a fault hides no other.
+    """
+    if not check_container(path, file, faults):
         return None
-    # 0.2 s, for which who reads no workbook does not wait
-    import openpyxl
-
-    try:
-        values = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except Exception as error:  # openpyxl has no base class for what a broken part raises
-        faults.append(_broken(file, f"{type(error).__name__}: {error}"))
-        return None
-    try:
-        name = _choose_sheet(values, file, sheet, faults)
-        if name is None:
-            return None
-        return _read_sheet(values[name], formulas[name], file, name, faults)
-    except Exception as error:
-        faults.append(_broken(file, f"{type(error).__name__}: {error}"))
-        return None
-    finally:
-        values.close()
-        formulas.close()
-
-
-def _broken(file: str, found: str) -> Fault:
-    return Fault(file, f"a broken workbook ({found})", "an XLSX file", "Open it and save it anew.")
-
-
-def _is_sound(path: Path, file: str, faults: list[Fault]) -> bool:
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    if start == _OLD_CONTAINER:
-        faults.append(
-            Fault(
-                file,
-                "a workbook that is locked with a password, or an old .xls",
-                "an XLSX file without password",
-                "Open it, remove the password and save it as .xlsx.",
-            )
-        )
-        return False
-    if not start:
-        faults.append(Fault(file, "an empty file", "an XLSX file"))
-        return False
     try:
         with zipfile.ZipFile(path) as container:
-            parts = container.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            names = [part.filename for part in parts]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        faults.append(_broken(file, str(error)))
-        return False
-    for found, limit in [
-        (f"{len(parts)} parts", None if len(parts) <= MOST_PARTS else f"at most {MOST_PARTS}"),
-        (
-            f"{unpacked:,} bytes unpacked",
-            None if unpacked <= MOST_UNPACKED_BYTES else f"at most {MOST_UNPACKED_BYTES:,}",
-        ),
-        (
-            f"packed {unpacked / packed:.0f} : 1",
-            None if unpacked < 10_000_000 or unpacked / packed <= MOST_RATIO else f"at most {MOST_RATIO} : 1",
-        ),
-        ("a part that leaves the container", "no .." if any(".." in n for n in names) else None),
-    ]:
-        if limit is not None:
-            faults.append(Fault(file, found, limit, "This is no ordinary workbook; save it anew."))
-            return False
-    return True
-
-
-def _choose_sheet(book: Any, file: str, sheet: str | None, faults: list[Fault]) -> str | None:
-    names: list[str] = [s.title for s in book.worksheets]
-    if sheet is not None:
-        if sheet in names:
-            return sheet
-        faults.append(Fault(file, "sheets " + ", ".join(names), f"a sheet {sheet!r}"))
+            book = read_workbook(container)
+            log: list[LogEntry] = []
+            tab = _choose_tab(book, file, sheet, faults, log)
+            if tab is None:
+                return None
+            table = RawTable(file, [], [], [], sheet=tab.name, log=log)
+            return _Reading(book, tab, table, ignored, faults).read(layout or Layout(), known)
+    except BrokenWorkbook as error:
+        faults.append(broken(file, str(error)))
         return None
-    filled = [
-        name
-        for name in names
-        if any(c not in (None, "") for row in book[name].iter_rows(values_only=True) for c in row)
-    ]
+
+
+def _choose_tab(
+    book: Workbook, file: str, sheet: str | None, faults: list[Fault], log: list[LogEntry]
+) -> Tab | None:
+    if sheet is not None:
+        for tab in book.tabs:
+            if tab.name == sheet:
+                if tab.hidden:
+                    log.append(LogEntry(file, tab.name, None, "", "", "", "tab_hidden"))
+                return tab
+        faults.append(
+            Fault(file, "tabs " + ", ".join(tab.name for tab in book.tabs), f"a tab {visible(sheet)!r}")
+        )
+        return None
+    filled = [tab for tab in book.tabs if holds_anything(book, tab.part)]
+    shown = [tab for tab in filled if not tab.hidden]
     if not filled:
         faults.append(Fault(file, "an empty workbook", "a header and records"))
         return None
-    if len(filled) > 1:
+    if len(shown) != 1:
+        named = ", ".join(tab.name for tab in shown or filled)
         faults.append(
             Fault(
                 file,
-                f"{len(filled)} sheets: " + ", ".join(filled),
-                "one sheet, or the name of one in study.toml",
-                f'Add sheet = "{filled[0]}" to its [[file]].',
+                f"{len(shown)} tabs: {named}" if shown else f"hidden tabs only: {named}",
+                "one tab, or the name of one in study.toml",
+                f'Add tab = "{(shown or filled)[0].name}" to its [[file]].',
             )
         )
         return None
-    return filled[0]
+    for tab in filled:
+        if tab.hidden:
+            log.append(LogEntry(file, tab.name, None, "", "", "", "hidden_tab_not_read"))
+    return shown[0]
 
 
-def _read_sheet(values: Any, formulas: Any, file: str, sheet: str, faults: list[Fault]) -> RawTable | None:
-    columns: list[str] = []
-    table = RawTable(file, columns, [], [], sheet=sheet)
-    cells_read = 0
-    before = len(faults)
-    for line, (shown, written) in enumerate(
-        zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True),
-        start=1,
-    ):
-        cells_read += len(shown)
-        if cells_read > MOST_CELLS:
-            faults.append(table.fault(f"more than {MOST_CELLS:,} cells", "a table of a questionnaire"))
+class _Reading:
+    """One tab on its way to a table."""
+
+    def __init__(
+        self, book: Workbook, tab: Tab, table: RawTable, ignored: Sequence[str], faults: list[Fault]
+    ) -> None:
+        self.rows = SheetRows(book, tab.part)
+        self.table, self.ignored, self.faults = table, ignored, faults
+        self.remarks: dict[int, list[Remark]] = {}
+
+    def read(self, layout: Layout, known: Sequence[str]) -> RawTable | None:
+        table = self.table
+        if raw_characters.UNSEEN.search(table.sheet):
+            self._tell(
+                "characters that nobody sees in the name of the tab", "a name that can be read", "Rename it."
+            )
+        part: list[list[str]] = []
+        width = 0
+        for line, cells in read_header(table, self._records(), layout, known, self.faults):
+            if not width:
+                width = self._begin()
+            self._check(line, cells)
+            if any(cell.strip() for cell in cells[width:]):
+                self._tell(
+                    "a value outside the columns of the header",
+                    f"{width} columns, as in the header",
+                    "",
+                    line,
+                )
+            part.append(cells[:width] + [""] * (width - len(cells)))
+            table.lines.append(line)
+            if len(part) == _AT_ONCE:
+                self._store(part)
+                if len(table.lines) * width > MOST_CELLS:
+                    self._tell("too many cells", f"at most {MOST_CELLS:,}", "Split it into several files.")
+                    return None
+        if not width:
+            self._begin()
+        self._store(part)
+        if not table.columns:
             return None
-        cells = [_text(cell) for cell in shown]
-        if line == 1:
-            columns.extend(plain(cell) for cell in cells)
-            while columns and columns[-1] == "":
-                columns.pop()
-            continue
-        for position, (cell, formula) in enumerate(zip(shown, written, strict=True)):
-            if cell is None and isinstance(formula, str) and formula.startswith("="):
-                faults.append(
-                    table.fault(
-                        f"a formula without a stored value ({formula})",
-                        "a value",
-                        "Open the workbook in a spreadsheet program and save it, or put the value there.",
-                        row=line,
-                        column=columns[position] if position < len(columns) else str(position + 1),
+        self._check_columns()
+        self._check_ranges()
+        return table
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        for row in self.rows:
+            if row.hidden and any(cell.strip() for cell in row.cells.values()):
+                row.remarks.append(
+                    Remark(
+                        0,
+                        found="a hidden row (hidden, filtered out, folded in, or without height)",
+                        expected="rows that are seen",
+                        advice="Show it or delete it; rows that are no records are named in skip_rows.",
                     )
                 )
-        if any(cell.strip() for cell in cells[len(columns) :]):
-            faults.append(
-                table.fault(
-                    "a value outside the columns of the header",
-                    f"{len(columns)} columns, as in the header",
-                    row=line,
+            if row.remarks:
+                self.remarks[row.number] = row.remarks
+            last = max(row.cells, default=0)
+            if len(row.cells) == last:
+                yield row.number, list(row.cells.values())
+            else:
+                yield row.number, [row.cells.get(column, "") for column in range(1, last + 1)]
+
+    def _begin(self) -> int:
+        columns = self.table.columns
+        while columns and columns[-1] == "":
+            columns.pop()
+        self.table.content.extend(RawColumn() for _ in columns)
+        self._check(self.table.header_line, columns)
+        return len(columns)
+
+    def _store(self, part: list[list[str]]) -> None:
+        for column, cells in zip(self.table.content, zip(*part, strict=True), strict=False):
+            column.extend(cells, typed=True)
+        part.clear()
+
+    def _name(self, column: int) -> str:
+        """The name of a column, counted from 1; of one without a name its number."""
+        columns = self.table.columns
+        return (columns[column - 1] if column <= len(columns) else "") or str(column)
+
+    def _is_ignored(self, column: int) -> bool:
+        return any(fnmatch.fnmatchcase(self._name(column), pattern) for pattern in self.ignored)
+
+    def _tell(
+        self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
+    ) -> None:
+        self.faults.append(self.table.fault(found, expected, advice, row=row, column=column))
+
+    def _check(self, line: int, cells: Sequence[str]) -> None:
+        """Tell what is remarkable in a row that is read."""
+        for remark in self.remarks.pop(line, ()):
+            column = self._name(remark.column) if remark.column else ""
+            if remark.column and self._is_ignored(remark.column):
+                continue
+            if remark.rule:
+                self.table.log_change(line, column, remark.old, remark.new, remark.rule)
+            else:
+                self._tell(remark.found, remark.expected, remark.advice, line, column)
+        for position, cell in enumerate(cells, start=1):
+            if cell.isascii() and cell.isprintable():
+                continue
+            for found, expected, advice in raw_characters.find_in(cell):
+                self._tell(found, expected, advice, line, visible(self._name(position)))
+
+    def _check_columns(self) -> None:
+        for first, last in self.rows.hidden_columns:
+            for column in range(max(1, first), min(last, len(self.table.columns)) + 1):
+                if not any(cell.strip() for cell in self.table.content[column - 1].texts()):
+                    continue
+                if self._is_ignored(column):
+                    self.table.log_change(self.table.header_line, self._name(column), "", "", "column_hidden")
+                else:
+                    self._tell(
+                        "a hidden column",
+                        "columns that are seen",
+                        "Show it, delete it, or add it to ignore in study.toml.",
+                        self.table.header_line,
+                        self._name(column),
+                    )
+
+    def _check_ranges(self) -> None:
+        """Tell of ranges that are seen otherwise than they are stored: merged, filled, or conditional."""
+        record_of = {line: position for position, line in enumerate(self.table.lines)}
+        header = self.table.header_line
+        for cells in self.rows.merged:
+            in_header = cells.top <= header <= cells.bottom and cells.right > cells.left
+            touched = self._touched(cells, record_of)
+            if (cells.right > cells.left or cells.bottom > cells.top) and (
+                any(text.strip() for _, _, text in touched)
+                or (in_header and any(self._named(c) for c in range(cells.left, cells.right + 1)))
+            ):
+                self._tell(
+                    f"merged cells ({cells.text})",
+                    "each value in a cell of its own",
+                    "Unmerge them and fill in each cell.",
+                    max(cells.top, header),
+                    self._name(cells.left),
                 )
-            )
-        cells = cells[: len(columns)] + [""] * (len(columns) - len(cells))
-        if any(cell.strip() for cell in cells):
-            table.rows.append(cells)
-            table.lines.append(line)
-    return table if len(faults) == before else None
+        for cells in self.rows.filled_by_formula:
+            for line, column, text in self._touched(cells, record_of):
+                if text == "" and (line, column) != (cells.top, cells.left):
+                    self._tell(
+                        f"a part of the formula of {cells.text} without a stored value",
+                        "a value",
+                        "Open the workbook in a spreadsheet program and save it, or put the value there.",
+                        line,
+                        self._name(column),
+                    )
+        for cells in self.rows.conditional:
+            touched = [place for place in self._touched(cells, record_of) if place[2].strip()]
+            if touched:
+                line, column, _ = touched[0]
+                self._tell(
+                    f"a conditional format that can hide a value or show another ({cells.text})",
+                    "values that are shown as they are stored",
+                    "Delete the conditional format.",
+                    line,
+                    self._name(column),
+                )
 
+    def _named(self, column: int) -> bool:
+        return column <= len(self.table.columns) and self.table.columns[column - 1] != ""
 
-def _text(cell: Any) -> str:
-    """A cell as a person would have typed it: 2.0 of a spreadsheet is the code 2."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        if math.isfinite(cell) and cell == int(cell) and abs(cell) < 1e15:
-            return str(int(cell))
-        return repr(cell)
-    if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell)
+    def _touched(self, cells: Range, record_of: dict[int, int]) -> list[tuple[int, int, str]]:
+        """The cells of a range that are part of the table and not ignored: line, column, text."""
+        columns = [
+            column
+            for column in range(cells.left, min(cells.right, len(self.table.columns)) + 1)
+            if not self._is_ignored(column)
+        ]
+        if cells.bottom - cells.top < len(record_of):
+            lines = [line for line in range(cells.top, cells.bottom + 1) if line in record_of]
+        else:
+            lines = [line for line in self.table.lines if cells.top <= line <= cells.bottom]
+        return [
+            (line, column, self.table.content[column - 1][record_of[line]])
+            for line in lines
+            for column in columns
+        ]

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import datetime
+import math
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.study_files import check_file, control_characters
+
+MOST_BYTES = 10_000_000
+#: TOML's whole numbers have 64 bits; Python would take any.
+_MOST_WHOLE = 2**63
+#: Codes and the like: what fits into the tables of answers.
+_MOST_CODE = 10**9
 
 _REQUIRED: Any = object()
+
+
+class _WrittenNumber(float):
+    """A decimal number that remembers how it was written, for where a text was meant."""
+
+    def __new__(cls, written: str) -> _WrittenNumber:
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    written: str
 
 
 class Section:
@@ -41,12 +60,23 @@ class Section:
             return default
         value = self.values[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fault(key, repr(value), expected)
+            self.fault(key, show_value(value), expected)
             return None if default is _REQUIRED else default
         return value
 
+    def _take_text(self, key: str, expected: str, default: Any) -> Any:
+        """A text; a number is read as its text, control characters are a fault."""
+        value = self._take(key, (str, int, float), expected, default)
+        if value is default or value is None:
+            return value
+        text = _as_text(value)
+        if text is None or control_characters(text):
+            self.fault(key, show_value(value), f"{expected}, without control characters")
+            return None if default is _REQUIRED else default
+        return text
+
     def text(self, key: str, default: Any = _REQUIRED) -> Any:
-        value = self._take(key, str, "a text in quotes", default)
+        value = self._take_text(key, "a text in quotes", default)
         if value == "" and default is _REQUIRED:
             self.fault(key, "an empty text", "a text")
         return value
@@ -62,19 +92,32 @@ class Section:
         limits += [f"at most {at_most:g}"] if at_most is not None else []
         expected = " ".join(["a number", *limits])
         value = self._take(key, (int, float), expected, default)
-        low = at_least is not None and value is not None and not value >= at_least
-        high = at_most is not None and value is not None and not value <= at_most
-        if low or high or (value is not None and abs(value) == float("inf")):
-            self.fault(key, repr(value), expected)
+        if value is None or value is default:
+            return value
+        low = at_least is not None and not value >= at_least
+        high = at_most is not None and not value <= at_most
+        if low or high or abs(value) >= _MOST_WHOLE or math.isnan(value):
+            self.fault(key, show_value(value), expected)
+            return None if default is _REQUIRED else default
+        return float(value) if isinstance(value, float) else value
+
+    def whole_number(
+        self, key: str, default: Any = _REQUIRED, at_least: int = 0, at_most: int = _MOST_CODE
+    ) -> Any:
+        value = self._take(key, int, f"a whole number, at least {at_least}", default)
+        if value is not None and value is not default and not at_least <= value <= at_most:
+            limits = f"at least {at_least}" if value < at_least else f"at most {at_most}"
+            self.fault(key, show_value(value), f"a whole number, {limits}")
             return None if default is _REQUIRED else default
         return value
 
-    def whole_number(self, key: str, default: Any = _REQUIRED, at_least: int = 0) -> Any:
-        value = self._take(key, int, f"a whole number, at least {at_least}", default)
-        if value is not None and value < at_least:
-            self.fault(key, repr(value), f"a whole number, at least {at_least}")
-            return None if default is _REQUIRED else default
-        return value
+    def whole_numbers(self, key: str, at_least: int = 0, at_most: int = _MOST_CODE) -> list[int]:
+        expected = f"a list of whole numbers, at least {at_least}"
+        value = self._take(key, list, expected, [])
+        if any(type(entry) is not int or not at_least <= entry <= at_most for entry in value):
+            self.fault(key, show_value(value), expected)
+            return []
+        return list(value)
 
     def boolean(self, key: str, default: Any = _REQUIRED) -> Any:
         return self._take(key, bool, "true or false", default)
@@ -83,34 +126,39 @@ class Section:
         value = self._take(key, datetime.date, "a date such as 2021-06-30", _REQUIRED)
         return value.date() if isinstance(value, datetime.datetime) else value
 
-    def choice(self, key: str, options: Collection[str], default: Any = _REQUIRED) -> Any:
+    def choice(
+        self, key: str, options: Collection[str], default: Any = _REQUIRED, suggest: bool = True
+    ) -> Any:
+        """One of the options; the closest is suggested unless they are names of things."""
         expected = "one of " + ", ".join(options)
-        value = self._take(key, str, expected, default)
+        value = self._take_text(key, expected, default)
         if value is not None and value is not default and value not in options:
-            self.fault(key, repr(value), expected, did_you_mean(value, options).strip())
+            advice = did_you_mean(value, options).strip() if suggest else ""
+            self.fault(key, show_value(value), expected, advice)
             return None if default is _REQUIRED else default
         return value
 
     def texts(self, key: str) -> list[str]:
         value = self._take(key, list, "a list of texts", [])
-        if any(not isinstance(entry, str) for entry in value):
-            self.fault(key, repr(value), "a list of texts")
+        texts = [_as_text(entry) for entry in value]
+        if any(text is None or control_characters(text) for text in texts):
+            self.fault(key, show_value(value), "a list of texts, without control characters")
             return []
-        return list(value)
+        return [text for text in texts if text is not None]
 
     def title(self, key: str) -> dict[str, str]:
         """A text by language; German is needed, others are optional."""
         value = self._take(key, dict, '{ de = "…" }', _REQUIRED) or {}
-        wrong = [k for k, v in value.items() if k not in ("de", "en") or not isinstance(v, str)]
+        wrong = [k for k, v in value.items() if k not in ("de", "en") or not _is_clean_text(v)]
         if (value and not value.get("de")) or wrong:
-            self.fault(key, repr(value), '{ de = "…" }, and en = "…" if there is one')
+            self.fault(key, show_value(value), '{ de = "…" }, and en = "…" if there is one')
         return {k: v for k, v in value.items() if isinstance(v, str)}
 
     def texts_by_key(self, key: str) -> dict[str, str]:
         value = self._take(key, dict, 'a table such as { municipality = "Kommune" }', {})
-        wrong = {k: v for k, v in value.items() if not isinstance(v, str)}
+        wrong = {k: v for k, v in value.items() if not _is_clean_text(v)}
         if wrong:
-            self.fault(key, repr(wrong), 'a table such as { municipality = "Kommune" }')
+            self.fault(key, show_value(wrong), 'a table such as { municipality = "Kommune" }')
         return {k: v for k, v in value.items() if isinstance(v, str)}
 
     def section(self, key: str) -> Section:
@@ -127,29 +175,58 @@ class Section:
                 place = f"{self.place} {key} {number}".strip()
                 made.append(Section(self.file, entry, self.faults, place))
             else:
-                self.fault(f"{key} {number}", repr(entry), f"a table [[{key}]]")
+                self.fault(f"{key} {number}", show_value(entry), f"a table [[{key}]]")
         return made
 
     def finish(self) -> None:
+        """A fault for each key that nobody asked for."""
         for key in self.values:
             if key not in self._known:
                 self.fault(
                     key,
                     "a key that is not known here",
                     "only " + ", ".join(dict.fromkeys(self._known)),
-                    did_you_mean(key, self._known).strip(),
+                    did_you_mean(key, self._known).strip() if len(key) < 100 else "",
                 )
 
 
-def read_toml(path: Path, file: str, faults: list[Fault]) -> Section | None:
-    """The file as a section; None, with a fault, where it is missing or no TOML."""
+def _as_text(value: object) -> str | None:
+    """A text, or a number as the text that was meant; None for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, _WrittenNumber):
+        return value.written if math.isfinite(value) else None
+    return str(value) if abs(value) < _MOST_WHOLE else None
+
+
+def _is_clean_text(value: object) -> bool:
+    return isinstance(value, str) and not control_characters(value)
+
+
+def show_value(value: object) -> str:
+    """A value of a TOML file for a message, whatever it is."""
     try:
+        return repr(value.written if isinstance(value, _WrittenNumber) else value)
+    except (ValueError, RecursionError):
+        # Python writes no number of thousands of digits
+        return "a number of thousands of digits"
+
+
+def read_toml(path: Path, file: str, faults: list[Fault], folder: Path | None = None) -> Section | None:
+    """The file as a section; None, with a fault, where it is missing, outside ``folder`` or no TOML."""
+    before = len(faults)
+    if not check_file(path, file, faults, folder):
+        if len(faults) > before and faults[-1].found == "no such file":
+            faults[-1] = Fault(file, "no such file", "a TOML file", "Create it.")
+        return None
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            faults.append(Fault(file, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes"))
+            return None
         text = path.read_bytes().decode("utf-8-sig")
-        return Section(file, tomllib.loads(text), faults)
-    except FileNotFoundError:
-        faults.append(Fault(file, "no such file", "a TOML file", "Create it."))
-    except IsADirectoryError:
-        faults.append(Fault(file, "a folder", "a TOML file"))
+        return Section(file, tomllib.loads(text, parse_float=_WrittenNumber), faults)
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         faults.append(
@@ -157,6 +234,11 @@ def read_toml(path: Path, file: str, faults: list[Fault]) -> Section | None:
         )
     except tomllib.TOMLDecodeError as error:
         faults.append(Fault(file, str(error), "valid TOML", "See https://toml.io for the rules."))
+    except RecursionError:
+        faults.append(Fault(file, "brackets within brackets without end", "valid TOML"))
+    except ValueError as error:
+        # what Python's reader of TOML leaves to int and datetime: too many digits, 30 February
+        faults.append(Fault(file, str(error).partition(";")[0], "valid TOML"))
     except OSError as error:
         faults.append(Fault(file, error.strerror or str(error), "a file that can be read"))
     return None

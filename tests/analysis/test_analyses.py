@@ -1,0 +1,157 @@
+"""Every analysis as findings, from a study that is small enough to be worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from small import TITLE, instrument, item, responses
+
+from weltoffen_eval.analysis.analyses import ANALYSES, administration_points, analyse
+from weltoffen_eval.analysis.findings import COLUMNS
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.commands.analyse import WHAT
+from weltoffen_eval.study.register import Municipality, Register
+
+QUESTIONNAIRE = instrument([item("a", "c"), item("b", "c"), item("e", "f")])
+SCHEME = ScoringScheme("t", TITLE, min_coverage=0.5)
+KEYS = [f"m{n}" for n in range(10)]
+
+
+def study(rows: pd.DataFrame) -> Any:
+    """What the analyses ask of a study."""
+    register = Register(tuple(Municipality(key, key, kind="Stadt", population=5_000) for key in KEYS))
+    waves = sorted(set(rows["wave"].astype(str)))
+    return SimpleNamespace(id="s", instruments=dict.fromkeys(waves, QUESTIONNAIRE), register=register)
+
+
+def found(rows: pd.DataFrame, what: str, **wanted: str) -> pd.DataFrame:
+    frame = analyse(study(rows), rows, SCHEME, what)
+    assert list(frame.columns) == list(COLUMNS)
+    for name, value in wanted.items():
+        frame = frame[frame[name] == value]
+    return frame.reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def administrations() -> pd.DataFrame:
+    """Ten municipalities; a: 0 1 2 3 4 twice, b and e the same; the last leaves e open."""
+    sheets = [{"a": n % 5, "b": n % 5, "e": n % 5} for n in range(10)]
+    sheets[9]["e"] = "skipped"  # type: ignore[assignment]
+    return pd.concat([responses([sheet], key) for key, sheet in zip(KEYS, sheets, strict=True)])  # type: ignore[list-item]
+
+
+def test_the_command_offers_every_analysis() -> None:
+    assert set(WHAT) == set(ANALYSES)
+
+
+def test_the_reference_of_each_is_that_of_the_others(administrations: pd.DataFrame) -> None:
+    rows = found(administrations, "reference", level="dimension", municipality="m2").set_index("quantity")
+    # the others have 0 25 75 100, 0 25 50 75 100
+    assert rows["value"].to_dict() == {"median": 50, "q25": 25, "q75": 75, "position": 0}
+    assert set(rows["n"]) == {9}
+    assert set(rows["variant"]) == {"size_and_kind"}
+
+
+def test_the_robustness_of_each_administration_is_told(administrations: pd.DataFrame) -> None:
+    rows = found(administrations, "robustness", municipality="m9")
+    assert rows["quantity"].tolist() == ["band", "same_side_share"] + ["influence"] * 4
+    # a and b at 100, e open: 100, and with e at worst 200/3
+    assert rows["value"][0] == 100
+    assert rows["low"][0] < 80
+    assert rows["high"][0] == pytest.approx(100)
+    assert rows["value"][1] == 1, "the others' median is 50"
+    assert set(found(administrations, "robustness")["municipality"]) == set(KEYS)
+
+
+def test_reliability_says_difficulty_and_why_there_is_no_alpha(administrations: pd.DataFrame) -> None:
+    rows = found(administrations, "reliability")
+    alpha = rows[rows["quantity"] == "alpha"]
+    # nine complete sheets
+    assert set(alpha["reason"]) == {"n_below_10"}
+    assert set(alpha["n"]) == {9}
+    difficulty = rows[rows["quantity"] == "difficulty"].set_index("id")
+    assert difficulty["value"].to_dict() == pytest.approx({"a": 50, "b": 50, "e": 400 / 9})
+    assert difficulty["n"].to_dict() == {"a": 10, "b": 10, "e": 9}
+    discrimination = rows[rows["quantity"] == "discrimination"]
+    assert set(discrimination["reason"]) == {"no_variance_or_n_below_10"}
+
+
+def test_equal_items_have_an_alpha_of_one_and_discriminate_fully(administrations: pd.DataFrame) -> None:
+    rows = administrations.copy()
+    last = (rows["municipality"] == "m9") & (rows["item"] == "e")
+    rows.loc[last, "code"], rows.loc[last, "missing"] = 4, None
+    alpha = found(rows, "reliability", level="dimension").set_index(["quantity", "variant"])
+    assert alpha["value"]["alpha", ""] == pytest.approx(1)
+    assert alpha["value"]["alpha_standardised", ""] == pytest.approx(1)
+    assert alpha["reason"]["alpha", "feldt"] == "no_error_variance"
+    assert found(rows, "reliability", quantity="discrimination")["value"].tolist() == pytest.approx([1, 1, 1])
+
+
+def test_a_municipalitys_points_are_the_mean_of_its_sheets() -> None:
+    rows = responses([{"a": 4, "b": "skipped", "e": 0}, {"a": 1, "b": "skipped", "e": "skipped"}])
+    by_respondent = score_responses(rows, QUESTIONNAIRE, SCHEME, by="respondent")
+    points = administration_points(by_respondent, QUESTIONNAIRE)
+    assert list(points.columns) == ["a", "b", "e"]
+    np.testing.assert_array_equal(points.to_numpy(dtype=float), [[62.5, np.nan, 0]])
+
+
+def workshop(*codes: int, key: str = "m0", wave: str = "w") -> pd.DataFrame:
+    return responses([{"a": c, "b": 2, "e": 2} for c in codes], key, "persons", "politics", "workshop", wave)
+
+
+def test_agreement_within_a_workshop_by_hand() -> None:
+    rows = found(workshop(0, 0, 2, 4, 4), "agreement", municipality="m0")
+    by_item = rows[rows["level"] == "item"].set_index(["id", "quantity"])["value"]
+    # from the median 2: 2 2 0 2 2
+    assert by_item["a", "average_deviation"] == 1.6
+    assert by_item["b", "average_deviation"] == 0
+    assert by_item["b", "van_der_eijk_a"] == 1
+    alpha = rows[rows["quantity"] == "krippendorff_alpha"]
+    assert alpha["variant"].tolist() == ["nominal", "ordinal", "interval"]
+    assert set(alpha["reason"]) == {"n_below_20"}
+    assert set(alpha["n"]) == {5}
+    assert set(alpha["n_applicable"]) == {3}
+
+
+def test_a_workshop_of_four_is_withheld() -> None:
+    rows = found(workshop(0, 1, 2, 3), "agreement", municipality="m0")
+    assert set(rows["reason"]) == {"group_size"}
+    assert rows["value"].isna().all()
+
+
+def test_what_municipalities_have_in_common_is_over_their_persons() -> None:
+    rows = pd.concat([workshop(0, 2, key="m0"), workshop(2, 4, key="m1")])
+    icc = found(rows, "agreement", level="dimension").set_index("quantity")
+    # means 33.3 and 50, 50 and 66.7: between 277.8, within 138.9; (277.8 − 138.9)/(277.8 + 138.9), and 1 − 1/2
+    assert icc["value"]["icc_1_1"] == pytest.approx(1 / 3)
+    assert icc["value"]["icc_1_k"] == pytest.approx(1 / 2)
+    assert icc["n"].tolist() == [2, 2]
+    assert icc["n_applicable"].tolist() == [4, 4]
+
+
+def test_gaps_of_a_municipality_and_across() -> None:
+    rows = pd.concat([responses([{"a": 2, "b": 2, "e": 2}], "m0"), workshop(4, 4, 4, 4, 1, 1)])
+    gap = found(
+        rows, "gaps", municipality="m0", level="item", id="a", quantity="gap", perspective="participants"
+    )
+    # four times +50, twice −25
+    assert gap["value"].tolist() == [25]
+    across = found(rows, "gaps", municipality="", level="item", id="a").set_index("quantity")
+    assert across["value"]["mean_gap"] == 25
+    assert across["value"]["municipalities_above"] == 1
+    assert math.isnan(across["value"]["wilcoxon_p"])
+
+
+def test_changes_are_from_each_wave_to_the_next() -> None:
+    codes = {"1": 0, "2": 2, "3": 1}
+    rows = pd.concat([responses([{"a": c, "b": 2, "e": 2}], "m0", wave=w) for w, c in codes.items()])
+    change = found(rows, "change", quantity="change")
+    assert change[["variant", "wave"]].to_numpy().tolist() == [["1", "2"], ["2", "3"]]
+    # 50 of three items, and −25
+    assert change["value"].tolist() == pytest.approx([50 / 3, -25 / 3])

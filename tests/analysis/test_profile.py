@@ -1,0 +1,50 @@
+"""The profile of a municipality of the worked example, whose numbers were worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from places import REFERENCE
+
+from weltoffen_eval.analysis.profile import Answer, load_profile
+from weltoffen_eval.errors import CallError
+
+STUDY = REFERENCE / "example" / "study"
+
+
+def test_answers_scores_and_what_concerns_a_municipality() -> None:
+    profile = load_profile(STUDY, "bestadt", "2021")
+    assert profile.answers_to("A1") == [Answer(2, None, None)]
+    assert profile.answers_to("A2") == [Answer(None, None, "dont_know")]
+    assert profile.answers_to("B2") == [Answer(None, 100.5, None)]
+    assert profile.answers_to("nosuch") == []
+    assert profile.item_scores == pytest.approx({"A1": 100, "B2": 50.25})
+    assert profile.applicable_items == {"A1", "A2", "A3", "B2"}
+    assert profile.score("dimension", "alpha")["withheld"] == "coverage"
+    assert profile.score("dimension", "beta")["score"] == pytest.approx(50.25)
+    assert profile.sheets == 1
+
+
+def test_others_of_the_same_municipality_are_not_its_administration() -> None:
+    profile = load_profile(STUDY, "adorf", "2021")
+    assert profile.score("dimension", "alpha")["score"] == 87.5
+    assert set(profile.own_responses["perspective"]) == {"administration"}
+    assert len(set(profile.responses["respondent"])) == 7, "the sheet and six persons"
+
+
+def test_with_two_others_there_is_no_reference_and_a_band_without_a_side() -> None:
+    profile = load_profile(STUDY, "adorf", "2021")
+    assert profile.reference("dimension", "alpha") is None
+    band = profile.bands["alpha"]
+    assert band.score == 87.5
+    assert math.isnan(band.same_side)
+    # criteria 100 and 50 alike: √5000
+    assert band.geometric == pytest.approx(5000**0.5)
+    assert set(load_profile(STUDY, "cekreis", "2021").bands) == {"alpha"}, "no band for what was not chosen"
+
+
+@pytest.mark.parametrize(("municipality", "wave"), [("nosuch", "2021"), ("adorf", "1999")])
+def test_who_or_what_is_not_there_is_a_wrong_call(municipality: str, wave: str) -> None:
+    with pytest.raises(CallError):
+        load_profile(STUDY, municipality, wave)

@@ -1,0 +1,62 @@
+"""Provenance: what is stored serves only while files, scheme and program are as they were."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from weltoffen_eval.analysis.provenance import hash_inputs, provenance_of, stored_provenance
+from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.study.definition import load_study
+
+
+def stored(folder: Path, content: object) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "scores.parquet").touch()
+    return folder
+
+
+def test_what_was_made_from_the_same_serves(example: Path, tmp_path: Path) -> None:
+    study = load_study(example)
+    scheme = load_scheme(None, study)
+    made = provenance_of(study, scheme)
+    folder = stored(tmp_path / "processed", {"weltoffen": made})
+    assert stored_provenance(folder, study, scheme) == made
+    assert stored_provenance(folder, study, replace(scheme, sha256="other")) is None
+    (folder / "scores.parquet").unlink()
+    assert stored_provenance(folder, study, scheme) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["study.toml", "municipalities.csv", "verwaltung.csv", "instrument/items.csv", "corrections.csv"]
+)
+def test_every_file_of_which_cleaning_reads_counts(example: Path, name: str) -> None:
+    before = hash_inputs(load_study(example))
+    path = example / name
+    text = b"file,row,column,old,new,reason\nverwaltung.csv,2,A1,ja,nein,asked\n"
+    path.write_bytes((path.read_bytes() if path.exists() else text) + b"\n")
+    after = hash_inputs(load_study(example))
+    assert before != after
+
+
+def test_a_file_that_nothing_reads_does_not_count(example: Path) -> None:
+    before = hash_inputs(load_study(example))
+    (example / "notes.txt").write_text("x", encoding="utf-8")
+    assert hash_inputs(load_study(example)) == before
+    # sha256 of an empty file is published
+    (example / "verwaltung.csv").write_bytes(b"")
+    assert hash_inputs(load_study(example))["verwaltung.csv"].startswith("e3b0c44298fc1c149afbf4c8996fb924")
+
+
+@pytest.mark.parametrize("content", ["", "[", "null", '{"weltoffen": 1}'])
+def test_what_cannot_be_read_does_not_serve(example: Path, tmp_path: Path, content: str) -> None:
+    study = load_study(example)
+    scheme = load_scheme(None, study)
+    assert stored_provenance(tmp_path / "nosuch", study, scheme) is None
+    folder = stored(tmp_path / "processed", {})
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
+    assert stored_provenance(folder, study, scheme) is None

@@ -1,0 +1,104 @@
+"""The index of a folder: what lies in it and what does not, by its manifest."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from weltoffen_eval.publish.index import write_index
+from weltoffen_eval.publish.job import Job, Made, publish
+from weltoffen_eval.publish.manifest import Absent, Manifest
+
+ABOUT = {
+    "title": "Studie",
+    "note": "",
+    "names": {"a": "Adorf", "b": "Bestadt", "c": "Cekreis", "d": "Nicht dabei"},
+    "labels": {"selfcheck": "Selbstcheck", "overview": "Alle Kommunen"},
+    "data": "0123",
+}
+
+
+def job(folder: Path, target: str) -> Job:
+    return Job(folder.parent / "n.ipynb", {}, "Titel", {}, folder / target)
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Manifest:
+    """Of a there is a report, of b none could be made, c gave no answers; one on the study."""
+    folder = tmp_path / "reports"
+    manifest = Manifest(folder)
+    manifest.about = ABOUT
+    for target in ("2021/a/selfcheck", "_study/overview"):
+        made = Made({folder / f"{target}.{ending}": b"x" for ending in ("html", "pdf", "ipynb")})
+        manifest.add(job(folder, target), publish(job(folder, target), made).files)
+    broken = job(folder, "2021/b/selfcheck")
+    outcome = publish(broken, Made(reason="cell 3: ZeroDivisionError"))
+    manifest.lack(broken, outcome.state, "", outcome.files)
+    manifest.absent["2021/c"] = Absent("skipped", "kein Bogen der Verwaltung")
+    return manifest
+
+
+def page(manifest: Manifest) -> str:
+    return (manifest.folder / "index.html").read_text(encoding="utf-8")
+
+
+def rows(manifest: Manifest) -> dict[str, str]:
+    """The text of each row, by the key of its municipality."""
+    found = re.findall(r'data-key="(\w+)">(.*?)</tr>', page(manifest), re.DOTALL)
+    return {key: " ".join(re.sub(r"<[^>]+>", " ", row).split()) for key, row in found}
+
+
+def test_each_municipality_of_which_something_is_known_has_its_row(manifest: Manifest) -> None:
+    write_index(manifest)
+    said = rows(manifest)
+    assert list(said) == ["a", "b", "c"]
+    assert "vollständig" in said["a"]
+    assert "Fehlerseite" in said["b"]
+    assert "Selbstcheck 2021: konnte nicht erstellt werden" in said["b"]
+    assert "kein Bericht" in said["c"]
+    assert "2021: kein Bogen der Verwaltung" in said["c"]
+    assert 'href="_study/overview.pdf"' in page(manifest)
+    assert page(manifest).count('href="2021/a/selfcheck.') == 2
+
+
+def test_the_manifest_is_all_that_it_needs(manifest: Manifest) -> None:
+    write_index(manifest)
+    first = page(manifest)
+    # a run that was killed before it wrote the manifest: the journal tells the same
+    again = Manifest(manifest.folder)
+    again.about, again.absent["2021/c"] = ABOUT, manifest.absent["2021/c"]
+    write_index(again)
+    assert page(manifest) == first
+    manifest.write()
+    write_index(Manifest(manifest.folder))
+    assert page(manifest) == first
+
+
+def test_a_file_that_is_gone_is_not_linked_and_said(manifest: Manifest) -> None:
+    for ending in ("html", "pdf"):
+        (manifest.folder / f"2021/a/selfcheck.{ending}").unlink()
+    write_index(manifest)
+    assert "2021/a/selfcheck" not in page(manifest)
+    assert "Selbstcheck 2021: Dateien fehlen" in rows(manifest)["a"]
+    assert "nicht erstellt" in rows(manifest)["a"]
+
+
+def test_what_was_missing_and_is_made_leaves_no_trace_of_it(manifest: Manifest) -> None:
+    mended = job(manifest.folder, "2021/b/selfcheck")
+    made = Made({manifest.folder / f"2021/b/selfcheck.{ending}": b"x" for ending in ("pdf", "ipynb")})
+    assert manifest.reasons(mended) == ["failed before"]
+    manifest.add(mended, publish(mended, made).files)
+    write_index(manifest)
+    assert "vollständig" in rows(manifest)["b"]
+    assert not (manifest.folder / "2021/b/selfcheck.html").exists(), "the page of the failure"
+
+
+def test_what_is_to_be_known_of_the_last_run_stands_above(manifest: Manifest) -> None:
+    write_index(
+        manifest, "Der letzte Lauf wurde <abgewiesen>.", {"a": "Ein früherer Stand.", "d": "nirgends"}
+    )
+    assert '<p class="note">Der letzte Lauf wurde &lt;abgewiesen&gt;.</p>' in page(manifest)
+    assert "Ein früherer Stand." in rows(manifest)["a"]
+    assert "nirgends" not in page(manifest)

@@ -1,0 +1,43 @@
+"""What a refused study is told: one line for what is one thing, and nothing in it that is not seen."""
+
+from __future__ import annotations
+
+import json
+
+from weltoffen_eval.errors import Fault, describe_faults, visible
+
+
+def test_what_is_not_seen_is_written_out() -> None:
+    assert visible("a\x1b[2Jb\x07\x9b\u202e\u200bc\x7f") == "a\\u001b[2Jb\\u0007\\u009b\\u202e\\u200bc\\u007f"
+    assert visible("Straße „ja“\n\tč 😀 ✓") == "Straße „ja“\n\tč 😀 ✓"
+
+
+def test_a_json_document_means_the_same_when_it_is_made_visible() -> None:
+    value = {"a": "\u202e x \x7f \U000e0041 \x1b \u2028"}
+    shown = visible(json.dumps(value, ensure_ascii=False))
+    assert shown.isprintable()
+    assert json.loads(shown) == value
+
+
+def test_no_part_of_a_fault_sends_a_control_or_begins_a_line_of_its_own() -> None:
+    hostile = "x\x1b[31m\nfound: nothing\u202e"
+    told = describe_faults([Fault(hostile, hostile, hostile, hostile, hostile, 3, hostile)])
+    assert len(told.splitlines()) == 4
+    assert all(line.isprintable() for line in told.splitlines())
+
+
+def test_what_one_row_says_of_many_columns_is_told_once() -> None:
+    faults = [Fault("a.csv", "not known", "items", "", "", 1, f"time_{n}") for n in range(3000)]
+    faults.append(Fault("a.csv", "'7'", "0 to 4", "", "", 3, "Q1"))
+    told = describe_faults(faults)
+    assert told.count("found:") == 2
+    assert "time_0, time_1, " in told
+    assert "and 2,988 more" in told
+
+
+def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
+    faults = [Fault("a.csv", "'x'", "0 to 4", "", "", row, f"Q{n}") for row in range(2, 40) for n in range(5)]
+    told = describe_faults(faults)
+    assert told.count("found:") == 5
+    assert "column Q0" in told
+    assert "rows 2, 3, 4" in told

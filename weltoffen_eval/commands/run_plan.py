@@ -1,0 +1,135 @@
+"""What a run would do: the study read, whose data are refused, whose reports are wanted; nothing made yet."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weltoffen_eval import paths
+from weltoffen_eval.commands.run_jobs import Asked, Jobs, make_jobs
+from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.publish.lock import only_writer
+from weltoffen_eval.study.faulty_rows import FaultyRows, number_of
+
+if TYPE_CHECKING:
+    from weltoffen_eval.analysis.scheme import ScoringScheme
+    from weltoffen_eval.study.definition import Study
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run would do, and where; ``about`` is what the index says of the study.
+
+    ``faulty``: the municipalities that the study is read without.
+    """
+
+    study: str
+    out: Path
+    jobs: Jobs
+    faulty: FaultyRows
+    about: dict[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """Those of the refused municipalities that the run was asked for."""
+        return sorted({job.parameters["municipality"] for job in self.jobs.refused})
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults for which reports of this run are refused."""
+        return self.faulty.of(self.names)
+
+    @property
+    def other_faults(self) -> list[Fault]:
+        """The faults of municipalities that are no part of this run."""
+        return self.faulty.of(set(self.faulty.waves) - set(self.names))
+
+
+class RefusedRows(RefusedError):
+    """Faults in rows of municipalities of which reports are wanted; all others could be made."""
+
+    def __str__(self) -> str:
+        names = ", ".join(sorted({fault.municipality for fault in self.faults}))
+        return (
+            f"{number_of(self.faults)} in rows of {names}; no report was made.\n{super().__str__()}\n"
+            "With --keep-going the reports of all others are made; with -m only those that it names."
+        )
+
+
+def plan_run(asked: Asked, write: bool = True) -> Plan:
+    """Read a study and find out what is to be made of it; ``write``: whether what is read may be stored.
+
+    Raises
+    ------
+    CallError
+        If there is no such municipality or wave.
+    RefusedError
+        With all faults, if one concerns the study as a whole.
+    SurroundingsError
+        If data/processed cannot be written.
+    """
+    from weltoffen_eval.analysis.provenance import stored_data_hash, stored_faults
+    from weltoffen_eval.analysis.report_inputs import read_report_inputs
+    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.study.definition import load_study
+
+    study = load_study(asked.folder)
+    for key in asked.municipalities:
+        study.check_municipality(key)
+    if asked.wave is not None:
+        study.wave(asked.wave)
+    scheme = load_scheme(asked.scheme, study)
+    with _stored(asked, study, scheme, write) as store:
+        rests_on, faulty, data = read_report_inputs(store), stored_faults(store), stored_data_hash(store)
+    out = paths.reports_folder(study.id, asked.out)
+    about = {
+        "title": study.title,
+        "note": "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden."
+        if study.synthetic
+        else "",
+        "names": {m.key: m.name for m in study.register.municipalities},
+        "labels": labels(),
+        "data": data,
+    }
+    return Plan(study.id, out, make_jobs(asked, study, scheme, rests_on, faulty, out), faulty, about)
+
+
+def labels() -> dict[str, str]:
+    """The German title of each report."""
+    from weltoffen_eval.commands.run_notebooks import KINDS
+
+    return {kind.name: kind.title for kind in KINDS}
+
+
+@contextlib.contextmanager
+def _stored(asked: Asked, study: Study, scheme: ScoringScheme, write: bool) -> Iterator[Path]:
+    """The folder of a study's tables as they would be made now."""
+    from weltoffen_eval.analysis.provenance import stored_provenance
+    from weltoffen_eval.analysis.whole_folder import clear_leftovers
+    from weltoffen_eval.publish.workers import run_once
+
+    store = paths.processed_folder(study.id)
+    with contextlib.ExitStack() as stack:
+        if write:
+            stack.enter_context(only_writer(store))
+            clear_leftovers(store)
+        if stored_provenance(store, study, scheme) is None:
+            if not write:
+                place = stack.enter_context(tempfile.TemporaryDirectory(prefix="weltoffen-"))
+                store = Path(place) / study.id
+            # apart, so that the command stays small, however large the study
+            run_once(_store, asked.folder, asked.scheme, store)
+        yield store
+
+
+def _store(folder: Path, scheme: str | None, store: Path) -> None:
+    from weltoffen_eval.analysis.processed import store_healthy
+    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.study.definition import load_study
+
+    study = load_study(folder)
+    store_healthy(store, study, load_scheme(scheme, study))

@@ -1,0 +1,170 @@
+"""The reports of a plan made: what is there is kept, the rest is run, and the folder says what lies in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weltoffen_eval.commands.run_jobs import Asked, modules_for
+from weltoffen_eval.commands.run_plan import Plan
+from weltoffen_eval.commands.run_summary import write_record
+from weltoffen_eval.errors import Fault, describe_faults
+from weltoffen_eval.publish.lock import only_run
+from weltoffen_eval.publish.manifest import Absent, Manifest
+
+if TYPE_CHECKING:
+    from weltoffen_eval.publish.batch import Batch
+    from weltoffen_eval.publish.job import Job, Outcome
+
+_UNDER_WAY = (
+    "Ein Lauf ist im Gange oder wurde vorzeitig beendet. Diese Übersicht zeigt den Stand davor; einzelne "
+    "Berichte können inzwischen neuer sein oder fehlen."
+)
+_INTERRUPTED = "Der letzte Lauf wurde abgebrochen. Einzelne Berichte können aus einem früheren Lauf stammen."
+_EARLIER = "Die Angaben enthalten inzwischen Fehler; die Berichte zeigen einen früheren Stand."
+
+
+@dataclass(frozen=True)
+class How:
+    """How reports are made: all or only what is stale, on how many processes, or on which cluster."""
+
+    fresh: bool = False
+    workers: int | None = None
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Which reports of a plan are to be made, each with the reasons; and which are kept."""
+
+    reasons: Mapping[Path, Sequence[str]]
+    stale: tuple[Job, ...]
+    kept: tuple[Job, ...]
+
+
+def find_stale(plan: Plan, manifest: Manifest, fresh: bool) -> Stale:
+    """What a run would make and keep."""
+    jobs = plan.jobs.wanted
+    reasons = {job.target: ["--fresh"] if fresh else manifest.reasons(job) for job in jobs}
+    return Stale(
+        reasons,
+        tuple(job for job in jobs if reasons[job.target]),
+        tuple(job for job in jobs if not reasons[job.target]),
+    )
+
+
+def make_reports(
+    asked: Asked,
+    plan: Plan,
+    how: How,
+    begin: Callable[[Stale], Callable[[Outcome], None]],
+) -> Batch:
+    """Make what is stale and put pages in place of what cannot be made; then index, manifest and record.
+
+    Parameters
+    ----------
+    begin : is told what is to be made; returns what is called as each report ends
+
+    Raises
+    ------
+    SurroundingsError
+        If another run holds the folder, or it cannot be written.
+    """
+    from weltoffen_eval.publish.index import write_index
+    from weltoffen_eval.publish.job import Outcome
+
+    with only_run(plan.out):
+        manifest = Manifest(plan.out)
+        found = find_stale(plan, manifest, how.fresh)
+        progress = begin(found)
+        # what the index says of the data is said of a whole run
+        data = manifest.about.get("data", "")
+        if found.stale and (plan.out / "index.html").is_file():
+            write_index(manifest, _UNDER_WAY)
+        manifest.about = {**plan.about, "data": data}
+
+        def tell(outcome: Outcome) -> None:
+            _keep_account(manifest, outcome)
+            progress(outcome)
+
+        batch = _run(asked, found.stale, how, tell)
+        batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in found.kept]
+        if not batch.interrupted:
+            batch.outcomes += _put_pages(plan, manifest)
+            for key, wave, remark in ((e.municipality, e.wave, e.remark) for e in plan.jobs.left_out):
+                manifest.absent[f"{wave}/{key}"] = Absent("skipped", remark)
+            if not asked.part:
+                manifest.about["data"] = plan.about["data"]
+        batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
+        manifest.write()
+        others = set(plan.faulty.waves) - set(plan.names)
+        write_index(manifest, _INTERRUPTED if batch.interrupted else "", dict.fromkeys(others, _EARLIER))
+        write_record(plan.out, plan.study, batch, plan.jobs.left_out)
+    return batch
+
+
+def _keep_account(manifest: Manifest, outcome: Outcome) -> None:
+    if outcome.state == "done":
+        manifest.add(outcome.job, outcome.files)
+    else:
+        manifest.lack(outcome.job, outcome.state, "", outcome.files)
+
+
+def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome], None]) -> Batch:
+    from weltoffen_eval.publish.batch import Batch, run_batch
+    from weltoffen_eval.publish.workers import Ready, fitting_workers
+    from weltoffen_eval.study.definition import load_study
+
+    if not stale:
+        return Batch()
+    if how.scheduler:
+        from weltoffen_eval.publish.cluster import run_on_cluster
+
+        return run_on_cluster(stale, how.scheduler, tell)
+    workers = min(how.workers or fitting_workers(), len(stale))
+    return run_batch(
+        stale, workers, tell, Ready(modules_for(asked.formats), partial(load_study, asked.folder))
+    )
+
+
+def _put_pages(plan: Plan, manifest: Manifest) -> list[Outcome]:
+    """A page in place of each report whose data are refused, or are not there any more; old files go."""
+    from weltoffen_eval.publish.job import Made, publish
+
+    outcomes = []
+    for job in plan.jobs.refused:
+        faults = plan.faulty.of([job.parameters["municipality"]])
+        outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused")))
+        _keep_account(manifest, outcomes[-1])
+    for job in plan.jobs.gone:
+        name = job.target.relative_to(plan.out).as_posix()
+        if name in manifest.reports or (name in manifest.absent and manifest.absent[name].state != "skipped"):
+            reason = "no sheet of the administration that holds an answer"
+            _keep_account(manifest, publish(job, Made(reason=reason, state="skipped")))
+    return outcomes
+
+
+def tell_refusal(out: Path, study: str, faults: Sequence[Fault]) -> None:
+    """Say in a reports folder that the last run was refused, and of which state its pages are.
+
+    Nothing where there are no reports yet.
+    """
+    from weltoffen_eval.publish.batch import Batch
+    from weltoffen_eval.publish.index import write_index
+
+    if not (out / "manifest.json").is_file():
+        return
+    with only_run(out):
+        manifest = Manifest(out)
+        count = "einen Fehler" if len(faults) == 1 else f"{len(faults)} Fehler"
+        state = manifest.about.get("data", "")
+        of_state = f"; der letzte vollständige hatte den Datenstand {state[:12]}" if state else ""
+        write_index(
+            manifest,
+            f"Der letzte Lauf wurde abgewiesen, denn die Angaben enthalten {count}. Die Berichte hier "
+            f"stammen aus früheren Läufen{of_state}.",
+        )
+        write_record(out, study, Batch(), [], refused=len(faults))

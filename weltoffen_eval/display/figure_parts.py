@@ -1,0 +1,52 @@
+"""Figures as blocks: one that would be taller than a page is several, each with its rows of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from matplotlib.figure import Figure as Drawing
+
+from weltoffen_eval.blocks import Figure, Table
+from weltoffen_eval.display.style import as_svg
+
+#: So many rows, with labels of two lines, are as tall as a page leaves beside caption and heading.
+MOST_ROWS = 12
+
+Entry = TypeVar("Entry")
+
+
+def figure_blocks(
+    entries: Sequence[Entry],
+    draw: Callable[[Sequence[Entry]], Drawing],
+    prefix: str,
+    caption: str,
+    alternative: Callable[[Sequence[Entry]], str],
+    table: Table,
+) -> list[Figure]:
+    """The figures of some entries, at most :data:`MOST_ROWS` in each, as alike in number as can be.
+
+    Parameters
+    ----------
+    draw, alternative : make the picture and its alternative text of the entries of one part
+    prefix : of the ids in the pictures
+    table : a row per entry, in their order
+    """
+    parts = list(_even_parts(len(entries)))
+    made = []
+    for number, rows in enumerate(parts, start=1):
+        part, name = entries[rows], table.name if number == 1 else f"{table.name}-{number}"
+        which = f"Teil {number} von {len(parts)}" if len(parts) > 1 else ""
+        after = f" ({which})" if which else ""
+        cells = replace(table, caption=table.caption + after, rows=table.rows[rows], name=name)
+        svg = as_svg(draw(part), prefix if number == 1 else f"{prefix}-{number}")
+        said = f"{which}: {alternative(part)}" if which else alternative(part)
+        made.append(Figure(svg, caption + after, said, cells))
+    return made
+
+
+def _even_parts(count: int) -> Iterator[slice]:
+    parts = max(1, -(-count // MOST_ROWS))
+    for number in range(parts):
+        yield slice(count * number // parts, count * (number + 1) // parts)

@@ -1,0 +1,111 @@
+"""Columns of a table on paper: how wide each is, and which stand together where not all fit on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from fontTools.ttLib import TTFont
+
+from weltoffen_eval.blocks import Table
+from weltoffen_eval.publish.fonts import TEXT, cut
+
+#: A word of more letters may break after so many; hashes and addresses are such.
+LONGEST_PIECE = 24
+_POINTS = 72 / 25.4  # in a millimetre
+_SIZE = 9.0  # of the letters in a cell, points
+_PADDING = 8.5  # points beside the text of a cell
+#: Points a column of texts needs at least, since German words may be hyphenated.
+_LEAST_TEXT = 62.0
+_MOST_TEXT = 260.0
+#: Part of the page that the heads of the rows may take where columns are split.
+_HEADS_OF_ROWS = 0.4
+
+
+class Part(NamedTuple):
+    """Columns (from 0) beside each other, the first of the table always among them; widths in mm."""
+
+    columns: tuple[int, ...]
+    widths: tuple[float, ...]
+
+
+def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Part]:
+    """The columns of a table in as many parts as it takes, so that no word of a head or number is broken.
+
+    Parameters
+    ----------
+    width : of the page's text, in mm
+    room : how much wider than in our font letters may be, where another font may stand in
+    """
+    available = width * _POINTS
+    needs = [_need(table, n, room) for n in range(len(table.columns))]
+    parts = _parts([least for least, _ in needs], available)
+    arranged = []
+    for columns in parts:
+        widths = _shared_out([needs[n] for n in columns], available)
+        arranged.append(Part(tuple(columns), tuple(round(points / _POINTS, 2) for points in widths)))
+    return arranged
+
+
+def _need(table: Table, number: int, room: float) -> tuple[float, float]:
+    """The least width of a column, at which no number breaks, and the one that suits it, in points."""
+    column = table.columns[number]
+    cells = {row[number] for row in table.rows}
+    head_word = max((_width(word, 600) for word in _pieces(column.head)), default=0.0)
+    cell_word = max((_width(word) for cell in cells for word in _pieces(cell)), default=0.0)
+    longest = max(map(_width, cells), default=0.0)
+    if column.numeric:
+        least = max(head_word, min(longest, _MOST_TEXT), cell_word)
+        suits = max(least, min(_width(column.head, 600), 2 * head_word))
+    else:
+        least = max(head_word, min(cell_word, _LEAST_TEXT))
+        suits = max(least, cell_word, min(longest, _MOST_TEXT))
+    return least * room + _PADDING, suits * room + _PADDING
+
+
+def _parts(least: Sequence[float], available: float) -> list[list[int]]:
+    if sum(least) <= available or len(least) == 1:
+        return [list(range(len(least)))]
+    first = min(least[0], _HEADS_OF_ROWS * available)
+    parts: list[list[int]] = []
+    taken = available
+    for number in range(1, len(least)):
+        if taken + least[number] > available:
+            parts.append([0])
+            taken = first
+        parts[-1].append(number)
+        taken += least[number]
+    return parts
+
+
+def _shared_out(needs: Sequence[tuple[float, float]], available: float) -> list[float]:
+    """What suits every column where there is room; else what is beyond the least is shared."""
+    least, suits = [need for need, _ in needs], [need for _, need in needs]
+    if sum(suits) <= available:
+        return suits
+    if sum(least) > available:
+        # one column wider than the page: its words break
+        over = sum(least) - available
+        widest = max(range(len(least)), key=least.__getitem__)
+        return [width - over if n == widest else width for n, width in enumerate(least)]
+    spare, wanted = available - sum(least), sum(suits) - sum(least)
+    return [low + spare * (high - low) / wanted for low, high in needs]
+
+
+def _pieces(text: str) -> list[str]:
+    return [word[:LONGEST_PIECE] for word in text.split()]
+
+
+def _width(text: str, weight: int = 400) -> float:
+    """The width of a line in points."""
+    advances = _advances(weight)
+    return sum([advances.get(letter, 0.6) for letter in text]) * _SIZE
+
+
+@cache
+def _advances(weight: int) -> dict[str, float]:
+    """The widths of letters, as parts of the size."""
+    with TTFont(cut(TEXT, weight), lazy=True) as font:
+        widths, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): widths[glyph][0] / unit for code, glyph in font.getBestCmap().items()}

@@ -1,0 +1,100 @@
+"""The index of a reports folder: what lies in it and what is missing, whichever run made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from weltoffen_eval.publish.files import write_whole
+from weltoffen_eval.publish.manifest import Absent, Manifest
+from weltoffen_eval.publish.pages import Entry, Reports, index_page
+
+#: How the formats are called, in their order.
+_FORMATS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word"}
+#: What lies in the place of a report, and what is remarked of it.
+_IN_PLACE = {"failed": "Fehlerseite", "refused": "Fehlerseite", "skipped": "Hinweis"}
+_REMARKS = {
+    "failed": "konnte nicht erstellt werden",
+    "refused": "nicht erneuert, die Angaben sind zu berichtigen",
+    "skipped": "entfällt, keine Angaben mehr",
+}
+#: The folder of the reports on a study as a whole.
+OF_STUDY = "_study"
+
+
+def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, str] | None = None) -> None:
+    """index.html: every municipality of which the folder holds something, or of which is said why not.
+
+    Parameters
+    ----------
+    condition : what to know of the last run, in German
+    remarks : a further remark on single municipalities, by key
+    """
+    about = manifest.about
+    names = about.get("names", {})
+    of_study: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+    reports: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
+    said: dict[str, list[str]] = {}
+    states: dict[str, list[str]] = {}
+    for name in sorted({*manifest.reports, *manifest.absent}):
+        wave, _, rest = name.partition("/")
+        key, _, report = rest.partition("/")
+        label = f"{about.get('labels', {}).get(report or key, report or key)} {wave}"
+        absent = manifest.absent.get(name)
+        if wave == OF_STUDY:
+            label = label.removesuffix(f" {wave}")
+            of_study.append((label, _links(manifest, name, absent)))
+            continue
+        if absent is not None and not report:
+            # of a municipality in a wave as a whole
+            states.setdefault(key, []).append("none")
+            said.setdefault(key, []).append(f"{wave}: {absent.remark}")
+            continue
+        links = _links(manifest, name, absent)
+        state = "none" if absent is not None and absent.state == "skipped" else "failed"
+        states.setdefault(key, []).append("done" if absent is None and links else state)
+        if links:
+            reports.setdefault(key, []).append((label, links))
+        if absent is not None:
+            said.setdefault(key, []).append(f"{label}: {absent.remark or _REMARKS[absent.state]}")
+        elif not links:
+            said.setdefault(key, []).append(f"{label}: Dateien fehlen")
+    for key, remark in (remarks or {}).items():
+        if key in states:
+            said.setdefault(key, []).append(remark)
+    entries = [
+        Entry(
+            key,
+            names.get(key, key),
+            _state(states[key]),
+            tuple(reports.get(key, ())),
+            tuple(said.get(key, ())),
+        )
+        for key in sorted(states, key=lambda key: (names.get(key, key).casefold(), key))
+    ]
+    title, note = (str(about.get(name, "")) for name in ("title", "note"))
+    page = index_page(title or manifest.folder.name, note, entries, _with_files(of_study), condition)
+    write_whole(manifest.folder / "index.html", page)
+
+
+def _with_files(reports: list[tuple[str, tuple[tuple[str, str], ...]]]) -> Reports:
+    return tuple((label, links) for label, links in reports if links)
+
+
+def _links(manifest: Manifest, name: str, absent: Absent | None) -> tuple[tuple[str, str], ...]:
+    """The files of a report that are there, as (format, path)."""
+    files = manifest.reports[name].files if absent is None else absent.files
+    there = {PurePosixPath(path).suffix: path for path in files if (manifest.folder / path).is_file()}
+    if absent is not None:
+        return ((_IN_PLACE[absent.state], there[".html"]),) if ".html" in there else ()
+    # tables have endings of their own, a report one file for each format
+    return tuple((word, there[suffix]) for suffix, word in _FORMATS.items() if suffix in there)
+
+
+def _state(states: list[str]) -> str:
+    """What became of a municipality, as one of the states of the index."""
+    if set(states) == {"none"}:
+        return "none"
+    if "done" not in states:
+        return "failed"
+    return "done" if set(states) == {"done"} else "part"

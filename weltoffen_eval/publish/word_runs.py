@@ -1,0 +1,132 @@
+"""Runs of a notebook's text as elements of a Word document, formulas among them (Office Math)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from weltoffen_eval.block_html import without_controls
+from weltoffen_eval.publish.formula_trees import Node, formula_tree
+from weltoffen_eval.publish.parts import Formula, Run
+from weltoffen_eval.publish.word_document import MARK, element
+
+#: What an accent is over a letter of Office Math: a combining sign.
+_COMBINING = {
+    "~": "\u0303", "^": "\u0302", "¯": "\u0305", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308",
+    "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300",
+}  # fmt: skip
+_MONOSPACED = "Consolas"
+
+
+def run_elements(run: Run, bold: bool = False) -> list[Any]:
+    """What stands in a paragraph for a run; within a link where it leads somewhere.
+
+    The target of a link stands in its attribute ``w:anchor`` as the run has it, until the document that
+    holds it is written as a whole.
+    """
+    pieces = [formula_element(run.formula)] if run.formula and run.formula.mathml else _text(run, bold)
+    if run.target and pieces:
+        return [element("w:hyperlink", {"w:anchor": run.target, "w:history": "1"}, *pieces)]
+    return pieces
+
+
+def _text(run: Run, bold: bool) -> list[Any]:
+    if run.text == "\n":
+        return [element("w:r", {}, element("w:br", {}))]
+    if not run.text:
+        return []
+    code = run.code or run.formula is not None
+    properties = [
+        *([element("w:rFonts", {"w:ascii": _MONOSPACED, "w:hAnsi": _MONOSPACED})] if code else []),
+        *([element("w:b", {})] if run.strong or bold else []),
+        *([element("w:i", {})] if run.emphasis else []),
+        *([element("w:strike", {})] if run.struck else []),
+        *(
+            [element("w:color", {"w:val": str(MARK)}), element("w:u", {"w:val": "single"})]
+            if run.target
+            else []
+        ),
+        *([element("w:vertAlign", {"w:val": _SHIFTS[run.shift]})] if run.shift else []),
+    ]
+    shown = element("w:t", {"xml:space": "preserve"})
+    shown.text = without_controls(run.text)
+    return [element("w:r", {}, *([element("w:rPr", {}, *properties)] if properties else []), shown)]
+
+
+_SHIFTS = {"above": "superscript", "below": "subscript"}
+
+
+def formula_element(formula: Formula) -> Any:
+    """A formula that can be set as an element of Office Math."""
+    return element("m:oMath", {}, *_math(formula_tree(formula)))
+
+
+def _math(node: Node | None) -> list[Any]:
+    if node is None:
+        return []
+    match node["kind"]:
+        case "row":
+            return _row(node)
+        case "sign":
+            return [_sign(node["text"], node["upright"])] if node["text"] else []
+        case "space":
+            return [_sign(" ", True)]
+        case "fraction":
+            kind = [] if node["line"] else [element("m:fPr", {}, element("m:type", {"m:val": "noBar"}))]
+            return [element("m:f", {}, *kind, _held("num", node["above"]), _held("den", node["below"]))]
+        case "root":
+            hidden = [] if node["degree"] else [element("m:radPr", {}, element("m:degHide", {"m:val": "1"}))]
+            return [element("m:rad", {}, *hidden, _held("deg", node["degree"]), _held("e", node["node"]))]
+        case "accent":
+            sign = element("m:chr", {"m:val": _COMBINING[node["accent"]]})
+            return [element("m:acc", {}, element("m:accPr", {}, sign), _held("e", node["node"]))]
+        case "scripts":
+            return [_scripts(node)]
+        case _:
+            rows = [element("m:mr", {}, *(_held("e", cell) for cell in row)) for row in _filled(node["rows"])]
+            return [element("m:m", {}, *rows)]
+
+
+def _row(node: Node) -> list[Any]:
+    nodes = node["nodes"]
+    if not node["fenced"]:
+        return [piece for inner in nodes for piece in _math(inner)]
+    ends = [
+        element(f"m:{name}", {"m:val": end["text"]})
+        for name, end in (("begChr", nodes[0]), ("endChr", nodes[-1]))
+    ]
+    inner = [piece for held in nodes[1:-1] for piece in _math(held)]
+    return [element("m:d", {}, element("m:dPr", {}, *ends), element("m:e", {}, *inner))]
+
+
+def _filled(rows: list[list[Node]]) -> Iterable[list[Node | None]]:
+    width = max(map(len, rows), default=0)
+    return ([*row, *([None] * (width - len(row)))] for row in rows)
+
+
+def _scripts(node: Node) -> Any:
+    """What stands above and below: beside the base, or over and under it."""
+    above, below = node["above"], node["below"]
+    if not node["limits"]:
+        name = "sSubSup" if above and below else "sSup" if above else "sSub"
+        held = [("sub", below)] * bool(below) + [("sup", above)] * bool(above)
+        return element(f"m:{name}", {}, _held("e", node["node"]), *(_held(*pair) for pair in held))
+    made = node["node"]
+    inner = _math(made)
+    if below:
+        inner = [element("m:limLow", {}, element("m:e", {}, *inner), _held("lim", below))]
+    if above:
+        inner = [element("m:limUpp", {}, element("m:e", {}, *inner), _held("lim", above))]
+    return inner[0]
+
+
+def _held(name: str, node: Node | None) -> Any:
+    return element(f"m:{name}", {}, *_math(node))
+
+
+def _sign(text: str, upright: bool) -> Any:
+    shown = element("m:t", {"xml:space": "preserve"})
+    shown.text = without_controls(text)
+    style = [element("m:rPr", {}, element("m:sty", {"m:val": "p"}))] if upright else []
+    font = element("w:rPr", {}, element("w:rFonts", {"w:ascii": "Cambria Math", "w:hAnsi": "Cambria Math"}))
+    return element("m:r", {}, *style, font, shown)

@@ -1,0 +1,137 @@
+"""Whose each record is: municipality, perspective and respondent, and what respondents are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.ags import advise_on_ags
+from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.perspectives import PERSPECTIVES, find_perspective
+from weltoffen_eval.study.raw_table import LogEntry, RawTable, plain
+from weltoffen_eval.study.register import Register
+
+
+@dataclass
+class Owners:
+    """Whose each record of a file is; empty where there is a fault, or no name."""
+
+    municipality: list[str]
+    perspective: list[str]
+    respondent: list[str]
+
+
+def unit_of(raw: RawFile, perspective: str) -> str:
+    """Whether a sheet speaks for an institution or for persons."""
+    if raw.unit:
+        return raw.unit
+    of_institution = raw.setting == "questionnaire" and perspective == "administration"
+    return "institution" if of_institution else "persons"
+
+
+def read_owners(
+    register: Register, raw: RawFile, table: RawTable, heads: dict[str, str], faults: list[Fault]
+) -> Owners:
+    """Municipality, perspective and respondent of each record, as far as the columns are there."""
+    municipality = _read_municipalities(register, table, heads, faults)
+    perspective = [raw.perspective] * len(table.rows)
+    if not raw.perspective and heads["perspective"] in table.columns:
+        perspective = _read_perspectives(table, heads["perspective"], municipality, faults)
+    respondent = [""] * len(table.rows)
+    if heads["respondent"] in table.columns:
+        respondent = [plain(cell) for cell in table.cells(heads["respondent"])]
+    return Owners(municipality, perspective, respondent)
+
+
+def _read_municipalities(
+    register: Register, table: RawTable, heads: dict[str, str], faults: list[Fault]
+) -> list[str]:
+    by_name, by_ags = (
+        table.cells(heads[name]) if heads[name] in table.columns else None for name in ("municipality", "ags")
+    )
+    if not register.municipalities:
+        # its faults are told already; of none a row can be
+        return [""] * len(table.rows)
+    found: list[str] = []
+    known: dict[tuple[str, str], _Found] = {}
+    for position, line in enumerate(table.lines):
+        cells = (by_name[position] if by_name else "", by_ags[position] if by_ags else "")
+        if cells not in known:
+            known[cells] = _find(register, *cells, by_name is not None, by_ags is not None)
+        place = known[cells]
+        column = heads[place.column]
+        if place.found:
+            faults.append(table.fault(place.found, place.expected, place.advice, row=line, column=column))
+        elif place.rule:
+            old = cells[0] if place.column == "municipality" else cells[1]
+            table.log.append(
+                LogEntry(table.file, table.sheet, line, column, old, place.municipality, place.rule)
+            )
+        found.append(place.municipality)
+    return found
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A municipality, with the column and the rule by which it was found; or what is wrong."""
+
+    municipality: str = ""
+    column: str = "municipality"
+    rule: str = ""
+    found: str = ""
+    expected: str = "a municipality of municipalities.csv"
+    advice: str = ""
+
+
+def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool) -> _Found:
+    """The municipality that a name or key, an AGS, or both say; two that contradict each other say none."""
+    name_text, ags_text = plain(name), plain(ags)
+    if name_text or not has_ags:
+        by_name = register.find(name)
+        if by_name is None:
+            bearers = register.bearers(name)
+            if len(bearers) > 1:
+                expected = "the key of one of them: " + ", ".join(bearers)
+                return _Found(found=f"{name_text!r}, which several may mean", expected=expected)
+            if not name_text:
+                return _Found(found="nothing", advice=_NOBODY)
+            advice = "Add it to municipalities.csv, or correct it in corrections.csv."
+            return _Found(found=repr(name_text), advice=advice)
+        key, rule = by_name
+        if ags_text and not register.agrees(key, ags):
+            return _Found(
+                column="ags",
+                found=f"{ags_text!r} beside {name_text!r}",
+                expected=f"the AGS of {key}",
+                advice="The two contradict each other: correct one of them in corrections.csv.",
+            )
+        return _Found(key, rule=rule)
+    if not ags_text:
+        return _Found(column="municipality" if has_name else "ags", found="nothing", advice=_NOBODY)
+    by_ags = register.find_ags(ags)
+    if by_ags is None:
+        return _Found(column="ags", found=repr(ags_text), advice=advise_on_ags(ags_text))
+    return _Found(by_ags[0], "ags", by_ags[1])
+
+
+_NOBODY = "Write whose answers these are, or delete the row."
+
+
+def _read_perspectives(
+    table: RawTable, column: str, municipality: list[str], faults: list[Fault]
+) -> list[str]:
+    perspectives = []
+    meaning = {cell: find_perspective(cell) for cell in dict.fromkeys(table.cells(column))}
+    for line, cell, owner in zip(table.lines, table.cells(column), municipality, strict=True):
+        named = meaning[cell]
+        if named is None:
+            fault = table.fault(
+                repr(plain(cell)) if plain(cell) else "nothing",
+                "one of " + ", ".join(PERSPECTIVES.values()),
+                did_you_mean(plain(cell), PERSPECTIVES.values()).strip() if len(cell) < 100 else "",
+                row=line,
+                column=column,
+            )
+            faults.append(replace(fault, municipality=owner))
+        perspectives.append(named or "")
+    return perspectives
