@@ -143,7 +143,7 @@ def normal(outputs: list[nbformat.NotebookNode]) -> list[dict[str, object]]:
         if isinstance(value, str):
             value = re.sub(r"/tmp/ipykernel_\d+/", "ipykernel/", value)
             value = re.sub(r"0x[0-9a-f]{6,}", "0x", value)
-            return re.sub(r"ident=\d+|Thread-\d+|/tmp/[^ ']{1,90}/teil\.py", "", value)
+            return re.sub(r"ident=\d+|Thread-\d+|Task-\d+|/tmp/[^ ']{1,90}/teil\.py", "", value)
         if isinstance(value, dict):
             return {key: plain(each) for key, each in value.items()}
         return [plain(each) for each in value] if isinstance(value, list) else value
