@@ -130,9 +130,10 @@ def test_papermill_and_nbconvert_use_it_by_its_name(tmp_path: Path) -> None:
         assert cell.outputs[0].text.split()[2] == "True", name
 
 
-def test_a_killed_kernel_is_noticed_within_two_seconds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "os._exit(3)"])
+def test_a_dead_kernel_is_noticed_within_two_seconds(end: str, tmp_path: Path) -> None:
     stamp = tmp_path / "stamp"
-    source = f"import os, time, pathlib\npathlib.Path({str(stamp)!r}).write_text(str(time.time()))\nos.kill(os.getpid(), 9)"
+    source = f"import os, time, pathlib\npathlib.Path({str(stamp)!r}).write_text(str(time.time()))\n{end}"
     with pytest.raises(DeadKernelError):
         execute(source)
     assert time.time() - float(stamp.read_text()) < 2
