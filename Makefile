@@ -27,6 +27,7 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
 	$(RUN) python benchmarks/reports.py selfcheck
 	$(RUN) python benchmarks/reports.py frozen
+	$(RUN) python benchmarks/kernels.py
 	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/formats.py
 	$(RUN) python benchmarks/cost_of_statistics.py
