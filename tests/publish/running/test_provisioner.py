@@ -16,7 +16,7 @@ import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from test_execution import EVERYTHING, notebook_of, outputs_of
+from probes import EVERYTHING, notebook_of, outputs_of
 
 from weltoffen_eval.publish.running import provisioner
 from weltoffen_eval.publish.running.execution import run_notebook

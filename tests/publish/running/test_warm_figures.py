@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from places import REFERENCE
-from test_execution import run
+from probes import run
 
 from weltoffen_eval.publish.running import processes
 from weltoffen_eval.publish.running.execution import run_notebook
