@@ -104,3 +104,9 @@ def test_the_hash_of_the_data_is_that_of_all_input_files(tmp_path: Path) -> None
     assert stored_data_hash(tmp_path / "nosuch").startswith(
         "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e83"
     )
+
+
+def test_a_file_that_is_gone_has_no_hash(example: Path) -> None:
+    study = load_study(example)
+    (example / "verwaltung.csv").unlink()
+    assert "verwaltung.csv" not in hash_inputs(study)
