@@ -156,3 +156,16 @@ def test_in_a_real_questionnaire_a_draw_without_choices_is_the_score(levels: str
         for dimension in profile.instrument.dimensions:
             (drawn,) = sheets.draw_scores(dimension.id, (), np.random.default_rng(1), 1)
             assert drawn == pytest.approx(expected[dimension.id], abs=1e-9, nan_ok=True)
+
+
+def test_a_tenth_of_a_point_below_the_median_is_below() -> None:
+    # c is 50, f is (20.1 − 10)/20: 50 without f, 50.5 without c, with both 50.125 to 50.375
+    questionnaire = instrument([item("a", "c"), item("n", "f", scale="number")])
+    rows = responses([{"a": 2, "n": 20.1}])
+    band = robustness_bands(rows, questionnaire, ScoringScheme("t", TITLE), {"d": 50.4}, {"d": 50.25}, 1)["d"]
+    assert band.same_side == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_a_seed_is_made_of_the_first_eight_bytes_of_a_hash() -> None:
+    # printf 'a\\0b' | sha256sum
+    assert seed_of("a", "b") == 0x59B271AE1BBCB1D3
