@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
@@ -74,11 +75,12 @@ def hash_inputs(study: Study) -> dict[str, str]:
     return hashes
 
 
-def hash_program() -> str:
-    """SHA-256 over the modules that clean and score, so that a changed program is not served old results."""
+def hash_program(package: Path = paths.PACKAGE) -> str:
+    """SHA-256 over the modules that clean, score and store: a changed program is not served old results."""
     digest = hashlib.sha256()
-    package = Path(__file__).resolve().parents[1]
-    for room in ("study", "analysis"):
-        for path in sorted((package / room).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for room in ("study", "analysis", "results"):
+        # also in the rooms within: files are read and answers cleaned there
+        for path in sorted((package / room).rglob("*.py")):
+            name = path.relative_to(package).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

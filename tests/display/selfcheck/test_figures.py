@@ -7,8 +7,9 @@ import re
 import pytest
 from matplotlib.figure import Figure
 from places import CASES
+from profiles import profile_of
 
-from weltoffen_eval import figures, load_profile, tables, wording
+from weltoffen_eval import figures, tables, wording
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.display import numbers
 
@@ -34,7 +35,7 @@ def told(table: Table) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_dots_and_ranges_are_the_numbers_of_the_table(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
+    profile = profile_of(*case)
     pairs = [(figures.dimension_profile(profile), tables.dimension_profile(profile))]
     for dimension in profile.instrument.dimensions:
         pairs.append(
@@ -55,7 +56,7 @@ def test_dots_and_ranges_are_the_numbers_of_the_table(case: tuple[str, str, str]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_the_words_for_a_state_fit_the_number_that_is_printed(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
+    profile = profile_of(*case)
     for dimension in profile.instrument.dimensions:
         said = re.match(r"(\d+) von 100 Punkten – ([^.]+)\.", wording.dimension_score(profile, dimension.id))
         if said is None:
@@ -69,12 +70,12 @@ def test_the_words_for_a_state_fit_the_number_that_is_printed(case: tuple[str, s
 
 def test_a_score_of_49_6_is_printed_and_called_as_50() -> None:
     # Modellstadt, 2021: the mean of 49.6 is printed as 50, and 50 is "auf dem Weg"
-    profile = load_profile("beispiel", "modellstadt", "2021")
+    profile = profile_of("beispiel", "modellstadt", "2021")
     assert 49.5 <= profile.score("dimension", "management")["score"] < 50
     assert wording.dimension_score(profile, "management").startswith("50 von 100 Punkten – auf dem Weg.")
 
 
 def test_every_figure_says_how_many_sheets_it_shows() -> None:
-    profile = load_profile("beispiel", "modellstadt", "2024")
+    profile = profile_of("beispiel", "modellstadt", "2024")
     figure = figures.dimension_profile(profile)
     assert "n = 3 Bögen der Verwaltung" in figure.axes[0].get_xlabel()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from places import CASES, REFERENCE
+from profiles import profile_of
 
 from weltoffen_eval import load_profile, report, tables, wording
 from weltoffen_eval.block_html import bundle_html
@@ -39,7 +40,7 @@ def text_of(profile: Profile) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_no_report_holds_what_no_reader_should_see(case: tuple[str, str, str]) -> None:
-    text = text_of(load_profile(*case))
+    text = text_of(profile_of(*case))
     assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bTrue\b|\bFalse\b|skipped|dont_know|withheld", text)
     assert not re.search(r"\d\.\d{2,}", text.replace("0.21.15", "").replace("10.5281", "")), (
         "an unrounded number"
@@ -49,7 +50,7 @@ def test_no_report_holds_what_no_reader_should_see(case: tuple[str, str, str]) -
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_every_figure_has_a_specific_alternative_text(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
+    profile = profile_of(*case)
     blocks = [b for part in everything(profile) for b in part.bundle.blocks]
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert figures
@@ -64,7 +65,7 @@ def test_every_figure_has_a_specific_alternative_text(case: tuple[str, str, str]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_anchors_are_unique_and_levels_not_skipped(case: tuple[str, str, str]) -> None:
-    html = "\n".join(bundle_html(part.bundle) for part in everything(load_profile(*case)))
+    html = "\n".join(bundle_html(part.bundle) for part in everything(profile_of(*case)))
     anchors = re.findall(r' id="([^"]+)"', html)
     assert len(set(anchors)) == len(anchors)
     referred = re.findall(r'(?:href="#|url\(#)([^")]+)', html)
@@ -73,7 +74,7 @@ def test_anchors_are_unique_and_levels_not_skipped(case: tuple[str, str, str]) -
 
 def test_the_same_profile_gives_the_same_bytes() -> None:
     once, again = (
-        [bundle_html(part.bundle) for part in everything(load_profile("beispiel", "musterstadt", "2021"))]
+        [bundle_html(part.bundle) for part in everything(profile_of("beispiel", "musterstadt", "2021"))]
         for _ in range(2)
     )
     assert once == again
