@@ -166,6 +166,9 @@ def _run(run: Run) -> str:
             made = f"<{tag}>{made}</{tag}>"
     anchor = f' id="{text_html(run.anchor)}"' if run.anchor else ""
     if run.target:
+        if run.formula:
+            # a formula alone is no name of a link
+            anchor += f' aria-label="{text_html(run.formula.source)}"'
         return f'<a{anchor} href="{text_html(run.target)}">{made}</a>'
     return f"<span{anchor}>{made}</span>" if anchor else made
 

@@ -66,6 +66,8 @@ def read_table(element: Any, walker: Walker, depth: int) -> list[Part]:
     names = tuple(reader.names)
     # a head is plain text, so its links stand below
     links = tuple(run for head in heading for run in head if run.target)
+    if any(run.formula for head in heading for run in head):
+        walker.around.remark("has a formula in the head of a table; its source stands there")
     return [
         *([Place(names)] if names else []),
         *stray,
