@@ -58,12 +58,14 @@ ELSEWHERE = {
     },
     "it runs in a process of its own, and is tested by what notebooks do there": {
         "publish/running/batch": "publish/running/test_workers",
+        "publish/running/child_kernel": "publish/running/test_every_way",
         "publish/running/forked": "publish/running/test_execution",
+        "publish/running/inheritance": "publish/running/test_every_way",
         "publish/running/job": "publish/running/test_workers",
         "publish/running/kernel_server": "publish/running/test_provisioner",
         "publish/running/notebook_rules": "publish/running/test_execution",
         "publish/running/processes": "publish/running/test_execution",
-        "publish/running/shell": "publish/running/test_execution",
+        "publish/running/streams": "publish/running/test_every_way",
     },
     "it is words and looks of a report, which are tested where they are read": {
         "display/dot_rows": "display/selfcheck/test_figures",
