@@ -47,3 +47,15 @@ def test_a_name_that_no_file_can_have_is_one_sentence(
 @pytest.mark.parametrize("name", ["x" * 5000, "a/" * 1000, "\0", "", "\udc80"])
 def test_a_study_whose_name_none_can_have_is_a_wrong_call(project: Path, name: str) -> None:
     assert main(["check", name]) == 2
+
+
+def test_processed_tables_go_into_a_folder_of_their_own(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project / "data" / "processed" / "mini"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.symlink_to(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert main(["clean", "mini"]) == 4
+    assert "it is a link; move it away" in capsys.readouterr().err
+    assert folder.is_symlink() and sorted(tmp_path.iterdir()) == before
