@@ -15,6 +15,8 @@ SENTENCES = PACKAGE / "sentences"
 
 #: The study that is taken where none is named.
 EXAMPLE_STUDY = "beispiel"
+#: In bytes, for a path and for one name; of the usual systems.
+_LONGEST_PATH, _LONGEST_NAME = 1024, 255
 
 
 def project_folder() -> Path:
@@ -70,8 +72,12 @@ def study_folder(study: str | Path | None) -> Path:
         return as_folder.resolve()
     if name and not as_folder.is_absolute() and os.path.lexists(raw_folder() / name / "study.toml"):
         return raw_folder() / name
+    if len(os.fsencode(name)) > _LONGEST_PATH or any(
+        len(os.fsencode(part)) > _LONGEST_NAME for part in as_folder.parts
+    ):
+        raise CallError(f"There is no study with a name of {len(name):,} characters.")
     if as_folder.is_dir():
-        raise CallError(f"The folder {name} has no study.toml.")
+        raise CallError(f"The folder {as_folder} has no study.toml.")
     raise CallError(
         f"There is no study {name!r}: neither a folder with a study.toml nor a name under "
         f"data/raw/ ({', '.join(study_names()) or 'empty'}).{did_you_mean(name, study_names())}"

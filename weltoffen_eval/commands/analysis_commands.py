@@ -129,11 +129,13 @@ def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_study
+    from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.results.csv_text import scores_csv
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.cleaning import clean_responses
 
     study = load_study(call.study)
+    check_out(call.out, study)
     scheme = load_scheme(call.scheme, study)
     scores = score_study(study, clean_responses(study).responses, scheme, call.by)
     text = scores_csv(scores)

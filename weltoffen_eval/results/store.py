@@ -26,7 +26,7 @@ from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.results.fingerprints import tell_report_inputs
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
-from weltoffen_eval.results.whole_folder import clear_leftovers, part_of, replace_folder
+from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
@@ -109,6 +109,7 @@ def write_processed(
     SurroundingsError
         If the folder cannot be written.
     """
+    check_is_folder(folder)
     provenance = provenance_of(study, scheme)
     part = part_of(folder)
     frames = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -39,3 +40,13 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SurroundingsError, match="cannot be written"), only_run(tmp_path / "file" / "reports"):
         pass
+
+
+def test_a_pipe_in_the_place_of_the_lock_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "klein"
+    folder.mkdir()
+    os.mkfifo(folder / ".lock")
+    os.mkfifo(tmp_path / ".klein.lock")
+    for hold in (only_run, only_writer):
+        with pytest.raises(SurroundingsError, match="klein cannot be written: "), hold(folder):
+            pass

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from weltoffen_eval.errors import SurroundingsError
+
+#: Where the system knows it: to open a pipe fails at once.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 
 @contextlib.contextmanager
@@ -45,7 +49,8 @@ def only_writer(folder: Path) -> Iterator[None]:
 def _open(folder: Path, file: Path) -> IO[str]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return file.open("a")
+        # a pipe that lies there would never answer
+        return open(file, "a", opener=lambda name, flags: os.open(name, flags | _AT_ONCE, 0o666))
     except OSError as error:
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
 

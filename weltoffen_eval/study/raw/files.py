@@ -62,6 +62,12 @@ def read_table(
             if kind != "csv":
                 faults.append(wrong_kind(file, kind, "a CSV file"))
                 return None
+            if sheet is not None:
+                faults.append(
+                    Fault(
+                        file, f"a tab {sheet!r} in study.toml", "no tab: a CSV file has none", "Take it out."
+                    )
+                )
             table = read_csv(path, file, faults, known, encoding, delimiter, layout)
         else:
             faults.append(
