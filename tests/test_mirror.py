@@ -25,9 +25,7 @@ ELSEWHERE = {
     },
     "it is a part of a file format, and is tested on files as people have them": {
         "study/raw/columns": "study/raw/test_files",
-        "study/raw/encoding": "study/raw/test_csv_files",
         "study/raw/header": "study/raw/test_csv_files",
-        "study/raw/kinds": "study/raw/test_files",
         "study/raw/number_formats": "study/raw/test_xlsx_files",
         "study/raw/table": "study/raw/test_csv_files",
         "study/raw/xlsx_parts": "study/raw/test_xlsx_files",
