@@ -73,7 +73,13 @@ def _check_by(by: str) -> None:
 
 
 def _stack(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    scores = pd.concat([part for part in parts if len(part)] or [_no_scores()], ignore_index=True)
+    there = [part for part in parts if len(part)] or [_no_scores()]
+    scores = pd.concat(there, ignore_index=True)
+    for name in SHEET:
+        columns = [part[name] for part in there]
+        if all(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
+            # waves have names of their own, for which a concatenation would give up the categories
+            scores[name] = pd.Series(pd.api.types.union_categoricals(columns, sort_categories=True))
     return _sorted(scores)
 
 

@@ -149,9 +149,12 @@ class Section:
 
     def title(self, key: str) -> ByLanguage:
         """A text by language, in any languages, at least one."""
-        value = self._take(key, dict, '{ de = "…" }', _REQUIRED) or {}
-        if any(not is_language(k) or not v or not _is_clean_text(v) for k, v in value.items()):
-            self.fault(key, show_value(value), '{ de = "…" }, or a text in any other languages')
+        expected = '{ de = "…" }, or a text in any other languages'
+        value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
+        if value is None:
+            return ByLanguage()
+        if not value or any(not is_language(k) or not v or not _is_clean_text(v) for k, v in value.items()):
+            self.fault(key, show_value(value), expected)
         return ByLanguage({k: v for k, v in value.items() if isinstance(v, str)})
 
     def texts_by_key(self, key: str) -> dict[str, str]:

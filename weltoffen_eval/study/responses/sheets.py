@@ -24,6 +24,9 @@ from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, 
 from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.respondents import Owners, read_owners, unit_of
 
+#: A respondent takes some 600 bytes besides the answers; 5,000,000 take 3 GB.
+MOST_RESPONDENTS = 5_000_000
+
 _NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
 
 
@@ -56,6 +59,10 @@ def read_sheets(
     read all the same.
     """
     heads = heads_of(raw)
+    if raw.layout == "wide" and len(table.lines) > MOST_RESPONDENTS:
+        found, expected = f"{len(table.lines):,} respondents", f"at most {MOST_RESPONDENTS:,} in a file"
+        faults.append(table.fault(found, expected, "Split it into several files, or draw a sample."))
+        return None
     if instrument is not None:
         _check_not_asked(raw, instrument, faults)
     sound = check_columns(raw, table, instrument, heads, faults)
