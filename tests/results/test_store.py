@@ -6,10 +6,15 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.results import store
 from weltoffen_eval.results.store import Processed, log_of, write_texts
+from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -34,3 +39,17 @@ def test_the_log_of_records_is_read_as_it_was_written(log_entries: list[tuple[ob
         read = Processed(Path(folder), {}).cleaning_log(records)
     expected = log_of(log.astype(dict.fromkeys(set(LOG_COLUMNS) - {"row"}, str)), records)
     pd.testing.assert_frame_equal(read, expected)
+
+
+def test_answers_are_stored_in_parts_as_if_they_were_stored_at_once(
+    tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = load_study(example)
+    monkeypatch.setattr(store, "_ROWS_IN_A_GROUP", 7)
+    monkeypatch.setattr(store, "_GROUPS_AT_ONCE", 2)
+    cleaned = store.store_study(tmp_path / "parts", study, load_scheme(None, study))
+    rows = cleaned.responses
+    assert len(rows) > 3 * 14
+    at_once = tmp_path / "whole.parquet"
+    pq.write_table(store._as_arrow(rows), at_once, row_group_size=7)
+    assert (tmp_path / "parts" / "responses.parquet").read_bytes() == at_once.read_bytes()
