@@ -25,6 +25,8 @@ format: .venv/.ready
 
 bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
+	$(RUN) python benchmarks/large_survey.py
+	$(RUN) python benchmarks/large_survey.py 1000000 36
 	$(RUN) python benchmarks/reports.py selfcheck
 	$(RUN) python benchmarks/reports.py frozen
 	$(RUN) python benchmarks/kernels.py

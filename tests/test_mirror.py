@@ -33,7 +33,6 @@ ELSEWHERE = {
         "study/questionnaire/instrument": "study/questionnaire/test_files",
         "study/questionnaire/sections": "study/questionnaire/test_files",
         "study/questionnaire/tables": "study/questionnaire/test_files",
-        "study/responses/decoding": "study/responses/test_cleaning",
         "study/responses/faulty_rows": "study/responses/test_healthy",
         "study/responses/respondents": "study/responses/test_sheets",
         "study/responses/table": "study/responses/test_sheets",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from small import responses
+from small_studies import change, clean, write_study
 
-from weltoffen_eval.results.fingerprints import (
-    hash_answers,
-    hash_by_municipality,
-    hash_references,
-    tell_report_inputs,
-)
+from weltoffen_eval.results.fingerprints import hash_answers, hash_by_municipality, hash_references
+
+HEAD = "municipality,respondent,A1,A2,B1,B2\n"
+ROWS = ["adorf,p1,1,0,12,1\n", "adorf,p2,,2,,\n", "kreis,p1,1,98,7,\n"]
 
 
 def test_the_order_of_rows_changes_no_hash_and_an_answer_does() -> None:
@@ -36,78 +37,36 @@ def test_what_moves_a_reference_by_less_than_is_printed_changes_no_hash() -> Non
     assert set(reference(50.0)) == {("m", "w")}
 
 
-Made = dict[tuple[str, str], str]
-
-
-def answers(first: float | str | None = 1.5, other: int = 3) -> pd.DataFrame:
-    """Two municipalities, the rows of one between those of the other."""
-    one = [responses([{"n": first}], "m1"), responses([{"a": 2}], "m1")]
-    return pd.concat([one[0], responses([{"a": other}], "m2"), one[1]])
-
-
-def records(counted: bool = True) -> pd.DataFrame:
-    """A sheet of each of the administrations, and of persons of a third municipality."""
-    rows = [
-        ("m1", "a.csv", 2, "questionnaire", "administration", counted),
-        ("m2", "a.csv", 3, "questionnaire", "administration", True),
-        ("m3", "b.csv", 2, "workshop", "politics", True),
-    ]
-    names = ["municipality", "file", "row", "setting", "perspective", "counted"]
-    return pd.DataFrame(rows, columns=names).assign(wave="w", tab="")
-
-
-def log(row: int = 2, rule: str = "trimmed") -> pd.DataFrame:
-    return pd.DataFrame({"file": ["a.csv"], "tab": [""], "row": pd.array([row], "Int64"), "rule": [rule]})
-
-
-BEFORE = hash_by_municipality(answers(), records(), log())
-ONE, OTHER, THIRD = ("m1", "w"), ("m2", "w"), ("m3", "w")
+def hashes(folder: Path, text: str) -> dict[tuple[str, str], str]:
+    cleaned = clean(write_study(folder, ("a.csv", HEAD + text)))
+    return hash_by_municipality(cleaned.waves, cleaned.records, cleaned.cleaning_log)
 
 
 @pytest.mark.parametrize(
-    ("made", "changed"),
+    ("old", "new"),
     [
-        (hash_by_municipality(answers(first=1.25), records(), log()), {ONE}),
-        # what only prints alike is another number
-        (hash_by_municipality(answers(first=1.5 + 2**-52), records(), log()), {ONE}),
-        (hash_by_municipality(answers(first="skipped"), records(), log()), {ONE}),
-        (hash_by_municipality(answers(other=4), records(), log()), {OTHER}),
-        (hash_by_municipality(answers(), records(counted=False), log()), {ONE}),
-        (hash_by_municipality(answers(), records(), log(rule="spelling")), {ONE}),
-        (hash_by_municipality(answers(), records(), log(row=3)), {ONE, OTHER}),
-        (hash_by_municipality(answers(), records(), log(row=9)), {ONE}),
-        (hash_by_municipality(answers(), records(), log().iloc[:0]), {ONE}),
-        (hash_by_municipality(answers().iloc[:0], records(), log()), {ONE, OTHER}),
-        (hash_by_municipality(answers().set_axis(range(9, 12)), records(), log()), set()),
-        (hash_by_municipality(answers().iloc[[1, 0, 2]], records(), log()), set()),
+        ("p1,1,0", "p1,2,0"),
+        ("12", "13"),
+        (",0,12", ",98,12"),
+        ("p2,,", "p2,0,"),
+        ("adorf,p1", "adorf,p9"),
+        ("12,1", "12,"),
     ],
 )
-def test_a_hash_changes_with_the_rows_of_its_own_municipality(made: Made, changed: set[object]) -> None:
-    assert made.keys() == BEFORE.keys() == {ONE, OTHER, THIRD}
-    assert {key for key in made if made[key] != BEFORE[key]} == changed
-    assert len(set(made.values())) == 3
+def test_a_changed_answer_changes_the_hash_of_its_municipality_alone(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    before = hashes(tmp_path / "a", "".join(ROWS))
+    assert set(before) == {("adorf", "2024"), ("kreis", "2024")}
+    assert hashes(tmp_path / "b", "".join(ROWS)) == before
+    after = hashes(tmp_path / "c", "".join(ROWS).replace(old, new, 1))
+    assert [key for key in before if before[key] != after[key]] == [("adorf", "2024")]
 
 
-def test_a_row_that_is_in_two_tables_is_not_a_row_that_moved() -> None:
-    table = records()[["municipality", "wave", "file", "tab", "row"]]
-    assert hash_by_municipality(table, table, log()) != hash_by_municipality(
-        pd.concat([table, table]), table.iloc[:0], log()
-    )
-
-
-@pytest.mark.parametrize(("counted", "said"), [(True, "counted"), (False, "empty")])
-def test_reports_rest_on_the_own_rows_and_the_reference(counted: bool, said: str) -> None:
-    reference = pd.DataFrame(
-        [{"municipality": "m2", "wave": "w", "level": "dimension", "id": "d", "grouping": "all", "n": 9,
-          "q25": 40.0, "median": 50.0, "q75": 60.0, "position": 0}]
-    )  # fmt: skip
-    found = tell_report_inputs(answers(), records(counted), log(), reference)
-    assert list(found.columns) == ["municipality", "wave", "self_check", "answers", "reference"]
-    own = hash_by_municipality(answers(), records(counted), log())
-    compared = hash_references(reference)[OTHER]
-    # persons alone are no self-check
-    assert found.to_numpy().tolist() == [
-        ["m1", "w", said, own[ONE], ""],
-        ["m2", "w", "counted", own[OTHER], compared],
-        ["m3", "w", "", own[THIRD], ""],
-    ]
+def test_another_item_in_the_same_place_is_another_hash(tmp_path: Path) -> None:
+    before = hashes(tmp_path / "a", "".join(ROWS))
+    folder = write_study(tmp_path / "b", ("a.csv", HEAD.replace("A2", "A3") + "".join(ROWS)))
+    change(folder / "instrument" / "items.csv", "A2,alpha", "A3,alpha")
+    cleaned = clean(folder)
+    after = hash_by_municipality(cleaned.waves, cleaned.records, cleaned.cleaning_log)
+    assert all(before[key] != after[key] for key in before)

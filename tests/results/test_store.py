@@ -8,12 +8,14 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weltoffen_eval.analysis.scheme import change_scheme, load_scheme
 from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.results import store
 from weltoffen_eval.results.store import (
     Processed,
     log_of,
@@ -108,3 +110,17 @@ def test_where_nothing_can_be_written_nothing_is_left(example: Path, tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(SurroundingsError, match="cannot be written"):
         store_study(tmp_path / "file" / "processed", study, load_scheme(None, study))
+
+
+def test_answers_are_stored_in_parts_as_if_they_were_stored_at_once(
+    tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = load_study(example)
+    monkeypatch.setattr(store, "_ROWS_IN_A_GROUP", 7)
+    monkeypatch.setattr(store, "_GROUPS_AT_ONCE", 2)
+    cleaned = store.store_study(tmp_path / "parts", study, load_scheme(None, study))
+    rows = cleaned.responses
+    assert len(rows) > 3 * 14
+    at_once = tmp_path / "whole.parquet"
+    pq.write_table(store._as_arrow(rows), at_once, row_group_size=7)
+    assert (tmp_path / "parts" / "responses.parquet").read_bytes() == at_once.read_bytes()

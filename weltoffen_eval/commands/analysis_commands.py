@@ -117,18 +117,18 @@ def run_clean(call: argparse.Namespace) -> int:
     with only_writer(folder):
         cleaned = store_study(folder, study, load_scheme(None, study))
     if call.json:
-        print(json.dumps({"study": study.id, "folder": str(folder), "responses": len(cleaned.responses)}))
+        print(json.dumps({"study": study.id, "folder": str(folder), "responses": cleaned.count_responses()}))
         return 0
     for rule, count in cleaned.cleaning_log["rule"].value_counts(sort=False).sort_index().items():
         print(f"{rule}: {count}")
-    print(f"{len(cleaned.responses)} responses: {folder}")
+    print(f"{cleaned.count_responses()} responses: {folder}")
     return 0
 
 
 def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
     from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.analysis.scoring import score_study
+    from weltoffen_eval.analysis.scoring import score_waves
     from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.results.csv_text import scores_csv
     from weltoffen_eval.study.definition import load_study
@@ -137,7 +137,7 @@ def run_score(call: argparse.Namespace) -> int:
     study = load_study(call.study)
     check_out(call.out, study)
     scheme = load_scheme(call.scheme, study)
-    scores = score_study(study, clean_responses(study).responses, scheme, call.by)
+    scores = score_waves(study, clean_responses(study).waves, scheme, call.by)
     text = scores_csv(scores)
     if call.out is None and not call.json:
         sys.stdout.write(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.languages import ByLanguage, is_language
 from weltoffen_eval.study.study_files import check_file, control_characters
 
 MOST_BYTES = 10_000_000
@@ -157,13 +158,15 @@ class Section:
             return []
         return [text for text in texts if text is not None]
 
-    def title(self, key: str) -> dict[str, str]:
-        """A text by language; German is needed, others are optional."""
-        value = self._take(key, dict, '{ de = "…" }', _REQUIRED) or {}
-        wrong = [k for k, v in value.items() if k not in ("de", "en") or not _is_clean_text(v)]
-        if (value and not value.get("de")) or wrong:
-            self.fault(key, show_value(value), '{ de = "…" }, and en = "…" if there is one')
-        return {k: v for k, v in value.items() if isinstance(v, str)}
+    def title(self, key: str) -> ByLanguage:
+        """A text by language, in any languages, at least one."""
+        expected = '{ de = "…" }, or a text in any other languages'
+        value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
+        if value is None:
+            return ByLanguage()
+        if not value or any(not is_language(k) or not v or not _is_clean_text(v) for k, v in value.items()):
+            self.fault(key, show_value(value), expected)
+        return ByLanguage({k: v for k, v in value.items() if isinstance(v, str)})
 
     def texts_by_key(self, key: str) -> dict[str, str]:
         value = self._take(key, dict, 'a table such as { municipality = "Kommune" }', {})

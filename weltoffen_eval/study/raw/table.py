@@ -108,7 +108,11 @@ def check_columns(
     before = len(faults)
     for name in required:
         if name not in table.columns:
-            faults.append(table.fault("no such column", f"a column {name}", "Add it.", row=1, column=name))
+            faults.append(
+                table.fault(
+                    "no such column", f"a column {name}", "Add it.", row=table.header_line, column=name
+                )
+            )
     for name in table.columns:
         if name not in known:
             faults.append(
@@ -116,7 +120,7 @@ def check_columns(
                     "a column that is not known here",
                     "only " + ", ".join(known),
                     did_you_mean(name, known).strip(),
-                    row=1,
+                    row=table.header_line,
                     column=name,
                 )
             )
