@@ -39,10 +39,13 @@ def figure_blocks(
         part, name = entries[rows], table.name if number == 1 else f"{table.name}-{number}"
         which = f"Teil {number} von {len(parts)}" if len(parts) > 1 else ""
         after = f" ({which})" if which else ""
-        cells = replace(table, caption=table.caption + after, rows=table.rows[rows], name=name)
+        width = len(table.columns)
+        keys = table.rests_on[rows.start * width : rows.stop * width]
+        cells = replace(table, caption=table.caption + after, rows=table.rows[rows], name=name, rests_on=keys)
         svg = as_svg(draw(part), prefix if number == 1 else f"{prefix}-{number}")
         said = f"{which}: {alternative(part)}" if which else alternative(part)
-        made.append(Figure(svg, caption + after, said, cells))
+        behind = tuple(dict.fromkeys(key for cell in keys for key in cell))
+        made.append(Figure(svg, caption + after, said, cells, behind))
     return made
 
 

@@ -18,6 +18,7 @@ from string import Formatter
 from typing import Any
 
 from weltoffen_eval import paths
+from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import Language, load_language
 from weltoffen_eval.errors import WeltoffenError
 
@@ -41,19 +42,14 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence as it is printed: ``name`` in the catalogue, ``rests_on`` keys of findings.
-
-    ``numbers``: key and field of each number that stands in it, and how it is printed.
-    """
+class Label:
+    """A text that people gave, such as the title of a field, and the language in which it is."""
 
     text: str
-    name: str = ""
-    rests_on: tuple[str, ...] = ()
-    numbers: tuple[tuple[str, str], ...] = ()
+    language: str
 
 
-Given = float | str | datetime.date | Known | list[str]
+Given = float | str | datetime.date | Known | Label | list[str]
 
 #: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
 KINDS: dict[str, Callable[[Language, Any], str]] = {
@@ -63,6 +59,7 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "decimal": lambda language, value: language.decimal(value),
     "date": lambda language, value: language.date(value),
     "list": lambda language, value: language.listing(value),
+    "series": lambda language, value: "; ".join(value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
 }
@@ -115,7 +112,7 @@ class Catalogue:
                 f"{self.report}.{name} has the places {sorted(declared.places)}, not {sorted(given)}."
             )
         worded = self.worded[name]
-        values = {place: value.value if isinstance(value, Known) else value for place, value in given.items()}
+        values = {place: _plain(value) for place, value in given.items()}
         printed = {
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
@@ -127,7 +124,14 @@ class Catalogue:
         )
         rests_on = [template.format_map(about) for template in declared.rests_on] if about else []
         keys = tuple(dict.fromkeys([*rests_on, *(key.rpartition(".")[0] for key, _ in numbers)]))
-        return Sentence(_filled(text, printed), f"{self.report}.{name}", keys, numbers)
+        foreign = {
+            place: value.language
+            for place, value in given.items()
+            if isinstance(value, Label) and value.language != self.language.id
+        }
+        counted = {place for place, kind in declared.places.items() if kind == "count"}
+        filled, stretches = _filled(text, printed, foreign, counted)
+        return Sentence(filled, f"{self.report}.{name}", keys, numbers, stretches)
 
     def text(self, name: str, **given: Given) -> str:
         """Only the text: of a heading, a label, the head of a column."""
@@ -139,12 +143,21 @@ class Catalogue:
         return self.declared[name]
 
 
-def _filled(text: str, printed: Mapping[str, str]) -> str:
-    """The text with its places filled; a word that opens a sentence begins with a capital."""
-    parts = []
+def _plain(value: Given) -> Any:
+    return value.value if isinstance(value, Known) else value.text if isinstance(value, Label) else value
+
+
+def _filled(
+    text: str, printed: Mapping[str, str], foreign: Mapping[str, str], counted: set[str]
+) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The text with its places filled, and where in it another language is spoken.
+
+    The word of a count that opens a sentence begins with a capital.
+    """
+    made, stretches = "", []
     opens = True
     for literal, place, _, _ in Formatter().parse(text):
-        parts.append(literal)
+        made += literal
         opens = (
             literal.rstrip().endswith((".", "!", "?", ":"))
             if literal.strip()
@@ -152,9 +165,12 @@ def _filled(text: str, printed: Mapping[str, str]) -> str:
         )
         if place is not None:
             value = printed[place]
-            parts.append(value[:1].upper() + value[1:] if opens and value[:1].islower() else value)
+            start = len(made)
+            made += value[:1].upper() + value[1:] if opens and place in counted else value
+            if place in foreign:
+                stretches.append((start, len(made), foreign[place]))
             opens = False
-    return "".join(parts)
+    return made, tuple(stretches)
 
 
 @cache

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.comparison import Reference
 from weltoffen_eval.display import numbers
-from weltoffen_eval.display.dot_rows import AXIS, WIDTH, Track, dot_rows, draw_dot, draw_lines, wrapped
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines
 from weltoffen_eval.display.selfcheck import wording
-from weltoffen_eval.display.style import GRID, MARK, SOFT, house_style
+from weltoffen_eval.display.style import SOFT, house_style
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension, Instrument
+from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 
 _TRACK = Track(height=0.3, below=0.19, right=0.42, value=26)
 _BRACKET = 0.105  # inches from a line to the bracket below it
@@ -45,36 +45,6 @@ def criterion_profile(profile: Profile, dimension: str, part: Sequence[Criterion
             for c in part or profile.instrument.criteria_of(dimension)
         ],
     )
-
-
-def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence[Dimension] = ()) -> Figure:
-    """A dot per municipality and wave: by how many points another scheme moves each dimension.
-
-    ``part``: only these dimensions, on the scale of all.
-    """
-    import seaborn  # only here: it takes a second to import
-
-    titles = {d.id: d.title["de"] for d in part or instrument.dimensions}
-    changed = compared.dropna(subset=["change"])
-    shown = changed[changed["dimension"].isin(titles)].assign(
-        field=lambda rows: rows["dimension"].map(titles)
-    )
-    with house_style():
-        height = _CHANGE_ROW * len(titles) + AXIS
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.44, AXIS / height, 0.52, _CHANGE_ROW * len(titles) / height))
-        axes.axvline(0, color=GRID, linewidth=1, zorder=0)
-        seaborn.stripplot(
-            shown, x="change", y="field", order=list(titles.values()), jitter=False, size=6, color=MARK,
-            alpha=0.35, ax=axes,
-        )  # fmt: skip
-        if len(titles) < len(instrument.dimensions) and len(changed):
-            reach = 1.05 * max(changed["change"].abs().max(), 1)
-            axes.set_xlim(-reach, reach)
-        axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), [wrapped(t, 22) for t in titles.values()])
-        axes.tick_params(length=0)
-        return figure
 
 
 def _dots(

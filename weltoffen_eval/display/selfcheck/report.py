@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-import pandas as pd
-
-from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import (
-    MIME,
     Block,
-    Bundle,
     DataFile,
     Entry,
     Facts,
@@ -21,35 +14,18 @@ from weltoffen_eval.blocks import (
     Listing,
     Note,
     Paragraph,
-    to_json,
 )
 from weltoffen_eval.display import cover_wording, numbers, words
 from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.selfcheck import appendix_wording, figures, tables, wording
+from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.csv_text import scores_csv
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.questionnaire.instrument import Dimension, Instrument
+from weltoffen_eval.study.questionnaire.instrument import Dimension
 
 #: What the bracket in the figure of the fields is.
 _BRACKET = "Klammer darunter: mittlere Hälfte der Vergleichsgruppe, Strich darin ihr Median"
-
-
-class Shown:
-    """Blocks that show themselves in a notebook: as semantic blocks for the exporters, as HTML for people."""
-
-    def __init__(self, *blocks: Block | None):
-        self.bundle = Bundle(tuple(block for block in blocks if block is not None))
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        # raw: without the text/plain that IPython would add, which names an address in memory
-        display(self._mimebundle(), raw=True)
-
-    def _mimebundle(self) -> dict[str, Any]:
-        return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
 
 
 def _sentence(text: str, *links: Link) -> Paragraph | None:
@@ -275,41 +251,4 @@ def unanswered(profile: Profile) -> Shown:
         Paragraph(appendix_wording.unanswered(profile)),
         tables.answers_by_dimension(profile),
         questions if questions.rows else None,
-    )
-
-
-def lab_title(study: Study, before: ScoringScheme, after: ScoringScheme) -> Shown:
-    """The title of the scoring lab: which study, which two schemes."""
-    return Shown(
-        Heading(1, f"Bewertungslabor: {study.title}", "title"),
-        _facts((("vorher", _describe(before)), ("nachher", _describe(after)))),
-        Note("Diese Daten sind synthetisch erzeugt.", "Beispieldaten") if study.synthetic else None,
-    )
-
-
-def _describe(scheme: ScoringScheme) -> str:
-    weights = [
-        f"{entry} zählt {numbers.decimal(weight)}-fach"
-        for by_id in scheme.weights.values()
-        for entry, weight in by_id.items()
-    ]
-    level = "Fragen" if scheme.levels == "items" else "Kriterien"
-    least = numbers.percent(scheme.min_coverage)
-    parts = [f"Mittel der {level}", f"mindestens {least} beantwortet", *weights]
-    return f"{scheme.title['de']} ({scheme.id}): {', '.join(parts)}"
-
-
-def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Shown:
-    """What another scheme moves: sentence, picture, numbers."""
-    sentence = wording.scheme_change(compared, instrument)
-    return Shown(
-        Paragraph(sentence, lead=True),
-        *figure_blocks(
-            instrument.dimensions,
-            lambda part: figures.scheme_change(compared, instrument, part),
-            "change",
-            "Veränderung je Handlungsfeld; ein Punkt steht für eine Kommune in einer Welle.",
-            lambda part: "Punktediagramm der Veränderungen in Punkten je Handlungsfeld. " + sentence,
-            tables.scheme_change(compared, instrument),
-        ),
     )

@@ -14,7 +14,7 @@ from weltoffen_eval.display.cover_wording import left_out_others
 from weltoffen_eval.display.words import ASPECTS, GROUPINGS, MISSING
 from weltoffen_eval.results.profile import Answer, Profile
 from weltoffen_eval.results.talking_points import AspectScore, aspect_scores, category_points
-from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension, Instrument
+from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 
 
 def withheld(reason: str, profile: Profile) -> str:
@@ -313,22 +313,6 @@ def concept_without_practice(criterion: Criterion, concept: AspectScore, practic
     return (
         f"{criterion.title['de']}: Konzept {numbers.points(concept.score)} Punkte, "
         f"Umsetzung {numbers.points(practice.score)} Punkte."
-    )
-
-
-def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> str:
-    """How far another scheme moves the scores, and where most."""
-    change = compared.dropna(subset=["change"])
-    if change.empty:
-        return "Unter beiden Schemata zusammen ist kein Wert ausgewiesen."
-    moved = change["change"].abs()
-    field = instrument.dimension(str(change["dimension"].iloc[int(moved.to_numpy().argmax())])).title["de"]
-    if moved.max() < 0.05:
-        return f"Keiner der {len(change)} Werte ändert sich."
-    return (
-        f"Von {len(change)} Werten ändern sich {int((moved >= 0.5).sum())} um mindestens einen halben "
-        f"Punkt; am weitesten, um {numbers.decimal(moved.max())} Punkte, bewegt sich ein Wert im Feld "
-        f"{field}."
     )
 
 

@@ -141,7 +141,9 @@ class _Reader:
                     self.complain(
                         f"The anchor {min(taken)!r} stands for two places, one of them in a drawing."
                     )
-                return replace(part, table=self.table(part.table))
+                table = self.table(part.table)
+                self.places.anchor(replace(part, table=table).name)
+                return replace(part, table=table)
             case Points():
                 entries = tuple(tuple(map(self.placed, entry)) for entry in part.entries)
                 return replace(part, entries=entries)
@@ -160,7 +162,7 @@ class _Reader:
             self.complain(f"The heading {heading.text!r} is of level {level} after level {self.level}.")
             level = max(self.level, 1) + 1
         self.level = level
-        heading = Heading(min(level, 6), heading.text, self.places.anchor(heading.anchor))
+        heading = replace(heading, level=min(level, 6), anchor=self.places.anchor(heading.anchor))
         if level == 1:
             self.report.title = heading.text
         elif level <= 3:
