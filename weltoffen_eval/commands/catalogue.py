@@ -56,6 +56,7 @@ def run_studies(call: argparse.Namespace) -> int:
 def run_instruments(call: argparse.Namespace) -> int:
     """One line per shipped questionnaire."""
     from weltoffen_eval.study.questionnaire.files import instrument_names, load_instrument
+    from weltoffen_eval.study.questionnaire.instrument import first_of
 
     rows: list[dict[str, object]] = []
     for name in instrument_names():
@@ -63,7 +64,7 @@ def run_instruments(call: argparse.Namespace) -> int:
         rows.append(
             {
                 "instrument": name,
-                "title": instrument.title["de"],
+                "title": first_of(instrument.title),
                 "dimensions": len(instrument.dimensions),
                 "items": len(instrument.items),
             }
@@ -75,9 +76,10 @@ def run_schemes(call: argparse.Namespace) -> int:
     """One line per shipped scheme."""
     from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scheme_places import scheme_names
+    from weltoffen_eval.study.questionnaire.instrument import first_of
 
     rows: list[dict[str, object]] = []
     for name in scheme_names():
         scheme = load_scheme(name)
-        rows.append({"scheme": name, "title": scheme.title["de"], "note": scheme.note})
+        rows.append({"scheme": name, "title": first_of(scheme.title), "note": scheme.note})
     return _print(rows, call.json)

@@ -19,7 +19,7 @@ from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.blocks import Sentence
-from weltoffen_eval.display.language import Language, load_language
+from weltoffen_eval.display.language import Label, Language, load_language
 from weltoffen_eval.errors import WeltoffenError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -42,23 +42,27 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Label:
-    """A text that people gave, such as the title of a field, and the language in which it is."""
+class Span:
+    """Two numbers from one to the other; one is printed where both print the same."""
 
-    text: str
-    language: str
+    low: Known | float
+    high: Known | float
 
 
-Given = float | str | datetime.date | Known | Label | list[str]
+Given = float | str | datetime.date | Known | Span | Label | list[str]
 
 #: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
+#: ``name`` and ``names`` stand in quotation marks, the entries of a ``series`` are parted by semicolons.
 KINDS: dict[str, Callable[[Language, Any], str]] = {
     "count": lambda language, value: language.count(value),
     "points": lambda language, value: language.points(value),
     "share": lambda language, value: language.share(value),
     "decimal": lambda language, value: language.decimal(value),
     "date": lambda language, value: language.date(value),
+    "range": lambda language, value: language.range(*value),
     "list": lambda language, value: language.listing(value),
+    "name": lambda language, value: language.quoted(value),
+    "names": lambda language, value: language.listing([language.quoted(name) for name in value]),
     "series": lambda language, value: "; ".join(value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
@@ -120,7 +124,10 @@ class Catalogue:
         form = self.language.plural(deciding) if worded.plural else "other"
         text = worded.texts.get(form, worded.texts["other"])
         numbers = tuple(
-            (value.key, printed[place]) for place, value in given.items() if isinstance(value, Known)
+            (end.key, printed[place] if end is value else self.language.points(end.value))
+            for place, value in given.items()
+            for end in ((value.low, value.high) if isinstance(value, Span) else (value,))
+            if isinstance(end, Known)
         )
         rests_on = [template.format_map(about) for template in declared.rests_on] if about else []
         keys = tuple(dict.fromkeys([*rests_on, *(key.rpartition(".")[0] for key, _ in numbers)]))
@@ -133,7 +140,7 @@ class Catalogue:
         filled, stretches = _filled(text, printed, foreign, counted)
         return Sentence(filled, f"{self.report}.{name}", keys, numbers, stretches)
 
-    def text(self, name: str, **given: Given) -> str:
+    def text(self, name: str, /, **given: Given) -> str:
         """Only the text: of a heading, a label, the head of a column."""
         return self.say(name, None, **given).text
 
@@ -144,7 +151,15 @@ class Catalogue:
 
 
 def _plain(value: Given) -> Any:
-    return value.value if isinstance(value, Known) else value.text if isinstance(value, Label) else value
+    match value:
+        case Known():
+            return value.value
+        case Span():
+            return _plain(value.low), _plain(value.high)
+        case Label():
+            return value.text
+        case _:
+            return value
 
 
 def _filled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
@@ -14,6 +15,7 @@ from weltoffen_eval.study.study_files import check_file, control_characters
 
 MOST_BYTES = 10_000_000
 #: TOML's whole numbers have 64 bits; Python would take any.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST_WHOLE = 2**63
 #: Codes and the like: what fits into the tables of answers.
 _MOST_CODE = 10**9
@@ -147,11 +149,12 @@ class Section:
         return [text for text in texts if text is not None]
 
     def title(self, key: str) -> dict[str, str]:
-        """A text by language; German is needed, others are optional."""
-        value = self._take(key, dict, '{ de = "…" }', _REQUIRED) or {}
-        wrong = [k for k, v in value.items() if k not in ("de", "en") or not _is_clean_text(v)]
-        if (value and not value.get("de")) or wrong:
-            self.fault(key, show_value(value), '{ de = "…" }, and en = "…" if there is one')
+        """A text by language; any languages, at least one."""
+        value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
+        wrong = [k for k, v in (value or {}).items() if not _LANGUAGE.fullmatch(k) or not _is_clean_text(v)]
+        if value is not None and (not value or wrong):
+            self.fault(key, show_value(value), 'a text in at least one language, such as { de = "…" }')
+        value = value or {}
         return {k: v for k, v in value.items() if isinstance(v, str)}
 
     def texts_by_key(self, key: str) -> dict[str, str]:

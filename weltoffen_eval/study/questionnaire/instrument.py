@@ -18,6 +18,11 @@ MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
 _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 
+def first_of(texts: Mapping[str, str]) -> str:
+    """A text by language for messages: the German one, else the first that there is."""
+    return texts.get("de") or next(iter(texts.values()), "")
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer that can be chosen: its ``code``, its ``points`` (0–100) and how people write it."""
@@ -114,8 +119,8 @@ class ResponseScale:
         """What a cell may hold, in words, for messages."""
         if self.kind == "numeric":
             return f"a number from {self.minimum:g} to {self.maximum:g} (scale {self.id})"
-        named = ", ".join(f"{o.code} = {o.label.get('de', '')}" for o in self.options)
-        others = ", ".join(n.label.get("de", "") for n in self.non_answers)
+        named = ", ".join(f"{o.code} = {first_of(o.label)}" for o in self.options)
+        others = ", ".join(first_of(n.label) for n in self.non_answers)
         return f"an answer of the scale {self.id} ({named}{'; ' + others if others else ''})"
 
     def option(self, code: int) -> Option:
