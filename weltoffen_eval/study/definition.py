@@ -36,6 +36,7 @@ class Study:
     title: str
     folder: Path
     scheme: str
+    language: str
     synthetic: bool
     licence: str
     source: str
@@ -44,8 +45,6 @@ class Study:
     register: Register
     instruments: Mapping[str, Instrument]
     corrections: tuple[Correction, ...]
-    #: Of the reports, where no other is asked for.
-    language: str = "de"
 
     def wave(self, wave: str) -> Wave:
         """The wave with this id; a CallError names the others where there is none."""
@@ -103,11 +102,6 @@ def _hash_files(folder: Path, study: Study) -> str:
     return digest.hexdigest()
 
 
-def _languages() -> tuple[str, ...]:
-    """The languages that have sentences."""
-    return tuple(sorted(path.parent.name for path in paths.SENTENCES.glob("*/words.toml")))
-
-
 def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     """As :func:`load_study` for a folder, with faults collected; None where study.toml is no TOML."""
     section = read_toml(folder / "study.toml", "study.toml", faults, folder)
@@ -119,7 +113,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     title = section.text("title") or ""
     default_instrument = section.text("instrument", "")
     scheme = section.text("scheme", "standard")
-    language = section.choice("language", _languages(), "de") or "de"
+    language = section.choice("language", paths.languages(), "de")
     synthetic = section.boolean("synthetic", False)
     licence = section.text("licence", "")
     source = section.text("source", "")
@@ -146,6 +140,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         title,
         folder,
         scheme,
+        language or "de",
         synthetic,
         licence,
         source,
@@ -154,7 +149,6 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         register,
         instruments,
         corrections,
-        language,
     )
 
 
