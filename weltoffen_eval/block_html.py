@@ -123,7 +123,8 @@ def _figure(figure: Figure) -> str:
         f'<figure id="{escape(figure.name)}"{_rests_on(figure.rests_on)}>'
         f"{_inline_svg(figure.svg, figure.alternative)}"
         f"<figcaption>{text_html(figure.caption)}</figcaption>"
-        f'<details><summary>Zahlen zeigen<span class="hidden">: {text_html(figure.table.caption)}</span>'
+        f"<details><summary>{text_html(figure.unfold)}"
+        f'<span class="hidden">: {text_html(figure.table.caption)}</span>'
         f"</summary>{_plain_table(figure.table)}</details></figure>"
     )
 

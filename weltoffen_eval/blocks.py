@@ -148,13 +148,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """``svg`` drawn by us; ``table`` holds the numbers that are drawn; ``rests_on``: the keys behind them."""
+    """``svg`` drawn by us; ``table`` holds the numbers that are drawn; ``rests_on``: the keys behind them.
+
+    ``unfold``: what shows the table on a screen.
+    """
 
     svg: str
     caption: str
     alternative: str
     table: Table
     rests_on: tuple[str, ...] = ()
+    unfold: str = "Zahlen zeigen"
     kind: str = "figure"
 
     @property

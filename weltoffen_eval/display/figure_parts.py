@@ -49,7 +49,7 @@ def figure_blocks(
         svg = as_svg(draw(part), prefix if number == 1 else f"{prefix}-{number}")
         said = f"{which}: {alternative(part)}" if which else alternative(part)
         behind = tuple(dict.fromkeys(key for cell in keys for key in cell))
-        made.append(Figure(svg, caption + after, said, cells, behind))
+        made.append(Figure(svg, caption + after, said, cells, behind, said_in.text("show_numbers")))
     return made
 
 

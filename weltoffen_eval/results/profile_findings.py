@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,12 +15,29 @@ from weltoffen_eval.results.talking_points import aspect_scores
 _REFERENCE = ("median", "q25", "q75", "position")
 
 
+class KnownFindings(dict[str, Finding]):
+    """Findings by key, each kind computed when a key is looked up that is not among those before it."""
+
+    def __init__(self, profile: Profile):
+        super().__init__()
+        self._profile = profile
+        # robustness takes longest, and few cells show it
+        self._kinds = [_answers, _scores, _aspects, _references, _robustness]
+
+    def __missing__(self, key: str) -> Finding:
+        while self._kinds:
+            kind = self._kinds.pop(0)
+            self.update((finding.key, finding) for finding in kind(self._profile))
+            if key in self:
+                return self[key]
+        raise KeyError(key)
+
+
 # one process makes the report of one municipality; all cells of it ask for the same
 @lru_cache(maxsize=2)
-def findings_of(profile: Profile) -> Mapping[str, Finding]:
+def findings_of(profile: Profile) -> KnownFindings:
     """The findings by key: the municipality's own unrounded, those of the reference as they are printed."""
-    parts = (_scores, _answers, _aspects, _references, _robustness)
-    return {finding.key: finding for part in parts for finding in part(profile)}
+    return KnownFindings(profile)
 
 
 @lru_cache(maxsize=2)
