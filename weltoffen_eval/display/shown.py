@@ -49,7 +49,8 @@ class Shown:
         about: Mapping[str, Any] | None = None,
     ):
         self.bundle = Bundle(tuple(block for block in blocks if block is not None))
-        known = findings or {}
+        # empty is not none: some are computed when they are asked for
+        known = {} if findings is None else findings
         self.findings = [known[key] for key in dict.fromkeys(keys_of(self.bundle.blocks))]
         self.about = dict(about or {})
 

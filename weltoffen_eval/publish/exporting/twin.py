@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from weltoffen_eval.blocks import Figure
+from weltoffen_eval.blocks import Figure, Table
 from weltoffen_eval.publish.exporting.contents import ExportError, Report
 from weltoffen_eval.publish.exporting.report_metadata import about_report, metadata_of
 from weltoffen_eval.publish.exporting.said_sentences import said_in
@@ -56,15 +56,17 @@ def _contents(notebook: NotebookNode, report: Report, tables: Mapping[str, str])
             if isinstance(part, Figure)
         ],
         "tables": [
-            {
-                "id": table.name,
-                "file": tables[table.name],
-                "rests_on": [list(keys) for keys in table.rests_on],
-            }
+            {"id": table.name, "file": tables[table.name], "rests_on": _cells(table)}
             for table in report.tables
         ],
         "given": [],
     }
+
+
+def _cells(table: Table) -> list[list[str]]:
+    """The keys behind each cell, row by row."""
+    none: tuple[tuple[str, ...], ...] = ((),) * (len(table.rows) * len(table.columns))
+    return [list(keys) for keys in table.rests_on or none]
 
 
 def _findings(notebook: NotebookNode) -> list[dict[str, Any]]:
