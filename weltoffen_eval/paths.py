@@ -84,6 +84,11 @@ def study_folder(study: str | Path | None) -> Path:
     )
 
 
+def languages() -> list[str]:
+    """The languages in which there are sentences, sorted."""
+    return sorted(path.parent.name for path in SENTENCES.glob("*/words.toml"))
+
+
 def shipped(folder: Path, pattern: str) -> list[str]:
     """Ids of the instruments or schemes that come with the package."""
     return sorted(path.stem for path in folder.glob(pattern))

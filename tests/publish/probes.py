@@ -13,7 +13,7 @@ EVERYTHING = (
     "study",
     "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n1 + 1",
     "1 + 1;",
-    "import weltoffen_eval as we\nwe.report.glossary()",
+    "from weltoffen_eval.display.shown import Shown, facts\nShown(facts([('Wort', 'Bedeutung')]))",
 )
 
 

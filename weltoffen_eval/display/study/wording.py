@@ -11,7 +11,7 @@ from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.reliability import LEAST_ITEMS, LEAST_RESPONDENTS
 from weltoffen_eval.display import numbers
-from weltoffen_eval.display.selfcheck.wording import alternative, clipped
+from weltoffen_eval.display.alternatives import alternative, clipped
 from weltoffen_eval.results.overview import Overview
 
 _REASONS = {

@@ -12,7 +12,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from weltoffen_eval.blocks import MIME, BlockError, Note, from_json
+from weltoffen_eval.block_json import from_json
+from weltoffen_eval.blocks import MIME, BlockError, Note
 from weltoffen_eval.publish.exporting.foreign import (
     Said,
     acting_kind,

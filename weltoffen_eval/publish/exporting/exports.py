@@ -1,4 +1,4 @@
-"""Exporting an executed notebook: its report in every format, and its tables."""
+"""Exporting an executed notebook: its report in every format, its tables and its twin for machines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from traitlets.config import Config
 
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
+from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
 from weltoffen_eval.publish.running.job import FORMATS
 
@@ -44,11 +45,25 @@ def warm_exporters() -> None:
     export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
 
 
-def export_tables(node: NotebookNode) -> dict[str, bytes]:
-    """Every table of the report as the bytes of a CSV file, by name, and its data files as they are."""
+def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
+    """What machines read of a report: files by their path, as seen from the folder of the report.
+
+    Every table and the list of sentences as CSV files, its data files as they are, and its twin.
+
+    Parameters
+    ----------
+    name : of the report
+    folder : of the tables
+    """
     report = read_report(node)
+    paths = {table.name: f"{folder}/{name}-{table.name}.csv" for table in report.tables}
     files = {
-        f"{table.name}.csv": spreadsheet_csv([[column.head for column in table.columns], *table.rows])
+        paths[table.name]: spreadsheet_csv([[column.head for column in table.columns], *table.rows])
         for table in report.tables
     }
-    return {**files, **{file.name: file.text.encode("utf-8") for file in report.data_files}}
+    files |= {f"{folder}/{name}-{file.name}": file.text.encode("utf-8") for file in report.data_files}
+    twin = twin_json(node, report, paths)
+    if twin:
+        files[f"{folder}/{name}-sentences.csv"] = spreadsheet_csv([SENTENCE_COLUMNS, *sentence_rows(report)])
+        files[f"{name}.json"] = twin
+    return files

@@ -87,7 +87,8 @@ def contents_html(contents: Sequence[Heading]) -> str:
     made = ""
     level = 2
     for heading in contents:
-        link = f'<li><a href="#{heading.anchor}">{text_html(heading.text)}</a>'
+        language = f' lang="{text_html(heading.language)}"' if heading.language else ""
+        link = f'<li><a href="#{heading.anchor}"{language}>{text_html(heading.text)}</a>'
         if not made:
             made = link
         elif heading.level > level:

@@ -23,6 +23,7 @@ from traitlets.config import Config
 from weltoffen_eval import paths
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish.running import forked, processes
+from weltoffen_eval.publish.running.cell_texts import translate_cells
 from weltoffen_eval.publish.running.child_kernel import ARGUMENTS_OF_A_REPORT, line_of
 
 _KERNEL = "weltoffen-kernel"
@@ -93,6 +94,7 @@ def run_notebook(
                     **({"execution_timeout": time_limit} if fork else _ordinary_kernel(time_limit, cells)),
                 )
             forked.check_size(node)
+            translate_cells(node, parameters.get("language", ""))
         except (PapermillExecutionError, forked.CellFailed, CellTimeoutError, DeadKernelError) as error:
             number = cells[-1] + 1 if cells else None
             executed = _without_marks(began[-1]) if began else None

@@ -23,6 +23,10 @@ NOTEBOOK = "ipynb"
 TIME_LIMIT = 600.0
 #: What was executed of a notebook that failed, for the person who repairs it.
 _REMAINS = "failed.ipynb"
+#: What the report says, for machines.
+_TWIN = "json"
+#: The numbers of a report lie as tables beside those of the other reports of a municipality.
+_TABLES = "tables"
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,14 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
 
 
 def _export(job: Job, node: Any) -> dict[Path, bytes]:
-    from weltoffen_eval.publish.exporting.exports import export_notebook, export_tables
+    from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 
     files = {
         job.target.with_suffix(f".{form}"): export_notebook(node, form, job.attach)
         for form in (*job.formats, NOTEBOOK)
     }
-    tables = export_tables(node)
-    return {**files, **{_table_path(job, name): content for name, content in tables.items()}}
+    data = export_data(node, job.target.name, _TABLES)
+    return {**files, **{job.target.parent / path: content for path, content in data.items()}}
 
 
 def publish(job: Job, made: Made) -> Outcome:
@@ -130,7 +134,8 @@ def publish(job: Job, made: Made) -> Outcome:
 
     remains, page = (job.target.with_suffix(f".{ending}") for ending in (_REMAINS, "html"))
     files = dict(made.files)
-    outdated = [path for path in (*_tables_of(job), remains) if path not in files]
+    twin = job.target.with_suffix(f".{_TWIN}")
+    outdated = [path for path in (*_tables_of(job), remains, twin) if path not in files]
     if made.reason:
         outdated += [job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)]
         kept = {remains: made.remains} if made.remains else {}
@@ -143,11 +148,6 @@ def publish(job: Job, made: Made) -> Outcome:
     return Outcome(job, made.state if made.reason else "done", names, made.reason)
 
 
-def _table_path(job: Job, name: str) -> Path:
-    """Where the numbers of a report lie as tables, beside those of the other reports of a municipality."""
-    return job.target.parent / "tables" / f"{job.target.name}-{name}"
-
-
 def _tables_of(job: Job) -> list[Path]:
     """The tables that an earlier run made of this job."""
-    return list(_table_path(job, "").parent.glob(f"{job.target.name}-*.csv"))
+    return list((job.target.parent / _TABLES).glob(f"{job.target.name}-*.csv"))
