@@ -110,4 +110,4 @@ def load_language(name: str) -> Language:
 
 def language_names() -> list[str]:
     """The languages in which reports can be made, sorted."""
-    return sorted(path.parent.name for path in paths.SENTENCES.glob("*/words.toml"))
+    return paths.languages()

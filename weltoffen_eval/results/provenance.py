@@ -79,6 +79,6 @@ def hash_program() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parents[1]
     for room in ("study", "analysis"):
-        for path in sorted((package / room).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -36,6 +36,7 @@ class Study:
     title: str
     folder: Path
     scheme: str
+    language: str
     synthetic: bool
     licence: str
     source: str
@@ -112,8 +113,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     title = section.text("title") or ""
     default_instrument = section.text("instrument", "")
     scheme = section.text("scheme", "standard")
-    # the reports of this version speak German
-    section.choice("language", ("de",), "de")
+    language = section.choice("language", paths.languages(), "de")
     synthetic = section.boolean("synthetic", False)
     licence = section.text("licence", "")
     source = section.text("source", "")
@@ -140,6 +140,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         title,
         folder,
         scheme,
+        language or "de",
         synthetic,
         licence,
         source,

@@ -13,9 +13,9 @@ import pytest
 from places import ROOT
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.running import forked, processes
 from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
-from weltoffen_eval.publish.running.job import FORMATS, NOTEBOOK
 
 
 def notebook_of(tmp_path: Path, *sources: str) -> Path:
