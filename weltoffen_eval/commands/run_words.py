@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.block_html import without_controls
@@ -12,7 +11,6 @@ from weltoffen_eval.runs.summary import plain, state_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.publish.running.batch import Batch
-    from weltoffen_eval.runs.jobs import LeftOut
     from weltoffen_eval.runs.plan import Plan
     from weltoffen_eval.runs.settings import Asked
     from weltoffen_eval.runs.stale import Stale
@@ -43,7 +41,7 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
         }
         print(json.dumps(summary, ensure_ascii=False))
         return
-    tell_left_out(left_out)
+    tell_left_out(plan)
     for outcome in batch.failed:
         print(f"failed: {clipped(outcome.job.title)}: {plain(outcome.reason)}")
     for outcome in batch.refused:
@@ -56,9 +54,11 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
     print(f"Open {plan.out / 'index.html'}")
 
 
-def tell_left_out(left_out: Sequence[LeftOut]) -> None:
-    """Who has no report, and why."""
-    for entry in left_out:
+def tell_left_out(plan: Plan) -> None:
+    """Who has no report, and which reports nobody has, and why."""
+    for kind in plan.unspoken:
+        print(f"left out: {kind.name}: there are no sentences of it in {plan.language!r}")
+    for entry in plan.jobs.left_out:
         print(f"left out: {entry.municipality}, {entry.wave}: {entry.reason}")
 
 
@@ -96,7 +96,7 @@ def tell_dry_run(plan: Plan, found: Stale, as_json: bool) -> None:
         print(f"would keep: {clipped(job.title)}")
     for job in plan.jobs.refused:
         print(f"would refuse: {clipped(job.title)}: faults in rows of {job.parameters['municipality']}")
-    tell_left_out(plan.jobs.left_out)
+    tell_left_out(plan)
     refused = f"{len(plan.jobs.refused)} to refuse, " if plan.jobs.refused else ""
     print(
         f"{len(found.stale)} reports to make, {len(found.kept)} to keep, {refused}"
