@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from weltoffen_eval.commands.run_words import clipped
 from weltoffen_eval.commands.terminal import bare
-from weltoffen_eval.errors import visible
 from weltoffen_eval.runs.summary import plain
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class _Bar:
         if outcome.state == "failed":
             with self.bar.external_write_mode(file=bare(sys.stdout)):
                 tell_failure(outcome)
-        self.bar.set_postfix_str(visible(clipped(outcome.job.title, 40)), refresh=False)
+        self.bar.set_postfix_str(clipped(outcome.job.title, 40), refresh=False)
         self.bar.update()
         if self.bar.n == self.bar.total:
             self.bar.close()

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.block_html import without_controls
+from weltoffen_eval.errors import visible
 from weltoffen_eval.runs.summary import plain, state_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def clipped(title: str, longest: int = 100) -> str:
     """A title for a line of a terminal: not longer than that, nothing in it that moves the cursor."""
-    shown = without_controls(title)
+    shown = visible(title)
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
