@@ -10,19 +10,21 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from places import ROOT
 
-from weltoffen_eval.commands.main import build_parser, main
+from weltoffen_eval.commands.main import main, weltoffen
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "weltoffen_eval").rglob("*.py"))
 
 
-def commands() -> dict[str, object]:
-    (subparsers,) = (a for a in build_parser()._actions if a.__class__.__name__ == "_SubParsersAction")
-    return dict(subparsers.choices)  # type: ignore[arg-type]
+def commands() -> dict[str, click.Command]:
+    context = click.Context(weltoffen)
+    found = {name: weltoffen.get_command(context, name) for name in weltoffen.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 def test_the_rooms_import_only_one_way() -> None:
@@ -48,16 +50,24 @@ def test_the_lock_is_that_of_pyproject() -> None:
     assert all("hash" in wheel for p in lock["package"] for wheel in p.get("wheels", []))
 
 
-@pytest.mark.parametrize("command", sorted(commands()))
-def test_every_command_has_help_and_stands_in_the_readme(
-    command: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_every_option_has_help_and_stands_in_the_readme(
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"| `weltoffen {command}" in readme
-    with pytest.raises(SystemExit) as ended:
-        main([command, "--help"])
-    assert ended.value.code == 0
-    assert f"usage: weltoffen {command}" in capsys.readouterr().out
+    (row,) = (line for line in readme.splitlines() if line.startswith(f"| `weltoffen {name}"))
+    command = commands()[name]
+    assert command.help
+    assert main([name, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert f"Usage: weltoffen {name}" in shown
+    for option in (param for param in command.params if isinstance(param, click.Option)):
+        assert option.help
+        assert option.opts[-1] in shown
+        # --debug and --json are told once for all
+        assert option.opts[0] in (
+            row if option.name not in ("as_json",) and option.opts[0] != "--debug" else readme
+        )
 
 
 def test_the_readme_names_no_command_that_is_not_there() -> None:

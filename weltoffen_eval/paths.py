@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -53,9 +54,17 @@ def processed_folder(study_id: str) -> Path:
     return project_folder() / "data" / "processed" / study_id
 
 
-def reports_folder(study_id: str, out: Path | None = None) -> Path:
-    """Where the reports of a study go; ``out`` replaces reports/."""
-    return (out if out is not None else project_folder() / "reports") / study_id
+def reports_folder(study_id: str, out: Path | None = None, ending: str = "") -> Path:
+    """Where the reports of a study go; ``out`` replaces reports/, ``ending`` tells language and audience."""
+    return (out if out is not None else project_folder() / "reports") / f"{study_id}{ending}"
+
+
+def origins_file(study_id: str, reports: Path) -> Path:
+    """Where it is kept from what the reports in a folder were made: beside the study's processed tables."""
+    project = project_folder()
+    place = reports.relative_to(project) if reports.is_relative_to(project) else reports
+    name = hashlib.sha256(place.as_posix().encode("utf-8")).hexdigest()[:16]
+    return project / "data" / "processed" / f".{study_id}.origins" / f"{name}.jsonl"
 
 
 def study_names() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from weltoffen_eval.commands.main import main, parse_call
+from weltoffen_eval.commands.main import main
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,5 @@ def test_debug_may_stand_anywhere_and_shows_the_traceback(
 
 
 def test_without_debug_there_is_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not parse_call(["run"]).debug
     assert main(["run", "nowhere"]) == 2
     assert "Traceback" not in capsys.readouterr().err

@@ -10,7 +10,8 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.ags import read_ags
 from weltoffen_eval.study.keys import check_key, is_key
-from weltoffen_eval.study.raw.table import folded, plain, read_records
+from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.study_files import check_file
 
 _OPTIONAL = ("ags", "kind", "state", "population", "parent", "consent")

@@ -31,7 +31,8 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
-from weltoffen_eval.publish.exporting.contents import ExportError, read_report
+from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.parts import Picture, Plain, Points, Prose, Run, plain_text
 
 TITLE = Heading(1, "Titel", "title")

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from places import REFERENCE, ROOT
 
-from weltoffen_eval.publish.exporting.contents import ExportError
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 from weltoffen_eval.publish.running.execution import run_notebook
 

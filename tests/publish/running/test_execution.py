@@ -14,9 +14,9 @@ from places import ROOT
 from probes import EVERYTHING, outputs_of, run
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.running import forked, processes
 from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
-from weltoffen_eval.publish.running.job import FORMATS, NOTEBOOK
 
 
 @pytest.fixture
@@ -166,7 +166,8 @@ def test_what_starts_threads_leaves_none_behind() -> None:
 
 @pytest.mark.usefixtures("forking")
 def test_what_is_raised_apart_is_raised_here() -> None:
-    from weltoffen_eval.publish.exporting.contents import ExportError, read_report
+    from weltoffen_eval.errors import ExportError
+    from weltoffen_eval.publish.exporting.contents import read_report
 
     node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Ohne Titel")])
     with pytest.raises(ExportError, match="level 2 after level 0"):

@@ -11,19 +11,13 @@ from nbformat import NotebookNode
 
 from weltoffen_eval.blocks import DataFile, Figure, Heading, Note, Table
 from weltoffen_eval.drawings import drawing_names
-from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.cells import CellReader
 from weltoffen_eval.publish.exporting.frame_words import Words, language_of
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Picture, Place, Points, Quote
 from weltoffen_eval.publish.exporting.places import Places, targets_of_blocks
 from weltoffen_eval.publish.exporting.report_metadata import about_report
 from weltoffen_eval.publish.exporting.said_sentences import SentenceIds
-
-
-class ExportError(WeltoffenError):
-    """A notebook that cannot become a report: an error in a cell, a figure without alternative text."""
-
-    exit_code = 1
 
 
 @dataclass

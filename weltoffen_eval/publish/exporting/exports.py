@@ -11,16 +11,15 @@ from traitlets.config import Config
 
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
-from weltoffen_eval.publish.running.job import FORMATS
 
 
 @cache
 def _exporter(form: str, attach: bool) -> ReportExporter:
     # made once for all reports of a worker; a format that nobody wants is not imported
-    module, name = FORMATS[form]
-    exporter = getattr(importlib.import_module(module), name)
+    exporter = getattr(importlib.import_module(FORMATS[form].module), FORMATS[form].exporter)
     config = Config({"WeltoffenPDFExporter": {"attach": attach}})
     made: ReportExporter = exporter(config=config, strict=True)
     return made
@@ -33,7 +32,7 @@ def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> byte
     ----------
     attach : whether a PDF holds the data files of the report too
     """
-    if form == "ipynb":
+    if form == NOTEBOOK:
         return (nbformat.writes(node) + "\n").encode("utf-8")
     made, _ = _exporter(form, attach).from_notebook_node(node)
     return made.encode("utf-8") if isinstance(made, str) else made

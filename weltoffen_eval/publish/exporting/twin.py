@@ -12,7 +12,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from weltoffen_eval.blocks import Figure, Table
-from weltoffen_eval.publish.exporting.contents import ExportError, Report
+from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.report_metadata import about_report, metadata_of
 from weltoffen_eval.publish.exporting.said_sentences import said_in
 

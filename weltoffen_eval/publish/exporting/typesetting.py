@@ -16,8 +16,8 @@ import typst
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import CONTROL
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.columns import LONGEST_PIECE
-from weltoffen_eval.publish.exporting.contents import ExportError
 from weltoffen_eval.publish.exporting.fonts import FONTS, family, fonts_of, without_glyph
 from weltoffen_eval.publish.exporting.pdf_tags import complete_tags
 

@@ -27,8 +27,9 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.columns import arrange_columns
-from weltoffen_eval.publish.exporting.contents import ExportError, Report
+from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.parts import (
     Folded,

@@ -9,16 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.keeping.files import write_whole
 
-#: What a report can be written as, and the module and class that write it; the executed notebook from which
-#: it came is written always.
-FORMATS = {
-    "html": ("weltoffen_eval.publish.exporting.html", "WeltoffenHTMLExporter"),
-    "pdf": ("weltoffen_eval.publish.exporting.pdf", "WeltoffenPDFExporter"),
-    "docx": ("weltoffen_eval.publish.exporting.word", "WeltoffenDOCXExporter"),
-}
-NOTEBOOK = "ipynb"
 #: Seconds that a notebook may take.
 TIME_LIMIT = 600.0
 #: What was executed of a notebook that failed, for the person who repairs it.
@@ -29,12 +22,13 @@ _TWIN = "json"
 _TABLES = "tables"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """One notebook with its parameters; ``target`` is the path of the report without its ending.
 
-    ``formats``: those of FORMATS that are wanted. ``day``: the date of the data (ISO). ``attach``: whether
-    a PDF holds the report's data files too. ``time_limit``: seconds.
+    ``report``: the name of its kind. ``inputs``: hashes of its data. ``formats``: those of FORMATS that are
+    wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
+    ``time_limit``: seconds.
     """
 
     notebook: Path
@@ -42,6 +36,7 @@ class Job:
     title: str
     inputs: Mapping[str, str]
     target: Path
+    report: str = ""
     formats: tuple[str, ...] = ("html",)
     day: str = ""
     attach: bool = False

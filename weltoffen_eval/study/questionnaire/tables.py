@@ -10,7 +10,7 @@ from weltoffen_eval.study.keys import check_key
 from weltoffen_eval.study.languages import ByLanguage
 from weltoffen_eval.study.questionnaire.instrument import Item, ItemMapping, Suggestion
 from weltoffen_eval.study.questionnaire.sections import doubled
-from weltoffen_eval.study.raw.table import read_records
+from weltoffen_eval.study.raw.records import read_records
 from weltoffen_eval.study.study_files import check_file, is_there
 
 _REQUIRED_ITEM_COLUMNS = ("item", "dimension", "position", "scale", "direction")
