@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import click
@@ -135,3 +136,17 @@ def test_the_exporter_is_found_by_nbconvert() -> None:
 
     assert get_exporter("weltoffen-html") is WeltoffenHTMLExporter
     assert get_exporter("weltoffen-pdf") is WeltoffenPDFExporter
+
+
+def test_no_way_through_the_rooms_leads_back_and_no_folder_holds_a_quarter_of_the_lines() -> None:
+    from drawing import arrows, sizes
+
+    ways: dict[str, set[str]] = {}
+    for one, other in arrows():
+        ways.setdefault(one, set()).add(other)
+    # raises CycleError, which names the circle
+    order = list(TopologicalSorter(ways).static_order())
+    assert order.index("study") < order.index("results") < order.index("runs") < order.index("commands")
+    lines = sizes()
+    (room, most), *_ = lines.most_common(1)
+    assert most < lines.total() / 4, room

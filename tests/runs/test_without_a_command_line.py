@@ -128,3 +128,7 @@ def test_a_report_is_added_by_an_entry_a_notebook_and_a_folder(tmp_path: Path) -
     told = json.loads(run("-n", "talk", "--dry-run", "--json").stdout)
     assert told["would_make"] == [{"report": "2021/bestadt/talk", "reasons": ["notes changed"]}]
     assert told["would_keep"] == ["2021/adorf/talk"]
+    # in another language as soon as there are sentences of it, in a folder of its own
+    (package / "sentences" / "en" / "talk.toml").write_text("", encoding="utf-8")
+    said = run("--language", "en", "--dry-run").stdout
+    assert "would make: Talk: Adorf, 2021: new" in said
