@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with visible_streams():
         try:
             return int(weltoffen.main(words, "weltoffen", standalone_mode=False) or 0)
+        except click.Abort:
+            # before any command could answer it
+            return 130
         except click.ClickException as error:
             where = (
                 error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "weltoffen"

@@ -44,12 +44,6 @@ def stored_faults(folder: Path) -> FaultyRows:
     return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
 
 
-def stored_data_hash(folder: Path) -> str:
-    """One hash of all input files from which the stored tables were made."""
-    inputs = _read_package(folder).get("weltoffen", {}).get("inputs", {})
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode("utf-8")).hexdigest()
-
-
 def _read_package(folder: Path) -> dict[str, Any]:
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
