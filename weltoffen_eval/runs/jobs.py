@@ -18,19 +18,11 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.definition import Wave
     from weltoffen_eval.study.register import Municipality
 
-<<<<<<< HEAD
 #: What most notebooks import, once for all reports of a run.
 _COMMON_MODULES = (
-=======
-#: What those of a municipality import: once for all reports of a run. The two of a study need scipy too,
-#: for which every run would wait.
-MODULES = (
-    "weltoffen_eval.display.selfcheck.report",
-    "weltoffen_eval.display.quality.report",
     "babel.dates",
     "babel.lists",
     "babel.numbers",
->>>>>>> h-selfcheck
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
     "pyarrow.csv",
@@ -72,7 +64,6 @@ def modules_for(asked: Asked) -> tuple[str, ...]:
     return (*dict.fromkeys(of_notebooks), *_COMMON_MODULES, *of_formats)
 
 
-<<<<<<< HEAD
 def make_jobs(asked: Asked, kinds: Sequence[Kind], inputs: Inputs, language: str, out: Path) -> Jobs:
     """A job per report of these kinds, as far as what they need has come; those on the study come last."""
     maker = _Maker(asked, inputs, language, out)
@@ -136,47 +127,6 @@ class _Maker:
             "scheme": _scheme_argument(asked.scheme),
             "audience": asked.audience,
             "language": self.language,
-=======
-def make_jobs(
-    asked: Asked,
-    study: Study,
-    scheme: ScoringScheme,
-    rests_on: Mapping[tuple[str, str], ReportInputs],
-    faulty: FaultyRows,
-    out: Path,
-) -> Jobs:
-    """A job per wave, municipality and notebook, as far as the administration answered; then the study's."""
-    jobs = Jobs()
-    chosen = asked.municipalities
-    municipalities = [m for m in study.register.municipalities if not chosen or m.key in chosen]
-    waves = [wave for wave in study.waves if asked.wave in (None, wave.id)]
-    for wave in waves:
-        for municipality in municipalities:
-            here = rests_on.get((municipality.key, wave.id))
-            of_it = jobs.wanted
-            if wave.id in faulty.waves.get(municipality.key, ()):
-                of_it = jobs.refused
-            elif here is None or here.self_check != "counted":
-                jobs.left_out.append(_left_out(municipality, wave, here))
-                of_it = jobs.gone
-            for kind in (kind for kind in asked.kinds if not kind.of_study):
-                inputs = {} if here is None else _inputs(study, scheme, municipality, wave, here)
-                if kind.name != "selfcheck":
-                    # the only notebook of one municipality that compares it with others
-                    inputs.pop("reference", None)
-                elif missing := faulty.count_in([wave.id]):
-                    inputs["left_out"] = str(missing)
-                of_it.append(_job(asked, kind, municipality, wave, inputs, out, study.language))
-    if waves and not asked.part:
-        everything = {
-            "answers": _hash_of_all({key: entry.answers for key, entry in rests_on.items()}),
-            "register": _hash_of_all(
-                {m.key: hash_register(study, m, w) for m in municipalities for w in waves}
-            ),
-            "questionnaire": _hash_of_all({wave: i.sha256 for wave, i in study.instruments.items()}),
-            "scheme": scheme.sha256,
-            **({"left_out": str(len(faulty.waves))} if faulty.waves else {}),
->>>>>>> h-selfcheck
         }
         title = kind.title_in(self.language)
         if municipality is None:
@@ -199,7 +149,6 @@ def make_jobs(
             time_limit=asked.time_limit,
         )
 
-<<<<<<< HEAD
     def _left_out(self, kinds: Sequence[Kind], municipality: Municipality, wave: Wave) -> LeftOut:
         """Of whom no report can be made, though something may have come."""
         here = self.inputs.rests_on.get((municipality.key, wave.id))
@@ -212,88 +161,6 @@ def make_jobs(
         else:
             reason, remark = "no sheet of the administration", "kein Bogen der Verwaltung"
         return LeftOut(municipality.key, wave.id, reason, remark)
-=======
-
-def _inputs(
-    study: Study, scheme: ScoringScheme, municipality: Municipality, wave: Wave, here: ReportInputs
-) -> dict[str, str]:
-    """Hashes of what the reports of one municipality are made from."""
-    return {
-        "answers": here.answers,
-        "register": hash_register(study, municipality, wave),
-        "questionnaire": study.instruments[wave.id].sha256,
-        "scheme": scheme.sha256,
-        "reference": here.reference,
-    }
-
-
-def _job(
-    asked: Asked,
-    kind: Kind,
-    municipality: Municipality,
-    wave: Wave,
-    inputs: Mapping[str, str],
-    out: Path,
-    language: str,
-) -> Job:
-    set_to = {
-        "study": _study_argument(asked.folder),
-        "municipality": municipality.key,
-        "wave": wave.id,
-        "scheme": _scheme_argument(asked.scheme),
-        "audience": "internal",
-        "language": language,
-    }
-    return Job(
-        paths.notebooks_folder() / kind.file,
-        {name: set_to[name] for name in kind.parameters},
-        f"{kind.title}: {municipality.name}, {wave.id}",
-        inputs,
-        out / wave.id / municipality.key / kind.name,
-        asked.formats,
-        wave.date.isoformat(),
-        asked.attach,
-        asked.time_limit,
-    )
-
-
-def _study_job(
-    asked: Asked, kind: Kind, study: Study, waves: Sequence[Wave], inputs: Mapping[str, str], out: Path
-) -> Job:
-    return Job(
-        paths.notebooks_folder() / kind.file,
-        {"study": _study_argument(asked.folder), "scheme": _scheme_argument(asked.scheme)},
-        f"{kind.title}: {study.title}",
-        inputs,
-        out / "_study" / kind.name,
-        asked.formats,
-        max(wave.date for wave in waves).isoformat(),
-        asked.attach,
-        asked.time_limit,
-    )
-
-
-def _hash_of_all(hashes: Mapping[Any, str]) -> str:
-    text = json.dumps(sorted((str(key), digest) for key, digest in hashes.items()))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _left_out(municipality: Municipality, wave: Wave, here: ReportInputs | None) -> LeftOut:
-    """Of whom no sheet of the administration counts, though one may have come."""
-    reason, remark = (
-        ("its sheet holds no answer", "Bogen ohne Antwort")
-        if here is not None and here.self_check == "empty"
-        else ("no sheet of the administration", "kein Bogen der Verwaltung")
-    )
-    return LeftOut(municipality.key, wave.id, reason, remark)
-
-
-def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
-    """A hash of what study.toml and the register say of a municipality and wave."""
-    said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
-    said += [study.licence, study.synthetic]
-    return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
->>>>>>> h-selfcheck
 
 
 def _study_argument(folder: Path) -> str:

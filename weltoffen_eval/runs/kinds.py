@@ -15,7 +15,6 @@ from typing import Literal, NamedTuple
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, did_you_mean
 
-<<<<<<< HEAD
 Scope = Literal["municipality_wave", "municipality", "study"]
 #: Every parameter of a notebook with its type, in the order in which notebooks declare them.
 PARAMETERS: Mapping[str, type] = dict.fromkeys(
@@ -27,10 +26,6 @@ _WITHOUT: Mapping[Scope, tuple[str, ...]] = {
     "municipality": ("wave",),
     "study": ("municipality", "wave"),
 }
-=======
-#: Every parameter with its type, in the order in which notebooks declare them.
-PARAMETERS = dict.fromkeys(("study", "municipality", "wave", "scheme", "audience", "language"), str)
->>>>>>> h-selfcheck
 #: Those under which a report is filed: a notebook that does not use them shows the same under every name.
 _NAMED = ("study", "municipality", "wave")
 #: The language in which notebooks are written.
@@ -77,7 +72,6 @@ class Kind:
             object.__setattr__(self, "parameters", of_scope)
 
     @property
-<<<<<<< HEAD
     def file(self) -> str:
         """The name of the notebook's file."""
         return f"{self.notebook}.ipynb"
@@ -89,16 +83,10 @@ class Kind:
     def title_in(self, language: str) -> str:
         """Its title in a language."""
         return titles(language)[self.title.rpartition(".")[2]]
-=======
-    def parameters(self) -> dict[str, type]:
-        """The parameters that a run sets."""
-        hidden = ("municipality", "wave", "audience", "language") if self.of_study else ()
-        return {name: kind for name, kind in PARAMETERS.items() if name not in hidden}
->>>>>>> h-selfcheck
 
 
 _ANSWERED = (frozenset({Need("responses", "questionnaire")}),)
-_MODULES = ("weltoffen_eval.display.selfcheck.report",)
+_MODULES = ("weltoffen_eval.display.selfcheck.report", "weltoffen_eval.display.quality.report")
 
 #: In the order in which they are made and shown.
 KINDS = (

@@ -162,23 +162,11 @@ class Section:
         """A text by language, in any languages, at least one."""
         expected = '{ de = "…" }, or a text in any other languages'
         value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
-<<<<<<< HEAD
         if value is None:
             return ByLanguage()
         if not value or any(not is_language(k) or not v or not _is_clean_text(v) for k, v in value.items()):
             self.fault(key, show_value(value), expected)
         return ByLanguage({k: v for k, v in value.items() if isinstance(v, str)})
-=======
-        wrong = [
-            k
-            for k, v in (value or {}).items()
-            if not _LANGUAGE.fullmatch(k) or not v or not _is_clean_text(v)
-        ]
-        if value is not None and (not value or wrong):
-            self.fault(key, show_value(value), 'a text in at least one language, such as { de = "…" }')
-        value = value or {}
-        return {k: v for k, v in value.items() if isinstance(v, str)}
->>>>>>> h-selfcheck
 
     def texts_by_key(self, key: str) -> dict[str, str]:
         value = self._take(key, dict, 'a table such as { municipality = "Kommune" }', {})
