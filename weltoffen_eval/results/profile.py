@@ -151,6 +151,8 @@ class Profile:
     @cached_property
     def bands(self) -> dict[str, Band]:
         """How far the score of each dimension could move under other sensible choices."""
+        if not self.own.told:
+            return {}
         dimensions = [dimension.id for dimension in self.instrument.dimensions]
         medians = {
             name: found.median
