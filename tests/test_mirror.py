@@ -11,18 +11,18 @@ PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
 #: Modules without a file of their own: by reason, the module and where it is held.
 ELSEWHERE = {
     "only what a person sees of it counts, so it is tested through the command": {
-        "commands/analyse": "commands/test_analysis_commands",
+        "commands/analyse": "commands/test_check",
         "commands/calls": "commands/test_main",
-        "commands/check": "commands/test_analysis_commands",
-        "commands/clean": "commands/test_analysis_commands",
+        "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",
         "commands/listing": "commands/test_commands",
+        "commands/own_data": "display/selfcheck/test_persons",
         "commands/options": "commands/test_main",
         "commands/run": "commands/test_commands",
         "commands/run_progress": "commands/test_commands",
         "commands/run_words": "commands/test_commands",
         "commands/schemes": "commands/test_commands",
-        "commands/score": "commands/test_analysis_commands",
+        "commands/score": "commands/test_check",
         "commands/studies": "commands/test_commands",
         "publish/keeping/environment": "commands/test_run_again",
         "publish/keeping/origins": "runs/test_stale",
@@ -109,6 +109,11 @@ ELSEWHERE = {
     },
     "it gives the numbers of a report their keys, which the twin shows": {
         "results/profile_findings": "publish/exporting/test_twin",
+    },
+    "it puts together what the rooms before it have worked out, and is tested where that is read": {
+        "results/agreement_table": "results/test_statistics_table",
+        "results/own_answers": "display/selfcheck/test_persons",
+        "results/persons": "results/test_statistics_table",
     },
     "what it writes is held against the study that lies in the checkout": {
         "study/example/generator": "study/responses/test_cleaning",

@@ -1,4 +1,4 @@
-"""Gaps by hand, their edges, and an attack on what is shown of small groups."""
+"""Gaps by hand, and their edges."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.analysis.gap_matrix import GapMatrix
 from weltoffen_eval.analysis.gaps import (
+    absolute_gaps,
     cliffs_delta,
     cliffs_delta_interval,
     gap_findings,
     is_flagged,
 )
-from weltoffen_eval.analysis.privacy import REST, groups_to_show
+from weltoffen_eval.analysis.person_answers import PersonAnswers
 from weltoffen_eval.analysis.scheme import load_scheme
 
 SCHEME = load_scheme("standard", None)
-#: Points from one answer to the next.
+
+#: Points of one step on the scale of these items.
 CATEGORY = 25
 
 
-def matrix(points: list[list[float]], perspectives: list[str], own: list[float] | None = None) -> GapMatrix:
+def matrix(
+    points: list[list[float]], perspectives: list[str], own: list[float] | None = None
+) -> PersonAnswers:
     """Persons × items of one dimension, in points; the administration says 50 everywhere."""
     said = np.array(points, dtype=float).reshape(len(perspectives), -1)
     items = said.shape[1]
-    administration = np.array(own or [50.0] * items)
-    return GapMatrix(
-        "m", "2021", "workshop", tuple(f"i{n}" for n in range(items)), ("d",) * items, administration,
-        said - administration, np.ones_like(said, dtype=bool), tuple(perspectives), np.full(items, 12.5),
+    return PersonAnswers(
+        municipality="m", wave="2021", setting="workshop", items=tuple(f"i{n}" for n in range(items)),
+        dimensions=("d",) * items, points=said, own=np.array(own or [50.0] * items),
+        applicable=np.ones_like(said, dtype=bool), perspectives=tuple(perspectives), lowest=np.zeros(items),
+        highest=np.full(items, 100.0), category=np.full(items, 25.0),
     )  # fmt: skip
 
 
-def found(gaps: GapMatrix, **wanted: str) -> Finding:
+def found(gaps: PersonAnswers, **wanted: str) -> Finding:
     fitting = [f for f in gap_findings(gaps, SCHEME) if all(getattr(f, k) == v for k, v in wanted.items())]
     assert len(fitting) == 1, fitting
     return fitting[0]
@@ -60,7 +61,9 @@ def test_gaps_by_hand() -> None:
 def test_opposite_gaps_cancel_in_the_net_gap_only() -> None:
     gaps = matrix([[100, 0]] * 6, ["politics"] * 6)
     assert found(gaps, quantity="gap", **ALL).value == 0
-    assert found(gaps, quantity="absolute_gap", **ALL).value == 50
+    sizes = absolute_gaps(gap_findings(gaps, SCHEME), {"i0": "d", "i1": "d"})
+    of_dimension = [f for f in sizes if f.level == "dimension"]
+    assert [(f.value, f.n, f.perspective) for f in of_dimension] == [(50, 2, "participants")]
 
 
 def test_who_answered_less_than_half_does_not_count_in_a_dimension() -> None:
@@ -116,120 +119,6 @@ def test_an_item_is_flagged_by_size_side_and_number() -> None:
     assert not is_flagged(np.array([25.0, 50, 25, 25]), 25), "four persons"
     assert not is_flagged(np.array([20.0] * 8), 25), "less than a category"
     assert not is_flagged(np.array([100.0, 100, 100, -25, -25, -25]), 25), "both sides"
-
-
-# --- disclosure ---------------------------------------------------------------------------------------
-
-
-def test_small_groups_are_merged_or_not_split_at_all() -> None:
-    assert groups_to_show({"a": 9, "b": 3}, 5) == {}, "b would be the total less a"
-    assert groups_to_show({"a": 9, "b": 3, "c": 2}, 5) == {"a": ("a",), REST: ("b", "c")}
-    assert groups_to_show({"a": 9, "b": 6, "c": 2}, 5) == {"a": ("a",), REST: ("b", "c")}
-    assert groups_to_show({"a": 9, "b": 6}, 5) == {"a": ("a",), "b": ("b",)}
-    assert groups_to_show({"a": 4}, 5) == {}
-    assert groups_to_show({}, 5) == {}
-
-
-sizes = st.dictionaries(st.sampled_from("abcde"), st.integers(0, 15), max_size=5)
-
-
-@given(sizes, st.integers(2, 8))
-def test_whatever_is_shown_is_large_enough_and_leaves_nobody_over(
-    given_sizes: dict[str, int], least: int
-) -> None:
-    shown = groups_to_show(given_sizes, least)
-    members = [name for parts in shown.values() for name in parts]
-    assert len(members) == len(set(members))
-    if shown:
-        assert set(members) == {name for name, size in given_sizes.items() if size}
-        assert all(sum(given_sizes[name] for name in parts) >= least for parts in shown.values())
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_from_what_is_shown_no_small_group_can_be_worked_out(data: st.DataObject) -> None:
-    """An attack by linear programs: whatever is shown, the means that are withheld stay open."""
-    perspectives = data.draw(
-        st.lists(st.sampled_from(["administration", "politics", "business"]), min_size=5, max_size=16)
-    )
-    items = data.draw(st.integers(1, 3))
-    answers = [
-        [data.draw(st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0, math.nan])) for _ in range(items)]
-        for _ in perspectives
-    ]
-    gaps = matrix(answers, perspectives)
-    there = ~np.isnan(gaps.gaps)
-    number = np.full(there.shape, -1)
-    number[there] = range(int(there.sum()))
-    rows, values = [], []
-    findings = gap_findings(gaps, SCHEME)
-    shown = {f.perspective for f in findings if f.quantity == "gap" and f.other == "administration"}
-    for finding in findings:
-        if finding.quantity != "gap" or finding.other != "administration" or math.isnan(finding.value):
-            continue
-        persons = _persons(gaps, finding, findings)
-        row = np.zeros(int(there.sum()))
-        for person in persons:
-            if finding.level == "item":
-                row[number[person, int(finding.id[1:])]] += 1 / len(persons)
-            else:
-                answered = number[person][number[person] >= 0]
-                row[answered] += 1 / len(persons) / len(answered)
-        rows.append(row)
-        values.append(finding.value)
-    assert shown
-    counts = ~np.isnan(gaps.person_gaps("d"))
-    for perspective in {*perspectives, "participants"}:
-        members = gaps.persons_of(perspective)
-        goals = [
-            (f"item {item}", [(p, [number[p, item]]) for p in members if there[p, item]])
-            for item in range(items)
-        ]
-        goals.append(("dimension", [(p, number[p][number[p] >= 0]) for p in members if counts[p]]))
-        for name, answers_of in goals:
-            if not 0 < len(answers_of) < SCHEME.min_group_size:
-                continue
-            goal = np.zeros(int(there.sum()))
-            for _, own in answers_of:
-                goal[own] += 1 / len(answers_of) / len(own)
-            assert _width(goal, rows, values) > CATEGORY - 1e-4, f"{perspective}, {name}: worked out"
-
-
-def _width(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> float:
-    """How far the mean of a group can lie apart, given the means that are shown and the ends of the scale."""
-    equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
-    # as gaps: the administration says 50
-    ends = [linprog(sign * goal, bounds=(-50, 50), **equal).fun for sign in (1, -1)]
-    return float(-ends[1] - ends[0])
-
-
-def test_a_mean_at_an_end_of_the_scale_is_withheld_and_what_it_would_follow_from() -> None:
-    points = [[100.0, 75, 25]] * 4 + [[100.0, 25, 50]] * 4
-    split = matrix(points, ["politics"] * 6 + ["business"] * 2)
-    told = {f.id: f.reason for f in gap_findings(split, SCHEME) if _is_gap_of_all(f)}
-    # the first item by its own mean, the second since the first is the dimension's less the others'
-    assert told == {"d": "n_below_10", "i0": "disclosure", "i1": "disclosure", "i2": "n_below_10"}
-    alike = matrix(points, ["politics"] * 8)
-    told = {f.id: f.reason for f in gap_findings(alike, SCHEME) if _is_gap_of_all(f)}
-    assert set(told.values()) == {"n_below_10"}
-    # and the mean size of the gaps is over the one that is shown
-    size = found(split, quantity="absolute_gap", **ALL)
-    assert (size.value, size.n) == (12.5, 1)
-
-
-def _is_gap_of_all(finding: Finding) -> bool:
-    return (finding.quantity, finding.perspective, finding.other) == ("gap", "participants", "administration")
-
-
-def _persons(gaps: GapMatrix, finding: Finding, findings: list[Finding]) -> list[int]:
-    """Who stands behind a mean that is shown."""
-    if finding.level == "item":
-        counts = ~np.isnan(gaps.gaps[:, int(finding.id[1:])])
-    else:
-        counts = ~np.isnan(gaps.person_gaps("d"))
-    sizes = {p: int(counts[gaps.persons_of(p)].sum()) for p in dict.fromkeys(gaps.perspectives)}
-    parts = groups_to_show(sizes, SCHEME.min_group_size).get(finding.perspective, (finding.perspective,))
-    return [n for part in parts for n in gaps.persons_of(part) if counts[n]]
 
 
 def test_intervals_of_gaps_by_hand_and_clipped_to_the_scale() -> None:

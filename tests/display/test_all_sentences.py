@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from string import Formatter
 
 import pytest
+from persons import answered_by_persons
 from places import REFERENCE, ROOT
 
 from weltoffen_eval import load_profile, quality_report, report
@@ -61,8 +64,18 @@ def only_answered(profile: Profile, aspect: str) -> Profile:
     return replace(profile, scores=rows.assign(withheld=reasons))
 
 
+def persons_in_its_place(folder: Path, sheets: list[str]) -> Profile:
+    """As if persons had answered in the place of an administration, one of them with a blank too many."""
+    study = folder / "mini"
+    shutil.copytree(MINI, study)
+    scheme = study / "scheme.toml"
+    text = scheme.read_text(encoding="utf-8")
+    scheme.write_text(text.replace("min_group_size = 3", "min_group_size = 5"), encoding="utf-8")
+    return answered_by_persons(study, [" " + sheets[0], *sheets[1:]])
+
+
 @pytest.fixture(scope="module")
-def profiles() -> list[Profile]:
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
     """Municipalities of every kind, and what no shipped study has, made from them."""
     small = {key: load_profile(MINI, key, "2021") for key in ("adorf", "bestadt", "cekreis")}
     adorf, bestadt = small["adorf"], small["bestadt"]
@@ -71,7 +84,10 @@ def profiles() -> list[Profile]:
         for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("modellstadt", "2021"))
     ]
     one_sheet_empty = bestadt.records.assign(counted=bestadt.records.index != bestadt.records.index[0])
+    many = ["0,0,1,1,50", "1,1,1,1,100", "2,2,1,2,150", "2,2,2,2,200", "1,1,1,,100", "0,?,0,,0"]
     return [
+        persons_in_its_place(tmp_path_factory.mktemp("many"), many),
+        persons_in_its_place(tmp_path_factory.mktemp("few"), many[:2]),
         *small.values(),
         *big,
         *(withheld(adorf, r) for r in ("not_chosen", "not_asked", "not_applicable", "group_size")),

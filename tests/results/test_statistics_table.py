@@ -96,7 +96,7 @@ def test_equal_items_have_an_alpha_of_one_and_discriminate_fully(administrations
 def test_a_municipalitys_points_are_the_mean_of_its_sheets() -> None:
     rows = responses([{"a": 4, "b": "skipped", "e": 0}, {"a": 1, "b": "skipped", "e": "skipped"}])
     by_respondent = score_responses(rows, QUESTIONNAIRE, SCHEME, by="respondent")
-    points = administration_points(by_respondent, QUESTIONNAIRE)
+    points = administration_points(by_respondent, QUESTIONNAIRE, SCHEME)
     assert list(points.columns) == ["a", "b", "e"]
     np.testing.assert_array_equal(points.to_numpy(dtype=float), [[62.5, np.nan, 0]])
 
@@ -125,18 +125,34 @@ def test_a_workshop_of_four_is_withheld() -> None:
     assert rows["value"].isna().all()
 
 
+def workshops(*codes: tuple[int, ...]) -> pd.DataFrame:
+    """One of each in turn in eight municipalities."""
+    return pd.concat([workshop(*codes[n % len(codes)], key=KEYS[n]) for n in range(8)])
+
+
 def test_what_municipalities_have_in_common_is_over_their_persons() -> None:
-    rows = pd.concat([workshop(0, 2, key="m0"), workshop(2, 4, key="m1")])
-    icc = found(rows, "agreement", level="dimension").set_index("quantity")
-    # means 33.3 and 50, 50 and 66.7: between 277.8, within 138.9; (277.8 − 138.9)/(277.8 + 138.9), and 1 − 1/2
-    assert icc["value"]["icc_1_1"] == pytest.approx(1 / 3)
-    assert icc["value"]["icc_1_k"] == pytest.approx(1 / 2)
-    assert icc["n"].tolist() == [2, 2]
-    assert icc["n_applicable"].tolist() == [4, 4]
+    icc = found(
+        workshops((0, 0, 0, 2, 2, 2), (2, 2, 2, 4, 4, 4)), "agreement", municipality="", level="dimension"
+    ).set_index("quantity")
+    # persons 33.3 and 50, or 50 and 66.7, six each: between 48·8.33²/7 = 476.19, within 48·8.33²/40 = 83.33
+    assert icc["value"]["icc_1_1"] == pytest.approx((476.190 - 83.333) / (476.190 + 5 * 83.333), rel=1e-5)
+    assert icc["value"]["icc_1_k"] == pytest.approx(1 - 83.333 / 476.190, rel=1e-5)
+    assert icc["n"].tolist() == [8, 8]
+    assert icc["n_applicable"].tolist() == [48, 48]
+
+
+def test_a_municipality_that_is_withheld_is_in_no_icc_and_of_seven_there_is_none() -> None:
+    rows = pd.concat([workshops((0, 0, 0, 2, 2, 2), (2, 2, 2, 4, 4, 4)), workshop(4, 4, 4, 4, key="m8")])
+    assert found(rows, "agreement", municipality="", level="dimension")["n"].tolist() == [8, 8]
+    few = found(rows[rows["municipality"] != "m0"], "agreement", municipality="", level="dimension")
+    assert few["n"].tolist() == [7, 7]
+    assert few["value"].isna().all() and few["low"].isna().all()
+    assert set(few["reason"]) == {"disclosure"}
 
 
 def test_gaps_of_a_municipality_and_across() -> None:
-    rows = pd.concat([responses([{"a": 2, "b": 2, "e": 2}], "m0"), workshop(4, 4, 4, 4, 1, 1)])
+    own = pd.concat([responses([{"a": 2, "b": 2, "e": 2}], key) for key in KEYS[:8]])
+    rows = pd.concat([own, workshops((4, 4, 4, 4, 1, 1))])
     gap = found(
         rows, "gaps", municipality="m0", level="item", id="a", quantity="gap", perspective="participants"
     )
@@ -144,8 +160,30 @@ def test_gaps_of_a_municipality_and_across() -> None:
     assert gap["value"].tolist() == [25]
     across = found(rows, "gaps", municipality="", level="item", id="a").set_index("quantity")
     assert across["value"]["mean_gap"] == 25
-    assert across["value"]["municipalities_above"] == 1
+    assert across["value"]["municipalities_above"] == 8
     assert math.isnan(across["value"]["wilcoxon_p"])
+    few = found(rows[rows["municipality"] != "m0"], "gaps", municipality="", level="item", id="a")
+    assert few["value"].isna().all()
+    assert set(few["reason"]) == {"disclosure"}
+
+
+def test_a_change_is_told_only_where_both_waves_are() -> None:
+    own = [responses([{"a": 2, "b": 2, "e": 2}], "m0", wave=wave) for wave in "12"]
+    rows = pd.concat([*own, workshop(0, 1, 2, 3, 4, wave="1"), workshop(0, 1, 2, 3, wave="2")])
+    change = found(rows, "change", setting="workshop")
+    assert change["reason"].tolist() == ["group_size"]
+    enough = pd.concat([*own, workshop(0, 1, 2, 3, 4, wave="1"), workshop(2, 3, 4, 3, 3, wave="2")])
+    # a from 2 to 3 on average, of three items
+    assert found(enough, "change", setting="workshop")["value"].tolist() == pytest.approx([25 / 3])
+
+
+def test_agreement_over_all_items_leaves_out_those_that_are_withheld() -> None:
+    rows = workshop(0, 0, 2, 4, 4)
+    late = rows["respondent"].isin(["r0", "r1"]) & (rows["item"] == "e")
+    rows.loc[late, "code"], rows.loc[late, "missing"] = None, "skipped"
+    told = found(rows, "agreement", municipality="m0")
+    assert told[(told["id"] == "e")]["value"].isna().all()
+    assert set(told[told["quantity"] == "krippendorff_alpha"]["n_applicable"]) == {2}
 
 
 def test_changes_are_from_each_wave_to_the_next() -> None:

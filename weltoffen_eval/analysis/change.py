@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from weltoffen_eval.analysis.disclosure import is_statement
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.intervals import welch_interval
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -69,11 +70,16 @@ def change_findings(
         str(after["wave"].iloc[0]) if len(after) else "",
     )
     sides = [_points(before, earlier_names), _points(after, {item: item for item in same})]
+    minimum = scheme.min_group_size
+    told = [
+        _points(before[is_statement(before, minimum)], earlier_names),
+        _points(after[is_statement(after, minimum)], {item: item for item in same}),
+    ]
     found = []
     for municipality in sorted(
         set(sides[0].index.unique("municipality")) & set(sides[1].index.unique("municipality"))
     ):
-        own = [_administration(side, municipality) for side in sides]
+        own = [_administration(side, municipality) for side in told]
         for dimension in instruments[1].dimensions:
             items = [item.id for item in instruments[1].items_of(dimension.id) if item.id in same]
             where = Finding(
@@ -82,7 +88,7 @@ def change_findings(
             )  # fmt: skip
             lost = sum(at == dimension.id for at in other.values())
             found += _of_administration(own, items, lost, where)
-            found += _of_persons(sides, municipality, items, where, scheme.min_group_size)
+            found += _of_persons(sides, municipality, items, where, minimum)
     return found
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
-from weltoffen_eval.analysis.disclosure import Entry, entries_of
+from weltoffen_eval.analysis.disclosure import ALL
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.analysis.gap_matrix import ALL, Array, GapMatrix
 from weltoffen_eval.analysis.intervals import (
     LEAST_FOR_INTERVAL,
     Interval,
@@ -20,6 +20,7 @@ from weltoffen_eval.analysis.intervals import (
     welch_interval,
     wilson_interval,
 )
+from weltoffen_eval.analysis.person_answers import Array, PersonAnswers, Rows
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
 #: With whom every group is compared.
@@ -28,44 +29,70 @@ ADMINISTRATION = "administration"
 _FLAG_SHARE, _FLAG_PERSONS = 2 / 3, 5
 
 
-def gap_findings(matrix: GapMatrix, scheme: ScoringScheme) -> list[Finding]:
-    """Gaps of all persons and, where disclosure control allows it, of each perspective."""
+class _Entry(NamedTuple):
+    """An item or a dimension: the administration's points, half a category, a gap per person (or NaN)."""
+
+    where: Finding
+    own: float
+    half: float
+    gaps: Array
+
+
+def gap_findings(persons: PersonAnswers, scheme: ScoringScheme) -> list[Finding]:
+    """Gaps of all persons and of each cell, as they are: what of them may leave is told by ``release``."""
     minimum = scheme.min_group_size
+    groups = persons.groups(minimum)
     found = []
-    for dimension in dict.fromkeys(matrix.dimensions):
-        whole, *items = entries_of(matrix, dimension, minimum)
-        of_items = [_of_entry(matrix, item, minimum) for item in items]
-        found += _of_entry(matrix, whole, minimum) + _absolute_gaps(matrix, whole, list(chain(*of_items)))
-        for item, rows in zip(items, of_items, strict=True):
-            found += rows + _absolute_gaps(matrix, item, rows)
+    for entry in _entries(persons):
+        there = ~np.isnan(entry.gaps)
+        for name, rows in groups.items():
+            about = replace(entry.where, perspective=name)
+            found += _of_group(entry.gaps[rows[there[rows]]], about, entry.own, entry.half, minimum)
+        for name in persons.sizes:
+            size = int(there[persons.rows_of([name])].sum())
+            if name not in groups and size:
+                # told with others, or with all
+                reason = "group_size" if size < minimum or len(groups) > 1 else "disclosure"
+                found.append(
+                    replace(entry.where, quantity="gap", perspective=name, n=float(size), reason=reason)
+                )
+        found += _between_groups(entry, groups, minimum)
     return found
 
 
-def _of_entry(matrix: GapMatrix, entry: Entry, minimum: int) -> list[Finding]:
-    """Of an item or dimension: every group against the administration, and the groups against each other."""
-    own = float(matrix.points[entry.columns].mean())
-    # half a category, of the mean of several items too
-    half = float(matrix.half_category[entry.columns].min())
-    where = _about(matrix, entry)
-    groups = {ALL: entry.everybody, **entry.groups}
-    found = []
-    for name, persons in groups.items():
-        about = replace(where, perspective=name)
-        if entry.withheld:
-            found.append(replace(about, quantity="gap", n=float(len(persons)), reason="disclosure"))
+def _entries(persons: PersonAnswers) -> list[_Entry]:
+    """Every dimension and then its items, as far as the administration answered."""
+    gaps = persons.points - persons.own
+    entries = []
+    for dimension in dict.fromkeys(persons.dimensions):
+        columns = [n for n in persons.columns_of(dimension) if not math.isnan(persons.own[n])]
+        if not columns:
             continue
-        found += _of_group(entry.gaps[persons], about, own, half, minimum)
-    for name, size in entry.sizes.items():
-        if name not in groups and size:
-            reason = "group_size" if size < minimum else "disclosure"
-            found.append(replace(where, quantity="gap", perspective=name, n=float(size), reason=reason))
-    if entry.withheld:
-        return found
-    names = sorted(entry.groups)
+        where = Finding(
+            "", wave=persons.wave, setting=persons.setting, municipality=persons.municipality,
+            level="dimension", id=dimension, other=ADMINISTRATION,
+        )  # fmt: skip
+        weights = persons.compared_weights(dimension)
+        means = (weights * np.nan_to_num(gaps)).sum(axis=1)
+        of_persons = np.where(weights.any(axis=1), means, np.nan)
+        own, half = float(persons.own[columns].mean()), persons.category / 2
+        # half a category, of the mean of several items too
+        entries.append(_Entry(where, own, float(half[columns].min()), of_persons))
+        for n in columns:
+            item = replace(where, level="item", id=persons.items[n])
+            entries.append(_Entry(item, float(persons.own[n]), float(half[n]), gaps[:, n]))
+    return entries
+
+
+def _between_groups(entry: _Entry, groups: dict[str, Rows], minimum: int) -> list[Finding]:
+    """The cells against each other."""
+    sides = {name: entry.gaps[rows][~np.isnan(entry.gaps[rows])] for name, rows in groups.items()}
+    names = sorted(name for name, gaps in sides.items() if name != ALL and len(gaps) >= minimum)
+    found = []
     for position, one in enumerate(names):
         for other in names[position + 1 :]:
-            sides = entry.gaps[entry.groups[one]], entry.gaps[entry.groups[other]]
-            found += _between(*sides, replace(where, perspective=one, other=other))
+            about = replace(entry.where, perspective=one, other=other)
+            found += _between(sides[one], sides[other], about)
     return found
 
 
@@ -94,33 +121,37 @@ def _of_group(gaps: Array, where: Finding, own: float, half: float, minimum: int
     return found
 
 
-def _absolute_gaps(matrix: GapMatrix, entry: Entry, of_items: list[Finding]) -> list[Finding]:
-    """Mean size of the gaps of its items, in which opposite ones do not cancel; n counts the items.
+def absolute_gaps(released: Iterable[Finding], items: dict[str, str]) -> list[Finding]:
+    """Mean size of the gaps of a dimension's items, in which opposite ones do not cancel; n counts the items.
 
-    Of the gaps as they are shown, and of no others: so it tells nothing that they do not.
+    Of the gaps that are out, and of no others: so it tells nothing that they do not.
+
+    Parameters
+    ----------
+    items : the dimension of each item
     """
+    told: dict[tuple[str, ...], list[float]] = {}
+    for of in released:
+        if (of.level, of.quantity, of.other) != ("item", "gap", ADMINISTRATION):
+            continue
+        if math.isnan(of.value) and of.perspective != ALL:
+            continue
+        for level, entry in (("dimension", items[of.id]), ("item", of.id)):
+            sizes = told.setdefault((of.wave, of.setting, of.municipality, level, entry, of.perspective), [])
+            if not math.isnan(of.value):
+                sizes.append(abs(of.value))
     found = []
-    for name in (ALL, *entry.groups):
-        shown = [
-            finding.value
-            for finding in of_items
-            if (finding.quantity, finding.perspective, finding.other) == ("gap", name, ADMINISTRATION)
-            and not math.isnan(finding.value)
-        ]
-        where = replace(_about(matrix, entry), quantity="absolute_gap", perspective=name, n=float(len(shown)))
+    for (wave, setting, municipality, level, entry, perspective), sizes in told.items():
+        where = Finding(
+            "absolute_gap", wave=wave, setting=setting, municipality=municipality, level=level, id=entry,
+            perspective=perspective, other=ADMINISTRATION, n=float(len(sizes)),
+        )  # fmt: skip
         found.append(
-            replace(where, value=float(np.mean(np.abs(shown))), method="mean size over n items")
-            if shown
+            replace(where, value=float(np.mean(sizes)), method="mean size over n items")
+            if sizes
             else replace(where, reason="group_size")
         )
     return found
-
-
-def _about(matrix: GapMatrix, entry: Entry) -> Finding:
-    return Finding(
-        "", wave=matrix.wave, setting=matrix.setting, municipality=matrix.municipality, level=entry.level,
-        id=entry.id, other=ADMINISTRATION,
-    )  # fmt: skip
 
 
 def _between(one: Array, other: Array, where: Finding) -> list[Finding]:

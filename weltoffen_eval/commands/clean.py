@@ -6,6 +6,7 @@ import json
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
+from weltoffen_eval.commands.own_data import tell_own_data
 
 
 @options.as_command("clean", "Raw files to data/processed, with the cleaning log.")
@@ -22,6 +23,7 @@ def command(study: str | None, as_json: bool) -> int:
     folder = paths.processed_folder(the_study.id)
     with only_writer(folder):
         cleaned = store_study(folder, the_study, load_scheme(None, the_study))
+    tell_own_data(cleaned.records)
     if as_json:
         told = {"study": the_study.id, "folder": str(folder), "responses": cleaned.count_responses()}
         print(json.dumps(told))

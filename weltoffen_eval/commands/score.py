@@ -10,6 +10,7 @@ import click
 
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
+from weltoffen_eval.commands.own_data import tell_own_data
 
 
 @options.as_command("score", "Scores as CSV.")
@@ -36,7 +37,9 @@ def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: 
     the_study = load_study(study)
     check_out(out, the_study)
     the_scheme = load_scheme(scheme, the_study)
-    scores = score_waves(the_study, clean_responses(the_study).waves, the_scheme, by)
+    cleaned = clean_responses(the_study)
+    tell_own_data(cleaned.records)
+    scores = score_waves(the_study, cleaned.waves, the_scheme, by)
     text = scores_csv(scores)
     if out is None and not as_json:
         sys.stdout.write(text)

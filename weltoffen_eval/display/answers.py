@@ -20,6 +20,8 @@ class Answered:
 def answer(telling: Telling, item: str) -> Answered:
     """What was answered to an item, in words; with several sheets each answer with its count."""
     answers = telling.profile.answers_to(item)
+    if not answers and telling.profile.own.by_persons:
+        return Answered(telling.word("answers", "few_persons"), ())
     keys = tuple(dict.fromkeys(_key(telling, given, item) for given in answers))
     said: dict[str, int] = {}
     languages = set()

@@ -58,23 +58,44 @@ def provenance(telling: Telling) -> Facts:
         ("scheme", telling.title(profile.scheme.title)),
         ("scheme_sha256", profile.scheme.sha256),
         ("files", telling.language.listing(sorted({str(path) for path in profile.records["file"]}))),
-        ("answers_sha256", profile.data_sha256),
+        *([("answers_sha256", profile.data_sha256)] if profile.data_sha256 else []),
         ("software", str(profile.provenance["software"])),
     )
     return facts((telling.word("terms", term), text) for term, text in entries)
 
 
 def cleaning_log(telling: Telling) -> Shown:
-    """What was changed, in a sentence and a table."""
-    changes = len(telling.profile.cleaning_log)
-    if not changes:
-        return telling.show(paragraph(telling.common.say("unchanged")))
-    said = telling.common.say("changed", changes=changes), telling.common.say("changes_listed")
-    return telling.show(paragraph(*said), _cleaning_table(telling))
+    """What was changed, in a sentence and a table; of persons only how often a rule was applied."""
+    profile, say = telling.profile, telling.common.say
+    changes, of_persons = len(profile.sheets_log), len(profile.persons_log)
+    if not changes and not of_persons:
+        return telling.show(paragraph(say("unchanged")))
+    sheets = (paragraph(say("changed", changes=changes), say("changes_listed")), _cleaning_table(telling))
+    persons = (
+        paragraph(say("persons_changed", changes=of_persons), say("persons_rules_counted")),
+        _rules_of_persons(telling),
+    )
+    return telling.show(*(sheets if changes else ()), *(persons if of_persons else ()))
+
+
+def _rules_of_persons(telling: Telling) -> Table:
+    """How often each rule was applied; the reason of a correction may tell of one person."""
+    rules = telling.profile.persons_log["rule"].map(
+        lambda name: (
+            telling.word("rules", "corrected") if name.startswith("correction: ") else _rule(telling, name)
+        )
+    )
+    counts = rules.value_counts().sort_index()
+    return Table(
+        telling.common.text("cleaning_persons_caption"),
+        (Column(telling.word("columns", "rule")), Column(telling.word("columns", "times"), True)),
+        tuple((str(rule), str(int(count))) for rule, count in counts.items()),
+        "cleaning-persons",
+    )
 
 
 def _cleaning_table(telling: Telling) -> Table:
-    log = telling.profile.cleaning_log
+    log = telling.profile.sheets_log
     quoted = telling.language.quoted
     heads = ("file", "row", "column", "before", "after", "rule")
     return Table(

@@ -13,12 +13,14 @@ import pandas as pd
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, ordinal_shift
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
+from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.reliability import effective_weights
 from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results import statistics_table as analyses
+from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
@@ -78,10 +80,14 @@ class Overview:
         return Spread(len(values), q25, median, q75)
 
     @cached_property
+    def gaps(self) -> list[Finding]:
+        """The gaps between persons and administration, of municipalities and across them."""
+        return analyses.gaps(self.study, self.responses, self.scheme)
+
+    @cached_property
     def across(self) -> list[Finding]:
         """What the gaps between persons and administration say together."""
-        found = analyses.gaps(self.study, self.responses, self.scheme)
-        return [finding for finding in found if not finding.municipality]
+        return [finding for finding in self.gaps if not finding.municipality]
 
     @cached_property
     def reliability(self) -> list[Finding]:
@@ -91,7 +97,7 @@ class Overview:
     @cached_property
     def agreement(self) -> list[Finding]:
         """How far the persons of the workshops agree; without the intervals that take long."""
-        return analyses.agreements(self.study, self.responses, self.scheme, bootstrap=False)
+        return agreements(self.study, self.responses, self.scheme, bootstrap=False)
 
     def worth_asking(self, wave: str) -> list[Finding]:
         """The items of which persons and administrations say different things in many municipalities."""
@@ -108,7 +114,17 @@ class Overview:
         """Log odds ratio of a higher answer of the persons, its p, and why there is none."""
         rows = self.responses
         rows = rows[(rows["wave"] == wave) & (rows["item"] == item) & rows["code"].notna()]
-        rows = rows[is_self_check(rows) | (rows["unit"] == "persons")]
+        told = {
+            (of.municipality, of.setting)
+            for of in self.gaps
+            if (of.wave, of.level, of.id, of.quantity) == (wave, "item", item, "gap")
+            and of.perspective == ALL
+            and not math.isnan(of.value)
+        }
+        places = zip(rows["municipality"].astype(str), rows["setting"].astype(str), strict=True)
+        # of persons, those whose gap is out: what is said of all would tell of the others
+        of_persons = (rows["unit"] == "persons") & np.array([place in told for place in places], dtype=bool)
+        rows = rows[is_statement(rows, self.scheme.min_group_size) | of_persons]
         persons = [str(unit) == "persons" for unit in rows["unit"]]
         return ordinal_shift([int(c) for c in rows["code"]], persons, [str(m) for m in rows["municipality"]])
 

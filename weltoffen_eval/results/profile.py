@@ -15,10 +15,10 @@ from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.results.fingerprints import hash_answers
+from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.store import log_of, read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
-from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.responses.healthy import clean_healthy
@@ -59,14 +59,40 @@ class Profile:
     language: str = "de"
 
     @cached_property
+    def own(self) -> OwnAnswers:
+        """The answers to the self-check, as far as they may be shown."""
+        return own_answers(self.responses, self.scores, self.instrument, self.scheme)
+
+    @property
     def own_scores(self) -> pd.DataFrame:
         """The scores of the administration's own answers to the questionnaire."""
-        return self.scores[is_self_check(self.scores)]
+        return self.own.scores
 
-    @cached_property
+    @property
     def own_responses(self) -> pd.DataFrame:
         """The administration's own answers to the questionnaire, one row per sheet × item."""
-        return self.responses[is_self_check(self.responses)]
+        return self.own.responses
+
+    @cached_property
+    def _of_persons(self) -> pd.Series[bool]:
+        """Which entries of the cleaning log come from sheets of persons."""
+        persons = self.records[self.records["unit"] == "persons"]
+        places = set(
+            zip(persons["file"].astype(str), persons["tab"].astype(str), persons["row"], strict=True)
+        )
+        log = self.cleaning_log
+        at = zip(log["file"].astype(str), log["tab"].astype(str), log["row"], strict=True)
+        return pd.Series([place in places for place in at], index=log.index, dtype=bool)
+
+    @property
+    def sheets_log(self) -> pd.DataFrame:
+        """What was changed in sheets of institutions."""
+        return self.cleaning_log[~self._of_persons]
+
+    @property
+    def persons_log(self) -> pd.DataFrame:
+        """What was changed in sheets of persons; no single row of it leaves."""
+        return self.cleaning_log[self._of_persons]
 
     @cached_property
     def sheets(self) -> int:
@@ -75,8 +101,11 @@ class Profile:
 
     @property
     def data_sha256(self) -> str:
-        """What identifies the answers on which the report rests; others' answers do not change it."""
-        return hash_answers(self.responses)
+        """What identifies the sheets on which the report rests; empty where persons answered.
+
+        Of a hash over answers of persons, the answers are found by trial.
+        """
+        return "" if self.own.by_persons else hash_answers(self.own_responses)
 
     def answers_to(self, item: str) -> list[Answer]:
         """The administration's own answers to an item, one per sheet."""
@@ -94,7 +123,10 @@ class Profile:
                 None if pd.isna(value) else float(value),
                 None if pd.isna(missing) else str(missing),
             )
-            by_item.setdefault(str(item), []).append(answer)
+            # of persons, how many gave which answer; who gave none, is told of nobody
+            counted = self.own.counted
+            if counted is None or (str(item) in counted and answer.missing is None):
+                by_item.setdefault(str(item), []).append(answer)
         return by_item
 
     def score(self, level: str, entry_id: str) -> pd.Series:
@@ -121,6 +153,8 @@ class Profile:
     @cached_property
     def bands(self) -> dict[str, Band]:
         """How far the score of each dimension could move under other sensible choices."""
+        if not self.own.told:
+            return {}
         dimensions = [dimension.id for dimension in self.instrument.dimensions]
         medians = {
             name: found.median

@@ -28,6 +28,8 @@ def sheets_received(profile: Profile) -> Shown:
 def unanswered(profile: Profile) -> Shown:
     """What is missing: by field, and question by question."""
     telling = Telling(profile, REPORT)
+    if not profile.own.told:
+        return telling.show(paragraph(telling.common.say("persons_not_told")))
     questions = tables.unanswered_items(telling)
     return telling.show(
         paragraph(*_unanswered(telling)),

@@ -46,8 +46,12 @@ def overview(profile: Profile) -> Shown:
         telling.common,
     )
     first = next((found for d in dimensions if (found := _answers(telling, d.id))), ())
+    if profile.own.told:
+        lead = paragraph(*wording.who_answered(telling), lead=True, links=first)
+    else:
+        lead = paragraph(telling.common.say("persons_not_told"), lead=True)
     return telling.show(
-        paragraph(*wording.who_answered(telling), lead=True, links=first),
+        lead,
         *pictures,
         sentences,
         paragraph(*wording.reference_group(telling)),
@@ -76,7 +80,7 @@ def _dimension(telling: Telling, dimension: Dimension) -> list[Block | None]:
     """What is to be said about one field, from the criteria to the suggestions."""
     answers = _answers(telling, dimension.id)
     blocks: list[Block | None] = [paragraph(*wording.dimension_score(telling, dimension.id), links=answers)]
-    if not answers:
+    if not answers or not telling.profile.own.told:
         return blocks
     blocks += _criteria(telling, dimension)
     blocks.append(paragraph(wording.aspects(telling, dimension.id), links=answers))
@@ -144,6 +148,8 @@ def robustness(profile: Profile) -> Shown:
 def workshop_topics(profile: Profile) -> Shown:
     """Where talking pays off most: open questions, concept without practice, disagreement."""
     telling = Telling(profile, REPORT)
+    if not profile.own.told:
+        return telling.show(paragraph(telling.common.say("persons_not_told")))
     missing = [_question(telling, item) for item in talking_points.open_items(profile)]
     ahead = [
         entry(
@@ -216,7 +222,8 @@ def cleaning_log(profile: Profile) -> Shown:
 
 def _answers(telling: Telling, dimension: str) -> tuple[Link, ...]:
     """Leads from a sentence about a field to the answers on which it rests; a field not chosen has none."""
-    if telling.profile.score("dimension", dimension)["withheld"] == "not_chosen":
+    withheld = telling.profile.score("dimension", dimension)["withheld"]
+    if withheld == "not_chosen" or not telling.profile.own.told:
         return ()
     field = telling.label(telling.profile.instrument.dimension(dimension).title)
     return (Link(telling.text("to_answers"), f"items-{dimension}", telling.text("in_field", field=field)),)

@@ -179,6 +179,10 @@ def _score_columns(telling: Telling) -> tuple[Column, ...]:
 def _score_cells(telling: Telling, level: str, entry: str) -> tuple[Cell, ...]:
     row = telling.profile.score(level, entry)
     of_score, of_coverage = ((telling.key(level, entry, name),) for name in ("score", "coverage"))
+    if row["withheld"] == "group_size":
+        # how much few persons answered is theirs too
+        said = wording.score(telling, row)
+        return (said, of_score), (NOTHING, ()), (NOTHING, ()), (str(row["n"]), of_score)
     return (
         (wording.score(telling, row), of_score),
         (telling.language.range(row["low"], row["high"]), of_score),

@@ -44,8 +44,12 @@ def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
         for d in profile.instrument.dimensions
         if profile.score("dimension", d.id)["withheld"] == "not_chosen"
     ]
+    if profile.own.by_persons:
+        evaluated = telling.say("persons_evaluated", persons=profile.sheets, date=profile.wave.date)
+    else:
+        evaluated = telling.say("sheets_evaluated", sheets=profile.sheets, date=profile.wave.date)
     return (
-        telling.say("sheets_evaluated", sheets=profile.sheets, date=profile.wave.date),
+        evaluated,
         telling.say(answered, answered=float(items["n_answered"].sum()), asked=float(items["n_items"].sum())),
         telling.say("fields_not_chosen", fields=left_out) if left_out else None,
     )

@@ -6,13 +6,13 @@ import math
 
 import pandas as pd
 
+from weltoffen_eval.analysis.disclosure import is_statement
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display import numbers
 from weltoffen_eval.display.study import wording
 from weltoffen_eval.display.words import MISSING
 from weltoffen_eval.results.overview import Overview
-from weltoffen_eval.study.perspectives import is_self_check
 
 #: Persons or municipalities from which a share is printed in percent.
 LEAST_FOR_PERCENT = 20
@@ -59,7 +59,7 @@ def mean_gaps(overview: Overview, wave: str) -> list[tuple[str, Finding]]:
     return [
         (d.title["de"], found[d.id]["mean_gap"])
         for d in overview.instrument(wave).dimensions
-        if d.id in found
+        if d.id in found and not math.isnan(found[d.id]["mean_gap"].value)
     ]
 
 
@@ -69,7 +69,7 @@ def gaps(overview: Overview, wave: str) -> Table:
     rows = []
     for dimension in overview.instrument(wave).dimensions:
         of = found.get(dimension.id)
-        if of is not None:
+        if of is not None and not math.isnan(of["mean_gap"].value):
             rows.append(
                 (
                     dimension.title["de"],
@@ -227,7 +227,8 @@ def items(overview: Overview, wave: str) -> Table:
     instrument = overview.instrument(wave)
     found = {(f.id, f.quantity): f for f in overview.reliability if f.wave == wave and f.level == "item"}
     rows_of = overview.responses
-    rows_of = rows_of[(rows_of["wave"] == wave) & is_self_check(rows_of)]
+    rows_of = rows_of[rows_of["wave"] == wave]
+    rows_of = rows_of[is_statement(rows_of, overview.scheme.min_group_size)]
     by_item = {str(name): part for name, part in rows_of.groupby("item", observed=True)}
     rows = []
     for item in instrument.items:
@@ -235,6 +236,7 @@ def items(overview: Overview, wave: str) -> Table:
         missing = part["missing"].astype(str)
         options = sorted(instrument.scale_of(item.id).options, key=lambda option: option.points)
         answered = part["code"].dropna() if options else part["value"].dropna()
+        told = not math.isnan(found[(item.id, "difficulty")].value)
         rows.append(
             (
                 item.id,
@@ -243,8 +245,8 @@ def items(overview: Overview, wave: str) -> Table:
                 str(int((missing == "dont_know").sum())),
                 str(int((missing == "not_applicable").sum())),
                 numbers.points(found[(item.id, "difficulty")].value),
-                _share(answered, options[0].code) if options else "–",
-                _share(answered, options[-1].code) if options else "–",
+                _share(answered, options[0].code) if options and told else "–",
+                _share(answered, options[-1].code) if options and told else "–",
                 wording.signed(found[(item.id, "discrimination")].value, 2),
             )
         )

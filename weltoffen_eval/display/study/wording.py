@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, detectable_effect
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
+from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.reliability import LEAST_ITEMS, LEAST_RESPONDENTS
 from weltoffen_eval.display import numbers
@@ -15,6 +16,8 @@ from weltoffen_eval.display.alternatives import alternative, clipped
 from weltoffen_eval.results.overview import Overview
 
 _REASONS = {
+    "disclosure": f"weniger als {LEAST_MUNICIPALITIES} Kommunen, deren Werte gezeigt werden",
+    "group_size": "zu wenige Personen",
     "no_variance": "keine Unterschiede in den Antworten",
     "no_responses": "keine Antworten",
     "not_estimable": "nicht schätzbar",
@@ -155,6 +158,8 @@ def agreement(overview: Overview, wave: str) -> str:
     ]
     if not found:
         return "In dieser Welle liegen keine Antworten von Personen vor, die sich vergleichen ließen."
+    if len(found) < LEAST_MUNICIPALITIES:
+        return f"Mit weniger als {LEAST_MUNICIPALITIES} Workshops ist über alle hinweg nichts ausgewiesen."
     median = statistics.median(found)
     return (
         f"Krippendorffs Alpha (ordinal, über alle Fragen) hat in n = {len(found)} Workshops den Median "

@@ -1,0 +1,133 @@
+"""What of a small workshop may be shown, by hand, and an attack on what is left."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from weltoffen_eval.analysis.clearance import Clearance, clear
+from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION, MEAN, NOTHING, Limits
+from weltoffen_eval.analysis.person_answers import PersonAnswers
+
+INTERNAL, PUBLIC = Limits(5, 5, True), Limits(5, 10, False)
+NAN = math.nan
+
+
+def persons(points: list[list[float]], perspectives: list[str]) -> PersonAnswers:
+    """Persons × items of one dimension, in points of five options; the administration says 50 everywhere."""
+    said = np.array(points, dtype=float)
+    count = said.shape[1]
+    return PersonAnswers(
+        municipality="m", wave="w", setting="workshop", items=tuple(f"i{n}" for n in range(count)),
+        dimensions=("d",) * count, points=said, own=np.full(count, 50.0),
+        applicable=np.ones_like(said, dtype=bool), perspectives=tuple(perspectives), lowest=np.zeros(count),
+        highest=np.full(count, 100.0), category=np.full(count, 25.0),
+    )  # fmt: skip
+
+
+TWO = ["politics"] * 5 + ["business"] * 5
+
+
+def levels(found: Clearance, entry: str) -> dict[str, int]:
+    return found.levels["item", entry]
+
+
+def test_where_all_cells_are_large_enough_nothing_is_withheld_internally() -> None:
+    found = clear(persons([[100.0]] * 5 + [[0.0]] * 5, TWO), INTERNAL)
+    assert levels(found, "i0") == {ALL: DISTRIBUTION, "politics": DISTRIBUTION, "business": DISTRIBUTION}
+
+
+def test_the_public_sees_no_mean_at_an_end_nor_that_from_which_it_follows() -> None:
+    found = clear(persons([[100.0]] * 5 + [[0.0]] * 3 + [[25.0]] * 2, TWO), PUBLIC)
+    # politics is all together less business
+    assert levels(found, "i0")["politics"] == NOTHING
+    assert sum(level > NOTHING for level in levels(found, "i0").values()) <= 1
+
+
+def test_who_did_not_answer_is_not_told_by_subtraction() -> None:
+    points = [[25.0 * (n % 2 + 1), 25.0 * (n % 2 + 2)] for n in range(10)]
+    points[9][1] = NAN
+    found = clear(persons(points, TWO), INTERNAL)
+    # four of business answered the second item
+    assert levels(found, "i1")["business"] == NOTHING
+    assert levels(found, "i1")[ALL] == NOTHING
+    assert found.size("item", "i1", "business") == 4
+
+
+def test_a_small_perspective_in_a_cell_of_equals_takes_the_distribution_along_then_the_mean() -> None:
+    five = ["politics"] * 3 + ["business"] * 2
+    # all at one end: the mean alone tells what each said
+    assert clear(persons([[100.0]] * 5, five), INTERNAL).level("item", "i0") == NOTHING
+    # all in the middle: the mean leaves two persons 0 to 100, the counts nothing
+    assert clear(persons([[50.0]] * 5, five), INTERNAL).level("item", "i0") == MEAN
+    # spread out: two of five may be 0 and 25, or 75 and 100
+    spread = clear(persons([[0.0], [25.0], [50.0], [75.0], [100.0]], five), INTERNAL)
+    assert spread.level("item", "i0") == DISTRIBUTION
+
+
+def test_of_one_perspective_alone_all_may_be_told() -> None:
+    found = clear(persons([[100.0]] * 5, ["politics"] * 5), INTERNAL)
+    assert found.level("item", "i0", "politics") == DISTRIBUTION
+
+
+@pytest.mark.parametrize("limits", [INTERNAL, PUBLIC])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_from_means_and_counts_no_small_group_can_be_worked_out(data: st.DataObject, limits: Limits) -> None:
+    """An attack by linear programs; counts bound each part of a group by its lowest and highest answers."""
+    names = data.draw(
+        st.lists(st.sampled_from(["politics", "business", "residents"]), min_size=5, max_size=14)
+    )
+    items = data.draw(st.integers(1, 3))
+    answer = st.sampled_from([0.0, 25.0, 50.0, 75.0, 100.0, NAN])
+    of = persons([[data.draw(answer) for _ in range(items)] for _ in names], sorted(names))
+    found = clear(of, limits)
+    there = ~np.isnan(of.points)
+    place = np.full(there.shape, -1)
+    place[there] = range(int(there.sum()))
+    groups = of.groups(limits.mean)
+
+    def weights(level: str, column: int, rows: np.ndarray) -> np.ndarray:
+        row = np.zeros(int(there.sum()))
+        own = (
+            of.compared_weights("d") if level == "dimension" else np.eye(items)[[column] * len(there)] * there
+        )
+        counted = [p for p in rows if own[p].any()]
+        for p in counted:
+            row[place[p][there[p]]] += own[p][there[p]] / len(counted)
+        return row
+
+    entries = [("item", n, f"i{n}") for n in range(items)] + [("dimension", -1, "d")]
+    shown = [
+        weights(level, column, rows)
+        for level, column, entry in entries
+        for group, rows in groups.items()
+        if found.level(level, entry, group)
+    ]
+    values = [row @ of.points[there] for row in shown]
+    for level, column, entry in entries:
+        for name in of.sizes:
+            size = found.size(level, entry, name)
+            if 0 < size < 5:
+                goal = weights(level, column, of.rows_of([name]))
+                low, high = _ends(goal, shown, values)
+                for group, rows in groups.items():
+                    if (
+                        level == "item"
+                        and found.level(level, entry, group) == DISTRIBUTION
+                        and name in {of.perspectives[p] for p in rows}
+                    ):
+                        known = np.sort(of.points[rows, column][there[rows, column]])
+                        low, high = max(low, known[:size].mean()), min(high, known[-size:].mean())
+                assert high - low > 25 - 1e-4, f"{name}, {entry}: worked out"
+
+
+def _ends(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> tuple[float, float]:
+    equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
+    low, high = (sign * linprog(sign * goal, bounds=(0, 100), **equal).fun for sign in (1, -1))
+    return float(low), float(high)

@@ -1,0 +1,81 @@
+"""What an administration said of itself, as a report may show it: its sheets, or persons in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from weltoffen_eval.analysis.clearance import clear
+from weltoffen_eval.analysis.disclosure import DISTRIBUTION, MEAN, is_statement, limits_for
+from weltoffen_eval.analysis.person_answers import person_answers
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+
+_OWN = "administration"
+
+
+@dataclass(frozen=True)
+class OwnAnswers:
+    """The answers to the self-check and their scores, without what tells of single persons.
+
+    ``by_persons``: persons answered in the place of the administration; ``told``: whether their answers are
+    shown at all. ``counted``: items whose answers are shown by their number; None: each sheet's own.
+    """
+
+    responses: pd.DataFrame
+    scores: pd.DataFrame
+    by_persons: bool = False
+    told: bool = True
+    counted: frozenset[str] | None = None
+
+
+def own_answers(
+    responses: pd.DataFrame, scores: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
+) -> OwnAnswers:
+    """Of all rows of one municipality and wave those of the self-check.
+
+    Sheets of the administration come before answers of persons. Of persons, items and dimensions are shown
+    as the door lets them out (internal); below the minimum nothing is.
+    """
+    answers, own = responses[is_self_check(responses)], scores[is_self_check(scores)]
+    sent = answers["unit"] != "persons"
+    if sent.any() or not len(answers):
+        return OwnAnswers(answers[sent], own[own["unit"] != "persons"])
+    if not is_statement(responses, scheme.min_group_size).any():
+        return OwnAnswers(answers.iloc[:0], _without(own, np.ones(len(own), dtype=bool)), True, False)
+    asked = responses[(responses["setting"] == "questionnaire") & (responses["unit"] == "persons")]
+    (persons,) = person_answers(
+        score_responses(asked, instrument, scheme, by="respondent"), instrument, scheme
+    )
+    cleared = clear(persons, limits_for(scheme, "internal"))
+    items, dimensions = cleared.shown("item", MEAN, _OWN), cleared.shown("dimension", MEAN, _OWN)
+    answered = set(answers[answers["missing"].isna()]["item"].astype(str))
+    criteria = {
+        criterion.id
+        for criterion in instrument.criteria
+        if all(
+            item.id in items or item.id not in answered
+            for item in instrument.items_of_criterion(criterion.id)
+        )
+    }
+    all_of_them = {"overall"} if dimensions == {d.id for d in instrument.dimensions} else set()
+    shown = {"item": items, "criterion": criteria, "dimension": dimensions, "overall": all_of_them}
+    places = zip(own["level"].astype(str), own["id"].astype(str), strict=True)
+    closed = np.array([entry not in shown[level] for level, entry in places])
+    counted = frozenset(cleared.shown("item", DISTRIBUTION, _OWN))
+    return OwnAnswers(
+        answers, _without(own, closed & (own["withheld"] == "").to_numpy()), True, True, counted
+    )
+
+
+def _without(scores: pd.DataFrame, closed: np.ndarray) -> pd.DataFrame:
+    """The scores, those that may not be shown without any number but that of persons."""
+    numbers = ["score", "low", "high", "n_items", "n_answered", "coverage"]
+    kept = scores.astype({"withheld": str})
+    kept.loc[closed, numbers] = np.nan
+    kept.loc[closed, "withheld"] = "group_size"
+    return kept
