@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test check-slow format bench pictures clean
+.PHONY: reports test check-slow format bench sentences pictures clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
@@ -25,13 +25,20 @@ format: .venv/.ready
 
 bench: .venv/.ready
 	$(RUN) python benchmarks/clean_and_score.py
+	$(RUN) python benchmarks/large_survey.py
+	$(RUN) python benchmarks/large_survey.py 1000000 36
 	$(RUN) python benchmarks/reports.py selfcheck
 	$(RUN) python benchmarks/reports.py frozen
+	$(RUN) python benchmarks/kernels.py
 	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/formats.py
 	$(RUN) python benchmarks/cost_of_statistics.py
 	$(RUN) python benchmarks/simulation.py
 	$(RUN) python benchmarks/accessibility.py
+
+# the list of all sentences, after one was changed
+sentences: .venv/.ready
+	$(RUN) python -m weltoffen_eval.display.sentence_list > docs/sentences.md
 
 # the reports as pictures, to be looked at (needs Chromium)
 pictures: .venv/.ready

@@ -8,21 +8,24 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import click
 import pytest
 from places import ROOT
 
-from weltoffen_eval.commands.main import build_parser
+from weltoffen_eval.commands.main import main, weltoffen
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "weltoffen_eval").rglob("*.py"))
 
 
-def commands() -> dict[str, object]:
-    (subparsers,) = (a for a in build_parser()._actions if a.__class__.__name__ == "_SubParsersAction")
-    return dict(subparsers.choices)  # type: ignore[arg-type]
+def commands() -> dict[str, click.Command]:
+    context = click.Context(weltoffen)
+    found = {name: weltoffen.get_command(context, name) for name in weltoffen.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 def test_the_rooms_import_only_one_way() -> None:
@@ -48,15 +51,24 @@ def test_the_lock_is_that_of_pyproject() -> None:
     assert all("hash" in wheel for p in lock["package"] for wheel in p.get("wheels", []))
 
 
-@pytest.mark.parametrize("command", sorted(commands()))
-def test_every_command_has_help_and_stands_in_the_readme(command: str) -> None:
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_every_option_has_help_and_stands_in_the_readme(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"| `weltoffen {command}" in readme
-    shown = subprocess.run(
-        [sys.executable, "-m", "weltoffen_eval.commands.main", command, "--help"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "usage" in shown.stdout
+    (row,) = (line for line in readme.splitlines() if line.startswith(f"| `weltoffen {name}"))
+    command = commands()[name]
+    assert command.help
+    assert main([name, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert f"Usage: weltoffen {name}" in shown
+    for option in (param for param in command.params if isinstance(param, click.Option)):
+        assert option.help
+        assert option.opts[-1] in shown
+        # --debug and --json are told once for all
+        assert option.opts[0] in (
+            row if option.name not in ("as_json",) and option.opts[0] != "--debug" else readme
+        )
 
 
 def test_the_readme_names_no_command_that_is_not_there() -> None:
@@ -64,9 +76,10 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
     assert set(re.findall(r"\| `weltoffen (\w+)", readme)) == set(commands())
 
 
-def test_ci_calls_the_test_command_of_the_readme() -> None:
+def test_ci_calls_the_test_command_of_the_readme_and_the_slow_tests() -> None:
     assert "\nmake test " in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    called = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in called if line.startswith("make ")] == ["make test", "make check-slow"]
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
@@ -123,3 +136,17 @@ def test_the_exporter_is_found_by_nbconvert() -> None:
 
     assert get_exporter("weltoffen-html") is WeltoffenHTMLExporter
     assert get_exporter("weltoffen-pdf") is WeltoffenPDFExporter
+
+
+def test_no_way_through_the_rooms_leads_back_and_no_folder_holds_a_quarter_of_the_lines() -> None:
+    from drawing import arrows, sizes
+
+    ways: dict[str, set[str]] = {}
+    for one, other in arrows():
+        ways.setdefault(one, set()).add(other)
+    # raises CycleError, which names the circle
+    order = list(TopologicalSorter(ways).static_order())
+    assert order.index("study") < order.index("results") < order.index("runs") < order.index("commands")
+    lines = sizes()
+    (room, most), *_ = lines.most_common(1)
+    assert most < lines.total() / 4, room

@@ -25,6 +25,8 @@ _MODULES = {
     "tables": "display.selfcheck.tables",
     "wording": "display.selfcheck.wording",
     "report": "display.selfcheck.report",
+    "quality_report": "display.quality.report",
+    "lab": "display.lab.report",
     "study_report": "display.study.report",
 }
 

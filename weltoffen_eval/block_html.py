@@ -20,6 +20,7 @@ from weltoffen_eval.blocks import (
     Listing,
     Note,
     Paragraph,
+    Sentence,
     Table,
 )
 
@@ -52,15 +53,17 @@ def block_html(block: Block) -> str:
     """One block as HTML."""
     match block:
         case Heading():
-            return f'<h{block.level} id="{escape(block.anchor)}">{text_html(block.text)}</h{block.level}>'
+            opening = f'<h{block.level} id="{escape(block.anchor)}"{_language(block.language)}>'
+            return f"{opening}{text_html(block.text)}</h{block.level}>"
         case Paragraph():
             opening = '<p class="lead">' if block.lead else "<p>"
-            return f"{opening}{text_html(block.text)}{_links(block.links)}</p>"
+            return f"{opening}{_said(block)}{_links(block.links)}</p>"
         case Note():
-            return f'<p class="note"><strong>{text_html(block.label)}:</strong> {text_html(block.text)}</p>'
+            return f'<p class="note"><strong>{text_html(block.label)}:</strong> {_said(block)}</p>'
         case Facts():
             rows = "".join(
-                f'<div style="clear:both"><dt>{text_html(term)}</dt><dd>{_entry(entry)}</dd></div>'
+                f'<div style="clear:both"><dt{_language(block.language)}>{text_html(term)}</dt>'
+                f"<dd>{_entry(entry)}</dd></div>"
                 for term, entry in block.facts
             )
             return f'<dl class="facts">{rows}</dl>'
@@ -75,7 +78,34 @@ def block_html(block: Block) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    return text_html(entry.text) + _links(entry.links)
+    return _said(entry) + _links(entry.links)
+
+
+def _said(said: Paragraph | Note | Entry) -> str:
+    return " ".join(map(_sentence, said.sentences)) if said.sentences else text_html(said.text)
+
+
+def _sentence(sentence: Sentence) -> str:
+    """A sentence with its id and the keys on which it rests; what is in another language says so."""
+    anchor = f' id="{escape(sentence.id)}"' if sentence.id else ""
+    made, end = "", 0
+    for start, behind, language in sentence.foreign:
+        made += text_html(sentence.text[end:start])
+        made += f"<span{_language(language)}>{text_html(sentence.text[start:behind])}</span>"
+        end = behind
+    made += text_html(sentence.text[end:])
+    keys = _rests_on(sentence.rests_on)
+    return f"<span{anchor}{keys}>{made}</span>" if anchor or keys else made
+
+
+def _rests_on(keys: Iterable[str]) -> str:
+    # no part of a key holds a blank
+    joined = " ".join(keys)
+    return f' data-rests-on="{escape(joined)}"' if joined else ""
+
+
+def _language(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 def _links(links: Iterable[Link]) -> str:
@@ -90,9 +120,11 @@ def _link(link: Link) -> str:
 
 def _figure(figure: Figure) -> str:
     return (
-        f"<figure>{_inline_svg(figure.svg, figure.alternative)}"
+        f'<figure id="{escape(figure.name)}"{_rests_on(figure.rests_on)}>'
+        f"{_inline_svg(figure.svg, figure.alternative)}"
         f"<figcaption>{text_html(figure.caption)}</figcaption>"
-        f'<details><summary>Zahlen zeigen<span class="hidden">: {text_html(figure.table.caption)}</span>'
+        f"<details><summary>{text_html(figure.unfold)}"
+        f'<span class="hidden">: {text_html(figure.table.caption)}</span>'
         f"</summary>{_plain_table(figure.table)}</details></figure>"
     )
 
@@ -134,12 +166,17 @@ def _plain_table(table: Table, show: Callable[[str], str] = text_html) -> str:
     rows = []
     for number, cells in enumerate(table.rows):
         anchor = f' id="{escape(table.anchors[number])}"' if table.anchors else ""
+        width = len(table.columns)
+        keys = table.rests_on[number * width : (number + 1) * width] or ((),) * width
+        styles = [
+            f"{_cell_class(column, cell)}{_language(column.language)}{_rests_on(of_cell)}"
+            for column, cell, of_cell in zip(table.columns, cells, keys, strict=True)
+        ]
         first, *others = cells
-        style = _cell_class(table.columns[0], first)
-        body = f'<th scope="row"{role("rowheader")}{style}>{show(first)}</th>'
-        for column, cell in zip(table.columns[1:], others, strict=True):
+        body = f'<th scope="row"{role("rowheader")}{styles[0]}>{show(first)}</th>'
+        for column, cell, style in zip(table.columns[1:], others, styles[1:], strict=True):
             title = f' data-title="{text_html(column.head)}"' if stacked else ""
-            body += f"<td{role('cell')}{title}{_cell_class(column, cell)}>{show(cell)}</td>"
+            body += f"<td{role('cell')}{title}{style}>{show(cell)}</td>"
         rows.append(f"<tr{role('row')}{anchor}>{body}</tr>")
     region = f' tabindex="0" role="region" aria-label="{text_html(table.caption)}"'
     return (

@@ -87,6 +87,12 @@ class RefusedError(WeltoffenError):
         return RefusedError, (self.faults,)
 
 
+class ExportError(WeltoffenError):
+    """A notebook that cannot become a report: an error in a cell, a figure without alternative text."""
+
+    exit_code = 1
+
+
 class SurroundingsError(WeltoffenError):
     """The surroundings do not allow it: disk full, no right to write, folder in use."""
 

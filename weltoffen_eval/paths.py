@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -15,6 +16,8 @@ SENTENCES = PACKAGE / "sentences"
 
 #: The study that is taken where none is named.
 EXAMPLE_STUDY = "beispiel"
+#: In bytes, for a path and for one name; of the usual systems.
+_LONGEST_PATH, _LONGEST_NAME = 1024, 255
 
 
 def project_folder() -> Path:
@@ -51,9 +54,17 @@ def processed_folder(study_id: str) -> Path:
     return project_folder() / "data" / "processed" / study_id
 
 
-def reports_folder(study_id: str, out: Path | None = None) -> Path:
-    """Where the reports of a study go; ``out`` replaces reports/."""
-    return (out if out is not None else project_folder() / "reports") / study_id
+def reports_folder(study_id: str, out: Path | None = None, ending: str = "") -> Path:
+    """Where the reports of a study go; ``out`` replaces reports/, ``ending`` tells language and audience."""
+    return (out if out is not None else project_folder() / "reports") / f"{study_id}{ending}"
+
+
+def origins_file(study_id: str, reports: Path) -> Path:
+    """Where it is kept from what the reports in a folder were made: beside the study's processed tables."""
+    project = project_folder()
+    place = reports.relative_to(project) if reports.is_relative_to(project) else reports
+    name = hashlib.sha256(place.as_posix().encode("utf-8")).hexdigest()[:16]
+    return project / "data" / "processed" / f".{study_id}.origins" / f"{name}.jsonl"
 
 
 def study_names() -> list[str]:
@@ -70,12 +81,21 @@ def study_folder(study: str | Path | None) -> Path:
         return as_folder.resolve()
     if name and not as_folder.is_absolute() and os.path.lexists(raw_folder() / name / "study.toml"):
         return raw_folder() / name
+    if len(os.fsencode(name)) > _LONGEST_PATH or any(
+        len(os.fsencode(part)) > _LONGEST_NAME for part in as_folder.parts
+    ):
+        raise CallError(f"There is no study with a name of {len(name):,} characters.")
     if as_folder.is_dir():
-        raise CallError(f"The folder {name} has no study.toml.")
+        raise CallError(f"The folder {as_folder} has no study.toml.")
     raise CallError(
         f"There is no study {name!r}: neither a folder with a study.toml nor a name under "
         f"data/raw/ ({', '.join(study_names()) or 'empty'}).{did_you_mean(name, study_names())}"
     )
+
+
+def languages() -> list[str]:
+    """The languages in which there are sentences, sorted."""
+    return sorted(path.parent.name for path in SENTENCES.glob("*/words.toml"))
 
 
 def shipped(folder: Path, pattern: str) -> list[str]:

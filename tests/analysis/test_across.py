@@ -139,3 +139,17 @@ def test_signs_families_and_reasons_of_what_moves_and_what_does_not() -> None:
     # one test was made, so that nothing is corrected
     assert by_key["x", "holm_p"].value == by_key["x", "wilcoxon_p"].value
     assert {f.method for f in found if f.quantity == "holm_p"} == {"family of 1"}
+
+
+def test_up_to_fifty_gaps_the_test_is_exact() -> None:
+    # all to one side: one of 2⁵⁰ patterns of signs, and its mirror
+    assert wilcoxon_p([float(n) for n in range(1, 51)]) == pytest.approx(2.0**-49)
+    # from there on normal: the sum of ranks less its mean and a half, over √(n(n + 1)(2n + 1)/24)
+    z = (51 * 52 / 2 - 51 * 52 / 4 - 0.5) / math.sqrt(51 * 52 * 103 / 24)
+    assert wilcoxon_p([float(n) for n in range(1, 52)]) == pytest.approx(math.erfc(z / math.sqrt(2)))
+
+
+def test_an_estimate_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = [n % 3 for n in range(60)]
+    assert ordinal_shift(codes, [n % 2 == 0 for n in range(60)], [f"c{n % 12}" for n in range(60)])[2] == ""
+    assert capsys.readouterr() == ("", "")

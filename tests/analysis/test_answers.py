@@ -8,7 +8,7 @@ import pytest
 from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis import answers
-from weltoffen_eval.analysis.answers import ScoringError, item_points, read_answers
+from weltoffen_eval.analysis.answers import SHEET, ScoringError, item_points, read_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
 SCHEME = ScoringScheme("t", TITLE)
@@ -77,3 +77,20 @@ def test_sheets_come_in_the_order_in_which_they_appear(monkeypatch: pytest.Monke
 def test_an_answer_off_its_scale_is_an_error(given: dict[str, int | str]) -> None:
     with pytest.raises(ScoringError, match="answer to a is not on its scale"):
         read_answers(responses([given]), instrument([item("a"), item("n", scale="number")]), SCHEME)
+
+
+def test_sheets_are_told_apart_however_many_there_could_be() -> None:
+    # 2048⁶ combinations are more than a number of 64 bits holds; 512·2048⁵ is 2⁶⁴, which wraps round to 0
+    names = [f"{n:04}" for n in range(2048)]
+    rows = pd.DataFrame({name: [*names, "0000"] for name in SHEET})
+    rows.loc[2048, "municipality"] = "0512"
+    rows = rows.assign(item="a", code=pd.array([1] * 2049, "Int64"), value=np.nan, missing=None)
+    sheets, found = read_answers(rows, instrument([item("a")]), SCHEME)
+    assert list(sheets.columns) == list(SHEET)
+    assert sheets.iloc[-1].tolist() == ["0512", *["0000"] * 5]
+    assert found.points.tolist() == [[25]] * 2049
+
+
+def test_without_answers_there_are_no_sheets() -> None:
+    sheets, found = read_answers(responses([{"a": 1}]).iloc[:0], instrument([item("a"), item("b")]), SCHEME)
+    assert (len(sheets), found.points.shape) == (0, (0, 2))

@@ -109,8 +109,10 @@ def test_only_what_is_comparable_enters_the_change() -> None:
 
 
 def test_editions_without_mapping_are_not_compared() -> None:
-    with pytest.raises(NotComparable, match=r"mapping\.csv"):
+    with pytest.raises(NotComparable, match=r"mapping\.csv") as told:
         comparable_items(INSTRUMENT, replace(INSTRUMENT, id="other", sha256="x"))
+    # 07: 2 is a call that cannot be carried out
+    assert told.value.exit_code == 2
 
 
 def test_the_administrations_answer_is_the_one_to_the_questionnaire_and_of_this_municipality() -> None:

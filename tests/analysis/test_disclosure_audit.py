@@ -17,17 +17,17 @@ def room_is_less(
     hidden: list[float],
     answers: list[float],
     category: float,
-    counted: bool = False,
+    ends: tuple[float, float] = (-math.inf, math.inf),
 ) -> tuple[bool, bool]:
-    """By distributions, by means."""
+    """If distributions are shown, by means alone."""
     known = Published(
         np.array(shown),
         np.array(answers),
         np.full(len(answers), 100.0),
         np.zeros(len(answers), dtype=np.intp),
     )
-    ends = np.array([-math.inf]), np.array([math.inf])
-    found = narrowed(known, Hidden(np.array([hidden]), np.array([category]), np.array([counted]), *ends))
+    least, highest = (np.array([end]) for end in ends)
+    found = narrowed(known, Hidden(np.array([hidden]), np.array([category]), least, highest))
     return bool(found[0][0]), bool(found[1][0])
 
 
@@ -62,18 +62,20 @@ def test_nothing_shown_leaves_everything() -> None:
 
 def test_counts_leave_a_part_the_lowest_and_the_highest_of_all() -> None:
     # four answers 50 50 50 75, known by their number: two of them have a mean from 50 to 62.5
-    quarter = [0.25] * 4
-    assert room_is_less([quarter], [0.5, 0.5, 0, 0], [50, 50, 50, 75], 25, counted=True) == (True, False)
+    quarter, pair = [0.25] * 4, [0.5, 0.5, 0, 0]
+    assert room_is_less([quarter], pair, [50, 50, 50, 75], 25, (50, 62.5)) == (True, False)
     # the mean alone leaves them more
-    assert room_is_less([quarter], [0.5, 0.5, 0, 0], [50, 50, 50, 75], 25) == (False, False)
-    assert room_is_less([quarter], [0.5, 0.5, 0, 0], [25, 50, 50, 75], 25, counted=True) == (False, False)
+    assert room_is_less([quarter], pair, [50, 50, 50, 75], 25) == (False, False)
+    # 25 50 50 75: from 37.5 to 62.5
+    assert room_is_less([quarter], pair, [25, 50, 50, 75], 25, (37.5, 62.5)) == (False, False)
+
+
+def test_what_counts_and_means_leave_is_taken_together() -> None:
+    # two answers with the mean 75 leave one from 50 to 100, counts from 0 to 75: together one category
+    assert room_is_less([HALF], [1, 0], [75, 75], 25, (0, 75)) == (False, False)
+    assert room_is_less([HALF], [1, 0], [75, 75], 50, (0, 75)) == (True, False)
 
 
 def test_answers_are_whole_so_that_an_end_between_two_of_them_is_none() -> None:
     # one answer between 10 and 40 with the steps 0, 25, 50: it is 25
-    known = Published(
-        np.array([[0.5, 0.5]]), np.array([25.0, 50.0]), np.array([100.0, 100.0]), np.zeros(2, np.intp)
-    )
-    ends = np.array([10.0]), np.array([40.0])
-    found = narrowed(known, Hidden(np.array([[1.0, 0.0]]), np.array([25.0]), np.array([False]), *ends))
-    assert found[0].tolist() == [True]
+    assert room_is_less([HALF], [1, 0], [25, 50], 25, (10, 40)) == (True, False)

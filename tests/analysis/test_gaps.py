@@ -20,6 +20,9 @@ from weltoffen_eval.analysis.scheme import load_scheme
 
 SCHEME = load_scheme("standard", None)
 
+#: Points of one step on the scale of these items.
+CATEGORY = 25
+
 
 def matrix(
     points: list[list[float]], perspectives: list[str], own: list[float] | None = None
@@ -144,3 +147,19 @@ def test_the_sides_of_a_flag_are_each_two_thirds_at_least() -> None:
     assert is_flagged(np.array([25.0] * 4 + [24.0, 27.0]), 25)
     assert is_flagged(np.array([-50.0] * 4 + [0.0, 0.0]), 25), "four of six are two thirds"
     assert not is_flagged(np.array([100.0] * 3 + [0.0] * 3), 25), "three of six"
+
+
+def test_half_a_category_away_is_equal_and_half_a_point_more_is_not() -> None:
+    # half a category is 12.5: at it, beyond it, and on either side
+    gaps = matrix([[62.5], [63.0], [37.5], [37.0], [49.5], [50.0]], ["politics"] * 6)
+    assert found(gaps, quantity="share_above", **ALL).value == pytest.approx(1 / 6)
+    assert found(gaps, quantity="share_below", **ALL).value == pytest.approx(1 / 6)
+    assert found(gaps, quantity="share_equal", **ALL).value == pytest.approx(4 / 6)
+    # which side a person is on is told by any difference: two above, three below
+    assert found(gaps, quantity="cliffs_delta", **ALL).value == pytest.approx(-1 / 6)
+
+
+def test_an_item_is_flagged_from_two_thirds_on_one_side_on() -> None:
+    assert is_flagged(np.array([50.0, 50.0, 50.0, 50.0, -25.0, 0.0]), CATEGORY)
+    assert is_flagged(np.array([-50.0, -50.0, -50.0, -50.0, 25.0, 0.0]), CATEGORY)
+    assert not is_flagged(np.array([75.0, 75.0, 75.0, -25.0, 0.0, 0.0]), CATEGORY)

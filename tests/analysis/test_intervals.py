@@ -13,6 +13,7 @@ from weltoffen_eval.analysis.intervals import (
     mean_interval,
     newcombe_interval,
     prediction_interval,
+    too_few,
     welch_interval,
     wilson_interval,
 )
@@ -102,3 +103,9 @@ def test_a_share_lies_in_its_interval(successes: int, n: int) -> None:
     successes = min(successes, n)
     found = wilson_interval(successes, n)
     assert 0 <= found.low <= successes / n <= found.high <= 1
+
+
+def test_what_is_enough_is_not_too_few() -> None:
+    assert [too_few(n) for n in (9, 10)] == ["n_below_10", ""]
+    assert [too_few(n, 20) for n in (19, 20)] == ["n_below_20", ""]
+    assert newcombe_interval(0, 0, 1, 2).reason == "no_responses"

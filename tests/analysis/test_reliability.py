@@ -74,3 +74,17 @@ def test_effective_weights_are_the_squared_correlations_with_the_mean() -> None:
         )
     assert effective_weights(ANSWERS) == pytest.approx(by_hand, abs=EXACT)
     assert all(math.isnan(weight) for weight in effective_weights(ANSWERS[:9]))
+
+
+def test_two_items_that_vary_have_a_standardised_alpha() -> None:
+    # x and y correlate with 0.8: of (−2 … 2) and (−1 −2 0 2 1), 8/10; 2·0.8/(1 + 0.8)
+    x, y = [0.0, 25.0, 50.0, 75.0, 100.0] * 2, [25.0, 0.0, 50.0, 100.0, 75.0] * 2
+    found = cronbach_alpha(np.column_stack([x, y, np.full(10, 50.0)]))
+    assert found.constant == (2,)
+    assert found.standardised == pytest.approx(1.6 / 1.8)
+
+
+def test_items_that_vary_by_less_than_a_point_vary() -> None:
+    little = np.column_stack([50 + np.tile([0.0, 0.5], 5)] * 3)
+    assert discriminations(little) == pytest.approx([1, 1, 1])
+    assert effective_weights(little) == pytest.approx([1, 1, 1])

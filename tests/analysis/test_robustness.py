@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from profiles import profile_of
 from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, robustness_findings, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme, load_scheme
 from weltoffen_eval.analysis.scoring import score_responses
-from weltoffen_eval.results.profile import load_profile
 from weltoffen_eval.study.definition import load_study
 
 STUDY = load_study("beispiel")
@@ -22,7 +22,7 @@ SCHEME = load_scheme(None, STUDY)
 
 
 def bands(municipality: str, wave: str = "2021", seed: int = 1, **medians: float) -> dict[str, Band]:
-    profile = load_profile("beispiel", municipality, wave)
+    profile = profile_of("beispiel", municipality, wave)
     scores = {d.id: float(profile.score("dimension", d.id)["score"]) for d in profile.instrument.dimensions}
     return robustness_bands(profile.own_responses, profile.instrument, SCHEME, medians, scores, seed)
 
@@ -36,7 +36,7 @@ def test_the_same_seed_gives_the_same_band_and_seeds_come_from_names() -> None:
 
 def test_every_field_with_a_score_has_a_band_on_the_scale_around_it() -> None:
     for municipality, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("vokabelstadt", "2021")):
-        profile = load_profile("beispiel", municipality, wave)
+        profile = profile_of("beispiel", municipality, wave)
         found = bands(municipality, wave)
         shown = {
             d.id for d in profile.instrument.dimensions if not profile.score("dimension", d.id)["withheld"]
@@ -53,7 +53,7 @@ def test_a_field_not_chosen_has_none() -> None:
 
 
 def test_nothing_open_and_all_the_same_moves_nothing() -> None:
-    profile = load_profile("beispiel", "musterstadt", "2021")
+    profile = profile_of("beispiel", "musterstadt", "2021")
     answers = profile.own_responses.assign(code=2, value=np.nan, missing=None)
     scores = {d.id: 50.0 for d in profile.instrument.dimensions}
     for band in robustness_bands(answers, profile.instrument, SCHEME, {}, scores, 1).values():
@@ -148,7 +148,7 @@ def test_findings_hold_band_side_and_influence() -> None:
 @pytest.mark.parametrize("levels", ["items", "criteria"])
 def test_in_a_real_questionnaire_a_draw_without_choices_is_the_score(levels: str) -> None:
     for municipality, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("vokabelstadt", "2021")):
-        profile = load_profile("beispiel", municipality, wave)
+        profile = profile_of("beispiel", municipality, wave)
         scheme = change_scheme(SCHEME, levels=levels)
         rows = score_responses(profile.own_responses, profile.instrument, scheme)
         expected = rows[rows["level"] == "dimension"].set_index("id")["score"]
@@ -156,3 +156,16 @@ def test_in_a_real_questionnaire_a_draw_without_choices_is_the_score(levels: str
         for dimension in profile.instrument.dimensions:
             (drawn,) = sheets.draw_scores(dimension.id, (), np.random.default_rng(1), 1)
             assert drawn == pytest.approx(expected[dimension.id], abs=1e-9, nan_ok=True)
+
+
+def test_a_tenth_of_a_point_below_the_median_is_below() -> None:
+    # c is 50, f is (20.1 − 10)/20: 50 without f, 50.5 without c, with both 50.125 to 50.375
+    questionnaire = instrument([item("a", "c"), item("n", "f", scale="number")])
+    rows = responses([{"a": 2, "n": 20.1}])
+    band = robustness_bands(rows, questionnaire, ScoringScheme("t", TITLE), {"d": 50.4}, {"d": 50.25}, 1)["d"]
+    assert band.same_side == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_a_seed_is_made_of_the_first_eight_bytes_of_a_hash() -> None:
+    # printf 'a\\0b' | sha256sum
+    assert seed_of("a", "b") == 0x59B271AE1BBCB1D3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,12 @@ def test_a_dimension_without_any_weight_is_a_fault(example: Path) -> None:
     assert "'beta'" in fault.found
 
 
+def test_schemes_that_say_the_same_are_equal_wherever_they_lie() -> None:
+    scheme = load_scheme("standard")
+    assert replace(scheme, sha256="other") == scheme
+    assert replace(scheme, min_coverage=0.5) != scheme
+
+
 def test_a_changed_scheme_differs_in_what_is_named_and_has_no_hash() -> None:
     scheme = load_scheme("standard")
     changed = change_scheme(
@@ -175,7 +182,7 @@ def test_a_changed_scheme_differs_in_what_is_named_and_has_no_hash() -> None:
     "change",
     [
         {"levels": "item"}, {"aggregation": "harmonic"}, {"min_coverage": 1.01}, {"min_coverage": -0.01},
-        {"weights": {"field": {"x": 1.0}}}, {"weights": {"item": {"x": -1.0}}},
+        {"weights": {"field": {"x": 1.0}}}, {"weights": {"item": {"x": -1.0, "y": 1.0}}},
     ],
 )  # fmt: skip
 def test_a_change_that_no_scheme_can_have_is_a_wrong_call(change: dict[str, object]) -> None:

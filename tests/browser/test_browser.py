@@ -13,18 +13,18 @@ from studies import extreme_study, hostile_study
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.exporting.pages import Entry, error_page, index_page
+from weltoffen_eval.publish.exporting.pages import IndexRow, error_page, index_page
 from weltoffen_eval.publish.running.execution import run_notebook
 
 ENTRIES = [
-    Entry(
+    IndexRow(
         "musterstadt", "Musterstadt", "done", (("Selbstcheck 2021", (("HTML", "a.html"), ("PDF", "a.pdf"))),)
     ),
-    Entry(
+    IndexRow(
         "loewenstedt", "Löwenstedt", "part", (("Selbstcheck 2021", (("HTML", "b.html"),)),), ("2024: fehlt",)
     ),
-    Entry("grossau", "Großau", "failed", (("Selbstcheck 2021", (("Fehlerseite", "c.html"),)),), ("x",)),
-    Entry("leerstadt", "Leerstadt", "none", (), ("2021: kein Bogen der Verwaltung",)),
+    IndexRow("grossau", "Großau", "failed", (("Selbstcheck 2021", (("Fehlerseite", "c.html"),)),), ("x",)),
+    IndexRow("leerstadt", "Leerstadt", "none", (), ("2021: kein Bogen der Verwaltung",)),
 ]
 
 

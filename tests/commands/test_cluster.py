@@ -120,7 +120,9 @@ def test_without_dask_the_call_says_what_to_install(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_worker_with_another_version_is_refused(tmp_path: Path) -> None:
-    job = Job(tmp_path / "x.ipynb", {}, "Titel", {}, tmp_path / "out" / "x")
+    job = Job(
+        notebook=tmp_path / "x.ipynb", parameters={}, title="Titel", inputs={}, target=tmp_path / "out" / "x"
+    )
     with pytest.raises(SurroundingsError, match="has another version of the program"):
         make_on_worker(job, "another hash")
 

@@ -37,9 +37,9 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
     assert "--keep-going" in done.stderr
     assert reports(project) == first
     said = (folder / "index.html").read_text(encoding="utf-8")
-    data = json.loads(first["manifest.json"])["about"]["data"]
+    state = json.loads(first["manifest.json"])["about"]["state"]
     assert "Der letzte Lauf wurde abgewiesen, denn die Angaben enthalten einen Fehler." in said
-    assert f"der letzte vollständige hatte den Datenstand {data[:12]}" in said
+    assert f"der letzte vollständige hatte den Stand {state[:12]}" in said
     assert 'href="2021/adorf/selfcheck.html"' in said
     assert (record(project)["state"], record(project)["faults"]) == ("refused", 1)
 

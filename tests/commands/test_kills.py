@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from places import ROOT
-from test_run_again import reports, wait_for_no_process_of
+from traces import reports, wait_for_no_process_of
 
 from weltoffen_eval.study.example.generator import write_study
 

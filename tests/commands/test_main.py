@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import subprocess
+import sys
 
-from weltoffen_eval.commands.main import main, parse_call
+import pytest
+from click.shell_completion import ShellComplete
+
+from weltoffen_eval.commands.main import main, weltoffen
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,32 @@ def test_debug_may_stand_anywhere_and_shows_the_traceback(
 
 
 def test_without_debug_there_is_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not parse_call(["run"]).debug
     assert main(["run", "nowhere"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "begun", "known"),
+    [
+        ("", "s", {"score", "studies", "schemes"}),
+        ("run", "--fo", {"--format"}),
+        ("run", "bei", {"beispiel"}),
+        ("run -n", "self", {"selfcheck"}),
+        ("run --language", "", {"de", "en"}),
+        ("score --scheme", "st", {"standard"}),
+        ("analyse --what", "ga", {"gaps"}),
+    ],
+)
+def test_a_shell_completes_commands_options_and_names(line: str, begun: str, known: set[str]) -> None:
+    shell = ShellComplete(weltoffen, {}, "weltoffen", "_WELTOFFEN_COMPLETE")
+    assert {item.value for item in shell.get_completions(line.split(), begun)} == known
+
+
+def test_help_imports_nothing_that_only_a_run_needs() -> None:
+    program = (
+        "import sys\nfrom weltoffen_eval.commands.main import main\nmain(['--help'])\n"
+        "print([name for name in ('pandas', 'filelock', 'tqdm', 'multiprocessing', 'importlib.metadata')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from traces import reports, wait_for_no_process_of
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -20,31 +20,6 @@ def renewed(project: Path) -> set[tuple[str, str]]:
     """Municipality and notebook of every report that the last run made."""
     record = json.loads((project / "reports" / "mini" / "run.json").read_text(encoding="utf-8"))
     return {(r["municipality"], r["notebook"]) for r in record["reports"] if r["renewed"]}
-
-
-def reports(folder: Path) -> dict[str, bytes]:
-    """Every report file below a folder; not what tells of the run itself."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in folder.rglob("*")
-        if p.is_file() and p.suffix and p.name != "run.json"
-    }
-
-
-def processes_of(owner: int) -> list[str]:
-    """What a command started, by the session that it began."""
-    listed = subprocess.run(["ps", "-eo", "sid,stat,args"], capture_output=True, text=True).stdout
-    lines = [line.split(maxsplit=2) for line in listed.splitlines()[1:]]
-    return [args for sid, state, args in lines if sid == str(owner) and not state.startswith("Z")]
-
-
-def wait_for_no_process_of(owner: int) -> None:
-    for _ in range(600):
-        left = processes_of(owner)
-        if not left:
-            return
-        time.sleep(0.1)
-    pytest.fail(f"processes without their owner: {left}")
 
 
 def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None:

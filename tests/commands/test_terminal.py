@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval.commands.main import main
-from weltoffen_eval.commands.terminal import VisibleText, clear_line
+from weltoffen_eval.commands.run_progress import progress_of
+from weltoffen_eval.commands.terminal import VisibleText
+from weltoffen_eval.publish.running.job import Job, Outcome
 
 HOSTILE = "x\x1b[2J\x07\u202e\u200b\x9b1my"
 
@@ -80,9 +82,39 @@ def test_a_table_on_the_standard_output_stays_a_table(
     assert len(rows) == 50
 
 
-def test_only_the_command_itself_begins_a_line_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = io.StringIO()
-    monkeypatch.setattr("sys.stdout", VisibleText(bare))
-    clear_line()
-    print("\r\x1b[Kein Text")
-    assert bare.getvalue() == "\r\x1b[K\\u000d\\u001b[Kein Text\n"
+class Terminal(io.StringIO):
+    """A text that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def outcome(title: str, state: str = "done", reason: str = "") -> Outcome:
+    job = Job(notebook=Path("n.ipynb"), parameters={}, title=title, inputs={}, target=Path("x"))
+    return Outcome(job, state, reason=reason)
+
+
+def test_the_bar_alone_moves_the_cursor_and_shows_every_title_visibly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal, told = Terminal(), io.StringIO()
+    monkeypatch.setattr("sys.stdout", VisibleText(terminal))
+    monkeypatch.setattr("sys.stderr", VisibleText(told))
+    tell = progress_of(2, quiet=False)
+    tell(outcome(HOSTILE))
+    tell(outcome("Bericht", "failed", "ValueError: \x1b[31mrot"))
+    shown = terminal.getvalue()
+    assert "2/2" in shown
+    assert not set(shown) & set("\x1b\x07\u202e\u200b\x9b")
+    assert told.getvalue() == "failed: Bericht: ValueError: rot\n"
+
+
+def test_without_a_terminal_there_is_a_line_per_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell = progress_of(2, quiet=False)
+    tell(outcome("Bericht A"))
+    tell(outcome("Bericht B"))
+    assert capsys.readouterr().out == "[1/2] Bericht A\n[2/2] Bericht B\n"
+    progress_of(1, quiet=True)(outcome("Bericht C"))
+    assert capsys.readouterr().out == ""

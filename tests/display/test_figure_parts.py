@@ -9,7 +9,7 @@ import pytest
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display.dot_rows import Track, dot_rows
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.style import house_style
+from weltoffen_eval.display.style import as_svg, house_style
 
 #: A4 without its margins, less caption and heading; a figure is 112 mm wide there.
 ROOM, WIDTH = 225, 112
@@ -45,3 +45,11 @@ def test_every_field_is_in_one_figure_that_fits_a_page(count: int, parts: list[i
         assert made[0].alternative == f"Teil 1 von {len(made)}: Diagramm von {labels[0]}"
         assert made[1].caption == f"Stand (Teil 2 von {len(made)})"
         assert made[1].table.name == "profile-2"
+
+
+def test_signs_that_the_font_of_the_text_lacks_make_no_warning_in_a_figure() -> None:
+    # a warning would stand in the report's notebook, and is an error here
+    label = "≤ 5 → ☐ Łódź Žyły 東京"
+    with house_style():
+        drawn = dot_rows([label], (0, 100), Track(height=0.3, below=0.19, right=0.42, value=26))[0]
+    assert f">{label}</text>" in as_svg(drawn, "x")

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import nbformat
 
+from weltoffen_eval.block_json import to_json
 from weltoffen_eval.blocks import (
     MIME,
     Bundle,
@@ -23,7 +24,6 @@ from weltoffen_eval.blocks import (
     Note,
     Paragraph,
     Table,
-    to_json,
 )
 
 HOSTILE = [

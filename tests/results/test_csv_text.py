@@ -52,3 +52,15 @@ def test_one_number_does_not_change_how_another_is_written() -> None:
     together = rows(findings_csv(findings_frame(findings)))
     assert [row["value"] for row in together] == ["0.30000000000000004", "2", ""]
     assert rows(findings_csv(findings_frame([]))) == []
+
+
+def test_the_first_line_names_the_columns_and_no_row_has_a_number() -> None:
+    text = findings_csv(findings_frame([Finding("gap", 5.0)]))
+    # as in the methods, "The command"
+    assert text.splitlines()[0] == (
+        "wave,setting,municipality,level,id,quantity,variant,perspective,other,"
+        "value,low,high,n,n_applicable,method,reason"
+    )
+    scores = score_responses(responses([{"a": 4}]), instrument([item("a")]), ScoringScheme("t", TITLE))
+    assert scores_csv(scores).splitlines()[0].startswith("municipality,wave,setting,perspective,")
+    assert all(line.startswith("m,w,") for line in scores_csv(scores).splitlines()[1:])

@@ -6,10 +6,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from small import TITLE, Given, instrument, item, responses
 
+from weltoffen_eval.analysis.across import ordinal_shift
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview, load_overview
 
@@ -30,6 +37,18 @@ def test_quartiles_are_told_from_nine_municipalities_on() -> None:
     assert math.isnan(eight.median)
     nine = with_scores(overview, [10.0 * n for n in range(9)] + [math.nan]).spread("2021", "access")
     assert (nine.n, nine.q25, nine.median, nine.q75) == (9, 20, 40, 60)
+    # of this wave, level and field only, and of administrations
+    others = with_scores(overview, [100.0] * 12).scores
+    mixed = pd.concat(
+        [
+            with_scores(overview, [10.0 * n for n in range(9)]).scores,
+            others.assign(wave="2024"),
+            others.assign(level="criterion"),
+            others.assign(id="work"),
+            others.assign(setting="workshop"),
+        ]
+    )
+    assert replace(overview, scores=mixed).spread("2021", "access") == nine
 
 
 def test_only_waves_with_an_administration_are_there(example: Path) -> None:
@@ -49,3 +68,61 @@ def test_a_study_without_any_administration_has_no_overview(example: Path) -> No
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\nadorf,,,,,\n", encoding="utf-8")
     with pytest.raises(CallError, match="No administration answered"):
         load_overview(example)
+
+
+def test_worth_asking_is_what_is_false_in_one_of_ten_at_most() -> None:
+    questionnaire = instrument([item("a"), item("b")])
+    frames = []
+    for n in range(10):
+        frames.append(responses([{"a": 2, "b": 2}], f"m{n}"))
+        said = {"a": 4, "b": 4 if n % 2 else 0}
+        frames.append(responses([said] * 5, f"m{n}", "persons", "politics", "workshop"))
+    rows = pd.concat(frames)
+    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=())
+    overview = Overview(study, ScoringScheme("t", TITLE), rows, pd.DataFrame(), {})
+    adjusted = {f.id: f.value for f in overview.across if f.quantity == "bh_p"}
+    # ten times +50, with ties: z = 27/√(10·11·21/24 − (10³ − 10)/48), times two items; five to either side
+    z = 27 / (10 * 11 * 21 / 24 - 990 / 48) ** 0.5
+    assert adjusted == pytest.approx({"a": 2 * math.erfc(z / 2**0.5), "b": 1})
+    assert [finding.id for finding in overview.worth_asking("w")] == ["a"]
+    assert overview.worth_asking("other") == []
+
+
+def test_the_shift_of_an_item_is_over_its_answers_by_persons_and_administrations() -> None:
+    random = np.random.default_rng(5)
+    codes = random.integers(0, 5, (12, 4))
+    frames = []
+    for n, (own, *persons) in enumerate(codes.tolist()):
+        frames.append(responses([{"a": own, "b": 4 - own}], f"m{n}"))
+        # one leaves it open; an institution in a workshop is neither
+        said: list[dict[str, Given]] = [*({"a": code, "b": 0} for code in persons), {"a": "skipped", "b": 0}]
+        frames.append(responses(said, f"m{n}", "persons", "politics", "workshop"))
+        frames.append(responses([{"a": 0}], f"m{n}", "institution", "politics", "workshop"))
+        frames.append(responses([{"a": 4}], f"m{n}", wave="other"))
+    study: Any = SimpleNamespace(id="s", instruments={}, waves=())
+    overview = Overview(study, ScoringScheme("t", TITLE), pd.concat(frames), pd.DataFrame(), {})
+    expected = ordinal_shift(
+        codes.ravel().tolist(), [False, True, True, True] * 12, [f"m{n}" for n in range(12) for _ in range(4)]
+    )
+    assert expected[2] == ""
+    assert overview.shift("w", "a") == pytest.approx(expected)
+
+
+def test_what_really_moves_the_whole_is_the_squared_correlation_with_the_mean_of_all() -> None:
+    questionnaire = instrument([item("a"), item("b", dimension="e")], dimensions={"e": 3.0})
+    # a: 0 1 2 3 4 twice; b is 2 for all: the mean of both moves with a alone
+    rows = pd.concat([responses([{"a": n % 5, "b": 2}], f"m{n}") for n in range(10)])
+    scheme = ScoringScheme("t", TITLE)
+    scores = score_responses(rows, questionnaire, scheme)
+    # another wave, in which a has other scores, is none of it
+    later = score_responses(
+        pd.concat([responses([{"a": 4 - n % 3}], f"m{n}", wave="v") for n in range(10)]),
+        questionnaire,
+        scheme,
+    )
+    scores = pd.concat([scores, later])
+    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=())
+    first, second = Overview(study, scheme, rows, scores, {}).weights("w")
+    assert first == pytest.approx(("d", 0.25, 1.0))
+    assert second[:2] == ("e", 0.75)
+    assert math.isnan(second[2])

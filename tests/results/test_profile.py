@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from places import REFERENCE
@@ -48,3 +49,20 @@ def test_with_two_others_there_is_no_reference_and_a_band_without_a_side() -> No
 def test_who_or_what_is_not_there_is_a_wrong_call(municipality: str, wave: str) -> None:
     with pytest.raises(CallError):
         load_profile(STUDY, municipality, wave)
+
+
+def test_who_gave_no_answers_has_no_profile(example: Path) -> None:
+    path = example / "verwaltung.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(line for line in lines if not line.startswith("cekreis")) + "\n", encoding="utf-8"
+    )
+    with pytest.raises(CallError, match="cekreis gave no answers in wave 2021 of mini"):
+        load_profile(example, "cekreis", "2021")
+
+
+def test_rows_of_a_profile_are_counted_from_its_own_first() -> None:
+    profile = load_profile(STUDY, "cekreis", "2021")
+    for rows in (profile.responses, profile.scores, profile.records, profile.references):
+        assert rows.index.tolist() == list(range(len(rows)))
+        assert set(rows["municipality"].astype(str)) == {"cekreis"}

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import load_scheme
-from weltoffen_eval.results.provenance import hash_inputs, provenance_of, stored_provenance
+from weltoffen_eval.results.provenance import (
+    hash_inputs,
+    hash_program,
+    provenance_of,
+    stored_data_hash,
+    stored_provenance,
+)
 from weltoffen_eval.study.definition import load_study
 
 
@@ -60,3 +68,45 @@ def test_what_cannot_be_read_does_not_serve(example: Path, tmp_path: Path, conte
     folder = stored(tmp_path / "processed", {})
     (folder / "datapackage.json").write_text(content, encoding="utf-8")
     assert stored_provenance(folder, study, scheme) is None
+
+
+def test_every_module_that_reads_cleans_scores_or_stores_counts(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    for room in ("study", "analysis", "results", "display"):
+        shutil.copytree(paths.PACKAGE / room, package / room, ignore=shutil.ignore_patterns("__pycache__"))
+    before = hash_program(package)
+    assert before == hash_program()
+    for module in (
+        "study/definition.py",
+        "study/raw/csv_files.py",
+        "study/responses/cleaning.py",
+        "study/questionnaire/instrument.py",
+        "analysis/scoring.py",
+        "results/store.py",
+    ):
+        path = package / module
+        content = path.read_bytes()
+        path.write_bytes(content + b"\n")
+        assert hash_program(package) != before, module
+        path.write_bytes(content)
+    # how a number is shown changes no number
+    (package / "display" / "numbers.py").write_text("", encoding="utf-8")
+    assert hash_program(package) == before
+    (package / "analysis" / "scoring.py").rename(package / "analysis" / "scores.py")
+    assert hash_program(package) != before
+
+
+def test_the_hash_of_the_data_is_that_of_all_input_files(tmp_path: Path) -> None:
+    folder = stored(tmp_path / "processed", {"weltoffen": {"inputs": {"b": "2", "a": "1"}}})
+    # printf '{"a": "1", "b": "2"}' | sha256sum
+    assert stored_data_hash(folder) == "0e09eeab5bdeab40e2af08a4432d53de29fc2ba94dfa38fae0871d749681cf68"
+    # printf '{}' | sha256sum
+    assert stored_data_hash(tmp_path / "nosuch").startswith(
+        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e83"
+    )
+
+
+def test_a_file_that_is_gone_has_no_hash(example: Path) -> None:
+    study = load_study(example)
+    (example / "verwaltung.csv").unlink()
+    assert "verwaltung.csv" not in hash_inputs(study)

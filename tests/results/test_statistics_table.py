@@ -193,3 +193,30 @@ def test_changes_are_from_each_wave_to_the_next() -> None:
     assert change[["variant", "wave"]].to_numpy().tolist() == [["1", "2"], ["2", "3"]]
     # 50 of three items, and −25
     assert change["value"].tolist() == pytest.approx([50 / 3, -25 / 3])
+
+
+def test_where_there_is_no_number_there_is_its_reason() -> None:
+    sheets = [{"a": n % 5, "b": 2, "e": "skipped"} for n in range(10)]
+    rows = pd.concat([responses([sheet], key) for key, sheet in zip(KEYS, sheets, strict=True)])  # type: ignore[list-item]
+    difficulty = found(rows, "reliability", quantity="difficulty").set_index("id")
+    assert difficulty["reason"].to_dict() == {"a": "", "b": "", "e": "no_responses"}
+    assert math.isnan(difficulty["value"]["e"])
+    # one item of three varies: alpha is 3/2·(1 − 1), and no two items correlate
+    rows.loc[rows["item"] == "e", ["code", "missing"]] = [2, None]
+    alpha = found(rows, "reliability", level="dimension").set_index(["quantity", "variant"])
+    assert alpha["value"]["alpha", ""] == pytest.approx(0)
+    assert alpha["reason"].to_dict() == {
+        ("alpha", ""): "",
+        ("alpha", "feldt"): "",
+        ("alpha", "bonett"): "",
+        ("alpha_standardised", ""): "no_variance",
+    }
+    icc = found(workshop(0, 2, 4), "agreement", level="dimension")
+    assert set(icc["reason"]) == {"fewer_than_2_units"}
+
+
+def test_municipalities_and_settings_without_persons_have_no_agreement() -> None:
+    # as cleaning gives them: columns know what stands in other rows
+    rows = pd.concat([responses([{"a": 1, "b": 2, "e": 3}], "m1"), workshop(0, 0, 2, 4, 4)])
+    known = rows.astype(dict.fromkeys(["municipality", "setting", "perspective", "unit"], "category"))
+    pd.testing.assert_frame_equal(found(known, "agreement"), found(rows, "agreement"))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weltoffen_eval.results.store import Processed, log_of, write_texts
+from weltoffen_eval.analysis.scheme import change_scheme, load_scheme
+from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.results import store
+from weltoffen_eval.results.store import (
+    Processed,
+    log_of,
+    read_processed,
+    store_healthy,
+    store_study,
+    write_texts,
+)
+from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -34,3 +49,78 @@ def test_the_log_of_records_is_read_as_it_was_written(log_entries: list[tuple[ob
         read = Processed(Path(folder), {}).cleaning_log(records)
     expected = log_of(log.astype(dict.fromkeys(set(LOG_COLUMNS) - {"row"}, str)), records)
     pd.testing.assert_frame_equal(read, expected)
+
+
+def test_a_study_is_read_as_it_was_stored(example: Path, tmp_path: Path) -> None:
+    study = load_study(example)
+    scheme = load_scheme(None, study)
+    folder = tmp_path / "new" / "processed"
+    cleaned = store_study(folder, study, scheme)
+    stored = read_processed(folder, study, scheme)
+    assert stored is not None
+    assert (stored.folder, stored.left_out.faults) == (folder, ())
+    responses = stored.table("responses")
+    # three sheets and six persons, five items each
+    assert len(responses) == 45
+    assert list(responses.columns) == list(cleaned.responses.columns)
+    for name in responses.columns:
+        kind = float if name in ("code", "value") else object
+        made, read = (
+            frame[name].astype(object).where(frame[name].notna(), None).astype(kind).tolist()
+            for frame in (cleaned.responses, responses)
+        )
+        assert str(read) == str(made), name
+    own = stored.table("responses", "bestadt")
+    assert (len(own), set(own["municipality"])) == (5, {"bestadt"})
+    assert read_processed(folder, study, change_scheme(scheme)) is None
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["processed"]
+
+
+def test_the_package_describes_every_file_as_it_lies_there(example: Path, tmp_path: Path) -> None:
+    study = load_study(example)
+    folder = tmp_path / "processed"
+    store_study(folder, study, load_scheme(None, study))
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["name"] == "mini"
+    assert "left_out" not in package
+    by_path = {entry["path"]: entry for entry in package["resources"]}
+    assert {"datapackage.json", *by_path} == {path.name for path in folder.iterdir()}
+    for name, entry in by_path.items():
+        content = (folder / name).read_bytes()
+        assert entry["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert entry["format"] == name.rpartition(".")[2]
+    fields = {f["name"]: f["type"] for f in by_path["responses.parquet"]["schema"]["fields"]}
+    assert (fields["code"], fields["value"], fields["item"]) == ("integer", "number", "string")
+
+
+def test_what_is_stored_without_a_faulty_municipality_says_so(example: Path, tmp_path: Path) -> None:
+    path = example / "verwaltung.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("bestadt,2,", "bestadt,9,"), encoding="utf-8")
+    study = load_study(example)
+    scheme = load_scheme(None, study)
+    store_healthy(tmp_path / "processed", study, scheme)
+    stored = read_processed(tmp_path / "processed", study, scheme)
+    assert stored is not None
+    assert [fault.municipality for fault in stored.left_out.faults] == ["bestadt"]
+    assert set(stored.table("scores")["municipality"]) == {"adorf", "cekreis"}
+
+
+def test_where_nothing_can_be_written_nothing_is_left(example: Path, tmp_path: Path) -> None:
+    study = load_study(example)
+    (tmp_path / "file").touch()
+    with pytest.raises(SurroundingsError, match="cannot be written"):
+        store_study(tmp_path / "file" / "processed", study, load_scheme(None, study))
+
+
+def test_answers_are_stored_in_parts_as_if_they_were_stored_at_once(
+    tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = load_study(example)
+    monkeypatch.setattr(store, "_ROWS_IN_A_GROUP", 7)
+    monkeypatch.setattr(store, "_GROUPS_AT_ONCE", 2)
+    cleaned = store.store_study(tmp_path / "parts", study, load_scheme(None, study))
+    rows = cleaned.responses
+    assert len(rows) > 3 * 14
+    at_once = tmp_path / "whole.parquet"
+    pq.write_table(store._as_arrow(rows), at_once, row_group_size=7)
+    assert (tmp_path / "parts" / "responses.parquet").read_bytes() == at_once.read_bytes()

@@ -10,6 +10,7 @@ from places import REFERENCE
 
 from weltoffen_eval import load_profile, report, wording
 from weltoffen_eval.blocks import Heading, Listing
+from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.talking_points import (
     aspect_scores,
@@ -35,8 +36,11 @@ def test_concept_against_practice_of_the_worked_example() -> None:
     assert found["practice"].score == pytest.approx(250 / 3)
     assert category_points(profile, items) == 50
     # 17 points apart; one answer one category further would move the concept by 50
-    assert wording.aspects(profile, "alpha").startswith("Konzept und Umsetzung liegen nah beieinander")
-    assert wording.aspects(profile, "beta") == "", "field B asks for practice only"
+    telling = Telling(profile, "selfcheck")
+    said = wording.aspects(telling, "alpha")
+    assert said is not None
+    assert said.text.startswith("Konzept und Umsetzung liegen nah beieinander")
+    assert wording.aspects(telling, "beta") is None, "field B asks for practice only"
 
 
 def test_open_items_are_those_skipped_or_not_known() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.results import whole_folder
 
 # stores in a forked process that is killed before its n-th step that names a file, for n = 1, 2, …
@@ -110,3 +111,28 @@ def test_a_folder_put_aside_is_brought_back_and_only_parts_of_this_study_are_rem
     whole_folder.clear_leftovers(tmp_path / "mini")
     assert (tmp_path / "mini" / "x").read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == [".mini-2.part-9", "mini"]
+
+
+@pytest.mark.parametrize("what", ["a file", "a link", "a link that leads nowhere"])
+def test_what_is_no_folder_is_neither_replaced_nor_followed(tmp_path: Path, what: str) -> None:
+    folder, elsewhere = tmp_path / "klein", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text("a", encoding="utf-8")
+    if what == "a file":
+        folder.write_text("a", encoding="utf-8")
+    else:
+        folder.symlink_to(elsewhere if what == "a link" else tmp_path / "nothing")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(SurroundingsError, match=r"klein cannot be written: it is (a link|no folder)"):
+        whole_folder.check_is_folder(folder)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_leftover_of_any_kind_is_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "klein"
+    folder.mkdir()
+    (tmp_path / ".klein.part-1").mkdir()
+    (tmp_path / ".klein.part-2").write_text("a", encoding="utf-8")
+    (tmp_path / ".klein.part-3").symlink_to(folder)
+    whole_folder.clear_leftovers(folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["klein"]

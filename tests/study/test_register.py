@@ -92,3 +92,20 @@ def test_the_columns_of_later_reports_are_known(tmp_path: Path) -> None:
     register, faults = read(tmp_path, f"{head}\na,A,,,,,,,x@y.de,Beschluss 7,draft,\n")
     assert faults == []
     assert list(register.by_key) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("01001001", "010010000001"),
+        ("01001001", "1001001"),
+        ("01001", "01001000"),
+        ("12052000", "12 0 52 000"),
+    ],
+)
+def test_the_same_ags_in_another_form_is_the_same(tmp_path: Path, first: str, second: str) -> None:
+    path = tmp_path / "municipalities.csv"
+    path.write_text(f"municipality,name,ags\na,A,{first}\nb,B,{second}\nc,C,\nd,D,\n", encoding="utf-8")
+    faults: list[Fault] = []
+    read_register(path, "municipalities.csv", faults)
+    assert [(fault.row, fault.column) for fault in faults] == [(3, "ags")]

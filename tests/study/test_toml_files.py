@@ -24,6 +24,8 @@ HOSTILE = {
     "5,000 brackets": "a = " + "[" * 5000,
     "5,000 braces": "a = " + "{a=" * 5000,
     "5,000 digits": "a = " + "9" * 5000,
+    "20,000 names in a key": "a = 1\n" + ".".join(["b"] * 20_000) + " = 1",
+    "names in a head": "[" + ". 'b' .".join(['"a"'] * 5_000) + "]",
     "30 February": "a = 2021-02-30",
     "month 13": "a = 2021-13-01",
     "half a surrogate": 'a = "\\ud800"',
@@ -118,3 +120,31 @@ def test_any_text_is_toml_or_a_fault(tmp_path_factory: pytest.TempPathFactory, t
             section.sections(key)
         section.finish()
         describe_faults(faults)
+
+
+def test_a_number_that_is_too_long_is_told_with_its_line(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, "a = 1\nb = " + "9" * 5000)
+    assert [(fault.row, fault.found) for fault in faults] == [(2, "a number of 5,000 digits")]
+
+
+def test_a_text_with_many_dots_is_no_key(tmp_path: Path) -> None:
+    section, faults = read(tmp_path, 'a = "' + "Der Satz ist kurz. " * 300 + '"\nb = "' + "." * 5_000 + '"')
+    assert not faults
+    assert section is not None and section.text("b") == "." * 5_000
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\ufeff", "\u2028"])
+def test_marks_of_direction_are_in_no_text(tmp_path: Path, mark: str) -> None:
+    section, faults = read(tmp_path, f'a = "Klei{mark}ne"\nb = ["x{mark}"]\nc = {{ de = "y{mark}" }}')
+    assert section is not None and not faults
+    section.text("a")
+    section.texts("b")
+    section.title("c")
+    assert [fault.column for fault in faults] == ["a", "b", "c"]
+    assert mark not in describe_faults(faults)
+
+
+def test_where_nothing_can_be_chosen_that_is_told_where_it_is_missing(tmp_path: Path) -> None:
+    section, faults = read(tmp_path, 'wave = "2024"')
+    assert section is not None and section.choice("wave", ()) == "2024"
+    assert not faults

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import WeltoffenError
-from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
+from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Instrument, Item
+from weltoffen_eval.study.responses.matrices import ANSWERED, NOT_ASKED, NOT_CHOSEN, SKIPPED, Given
 
 #: What identifies a sheet.
 SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
-_UNANSWERED = ("skipped", "dont_know")
+#: The mark of an item of which a table of responses has no row.
+_NO_ROW = -2
+_UNANSWERED = (SKIPPED, MISSING_KINDS.index("dont_know"), _NO_ROW)
 #: What a number of 64 bits can hold.
 _MOST_SHEETS = 2**62
 
@@ -60,6 +63,51 @@ def item_points(
     return points, min(points.values()), max(points.values())
 
 
+class SpreadResponses:
+    """A table of responses as matrices: ``who`` has a row per sheet, in the order in which they appear.
+
+    Raises
+    ------
+    ScoringError
+        If an item is not part of the instrument, or a respondent answers one twice.
+    """
+
+    def __init__(self, responses: pd.DataFrame, instrument: Instrument):
+        items = [item.id for item in instrument.items]
+        position = pd.Index(items).get_indexer(pd.Index(responses["item"].astype(str)))
+        if (position < 0).any():
+            unknown = sorted(set(responses["item"][position < 0].astype(str)))
+            raise ScoringError(
+                f"Items that {instrument.id} does not have: {', '.join(unknown[:10])}. "
+                "Score each wave with the questionnaire that was put in it."
+            )
+        keys = responses[list(SHEET)].astype("category")
+        row = _number_sheets(keys)
+        count = int(row.max()) + 1 if len(row) else 0
+        if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
+            raise ScoringError("A respondent answers an item twice; clean the responses first.")
+        self.who = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
+
+        def spread(values: NDArray[Any], matrix: NDArray[Any]) -> NDArray[Any]:
+            matrix[row, position] = values
+            return matrix
+
+        shape = count, len(items)
+        missing = responses["missing"].astype("category")
+        kinds = [MISSING_KINDS.index(kind) for kind in missing.cat.categories]
+        marks = np.array([*kinds, ANSWERED], dtype=np.int8)[missing.cat.codes.to_numpy()]
+        self._all = Given(
+            spread(responses["code"].to_numpy(dtype=float, na_value=np.nan), np.full(shape, np.nan)),
+            spread(responses["value"].to_numpy(dtype=float, na_value=np.nan), np.full(shape, np.nan)),
+            spread(marks, np.full(shape, _NO_ROW, dtype=np.int8)),
+        )
+
+    def given(self, sheets: NDArray[np.intp] | slice) -> Given:
+        """The answers of some sheets."""
+        code, value, missing = self._all
+        return Given(code[sheets], value[sheets], missing[sheets])
+
+
 def read_answers(
     responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
 ) -> tuple[pd.DataFrame, Answers]:
@@ -71,38 +119,23 @@ def read_answers(
         If an item is not part of the instrument, a respondent answers one twice, or an answer is not on
         its scale.
     """
-    items = [item.id for item in instrument.items]
-    position = pd.Index(items).get_indexer(pd.Index(responses["item"].astype(str)))
-    if (position < 0).any():
-        unknown = sorted(set(responses["item"][position < 0].astype(str)))
-        raise ScoringError(
-            f"Items that {instrument.id} does not have: {', '.join(unknown[:10])}. "
-            "Score each wave with the questionnaire that was put in it."
-        )
-    keys = responses[list(SHEET)].astype("category")
-    row = _number_sheets(keys)
-    count = int(row.max()) + 1 if len(row) else 0
-    if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
-        raise ScoringError("A respondent answers an item twice; clean the responses first.")
-    sheets = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
+    spread = SpreadResponses(responses, instrument)
+    return spread.who, answers_of(spread.given(slice(None)), instrument, scheme)
 
-    def spread(values: NDArray[Any], fill: float) -> Array:
-        matrix = np.full((count, len(items)), fill)
-        matrix[row, position] = values
-        return matrix
 
-    code = spread(responses["code"].to_numpy(dtype=float, na_value=np.nan), np.nan)
-    value = spread(responses["value"].to_numpy(dtype=float, na_value=np.nan), np.nan)
-    missing = responses["missing"].astype("category")
-    kinds = list(missing.cat.categories)
-    marks = spread(missing.cat.codes.to_numpy(dtype=float), -2.0)
+def answers_of(given: Given, instrument: Instrument, scheme: ScoringScheme) -> Answers:
+    """What some sheets say, as points.
 
-    def marked(*names: str) -> Mask:
-        return np.isin(marks, [kinds.index(name) for name in names if name in kinds])
-
-    points = np.full((count, len(items)), np.nan)
-    worst = np.zeros(len(items))
-    best = np.full(len(items), 100.0)
+    Raises
+    ------
+    ScoringError
+        If an answer is not on its scale.
+    """
+    code, value, marks = given
+    shape = marks.shape
+    points = np.full(shape, np.nan)
+    worst = np.zeros(len(instrument.items))
+    best = np.full(len(instrument.items), 100.0)
     for column, item in enumerate(instrument.items):
         scale = instrument.scale_by_id[item.scale]
         points_of, worst[column], best[column] = item_points(item, instrument, scheme)
@@ -116,19 +149,17 @@ def read_answers(
     answered = ~np.isnan(points)
     lost = (~np.isnan(code) | ~np.isnan(value)) & ~answered
     if lost.any():
-        column = int(np.argwhere(lost)[0][1])
-        raise ScoringError(f"An answer to {items[column]} is not on its scale; clean the responses first.")
+        item_id = instrument.items[int(np.argwhere(lost)[0][1])].id
+        raise ScoringError(f"An answer to {item_id} is not on its scale; clean the responses first.")
     # an item without a row at all was put and not answered, as far as anybody knows
-    applicable = answered | marked(*_UNANSWERED) | (marks == -2.0)
-    shape = points.shape
-    return sheets, Answers(
+    return Answers(
         points,
         np.where(answered, points, np.broadcast_to(worst, shape)),
         np.where(answered, points, np.broadcast_to(best, shape)),
         answered,
-        applicable,
-        marked("not_chosen"),
-        marked("not_asked"),
+        answered | np.isin(marks, _UNANSWERED),
+        marks == NOT_CHOSEN,
+        marks == NOT_ASKED,
     )
 
 

@@ -148,12 +148,6 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[_Entry],
         hidden = Hidden(
             np.array([mean(entry, rows) for entry, rows in small]),
             np.array([_category(persons, entry) for entry, _ in small]),
-            np.array(
-                [
-                    entry.name[0] == "item" and pool is not None
-                    for (entry, _), pool in zip(small, pools, strict=True)
-                ]
-            ),
             *(np.array(end) for end in zip(*ends, strict=True)),
         )
         by_distribution, by_mean = narrowed(Published(np.array(shown), answers, most, of_item), hidden)

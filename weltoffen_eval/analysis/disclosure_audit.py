@@ -33,55 +33,53 @@ class Published(NamedTuple):
 class Hidden(NamedTuple):
     """Means that are withheld, one per row of ``weights``.
 
-    ``category``: points from one answer to the next; ``counted``: the answers of its item are known by their
-    number in a group of which it is a part; ``least``, ``highest``: where what is known of the distribution
-    of persons' means leaves it (infinite where nothing is).
+    ``category``: points from one answer to the next; ``least``, ``highest``: where the distribution leaves
+    it, of a group of which it is a part: m persons have at least the mean of the m lowest values of all, and
+    at most that of the m highest (infinite where no distribution is shown).
     """
 
     weights: Array
     category: Array
-    counted: Marks
     least: Array
     highest: Array
 
 
 def narrowed(known: Published, hidden: Hidden) -> tuple[Marks, Marks]:
-    """Which hidden means have less room than a category: by distributions (and means), and by means alone.
+    """Which hidden means have less room than a category: if distributions are shown, and by means alone.
 
-    Three looks, each at what the one before did not clear. Persons who count alike in all that is shown may
-    exchange whole answers: then nothing shown moves, neither means nor distributions. They may exchange
-    points: no mean moves. And a linear program for each end over all answers at once.
+    By distributions first. Then, in what they leave: persons who count alike in all that is shown may
+    exchange points, and no mean moves; and where that is not room enough, a linear program for each end over
+    all answers at once.
 
     References
     ----------
     .. [1] Hundepool et al. (2012), Statistical Disclosure Control: auditing of a suppressed table.
     """
     count = len(hidden.weights)
-    of_distributions, of_means = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     if not count or not len(known.shown):
-        return of_distributions, of_means
+        return np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     value = hidden.weights @ known.answers
-    low, high = _by_exchange_of_answers(known, hidden.weights)
-    open_yet = ~_has_room(value - low, value + high, hidden)
-    of_distributions = open_yet & (hidden.counted | np.isfinite(hidden.least))
-    open_yet &= ~of_distributions
-    if open_yet.any():
-        left = np.flatnonzero(open_yet)
-        merged, sums = _merged(known, hidden.weights[left])
-        low, high = _by_exchange_of_points(merged, sums)
-        narrow = left[~_has_room(value[left] - low, value[left] + high, _some(hidden, left))]
-        for whole in (False, True):
-            if len(narrow):
-                of_narrow = np.searchsorted(left, narrow)
-                low, high = _by_program(merged, sums[of_narrow], whole)
-                narrow = narrow[~_has_room(low, high, _some(hidden, narrow))]
-        of_means[narrow] = True
-    return of_distributions, of_means
+    counted = np.isfinite(hidden.least)
+    narrow = counted & ~_has_room(np.full(count, -np.inf), np.full(count, np.inf), hidden)
+    left = np.flatnonzero(~narrow)
+    merged, sums = _merged(known, hidden.weights[left])
+    low, high = _by_exchange_of_points(merged, sums)
+    open_yet = ~_has_room(value[left] - low, value[left] + high, _some(hidden, left))
+    left, sums = left[open_yet], sums[open_yet]
+    # what one mean tells needs no program
+    low, high = _by_one_mean(known, hidden.weights[left])
+    told = ~_has_room(low, high, _some(hidden, left))
+    narrow[left[told]] = True
+    left, sums = left[~told], sums[~told]
+    if len(left):
+        low, high = _by_program(merged, sums)
+        narrow[left] = ~_has_room(low, high, _some(hidden, left))
+    return narrow & counted, narrow & ~counted
 
 
 def _some(hidden: Hidden, rows: Numbers) -> Hidden:
-    weights, category, counted, least, highest = hidden
-    return Hidden(weights[rows], category[rows], counted[rows], least[rows], highest[rows])
+    weights, category, least, highest = hidden
+    return Hidden(weights[rows], category[rows], least[rows], highest[rows])
 
 
 def _has_room(low: Array, high: Array, hidden: Hidden) -> Marks:
@@ -110,23 +108,20 @@ def _classes(columns: Array) -> tuple[Numbers, Numbers]:
     return first, group
 
 
-def _by_exchange_of_answers(known: Published, hidden: Array) -> tuple[Array, Array]:
-    """How far each hidden mean goes down and up if alike persons exchange their answers to an item."""
-    _, group = _classes(np.vstack([known.shown, known.items]))
-    order = np.lexsort((known.answers, group))
-    sizes = np.bincount(group)
-    ends = np.cumsum(sizes)
-    # sums of the k lowest and the k highest of every class, as differences of running sums
-    running = np.concatenate([[0.0], np.cumsum(known.answers[order])])
-    low, high = np.zeros(len(hidden)), np.zeros(len(hidden))
+def _by_one_mean(known: Published, hidden: Array) -> tuple[Array, Array]:
+    """Between which ends each mean of one item lies, by the mean of each group of which it is a part."""
+    low, high = np.full(len(hidden), -np.inf), np.full(len(hidden), np.inf)
+    inside = known.shown > 0
+    of_one = np.array([len(np.unique(known.items[row])) == 1 for row in inside])
+    inside = inside[of_one]
+    total, most = inside @ known.answers, inside @ known.most
     for number, row in enumerate(hidden):
         own = row > 0
-        members = np.bincount(group, own, minlength=len(sizes)).astype(np.intp)
-        now = np.bincount(group, known.answers * own, minlength=len(sizes))
-        lowest = running[ends - sizes + members] - running[ends - sizes]
-        highest = running[ends] - running[ends - members]
-        least = row[own].min()
-        low[number], high[number] = least * (now - lowest).sum(), least * (highest - now).sum()
+        groups = ~(own & ~inside).any(axis=1)
+        if groups.any():
+            reach, least = float(known.most[own].sum()), row[own].min()
+            low[number] = least * max(0.0, float((total - most)[groups].max()) + reach)
+            high[number] = least * min(reach, float(total[groups].min()))
     return low, high
 
 
@@ -166,31 +161,36 @@ def _by_exchange_of_points(known: _Sums, hidden: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def _by_program(known: _Sums, hidden: Array, whole: bool) -> tuple[Array, Array]:
-    """Lowest and highest value of each hidden mean; unknown are the answers to its own items, or all.
+def _by_program(known: _Sums, hidden: Array) -> tuple[Array, Array]:
+    """Lowest and highest value of each hidden mean, over all answers that fit what is shown.
 
     Both the same where the program finds no end: then nothing is shown.
     """
     from scipy import sparse
     from scipy.optimize import linprog
 
-    free = [np.isin(known.items, known.items[row > 0]) | whole for row in hidden]
-    told = [known.shown[:, unknown].any(axis=1) for unknown in free]
-    goals = [row[unknown] for row, unknown in zip(hidden, free, strict=True)]
+    blocks, values, goals, most = [], [], [], []
+    for row in hidden:
+        # for itself, so that all that counts alike is one unknown
+        first, group = _classes(np.vstack([known.shown, row]))
+        sums, highest = np.bincount(group, known.sums), np.bincount(group, known.most)
+        block = known.shown[:, first]
+        blocks.append(sparse.csr_array(block))
+        values.append(block @ sums)
+        goals.append(row[first])
+        most.append(highest)
     goal = np.concatenate(goals)
     starts = np.cumsum([0, *(len(part) for part in goals[:-1])])
     # one program for all: each has unknowns of its own
-    blocks = [known.shown[np.ix_(rows, unknown)] for rows, unknown in zip(told, free, strict=True)]
-    values = [block @ known.sums[unknown] for block, unknown in zip(blocks, free, strict=True)]
+    together = sparse.block_diag(blocks, format="csr")
+    # of small programs, presolving costs more than it saves
     ends = []
     for sign in (1, -1):
         solved = linprog(
-            sign * goal, method="highs",
-            A_eq=sparse.block_diag([sparse.csr_array(block) for block in blocks], format="csr"),
+            sign * goal, method="highs", options={"presolve": False},
+            A_eq=together,
             b_eq=np.concatenate(values),
-            bounds=np.column_stack(
-                [np.zeros(len(goal)), np.concatenate([known.most[unknown] for unknown in free])]
-            ),
+            bounds=np.column_stack([np.zeros(len(goal)), np.concatenate(most)]),
         )  # fmt: skip
         if not solved.success:
             return np.zeros(len(hidden)), np.zeros(len(hidden))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import unquote
 
 from weltoffen_eval.errors import WeltoffenError
@@ -63,6 +63,10 @@ class FindingKey:
             quantity += "~" + _joined(self.other).replace(".", "%2E")
         before = (_encoded(part) or ALL for part in (self.municipality, self.wave, self.setting))
         return "/".join((*before, who, _encoded(self.level) or ALL, _encoded(self.id) or ALL, quantity))
+
+
+#: The parts of a key by name.
+KEY_PARTS = tuple(part.name for part in fields(FindingKey))
 
 
 def read_key(text: str) -> tuple[FindingKey, str]:

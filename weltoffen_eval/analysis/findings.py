@@ -9,6 +9,8 @@ from operator import attrgetter
 
 import pandas as pd
 
+from weltoffen_eval.analysis.finding_keys import KEY_PARTS, FindingKey
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -35,6 +37,13 @@ class Finding:
     id: str = ""
     perspective: str = ""
     other: str = ""
+    unit: str = ""
+    respondent: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the finding, unique in its study; see :mod:`weltoffen_eval.analysis.finding_keys`."""
+        return str(FindingKey(**{part: getattr(self, part) for part in KEY_PARTS}))
 
 
 COLUMNS = (

@@ -89,6 +89,9 @@ class Door:
 
     def _of_study(self, finding: Finding) -> Finding:
         """Over a study: from 8 municipalities, of persons those alone whose numbers are out."""
+        if math.isnan(finding.value) and finding.perspective != ALL:
+            # of administrations, why there is none may be told
+            return finding
         if finding.n < LEAST_MUNICIPALITIES:
             return _closed(finding, "disclosure")
         if finding.perspective != ALL:
@@ -178,7 +181,7 @@ def _identity(finding: Finding) -> tuple[str, ...]:
 
 def _closed(finding: Finding, reason: str) -> Finding:
     return replace(
-        finding, value=math.nan, low=math.nan, high=math.nan, n_applicable=math.nan, method="",
+        finding, value=math.nan, low=math.nan, high=math.nan, method="",
         reason=finding.reason if _is_missing(finding) else reason,
     )  # fmt: skip
 

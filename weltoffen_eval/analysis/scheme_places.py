@@ -49,7 +49,9 @@ def scheme_of_study(study: Study, faults: list[Fault]) -> tuple[Path, str] | Non
     except CallError as error:
         faults.append(replace(place, advice=str(error)))
         return None
-    return path, chosen if "/" in chosen else path.name
+    if "/" in chosen:
+        return path, chosen
+    return path, path.relative_to(study.folder).as_posix() if path.is_relative_to(study.folder) else path.name
 
 
 def scheme_of_call(chosen: str, study: Study | None) -> tuple[Path, str]:

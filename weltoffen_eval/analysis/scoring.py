@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,12 @@ from weltoffen_eval.analysis.aggregation import (
     empty_node,
     rules_of,
 )
-from weltoffen_eval.analysis.answers import SHEET, Answers, Array, Mask, ScoringError, read_answers
+from weltoffen_eval.analysis.answers import SHEET, Answers, ScoringError, SpreadResponses, answers_of
+from weltoffen_eval.analysis.groups import Groups, Totals
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.responses.table import WaveOfSheets
 
 SCORE_COLUMNS = (
     "municipality", "wave", "setting", "perspective", "unit", "respondent", "level", "id",
@@ -29,6 +31,9 @@ SCORE_COLUMNS = (
 )  # fmt: skip
 #: Why a score is withheld, in the order in which the reasons are tried.
 WITHHELD = ("not_chosen", "not_asked", "not_applicable", "group_size", "coverage")
+
+#: So many sheets are scored at once, so that memory grows with the groups only.
+SHEETS_AT_ONCE = 20_000
 
 
 def score_study(
@@ -38,11 +43,43 @@ def score_study(
 
     Columns, order and meaning as :func:`score_responses`.
     """
-    parts = [
+    _check_by(by)
+    return _stack(
         score_responses(responses[responses["wave"] == wave], instrument, scheme, by)
         for wave, instrument in study.instruments.items()
-    ]
-    scores = pd.concat([part for part in parts if len(part)] or [_no_scores()], ignore_index=True)
+    )
+
+
+def score_waves(
+    study: Study, waves: Sequence[WaveOfSheets], scheme: ScoringScheme, by: str = "municipality"
+) -> pd.DataFrame:
+    """As :func:`score_study`, from the matrices of a study, so that no table of responses is needed.
+
+    Parameters
+    ----------
+    waves : as :class:`CleanedStudy` has them
+    """
+    _check_by(by)
+    return _stack(
+        _score_sheets(sheets, study.instruments[str(sheets.who["wave"].iloc[0])], scheme, by)
+        for sheets in waves
+        if len(sheets)
+    )
+
+
+def _check_by(by: str) -> None:
+    if by not in ("municipality", "respondent"):
+        raise ScoringError(f"Scores are by municipality or by respondent, not by {by!r}.")
+
+
+def _stack(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    there = [part for part in parts if len(part)] or [_no_scores()]
+    scores = pd.concat(there, ignore_index=True)
+    for name in SHEET:
+        columns = [part[name] for part in there]
+        if all(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
+            # waves have names of their own, for which a concatenation would give up the categories
+            scores[name] = pd.Series(pd.api.types.union_categoricals(columns, sort_categories=True))
     return _sorted(scores)
 
 
@@ -88,14 +125,63 @@ def score_responses(
     .. [2] Cohen, Cohen, Aiken & West (1999), The problem of units and the circumstance for POMP.
     .. [3] Manski (2003), Partial Identification of Probability Distributions: worst-case bounds.
     """
-    if by not in ("municipality", "respondent"):
-        raise ScoringError(f"Scores are by municipality or by respondent, not by {by!r}.")
-    sheets, answers = read_answers(responses, instrument, scheme)
-    nodes = _score_nodes(answers, instrument, scheme)
-    group_columns = list(SHEET) if by == "respondent" else list(SHEET[:-1])
+    _check_by(by)
+    return _sorted(_score_sheets(SpreadResponses(responses, instrument), instrument, scheme, by))
+
+
+def _score_sheets(
+    sheets: SpreadResponses | WaveOfSheets, instrument: Instrument, scheme: ScoringScheme, by: str
+) -> pd.DataFrame:
+    who, group_columns = sheets.who, list(SHEET)
     if by == "municipality":
-        sheets = sheets.drop(columns="respondent").assign(respondent="")
-    return _sorted(_aggregate(sheets, group_columns, nodes, answers, scheme, by))
+        group_columns = group_columns[:-1]
+        who = who.drop(columns="respondent").assign(respondent="")
+    groups = Groups.of(who, group_columns)
+    totals = None
+    for place, rows in groups.in_parts(SHEETS_AT_ONCE):
+        answers = answers_of(sheets.given(rows), instrument, scheme)
+        nodes = _score_nodes(answers, instrument, scheme)
+        totals = totals or Totals.of(groups, nodes)
+        totals.add(place, nodes, answers)
+    assert totals is not None
+    return _frame(groups, totals, scheme, by)
+
+
+def _frame(groups: Groups, totals: Totals, scheme: ScoringScheme, by: str) -> pd.DataFrame:
+    """One row per group × node."""
+    who = groups.who
+    persons = (who["unit"] == "persons").to_numpy()[:, None] & (by == "municipality")
+    n, n_items, n_answered = (totals.counts[name] for name in ("n", "n_items", "n_answered"))
+    sizes = groups.sizes[:, None]
+    reason = np.full(n.shape, "", dtype="<U16")
+    reason[n == 0] = "coverage"
+    reason[persons & (n < scheme.min_group_size)] = "group_size"
+    none_left = n_items == 0
+    reason[none_left] = "not_applicable"
+    with_items = np.array([len(node.items) > 0 for node in totals.nodes], dtype=bool)
+    reason[none_left & (totals.counts["not_asked"] == sizes) & with_items] = "not_asked"
+    reason[none_left & (totals.counts["not_chosen"] > 0)] = "not_chosen"
+    shown = reason == ""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        coverage = n_answered / n_items
+    columns: dict[str, NDArray[Any]] = {
+        **{name: np.where(shown, totals.mean(name), np.nan) for name in ("score", "low", "high")},
+        "n": n.astype(np.int64),
+        "n_items": n_items / sizes,
+        "n_answered": n_answered / sizes,
+        "coverage": coverage,
+    }
+    count = len(totals.nodes)
+    frame: dict[str, Any] = {
+        name: who[name].astype("category").repeat(count).reset_index(drop=True) for name in SHEET
+    }
+    for name in ("level", "id"):
+        labels = [getattr(node, name) for node in totals.nodes]
+        frame[name] = pd.Series(pd.Categorical(np.tile(labels, len(who))))
+    for name, values in columns.items():
+        frame[name] = pd.Series(values.ravel())
+    frame["withheld"] = pd.Series(reason.ravel()).astype("category")
+    return pd.DataFrame(frame)[list(SCORE_COLUMNS)]
 
 
 def _no_scores() -> pd.DataFrame:
@@ -140,82 +226,3 @@ def _item_node(answers: Answers, column: int, item: str) -> Node:
         "high": Reading(answers.best[:, column], applicable),
     }
     return Node("item", item, readings, answered, applicable.astype(float), answered.astype(float), (column,))
-
-
-# --- groups of respondents --------------------------------------------------------------------------
-
-
-def _aggregate(
-    sheets: pd.DataFrame,
-    group_columns: list[str],
-    nodes: list[Node],
-    answers: Answers,
-    scheme: ScoringScheme,
-    by: str,
-) -> pd.DataFrame:
-    group = sheets.groupby(group_columns, observed=True, sort=True).ngroup().to_numpy()
-    order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
-    sizes = np.diff(np.append(starts, len(order)))
-    of_group = sheets.iloc[order[starts]].reset_index(drop=True)
-    persons = (of_group["unit"] == "persons").to_numpy() & (by == "municipality")
-
-    def total(values: NDArray[Any] | np.bool) -> Array:
-        summed = np.asarray(values)[order].astype(float)
-        return np.add.reduceat(summed, starts) if len(starts) else np.zeros(0)
-
-    parts: dict[str, list[NDArray[np.generic]]] = {column: [] for column in SCORE_COLUMNS[8:]}
-    for node in nodes:
-        # what counts nothing is told once for all respondents
-        scored = np.broadcast_to(node.scored, len(sheets))
-        n, n_items, n_answered = (
-            total(np.broadcast_to(values, len(sheets))) for values in (scored, node.n_items, node.n_answered)
-        )
-        columns = list(node.items)
-        reason = np.full(len(starts), "", dtype="<U16")
-        reason[n == 0] = "coverage"
-        reason[persons & (n < scheme.min_group_size)] = "group_size"
-        none_left = n_items == 0
-        reason[none_left] = "not_applicable"
-        not_asked = total(answers.not_asked[:, columns].all(axis=1)) == sizes
-        reason[none_left & not_asked & (len(columns) > 0)] = "not_asked"
-        reason[none_left & (total(answers.not_chosen[:, columns].any(axis=1)) > 0)] = "not_chosen"
-        shown = reason == ""
-        for name in ("score", "low", "high"):
-            points = np.broadcast_to(node.readings[name].points, len(sheets))
-            means = _group_means(points, scored, order, starts, sizes)
-            parts[name].append(np.where(shown, means, np.nan))
-        parts["n"].append(n.astype(np.int64))
-        parts["n_items"].append(n_items / sizes)
-        parts["n_answered"].append(n_answered / sizes)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            parts["coverage"].append(n_answered / n_items)
-        parts["withheld"].append(reason)
-
-    groups, count = len(starts), len(nodes)
-    frame: dict[str, Any] = {
-        name: of_group[name].astype("category").repeat(count).reset_index(drop=True) for name in SHEET
-    }
-    for name in ("level", "id"):
-        frame[name] = pd.Series(pd.Categorical(np.tile([getattr(n, name) for n in nodes], groups)))
-    for name, columns_of_nodes in parts.items():
-        values = np.stack(columns_of_nodes, axis=1).ravel() if nodes else np.zeros(0)
-        frame[name] = pd.Series(values)
-    frame["withheld"] = frame["withheld"].astype("category")
-    return pd.DataFrame(frame)[list(SCORE_COLUMNS)]
-
-
-def _group_means(
-    values: Array, scored: Mask, order: NDArray[np.intp], starts: NDArray[np.intp], sizes: NDArray[np.intp]
-) -> Array:
-    """Mean of the scored values of each group, exactly rounded, so that no order of rows shows."""
-    means = np.full(len(starts), np.nan)
-    single = sizes == 1
-    alone = order[starts[single]]
-    means[single] = np.where(scored[alone], values[alone], np.nan)
-    for position in np.flatnonzero(~single):
-        members = order[starts[position] : starts[position] + sizes[position]]
-        there = values[members][scored[members]]
-        if len(there):
-            means[position] = math.fsum(there) / len(there)
-    return means

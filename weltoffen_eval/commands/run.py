@@ -2,73 +2,109 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from weltoffen_eval import paths
-from weltoffen_eval.commands.run_progress import Progress
-from weltoffen_eval.errors import CallError, RefusedError, describe_faults, did_you_mean
-from weltoffen_eval.publish.keeping.manifest import Manifest
-from weltoffen_eval.runs import summary as run_summary
-from weltoffen_eval.runs.jobs import Asked, modules_for
-from weltoffen_eval.runs.kinds import check_kinds, choose_kinds
-from weltoffen_eval.runs.plan import Plan, RefusedRows, plan_run
-from weltoffen_eval.runs.refusal import tell_refused
-from weltoffen_eval.runs.reports import How, Stale, find_stale, make_reports
-from weltoffen_eval.study.responses.faulty_rows import number_of
+from weltoffen_eval.commands import options
+from weltoffen_eval.commands.calls import Word
+from weltoffen_eval.errors import CallError, RefusedError, describe_faults
 
 if TYPE_CHECKING:
     from weltoffen_eval.publish.running.job import Outcome
+    from weltoffen_eval.runs.plan import Plan
+    from weltoffen_eval.runs.settings import Asked
+    from weltoffen_eval.runs.stale import Stale
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser("run", help="one report per municipality and wave")
-    parser.add_argument("study", nargs="?", metavar="STUDY", help="a folder or a name (default: beispiel)")
-    parser.add_argument(
-        "-m", "--municipality", action="append", default=[], help="only this one (repeatable)"
-    )
-    parser.add_argument("-w", "--wave", help="only this wave")
-    parser.add_argument("-n", "--notebook", action="append", default=[], help="only this one (repeatable)")
-    parser.add_argument("--format", default="html", help="html, pdf, docx, or several (default: html)")
-    parser.add_argument(
-        "--attach", action="store_true", help="the PDF holds the numbers as CSV too (PDF/A-3a)"
-    )
-    parser.add_argument("--scheme", metavar="S", help="a shipped scheme or the path of one")
-    parser.add_argument(
-        "--keep-going",
-        action="store_true",
-        help="make the reports of all others where rows of some municipalities have faults (ends with 1)",
-    )
-    parser.add_argument(
-        "--jobs", type=int, metavar="N", help="processes (default: as cores and memory allow)"
-    )
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster makes them, tcp://host:8786")
-    parser.add_argument(
-        "--time-limit", type=float, default=600, metavar="S", help="seconds for each notebook (default: 600)"
-    )
-    parser.add_argument("--fresh", action="store_true", help="make all reports, also those that are there")
-    parser.add_argument(
-        "--explain", action="store_true", help="say of each report why it is made, and make it"
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="only say what would be made and why; nothing is written"
-    )
-    parser.add_argument("--json", action="store_true", help="print what a script needs")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where reports go (default: reports/)")
-    parser.set_defaults(run=run)
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """The words of a call, as :func:`command` declares them."""
+
+    study: str | None
+    municipality: tuple[str, ...]
+    wave: str | None
+    notebook: tuple[str, ...]
+    form: str
+    attach: bool
+    scheme: str | None
+    audience: str
+    language: str | None
+    keep_going: bool
+    jobs: int | None
+    scheduler: str | None
+    time_limit: float
+    fresh: bool
+    explain: bool
+    dry_run: bool
+    as_json: bool
+    out: Path | None
 
 
-def run(call: argparse.Namespace) -> int:
+@options.as_command("run", "One report per municipality and wave.")
+@options.study
+@click.option("-m", "--municipality", multiple=True, help="Only this one (repeatable).")
+@click.option("-w", "--wave", help="Only this wave.")
+@click.option(
+    "-n",
+    "--notebook",
+    multiple=True,
+    shell_complete=options.complete_notebook,
+    help="Only this one (repeatable).",
+)
+@click.option("--format", "form", default="html", help="html, pdf, docx, or several (default: html).")
+@click.option("--attach", is_flag=True, help="The PDF holds the numbers as CSV too (PDF/A-3a).")
+@options.scheme
+@click.option(
+    "--audience",
+    type=Word(("internal", "public")),
+    default="internal",
+    help="For whom (default: internal); those for the public lie in reports/<study>-public/.",
+)
+@click.option(
+    "--language",
+    metavar="L",
+    shell_complete=options.complete_language,
+    help="Of the reports (default: the study's); another one lies in reports/<study>-L/.",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Make the reports of all others where rows of some municipalities have faults (ends with 1).",
+)
+@click.option("--jobs", type=int, metavar="N", help="Processes (default: as cores and memory allow).")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster makes them, tcp://host:8786.")
+@click.option(
+    "--time-limit",
+    type=float,
+    default=600.0,
+    metavar="S",
+    help="Seconds for each notebook (default: 600).",
+)
+@click.option("--fresh", is_flag=True, help="Make all reports, also those that are there.")
+@click.option("--explain", is_flag=True, help="Say of each report why it is made, and make it.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be made and why; nothing is written.")
+@options.as_json
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where reports go (default: reports/)."
+)
+def command(**words: Any) -> int:
     """Execute and export; returns 0, 1 if a report failed or there is none, 130 if interrupted."""
-    asked = check_call(call)
+    from weltoffen_eval.runs.jobs import modules_for
+    from weltoffen_eval.runs.plan import plan_run
+    from weltoffen_eval.runs.refusal import tell_refused
+
+    call = _Call(**words)
+    asked = _asked(call)
     if not call.scheduler and not call.dry_run:
         from weltoffen_eval.publish.running.workers import warm_up
 
-        warm_up(modules_for(asked.formats))
+        warm_up(modules_for(asked))
     try:
         plan = plan_run(asked, write=not call.dry_run)
         _tell_faults(plan, call.keep_going)
@@ -76,25 +112,43 @@ def run(call: argparse.Namespace) -> int:
         if not call.dry_run:
             tell_refused(asked, error.faults)
         raise
-    if call.dry_run:
-        return _dry_run(call, asked, plan)
+    return _look(call, asked, plan) if call.dry_run else _make(call, asked, plan)
 
-    def begin(found: Stale) -> Callable[[Outcome], None]:
-        if not call.json:
-            run_summary.tell_stale(plan, found, call.explain)
-        return Progress(len(found.stale), quiet=call.json)
 
-    batch = make_reports(asked, plan, How(call.fresh, call.jobs, call.scheduler), begin)
-    run_summary.tell_summary(plan, batch, call.json)
-    if batch.interrupted:
-        return 130
-    if not batch.outcomes:
-        run_summary.tell_nothing(asked, plan)
-    return 0 if run_summary.state_of(batch) == "done" else 1
+def _asked(call: _Call) -> Asked:
+    """What the call asks for; CallError if an option, the study or a notebook is not as it must be."""
+    from weltoffen_eval.runs.kinds import choose_kinds
+    from weltoffen_eval.runs.settings import Asked, check_asked, in_order
+
+    if call.jobs is not None and call.jobs < 1:
+        raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
+    if call.scheduler is not None:
+        from weltoffen_eval.publish.running.cluster import check_address
+
+        check_address(call.scheduler)
+    asked = Asked(
+        folder=paths.study_folder(call.study),
+        kinds=choose_kinds(call.notebook),
+        scheme=call.scheme,
+        municipalities=call.municipality,
+        wave=call.wave,
+        formats=in_order(name.strip() for name in call.form.split(",")),
+        audience=call.audience,
+        language=call.language,
+        attach=call.attach,
+        time_limit=call.time_limit,
+        out=call.out.resolve() if call.out else None,
+        named=bool(call.notebook),
+    )
+    check_asked(asked)
+    return asked
 
 
 def _tell_faults(plan: Plan, keep_going: bool) -> None:
     """Faults of others are said; those of whom reports are wanted end the run, unless it is to go on."""
+    from weltoffen_eval.runs.plan import RefusedRows
+    from weltoffen_eval.study.responses.faulty_rows import number_of
+
     if plan.faults and not keep_going:
         raise RefusedRows(plan.faults)
     for faults, whose in ((plan.faults, "wanted"), (plan.other_faults, "other")):
@@ -107,58 +161,35 @@ def _tell_faults(plan: Plan, keep_going: bool) -> None:
             )
 
 
-def _dry_run(call: argparse.Namespace, asked: Asked, plan: Plan) -> int:
-    found = find_stale(plan, Manifest(plan.out, look_only=True), call.fresh)
-    run_summary.tell_dry_run(plan, found, call.json)
+def _make(call: _Call, asked: Asked, plan: Plan) -> int:
+    from weltoffen_eval.commands import run_words
+    from weltoffen_eval.commands.run_progress import progress_of
+    from weltoffen_eval.runs.reports import make_reports
+    from weltoffen_eval.runs.settings import How
+    from weltoffen_eval.runs.summary import state_of
+
+    def begin(found: Stale) -> Callable[[Outcome], None]:
+        if not call.as_json:
+            run_words.tell_stale(plan, found, call.explain)
+        return progress_of(len(found.stale), quiet=call.as_json)
+
+    batch = make_reports(asked, plan, How(call.fresh, call.jobs, call.scheduler), begin)
+    run_words.tell_summary(plan, batch, call.as_json)
+    if batch.interrupted:
+        return 130
+    if not batch.outcomes:
+        run_words.tell_nothing(asked, plan)
+    return 0 if state_of(batch) == "done" else 1
+
+
+def _look(call: _Call, asked: Asked, plan: Plan) -> int:
+    """What would be made; nothing is."""
+    from weltoffen_eval.commands import run_words
+    from weltoffen_eval.runs.stale import Account, find_stale
+
+    account = Account(plan.study, plan.out, look_only=True)
+    found = find_stale(plan.jobs.wanted, account, call.fresh)
+    run_words.tell_dry_run(plan, found, call.as_json)
     if not plan.jobs.wanted and not plan.jobs.refused:
-        run_summary.tell_nothing(asked, plan)
+        run_words.tell_nothing(asked, plan)
     return 0 if plan.jobs.wanted and not plan.jobs.refused else 1
-
-
-def check_call(call: argparse.Namespace) -> Asked:
-    """What is wrong in a call or in a notebook is told before anything is started.
-
-    Raises
-    ------
-    CallError
-        If an option, the study or a notebook is not as it must be.
-    """
-    formats = formats_of(call)
-    if call.jobs is not None and call.jobs < 1:
-        raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
-    if not call.time_limit > 0:
-        raise CallError(f"--time-limit is {call.time_limit:g}; it must be more than 0 seconds.")
-    kinds = choose_kinds(call.notebook)
-    if call.scheduler is not None:
-        from weltoffen_eval.publish.running.cluster import check_address
-
-        check_address(call.scheduler)
-    asked = Asked(
-        paths.study_folder(call.study),
-        kinds,
-        call.scheme,
-        tuple(call.municipality),
-        call.wave,
-        formats,
-        call.attach,
-        call.time_limit,
-        call.out.resolve() if call.out else None,
-    )
-    check_kinds([kind for kind in kinds if not (asked.part and kind.of_study)])
-    return asked
-
-
-def formats_of(call: argparse.Namespace) -> tuple[str, ...]:
-    """The formats named by ``--format``, in their order."""
-    from weltoffen_eval.publish.running.job import FORMATS
-
-    named = [name.strip() for name in call.format.split(",")]
-    if call.attach and "pdf" not in named:
-        raise CallError("--attach is for PDF; add pdf to --format.")
-    for name in named:
-        if name not in FORMATS:
-            raise CallError(
-                f"The format {name!r} is not known; a run writes {', '.join(FORMATS)}."
-                f"{did_you_mean(name, FORMATS)}"
-            )
-    return tuple(name for name in FORMATS if name in named)

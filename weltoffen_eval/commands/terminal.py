@@ -9,8 +9,6 @@ from typing import Any, TextIO
 
 from weltoffen_eval.errors import visible
 
-_ANEW = "\r\x1b[K"
-
 
 class VisibleText:
     """A stream of text that writes out control characters and marks of direction (``\\u001b``).
@@ -44,7 +42,6 @@ def visible_streams() -> Iterator[None]:
         sys.stdout, sys.stderr = before
 
 
-def clear_line() -> None:
-    """Begin the last line of the terminal anew: the one control that is the command's own."""
-    stream = sys.stdout.stream if isinstance(sys.stdout, VisibleText) else sys.stdout
-    stream.write(_ANEW)
+def bare(stream: TextIO) -> TextIO:
+    """The stream itself, for what is the command's own and moves the cursor."""
+    return stream.stream if isinstance(stream, VisibleText) else stream

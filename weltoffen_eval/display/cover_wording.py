@@ -22,13 +22,3 @@ def left_out(count: int) -> str:
         f"Nicht berücksichtigt {verb} {of_them}, weil in den Angaben noch Fehler stehen, die zu "
         "berichtigen sind."
     )
-
-
-def left_out_others(count: int) -> str:
-    """A further sentence of a municipality's report: that others could not be counted; empty if all are."""
-    if not count:
-        return ""
-    theirs = (
-        "die Angaben einer weiteren Kommune" if count == 1 else f"die Angaben von {count} weiteren Kommunen"
-    )
-    return f" Nicht berücksichtigt sind {theirs}, weil sie Fehler enthalten, die noch zu berichtigen sind."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,14 @@ def whole(value: float) -> int:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A text that people gave, such as the title of a field, and the language in which it is."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Language:
     """``words``: by table and term; ``counts``: the numbers from 0 that running text writes as words."""
 
@@ -40,6 +49,15 @@ class Language:
     def word(self, table: str, term: str) -> str:
         """The word for a term, such as ``word("missing", "skipped")``."""
         return self.words[table][term]
+
+    def of(self, texts: Mapping[str, str]) -> Label:
+        """A text by language: in this one, else in the first that there is."""
+        name = self.id if self.id in texts else next(iter(texts))
+        return Label(texts[name], name)
+
+    def foreign(self, label: Label) -> str:
+        """The language of a label where it is not this one, else nothing."""
+        return "" if label.language == self.id else label.language
 
     def points(self, value: float) -> str:
         """A score in points: whole, or a dash where there is none."""
@@ -68,6 +86,24 @@ class Language:
         if value == int(value) and 0 <= value < len(self.counts):
             return self.counts[int(value)]
         return self.decimal(value)
+
+    def range(self, low: float, high: float) -> str:
+        """ "52 bis 64", or one number where both ends print the same."""
+        if math.isnan(low) or math.isnan(high):
+            return NOTHING
+        ends = self.points(low), self.points(high)
+        if ends[0] == ends[1]:
+            return ends[0]
+        return self.word("forms", "range").format(low=ends[0], high=ends[1])
+
+    def part_of(self, part: float, whole_part: float) -> str:
+        """ "14 von 15"."""
+        form = self.word("forms", "part")
+        return form.format(part=self.decimal(part), whole=self.decimal(whole_part))
+
+    def quoted(self, text: str) -> str:
+        """A name or an answer in quotation marks."""
+        return self.word("forms", "quoted").format(text=text)
 
     def date(self, day: datetime.date) -> str:
         """A date in full, such as "30. Juni 2021"."""
@@ -110,4 +146,4 @@ def load_language(name: str) -> Language:
 
 def language_names() -> list[str]:
     """The languages in which reports can be made, sorted."""
-    return sorted(path.parent.name for path in paths.SENTENCES.glob("*/words.toml"))
+    return paths.languages()

@@ -18,7 +18,8 @@ from string import Formatter
 from typing import Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.display.language import Language, load_language
+from weltoffen_eval.blocks import Sentence
+from weltoffen_eval.display.language import Label, Language, load_language
 from weltoffen_eval.errors import WeltoffenError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -41,28 +42,28 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence as it is printed: ``name`` in the catalogue, ``rests_on`` keys of findings.
+class Span:
+    """Two numbers from one to the other; one is printed where both print the same."""
 
-    ``numbers``: key and field of each number that stands in it, and how it is printed.
-    """
-
-    text: str
-    name: str = ""
-    rests_on: tuple[str, ...] = ()
-    numbers: tuple[tuple[str, str], ...] = ()
+    low: Known | float
+    high: Known | float
 
 
-Given = float | str | datetime.date | Known | list[str]
+Given = float | str | datetime.date | Known | Span | Label | list[str]
 
 #: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
+#: ``name`` and ``names`` stand in quotation marks, the entries of a ``series`` are parted by semicolons.
 KINDS: dict[str, Callable[[Language, Any], str]] = {
     "count": lambda language, value: language.count(value),
     "points": lambda language, value: language.points(value),
     "share": lambda language, value: language.share(value),
     "decimal": lambda language, value: language.decimal(value),
     "date": lambda language, value: language.date(value),
+    "range": lambda language, value: language.range(*value),
     "list": lambda language, value: language.listing(value),
+    "name": lambda language, value: language.quoted(value),
+    "names": lambda language, value: language.listing([language.quoted(name) for name in value]),
+    "series": lambda language, value: "; ".join(value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
 }
@@ -115,7 +116,7 @@ class Catalogue:
                 f"{self.report}.{name} has the places {sorted(declared.places)}, not {sorted(given)}."
             )
         worded = self.worded[name]
-        values = {place: value.value if isinstance(value, Known) else value for place, value in given.items()}
+        values = {place: _plain(value) for place, value in given.items()}
         printed = {
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
@@ -123,13 +124,23 @@ class Catalogue:
         form = self.language.plural(deciding) if worded.plural else "other"
         text = worded.texts.get(form, worded.texts["other"])
         numbers = tuple(
-            (value.key, printed[place]) for place, value in given.items() if isinstance(value, Known)
+            (end.key, printed[place] if end is value else self.language.points(end.value))
+            for place, value in given.items()
+            for end in ((value.low, value.high) if isinstance(value, Span) else (value,))
+            if isinstance(end, Known)
         )
         rests_on = [template.format_map(about) for template in declared.rests_on] if about else []
         keys = tuple(dict.fromkeys([*rests_on, *(key.rpartition(".")[0] for key, _ in numbers)]))
-        return Sentence(_filled(text, printed), f"{self.report}.{name}", keys, numbers)
+        foreign = {
+            place: value.language
+            for place, value in given.items()
+            if isinstance(value, Label) and value.language != self.language.id
+        }
+        counted = {place for place, kind in declared.places.items() if kind == "count"}
+        filled, stretches = _filled(text, printed, foreign, counted)
+        return Sentence(filled, f"{self.report}.{name}", keys, numbers, stretches)
 
-    def text(self, name: str, **given: Given) -> str:
+    def text(self, name: str, /, **given: Given) -> str:
         """Only the text: of a heading, a label, the head of a column."""
         return self.say(name, None, **given).text
 
@@ -139,12 +150,29 @@ class Catalogue:
         return self.declared[name]
 
 
-def _filled(text: str, printed: Mapping[str, str]) -> str:
-    """The text with its places filled; a word that opens a sentence begins with a capital."""
-    parts = []
+def _plain(value: Given) -> Any:
+    match value:
+        case Known():
+            return value.value
+        case Span():
+            return _plain(value.low), _plain(value.high)
+        case Label():
+            return value.text
+        case _:
+            return value
+
+
+def _filled(
+    text: str, printed: Mapping[str, str], foreign: Mapping[str, str], counted: set[str]
+) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The text with its places filled, and where in it another language is spoken.
+
+    The word of a count that opens a sentence begins with a capital.
+    """
+    made, stretches = "", []
     opens = True
     for literal, place, _, _ in Formatter().parse(text):
-        parts.append(literal)
+        made += literal
         opens = (
             literal.rstrip().endswith((".", "!", "?", ":"))
             if literal.strip()
@@ -152,9 +180,12 @@ def _filled(text: str, printed: Mapping[str, str]) -> str:
         )
         if place is not None:
             value = printed[place]
-            parts.append(value[:1].upper() + value[1:] if opens and value[:1].islower() else value)
+            start = len(made)
+            made += value[:1].upper() + value[1:] if opens and place in counted else value
+            if place in foreign:
+                stretches.append((start, len(made), foreign[place]))
             opens = False
-    return "".join(parts)
+    return made, tuple(stretches)
 
 
 @cache

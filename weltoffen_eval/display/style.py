@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -53,7 +54,9 @@ def house_style() -> Iterator[None]:
     if FONT not in known:
         for path in sorted((paths.TEMPLATES / "fonts").glob("SourceSans3-*.ttf")):
             font_manager.fontManager.addfont(path)
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # letters are written as text (svg.fonttype), and the page and the PDF have fonts for every sign
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_SETTINGS)
         yield

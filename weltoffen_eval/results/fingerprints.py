@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from pandas.util import hash_pandas_object
 from weltoffen_eval.analysis.comparison import printed
 from weltoffen_eval.results.report_inputs import COLUMNS
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.responses.table import WaveOfSheets
 
 _KEYS = ["municipality", "wave"]
 _PLACE = ["file", "tab", "row"]
@@ -25,7 +28,7 @@ def hash_answers(responses: pd.DataFrame) -> str:
 
 
 def hash_by_municipality(
-    responses: pd.DataFrame, records: pd.DataFrame, log: pd.DataFrame
+    waves: Sequence[WaveOfSheets], records: pd.DataFrame, log: pd.DataFrame
 ) -> dict[tuple[str, str], str]:
     """A hash per municipality and wave over all of its rows: answers, records, and what was cleaned in them.
 
@@ -35,10 +38,12 @@ def hash_by_municipality(
     places = places.astype({"file": str, "tab": str, "row": "Int64"})
     cleaned = log.astype({"file": str, "tab": str}).merge(places, on=_PLACE)
     digests: dict[tuple[str, str], hashlib._Hash] = {}
-    for frame in (responses, records, cleaned):
+    for wave in waves:
+        _hash_sheets(wave, digests)
+    for frame in (records, cleaned):
         if len(frame) == 0:
             continue
-        plain = frame.astype({name: str for name in frame.columns if name != "value"})
+        plain = frame.astype(str)
         of_rows = hash_pandas_object(plain, index=False).to_numpy()
         groups = plain.groupby(_KEYS, sort=True)
         order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
@@ -48,8 +53,23 @@ def hash_by_municipality(
     return {key: digest.hexdigest() for key, digest in digests.items()}
 
 
+def _hash_sheets(wave: WaveOfSheets, digests: dict[tuple[str, str], hashlib._Hash]) -> None:
+    """Add the answers of a wave, whose sheets stand sorted by municipality."""
+    if len(wave) == 0:
+        return
+    of_rows = hash_pandas_object(wave.who.astype(str), index=False).to_numpy()
+    items = "|".join(wave.items).encode("utf-8")
+    starts = np.flatnonzero(np.diff(wave.who["municipality"].cat.codes.to_numpy(), prepend=-1))
+    for start, stop in pairwise([*starts, len(of_rows)]):
+        key = tuple(str(wave.who[name].iloc[start]) for name in _KEYS)
+        digest = digests.setdefault((key[0], key[1]), hashlib.sha256())
+        digest.update(items)
+        for matrix in (of_rows, wave.code, wave.value, wave.missing):
+            digest.update(b"|" + np.ascontiguousarray(matrix[start:stop]).tobytes())
+
+
 def tell_report_inputs(
-    responses: pd.DataFrame, records: pd.DataFrame, log: pd.DataFrame, references: pd.DataFrame
+    waves: Sequence[WaveOfSheets], records: pd.DataFrame, log: pd.DataFrame, references: pd.DataFrame
 ) -> pd.DataFrame:
     """The table report_inputs.csv, a row per municipality and wave of which anything came."""
     own_sheets = records[is_self_check(records)]
@@ -60,7 +80,7 @@ def tell_report_inputs(
     compared = hash_references(references)
     rows = [
         (*key, "counted" if key in counted else "empty" if key in came else "", digest, compared.get(key, ""))
-        for key, digest in hash_by_municipality(responses, records, log).items()
+        for key, digest in hash_by_municipality(waves, records, log).items()
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)
 

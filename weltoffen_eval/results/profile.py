@@ -33,14 +33,15 @@ class Answer:
     missing: str | None
 
 
-@dataclass(frozen=True)
+# one is itself alone: tables cannot be compared as a whole
+@dataclass(frozen=True, eq=False)
 class Profile:
     """One municipality in one wave.
 
     ``responses``, ``scores`` and ``records`` hold the rows of this municipality and wave only, of all
     settings and perspectives; ``references`` its reference in every score (see comparison), and
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
-    in no reference, since a fault lies in their rows.
+    in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
     """
 
     study: Study
@@ -55,6 +56,7 @@ class Profile:
     cleaning_log: pd.DataFrame
     provenance: dict[str, object]
     left_out: int = 0
+    language: str = "de"
 
     @cached_property
     def own(self) -> OwnAnswers:
@@ -151,6 +153,8 @@ class Profile:
     @cached_property
     def bands(self) -> dict[str, Band]:
         """How far the score of each dimension could move under other sensible choices."""
+        if not self.own.told:
+            return {}
         dimensions = [dimension.id for dimension in self.instrument.dimensions]
         medians = {
             name: found.median
@@ -175,8 +179,14 @@ class Profile:
         return frozenset(rows[(rows["level"] == "item") & (rows["n_items"] > 0)]["id"].astype(str))
 
 
-def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | None = None) -> Profile:
+def load_profile(
+    study: str | Path, municipality: str, wave: str, scheme: str | None = None, language: str | None = None
+) -> Profile:
     """The profile of a municipality; from data/processed where that is up to date, else computed.
+
+    Parameters
+    ----------
+    language : in which its reports are written; without it the study's own
 
     Raises
     ------
@@ -228,6 +238,7 @@ def load_profile(study: str | Path, municipality: str, wave: str, scheme: str | 
         log,
         provenance,
         left_out.count_in([wave]),
+        language or loaded.language,
     )
 
 

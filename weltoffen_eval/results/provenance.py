@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
@@ -43,12 +44,6 @@ def stored_faults(folder: Path) -> FaultyRows:
     return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
 
 
-def stored_data_hash(folder: Path) -> str:
-    """One hash of all input files from which the stored tables were made."""
-    inputs = _read_package(folder).get("weltoffen", {}).get("inputs", {})
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode("utf-8")).hexdigest()
-
-
 def _read_package(folder: Path) -> dict[str, Any]:
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -74,11 +69,12 @@ def hash_inputs(study: Study) -> dict[str, str]:
     return hashes
 
 
-def hash_program() -> str:
-    """SHA-256 over the modules that clean and score, so that a changed program is not served old results."""
+def hash_program(package: Path = paths.PACKAGE) -> str:
+    """SHA-256 over the modules that clean, score and store: a changed program is not served old results."""
     digest = hashlib.sha256()
-    package = Path(__file__).resolve().parents[1]
-    for room in ("study", "analysis"):
-        for path in sorted((package / room).glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for room in ("study", "analysis", "results"):
+        # also in the rooms within: files are read and answers cleaned there
+        for path in sorted((package / room).rglob("*.py")):
+            name = path.relative_to(package).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

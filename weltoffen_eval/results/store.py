@@ -10,7 +10,9 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -21,16 +23,17 @@ import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import compare_with_others
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.analysis.scoring import score_waves
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.results.fingerprints import tell_report_inputs
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
-from weltoffen_eval.results.whole_folder import clear_leftovers, part_of, replace_folder
+from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 from weltoffen_eval.study.responses.healthy import clean_healthy
+from weltoffen_eval.study.responses.table import WaveOfSheets, rows_in_parts
 
 TABLES = ("responses", "comments", "records", "scores", "reference")
 _TYPES = {
@@ -40,6 +43,7 @@ _TYPES = {
     "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
 }  # fmt: skip
 _ROWS_IN_A_GROUP = 10_000
+_GROUPS_AT_ONCE = 100
 _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
 
 
@@ -109,10 +113,10 @@ def write_processed(
     SurroundingsError
         If the folder cannot be written.
     """
+    check_is_folder(folder)
     provenance = provenance_of(study, scheme)
     part = part_of(folder)
     frames = {
-        "responses": cleaned.responses,
         "comments": cleaned.comments,
         "records": cleaned.records,
         "scores": scores,
@@ -121,20 +125,21 @@ def write_processed(
     texts = {
         "cleaning_log.csv": cleaned.cleaning_log,
         REPORT_INPUTS: tell_report_inputs(
-            cleaned.responses, cleaned.records, cleaned.cleaning_log, frames["reference"]
+            cleaned.waves, cleaned.records, cleaned.cleaning_log, frames["reference"]
         ),
     }
     try:
         clear_leftovers(folder)
         part.mkdir(parents=True)
-        resources = []
+        columns = _write_responses(part / "responses.parquet", cleaned.waves)
+        resources = [_describe(part / "responses.parquet", columns)]
         for name, frame in frames.items():
             # in groups, so that the rows of one municipality are found without reading all
             pq.write_table(_as_arrow(frame), part / f"{name}.parquet", row_group_size=_ROWS_IN_A_GROUP)
-            resources.append(_describe(part / f"{name}.parquet", frame))
+            resources.append(_describe(part / f"{name}.parquet", list(frame.columns)))
         for name, frame in texts.items():
             write_texts(part / name, frame)
-            resources.append(_describe(part / name, frame))
+            resources.append(_describe(part / name, list(frame.columns)))
         package = {
             "name": study.id.lower(),
             "title": study.title,
@@ -169,7 +174,7 @@ def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStu
         If the folder cannot be written.
     """
     cleaned = clean_responses(study)
-    write_processed(folder, study, cleaned, score_study(study, cleaned.responses, scheme), scheme)
+    write_processed(folder, study, cleaned, score_waves(study, cleaned.waves, scheme), scheme)
     return cleaned
 
 
@@ -184,7 +189,7 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
         If the folder cannot be written.
     """
     cleaned, left_out = clean_healthy(study)
-    scores = score_study(study, cleaned.responses, scheme)
+    scores = score_waves(study, cleaned.waves, scheme)
     write_processed(folder, study, cleaned, scores, scheme, left_out)
 
 
@@ -199,22 +204,34 @@ def _as_arrow(frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _describe(path: Path, frame: pd.DataFrame) -> dict[str, object]:
+def _write_responses(path: Path, waves: Sequence[WaveOfSheets]) -> list[str]:
+    """The table of responses, part by part, since as a whole it may not fit in memory; its columns."""
+    parts = map(_as_arrow, rows_in_parts(waves, _GROUPS_AT_ONCE * _ROWS_IN_A_GROUP))
+    first = next(parts)
+    with pq.ParquetWriter(path, first.schema) as writer:
+        for part in chain([first], parts):
+            writer.write_table(part, row_group_size=_ROWS_IN_A_GROUP)
+    return list(first.column_names)
+
+
+def _describe(path: Path, columns: Sequence[str]) -> dict[str, object]:
     """The Frictionless description of one table: types of its columns, size and hash of its file."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "name": path.stem,
         "path": path.name,
         "format": path.suffix[1:],
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
-        "hash": "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(),
+        "hash": "sha256:" + digest,
         "schema": {
             "fields": [
                 {
                     "name": name,
                     "type": _FRICTIONLESS.get(_TYPES.get(name, pa.string()), "string"),
                 }
-                for name in frame.columns
+                for name in columns
             ]
         },
     }

@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from weltoffen_eval.errors import SurroundingsError
+
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
 
@@ -16,6 +18,19 @@ _EXCHANGE = 2
 def part_of(folder: Path) -> Path:
     """Where the new folder is made: beside the old one, under a name that no study can have."""
     return folder.with_name(f".{folder.name}.part-{os.getpid()}")
+
+
+def check_is_folder(folder: Path) -> None:
+    """Refuse to replace what is no folder of its own: a link, or a file that somebody put there.
+
+    Raises
+    ------
+    SurroundingsError
+        With what lies there.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        found = "a link" if folder.is_symlink() else "no folder"
+        raise SurroundingsError(f"{folder} cannot be written: it is {found}; move it away.")
 
 
 def replace_folder(part: Path, folder: Path) -> None:
@@ -47,7 +62,10 @@ def clear_leftovers(folder: Path) -> None:
         else:
             aside.rename(folder)
     for part in _beside(folder, "part"):
-        shutil.rmtree(part, ignore_errors=True)
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
 
 
 def _beside(folder: Path, what: str) -> list[Path]:

@@ -1,55 +1,155 @@
-"""The notebooks of a run: which there are, how each is called, and the parameters that a run sets."""
+"""The reports there are, each as data: its notebook, whom it is about, what it needs and is made from.
+
+A new report is an entry here, a notebook, a folder in ``display``, a title in ``sentences/*/runs.toml``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, did_you_mean
 
-#: Every parameter with its type, in the order in which notebooks declare them.
-PARAMETERS = {"study": str, "municipality": str, "wave": str, "scheme": str}
+Scope = Literal["municipality_wave", "municipality", "study"]
+#: Every parameter of a notebook with its type, in the order in which notebooks declare them.
+PARAMETERS: Mapping[str, type] = dict.fromkeys(
+    ("study", "municipality", "wave", "scheme", "audience", "language"), str
+)
+#: Those that a scope leaves out.
+_WITHOUT: Mapping[Scope, tuple[str, ...]] = {
+    "municipality_wave": (),
+    "municipality": ("wave",),
+    "study": ("municipality", "wave"),
+}
 #: Those under which a report is filed: a notebook that does not use them shows the same under every name.
 _NAMED = ("study", "municipality", "wave")
+#: The language in which notebooks are written.
+NATIVE = "de"
 
 
-@dataclass(frozen=True)
+class Need(NamedTuple):
+    """Files of a kind at a setting; without setting: at any."""
+
+    kind: str
+    setting: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A notebook file, the name of its report, its German title; ``of_study``: about all municipalities."""
+    """A report that a run can make.
 
-    file: str
+    ``notebook``: its file, without ending. ``scope``: what one report is about. ``needs``: alternatives, each
+    a set of what must have come. ``inputs``: what makes it stale, of ``inputs.INPUTS`` or kinds of file.
+    ``after``: reports it links to. ``parts``: tags of cells that are exported alone too. ``formats``,
+    ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
+    ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
+    types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
+    """
+
     name: str
+    notebook: str
+    scope: Scope
+    needs: tuple[frozenset[Need], ...]
+    inputs: tuple[str, ...]
     title: str
-    of_study: bool = False
+    file_title: str
+    after: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("html", "pdf", "docx")
+    audiences: tuple[str, ...] = ("internal",)
+    parameters: Mapping[str, type] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.parameters:
+            hidden = _WITHOUT[self.scope]
+            of_scope = {name: kind for name, kind in PARAMETERS.items() if name not in hidden}
+            object.__setattr__(self, "parameters", of_scope)
 
     @property
-    def parameters(self) -> dict[str, type]:
-        """The parameters that a run sets."""
-        hidden = ("municipality", "wave") if self.of_study else ()
-        return {name: kind for name, kind in PARAMETERS.items() if name not in hidden}
+    def file(self) -> str:
+        """The name of the notebook's file."""
+        return f"{self.notebook}.ipynb"
+
+    def speaks(self, language: str) -> bool:
+        """Whether there are sentences of it in a language."""
+        return language == NATIVE or (paths.SENTENCES / language / f"{self.name}.toml").is_file()
+
+    def title_in(self, language: str) -> str:
+        """Its title in a language."""
+        return titles(language)[self.title.rpartition(".")[2]]
 
 
-#: Those of a study are left out of a run of chosen municipalities or waves.
+_ANSWERED = (frozenset({Need("responses", "questionnaire")}),)
+_MODULES = ("weltoffen_eval.display.selfcheck.report", "weltoffen_eval.display.quality.report")
+
+#: In the order in which they are made and shown.
 KINDS = (
-    Kind("01_data_quality.ipynb", "data_quality", "Datenqualität"),
-    Kind("02_selfcheck.ipynb", "selfcheck", "Selbstcheck"),
-    Kind("06_all_municipalities.ipynb", "all_municipalities", "Alle Kommunen", of_study=True),
-    Kind("07_instrument_quality.ipynb", "instrument_quality", "Güte des Fragebogens", of_study=True),
+    Kind(
+        name="data_quality",
+        notebook="01_data_quality",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        inputs=("answers", "register", "questionnaire", "scheme"),
+        title="runs.data_quality",
+        file_title="Datenqualitaet",
+        imports=_MODULES,
+    ),
+    Kind(
+        name="selfcheck",
+        notebook="02_selfcheck",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        # the only one of a municipality that compares it with others
+        inputs=("answers", "register", "questionnaire", "scheme", "reference", "left_out"),
+        title="runs.selfcheck",
+        file_title="Selbstcheck",
+        imports=_MODULES,
+    ),
+    # these two need scipy too, for which every run would wait, so what they import is not imported before
+    Kind(
+        name="all_municipalities",
+        notebook="06_all_municipalities",
+        scope="study",
+        needs=_ANSWERED,
+        inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
+        title="runs.all_municipalities",
+        file_title="Alle_Kommunen",
+    ),
+    Kind(
+        name="instrument_quality",
+        notebook="07_instrument_quality",
+        scope="study",
+        needs=_ANSWERED,
+        inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
+        title="runs.instrument_quality",
+        file_title="Guete_des_Fragebogens",
+    ),
 )
 
 
+@cache
+def titles(language: str) -> Mapping[str, str]:
+    """The titles of all reports in a language, by the name of the kind."""
+    # read without the catalogue, whose language (Babel) every run would wait for
+    text = Path(paths.SENTENCES / language / "runs.toml").read_text(encoding="utf-8")
+    return {name: entry["text"] for name, entry in tomllib.loads(text).items()}
+
+
 def choose_kinds(wanted: Sequence[str]) -> tuple[Kind, ...]:
-    """The notebooks named by file or by the name of their report; all without a name.
+    """The kinds named by their notebook or by the name of their report; all without a name.
 
     Raises
     ------
     CallError
         If there is none of a name.
     """
-    known = {
-        name: kind for kind in KINDS for name in (kind.file, kind.file.removesuffix(".ipynb"), kind.name)
-    }
+    known = {name: kind for kind in KINDS for name in (kind.file, kind.notebook, kind.name)}
     for name in wanted:
         if name not in known:
             names = ", ".join(kind.name for kind in KINDS)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.publish.keeping.lock import only_writer
-from weltoffen_eval.runs.jobs import Asked, Jobs, make_jobs
+from weltoffen_eval.runs.inputs import Inputs
+from weltoffen_eval.runs.jobs import Jobs, make_jobs
+from weltoffen_eval.runs.kinds import KINDS, Kind
+from weltoffen_eval.runs.settings import Asked, ending_of
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows, number_of
 
 if TYPE_CHECKING:
@@ -20,11 +23,12 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.definition import Study
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a run would do, and where; ``about`` is what the index says of the study.
 
-    ``faulty``: the municipalities that the study is read without.
+    ``faulty``: the municipalities that the study is read without. ``unspoken``: the kinds of report that are
+    left out, since there are no sentences of them in ``language``.
     """
 
     study: str
@@ -32,6 +36,8 @@ class Plan:
     jobs: Jobs
     faulty: FaultyRows
     about: dict[str, Any]
+    language: str
+    unspoken: tuple[Kind, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -66,14 +72,14 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     Raises
     ------
     CallError
-        If there is no such municipality or wave.
+        If there is no such municipality or wave, or a report cannot be made in the language.
     RefusedError
         With all faults, if one concerns the study as a whole.
     SurroundingsError
         If data/processed cannot be written.
     """
     from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.results.provenance import stored_data_hash, stored_faults
+    from weltoffen_eval.results.provenance import stored_faults
     from weltoffen_eval.results.report_inputs import read_report_inputs
     from weltoffen_eval.study.definition import load_study
 
@@ -82,27 +88,49 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         study.check_municipality(key)
     if asked.wave is not None:
         study.wave(asked.wave)
+    language = asked.language or study.language
+    kinds = _speaking(asked, language)
     scheme = load_scheme(asked.scheme, study)
     with _stored(asked, study, scheme, write) as store:
-        rests_on, faulty, data = read_report_inputs(store), stored_faults(store), stored_data_hash(store)
-    out = paths.reports_folder(study.id, asked.out)
+        inputs = Inputs(study, scheme, read_report_inputs(store), stored_faults(store))
+    out = paths.reports_folder(study.id, asked.out, ending_of(asked, study.language))
     about = {
         "title": study.title,
         "note": "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden."
         if study.synthetic
         else "",
         "names": {m.key: m.name for m in study.register.municipalities},
-        "labels": labels(),
-        "data": data,
+        "labels": {kind.name: kind.title_in(language) for kind in (*KINDS, *asked.kinds)},
     }
-    return Plan(study.id, out, make_jobs(asked, study, scheme, rests_on, faulty, out), faulty, about)
+    jobs = make_jobs(asked, kinds, inputs, language, out)
+    unspoken = tuple(kind for kind in asked.kinds if kind not in kinds)
+    return Plan(
+        study=study.id,
+        out=out,
+        jobs=jobs,
+        faulty=inputs.faulty,
+        about=about,
+        language=language,
+        unspoken=unspoken,
+    )
 
 
-def labels() -> dict[str, str]:
-    """The German title of each report."""
-    from weltoffen_eval.runs.kinds import KINDS
+def _speaking(asked: Asked, language: str) -> tuple[Kind, ...]:
+    """The kinds of report that can be made in a language.
 
-    return {kind.name: kind.title for kind in KINDS}
+    Raises
+    ------
+    CallError
+        If one that was asked for by name cannot, or none.
+    """
+    speaking = tuple(kind for kind in asked.kinds if kind.speaks(language))
+    silent = [kind.name for kind in asked.kinds if kind not in speaking]
+    if silent and (asked.named or not speaking):
+        raise CallError(
+            f"There are no sentences in {language!r} of {', '.join(silent)}; "
+            f"a report speaks a language that has a file sentences/{language}/<report>.toml."
+        )
+    return speaking
 
 
 @contextlib.contextmanager

@@ -5,26 +5,30 @@ from __future__ import annotations
 import contextlib
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, SurroundingsError
-from weltoffen_eval.runs.jobs import Asked
+from weltoffen_eval.runs.kinds import NATIVE
 from weltoffen_eval.runs.reports import tell_refusal
+from weltoffen_eval.runs.settings import Asked, ending_of
 
 
 def tell_refused(asked: Asked, faults: Sequence[Fault]) -> None:
     """Write what can be written; the refusal itself is what counts, and is told by who calls this."""
-    study = _name_of(asked)
+    study, language = _name_and_language(asked.folder)
     with contextlib.suppress(SurroundingsError):
-        tell_refusal(paths.reports_folder(study, asked.out), study, faults)
+        out = paths.reports_folder(study, asked.out, ending_of(asked, language))
+        tell_refusal(out, study, faults)
 
 
-def _name_of(asked: Asked) -> str:
-    """The id of a study that may not be readable as a whole; never one that leads elsewhere."""
+def _name_and_language(folder: Path) -> tuple[str, str]:
+    """The id of a study that may not be readable as a whole, never one that leads elsewhere; its language."""
     from weltoffen_eval.study.keys import is_key
 
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        said = tomllib.loads((asked.folder / "study.toml").read_text(encoding="utf-8")).get("id")
-        if isinstance(said, str) and is_key(said):
-            return said
-    return asked.folder.name
+        said = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
+        study, language = said.get("id"), said.get("language", NATIVE)
+        if isinstance(study, str) and is_key(study):
+            return study, str(language)
+    return folder.name, NATIVE

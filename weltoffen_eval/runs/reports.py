@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING
 from weltoffen_eval.errors import Fault, describe_faults
 from weltoffen_eval.publish.keeping.lock import only_run
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
-from weltoffen_eval.runs.jobs import Asked, modules_for
+from weltoffen_eval.runs.jobs import modules_for
 from weltoffen_eval.runs.plan import Plan
+from weltoffen_eval.runs.settings import Asked, How
+from weltoffen_eval.runs.stale import Account, Stale, find_stale
 from weltoffen_eval.runs.summary import write_record
 
 if TYPE_CHECKING:
@@ -25,35 +26,6 @@ _UNDER_WAY = (
 )
 _INTERRUPTED = "Der letzte Lauf wurde abgebrochen. Einzelne Berichte können aus einem früheren Lauf stammen."
 _EARLIER = "Die Angaben enthalten inzwischen Fehler; die Berichte zeigen einen früheren Stand."
-
-
-@dataclass(frozen=True)
-class How:
-    """How reports are made: all or only what is stale, on how many processes, or on which cluster."""
-
-    fresh: bool = False
-    workers: int | None = None
-    scheduler: str | None = None
-
-
-@dataclass(frozen=True)
-class Stale:
-    """Which reports of a plan are to be made, each with the reasons; and which are kept."""
-
-    reasons: Mapping[Path, Sequence[str]]
-    stale: tuple[Job, ...]
-    kept: tuple[Job, ...]
-
-
-def find_stale(plan: Plan, manifest: Manifest, fresh: bool) -> Stale:
-    """What a run would make and keep."""
-    jobs = plan.jobs.wanted
-    reasons = {job.target: ["--fresh"] if fresh else manifest.reasons(job) for job in jobs}
-    return Stale(
-        reasons,
-        tuple(job for job in jobs if reasons[job.target]),
-        tuple(job for job in jobs if not reasons[job.target]),
-    )
 
 
 def make_reports(
@@ -77,40 +49,41 @@ def make_reports(
     from weltoffen_eval.publish.running.job import Outcome
 
     with only_run(plan.out):
-        manifest = Manifest(plan.out)
-        found = find_stale(plan, manifest, how.fresh)
+        account = Account(plan.study, plan.out)
+        manifest = account.manifest
+        found = find_stale(plan.jobs.wanted, account, how.fresh)
         progress = begin(found)
-        # what the index says of the data is said of a whole run
-        data = manifest.about.get("data", "")
+        # of which state the folder is, is said of a whole run
+        state = manifest.about.get("state", "")
         if found.stale and (plan.out / "index.html").is_file():
             write_index(manifest, _UNDER_WAY)
-        manifest.about = {**plan.about, "data": data}
+        manifest.about = {**plan.about, "state": state}
 
         def tell(outcome: Outcome) -> None:
-            _keep_account(manifest, outcome)
+            _keep_account(account, outcome)
             progress(outcome)
 
         batch = _run(asked, found.stale, how, tell)
-        batch.outcomes += [Outcome(job, "done", manifest.files_of(job), renewed=False) for job in found.kept]
+        batch.outcomes += [Outcome(job, "done", account.files_of(job), renewed=False) for job in found.kept]
         if not batch.interrupted:
-            batch.outcomes += _put_pages(plan, manifest)
+            batch.outcomes += _put_pages(plan, account)
             for key, wave, remark in ((e.municipality, e.wave, e.remark) for e in plan.jobs.left_out):
                 manifest.absent[f"{wave}/{key}"] = Absent("skipped", remark)
             if not asked.part:
-                manifest.about["data"] = plan.about["data"]
+                manifest.about["state"] = manifest.state()
         batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
-        manifest.write()
+        account.write()
         others = set(plan.faulty.waves) - set(plan.names)
         write_index(manifest, _INTERRUPTED if batch.interrupted else "", dict.fromkeys(others, _EARLIER))
         write_record(plan.out, plan.study, batch, plan.jobs.left_out)
     return batch
 
 
-def _keep_account(manifest: Manifest, outcome: Outcome) -> None:
+def _keep_account(account: Account, outcome: Outcome) -> None:
     if outcome.state == "done":
-        manifest.add(outcome.job, outcome.files)
+        account.add(outcome.job, outcome.files)
     else:
-        manifest.lack(outcome.job, outcome.state, "", outcome.files)
+        account.lack(outcome.job, outcome.state, outcome.files)
 
 
 def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome], None]) -> Batch:
@@ -125,12 +98,10 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
 
         return run_on_cluster(stale, how.scheduler, tell)
     workers = min(how.workers or fitting_workers(), len(stale))
-    return run_batch(
-        stale, workers, tell, Ready(modules_for(asked.formats), partial(load_study, asked.folder))
-    )
+    return run_batch(stale, workers, tell, Ready(modules_for(asked), partial(load_study, asked.folder)))
 
 
-def _put_pages(plan: Plan, manifest: Manifest) -> list[Outcome]:
+def _put_pages(plan: Plan, account: Account) -> list[Outcome]:
     """A page in place of each report whose data are refused, or are not there any more; old files go."""
     from weltoffen_eval.publish.running.job import Made, publish
 
@@ -138,12 +109,13 @@ def _put_pages(plan: Plan, manifest: Manifest) -> list[Outcome]:
     for job in plan.jobs.refused:
         faults = plan.faulty.of([job.parameters["municipality"]])
         outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused")))
-        _keep_account(manifest, outcomes[-1])
+        _keep_account(account, outcomes[-1])
     for job in plan.jobs.gone:
-        name = job.target.relative_to(plan.out).as_posix()
+        name = account.manifest.name_of(job.target)
+        manifest = account.manifest
         if name in manifest.reports or (name in manifest.absent and manifest.absent[name].state != "skipped"):
             reason = "no sheet of the administration that holds an answer"
-            _keep_account(manifest, publish(job, Made(reason=reason, state="skipped")))
+            _keep_account(account, publish(job, Made(reason=reason, state="skipped")))
     return outcomes
 
 
@@ -160,8 +132,8 @@ def tell_refusal(out: Path, study: str, faults: Sequence[Fault]) -> None:
     with only_run(out):
         manifest = Manifest(out)
         count = "einen Fehler" if len(faults) == 1 else f"{len(faults)} Fehler"
-        state = manifest.about.get("data", "")
-        of_state = f"; der letzte vollständige hatte den Datenstand {state[:12]}" if state else ""
+        state = manifest.about.get("state", "")
+        of_state = f"; der letzte vollständige hatte den Stand {state[:12]}" if state else ""
         write_index(
             manifest,
             f"Der letzte Lauf wurde abgewiesen, denn die Angaben enthalten {count}. Die Berichte hier "

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain, read_records
+from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.study_files import check_file, is_there
 
 _COLUMNS = ("file", "row", "column", "old", "new", "reason")

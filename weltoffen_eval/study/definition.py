@@ -36,6 +36,7 @@ class Study:
     title: str
     folder: Path
     scheme: str
+    language: str
     synthetic: bool
     licence: str
     source: str
@@ -108,18 +109,18 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     if section is None:
         return None
     study_id = section.text("id") or ""
-    check_study_id(study_id, Fault("study.toml", "", "", column="id"), faults)
+    if study_id:
+        check_study_id(study_id, Fault("study.toml", "", "", column="id"), faults)
     title = section.text("title") or ""
     default_instrument = section.text("instrument", "")
     scheme = section.text("scheme", "standard")
-    # the reports of this version speak German
-    section.choice("language", ("de",), "de")
+    language = section.choice("language", paths.languages(), "de")
     synthetic = section.boolean("synthetic", False)
     licence = section.text("licence", "")
     source = section.text("source", "")
     waves = tuple(_read_wave(s, default_instrument, faults) for s in section.sections("wave"))
     _check_waves(section, waves, register)
-    wave_ids = [wave.id for wave in waves]
+    wave_ids = [wave.id for wave in waves if wave.id]
     files = tuple(read_listed_file(s, folder, wave_ids) for s in section.sections("file"))
     section.finish()
     if not files:
@@ -140,6 +141,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         title,
         folder,
         scheme,
+        language or "de",
         synthetic,
         licence,
         source,
@@ -153,7 +155,8 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
 
 def _read_wave(section: Section, default_instrument: str, faults: list[Fault]) -> Wave:
     wave_id = section.text("id") or ""
-    check_key(wave_id, "a wave id", Fault("study.toml", "", "", column=f"{section.place} id"), faults)
+    if wave_id:
+        check_key(wave_id, "a wave id", Fault("study.toml", "", "", column=f"{section.place} id"), faults)
     date = section.date("date")
     instrument = section.text("instrument", default_instrument)
     section.finish()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault
 
 #: Words that have a meaning of their own where a key stands: a merged sheet, an agreed code, who came.
 RESERVED = ("participants", "merged", "consensus")
-#: Reports in another language, or for the public, lie in a folder named after the study with this ending.
-RESERVED_ENDINGS = ("-public", "-de", "-en")
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 # names that Windows keeps for devices, whatever their ending
@@ -26,6 +26,12 @@ def is_key(text: str) -> bool:
     )
 
 
+@cache
+def reserved_endings() -> tuple[str, ...]:
+    """With these, folders of reports for the public, or in another language, end."""
+    return ("-public", *(f"-{language.casefold()}" for language in paths.languages()))
+
+
 def is_reserved(text: str) -> bool:
     """True for a word that the formats keep for themselves."""
     return text.casefold() in RESERVED
@@ -33,7 +39,7 @@ def is_reserved(text: str) -> bool:
 
 def is_study_id(text: str) -> bool:
     """True for a key that can name the folders of a study."""
-    return is_key(text) and not is_reserved(text) and not text.casefold().endswith(RESERVED_ENDINGS)
+    return is_key(text) and not is_reserved(text) and not text.casefold().endswith(reserved_endings())
 
 
 def check_key(text: str, what: str, place: Fault, faults: list[Fault]) -> None:
@@ -54,5 +60,5 @@ def check_study_id(text: str, place: Fault, faults: list[Fault]) -> None:
     """A fault at ``place`` where ``text`` cannot name a study and the folders of its reports."""
     check_key(text, "a study id", place, faults)
     if is_key(text) and not is_study_id(text) and not is_reserved(text):
-        expected = f"a study id that does not end with {', '.join(RESERVED_ENDINGS)}"
+        expected = f"a study id that does not end with {', '.join(reserved_endings())}"
         faults.append(replace(place, found=repr(text), expected=expected))

@@ -10,7 +10,8 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.ags import read_ags
 from weltoffen_eval.study.keys import check_key, is_key
-from weltoffen_eval.study.raw.table import folded, plain, read_records
+from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.study_files import check_file
 
 _OPTIONAL = ("ags", "kind", "state", "population", "parent", "consent")
@@ -144,9 +145,11 @@ def read_register(path: Path, file: str, faults: list[Fault]) -> Register:
         if key.casefold() in seen_keys:
             fault("municipality", f"{key!r} after {seen_keys[key.casefold()]!r}", "each key once")
         seen_keys[key.casefold()] = key
-        if ags and ags in seen_ags:
-            fault("ags", f"{ags!r}, which is that of {seen_ags[ags]!r}", "each AGS once")
-        seen_ags[ags] = key
+        # the same municipality in another form: 01001, 1001000, 010010000000
+        official = read[0] if (read := read_ags(ags)) is not None else ags
+        if ags and official in seen_ags:
+            fault("ags", f"{ags!r}, which is that of {seen_ags[official]!r}", "each AGS once")
+        seen_ags[official] = key
         if not record["name"]:
             fault("name", "nothing", "a name")
         if record["parent"] and record["parent"] not in keys:

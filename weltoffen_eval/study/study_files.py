@@ -22,9 +22,16 @@ _KINDS = {
 }
 
 
+#: Controls, and marks that turn the direction of what stands beside them.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
 def control_characters(text: str) -> str:
-    """The control characters in a text, which no name, path or title has; tab and line feed are none."""
-    return "".join(c for c in text if (c < " " and c not in "\t\n") or "\x7f" <= c <= "\x9f")
+    """The control characters in a text, which no name, path or title has; tab and line feed are none.
+
+    Marks of direction are among them: with one of them a name looks like another.
+    """
+    return "".join(_CONTROLS.findall(text))
 
 
 def leads_out(folder: Path, path: str) -> str:

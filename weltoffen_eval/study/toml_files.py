@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.languages import ByLanguage, is_language
 from weltoffen_eval.study.study_files import check_file, control_characters
 
 MOST_BYTES = 10_000_000
+_RULES = "See https://toml.io for the rules."
 #: TOML's whole numbers have 64 bits; Python would take any.
 _MOST_WHOLE = 2**63
 #: Codes and the like: what fits into the tables of answers.
 _MOST_CODE = 10**9
+
+#: More names within names than any file has; Python's reader takes minutes for thousands.
+_NAMES_WITHIN_NAMES = re.compile(
+    r"""(?<![\w."'-])(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){100}"""
+)
+_LONG_NUMBER = re.compile(r"[0-9_]{1000,}")
 
 _REQUIRED: Any = object()
 
@@ -132,6 +141,9 @@ class Section:
         """One of the options; the closest is suggested unless they are names of things."""
         expected = "one of " + ", ".join(options)
         value = self._take_text(key, expected, default)
+        if not options:
+            # that there are none is told where they are missing
+            return value
         if value is not None and value is not default and value not in options:
             advice = did_you_mean(value, options).strip() if suggest else ""
             self.fault(key, show_value(value), expected, advice)
@@ -146,13 +158,15 @@ class Section:
             return []
         return [text for text in texts if text is not None]
 
-    def title(self, key: str) -> dict[str, str]:
-        """A text by language; German is needed, others are optional."""
-        value = self._take(key, dict, '{ de = "…" }', _REQUIRED) or {}
-        wrong = [k for k, v in value.items() if k not in ("de", "en") or not _is_clean_text(v)]
-        if (value and not value.get("de")) or wrong:
-            self.fault(key, show_value(value), '{ de = "…" }, and en = "…" if there is one')
-        return {k: v for k, v in value.items() if isinstance(v, str)}
+    def title(self, key: str) -> ByLanguage:
+        """A text by language, in any languages, at least one."""
+        expected = '{ de = "…" }, or a text in any other languages'
+        value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
+        if value is None:
+            return ByLanguage()
+        if not value or any(not is_language(k) or not v or not _is_clean_text(v) for k, v in value.items()):
+            self.fault(key, show_value(value), expected)
+        return ByLanguage({k: v for k, v in value.items() if isinstance(v, str)})
 
     def texts_by_key(self, key: str) -> dict[str, str]:
         value = self._take(key, dict, 'a table such as { municipality = "Kommune" }', {})
@@ -226,6 +240,10 @@ def read_toml(path: Path, file: str, faults: list[Fault], folder: Path | None = 
             faults.append(Fault(file, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes"))
             return None
         text = path.read_bytes().decode("utf-8-sig")
+        if names := _NAMES_WITHIN_NAMES.search(text):
+            row = text.count("\n", 0, names.start()) + 1
+            faults.append(Fault(file, "names within names without end", "valid TOML", _RULES, row=row))
+            return None
         return Section(file, tomllib.loads(text, parse_float=_WrittenNumber), faults)
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
@@ -233,12 +251,18 @@ def read_toml(path: Path, file: str, faults: list[Fault], folder: Path | None = 
             Fault(file, "bytes that are no UTF-8", "a TOML file in UTF-8", "Save it as UTF-8.", row=row)
         )
     except tomllib.TOMLDecodeError as error:
-        faults.append(Fault(file, str(error), "valid TOML", "See https://toml.io for the rules."))
+        faults.append(Fault(file, str(error), "valid TOML", _RULES))
     except RecursionError:
-        faults.append(Fault(file, "brackets within brackets without end", "valid TOML"))
+        faults.append(Fault(file, "brackets within brackets without end", "valid TOML", _RULES))
     except ValueError as error:
         # what Python's reader of TOML leaves to int and datetime: too many digits, 30 February
-        faults.append(Fault(file, str(error).partition(";")[0], "valid TOML"))
+        number = _LONG_NUMBER.search(text)
+        if number is None:
+            faults.append(Fault(file, str(error).partition(";")[0], "valid TOML", _RULES))
+        else:
+            row = text.count("\n", 0, number.start()) + 1
+            found = f"a number of {len(number.group()):,} digits"
+            faults.append(Fault(file, found, "a number of at most 18 digits", "Correct it.", row=row))
     except OSError as error:
         faults.append(Fault(file, error.strerror or str(error), "a file that can be read"))
     return None

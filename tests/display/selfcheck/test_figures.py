@@ -7,10 +7,18 @@ import re
 import pytest
 from matplotlib.figure import Figure
 from places import CASES
+from profiles import profile_of
 
-from weltoffen_eval import figures, load_profile, tables, wording
+from weltoffen_eval import figures, tables, wording
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.display import numbers
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results.profile import Profile
+
+
+def text_of(profile: Profile, dimension: str) -> str:
+    said = wording.dimension_score(Telling(profile, "selfcheck"), dimension)
+    return " ".join(sentence.text for sentence in said)
 
 
 def drawn(figure: Figure) -> tuple[list[str], list[str], list[str]]:
@@ -34,13 +42,18 @@ def told(table: Table) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_dots_and_ranges_are_the_numbers_of_the_table(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
-    pairs = [(figures.dimension_profile(profile), tables.dimension_profile(profile))]
+    profile = profile_of(*case)
+    pairs = [
+        (
+            figures.dimension_profile(Telling(profile, "selfcheck")),
+            tables.dimension_profile(Telling(profile, "selfcheck")),
+        )
+    ]
     for dimension in profile.instrument.dimensions:
         pairs.append(
             (
-                figures.criterion_profile(profile, dimension.id),
-                tables.criterion_profile(profile, dimension.id),
+                figures.criterion_profile(Telling(profile, "selfcheck"), dimension.id),
+                tables.criterion_profile(Telling(profile, "selfcheck"), dimension.id),
             )
         )
     for figure, table in pairs:
@@ -55,9 +68,9 @@ def test_dots_and_ranges_are_the_numbers_of_the_table(case: tuple[str, str, str]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_the_words_for_a_state_fit_the_number_that_is_printed(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
+    profile = profile_of(*case)
     for dimension in profile.instrument.dimensions:
-        said = re.match(r"(\d+) von 100 Punkten – ([^.]+)\.", wording.dimension_score(profile, dimension.id))
+        said = re.match(r"(\d+) von 100 Punkten – ([^.]+)\.", text_of(profile, dimension.id))
         if said is None:
             continue
         lower = 0.0
@@ -69,12 +82,12 @@ def test_the_words_for_a_state_fit_the_number_that_is_printed(case: tuple[str, s
 
 def test_a_score_of_49_6_is_printed_and_called_as_50() -> None:
     # Modellstadt, 2021: the mean of 49.6 is printed as 50, and 50 is "auf dem Weg"
-    profile = load_profile("beispiel", "modellstadt", "2021")
+    profile = profile_of("beispiel", "modellstadt", "2021")
     assert 49.5 <= profile.score("dimension", "management")["score"] < 50
-    assert wording.dimension_score(profile, "management").startswith("50 von 100 Punkten – auf dem Weg.")
+    assert text_of(profile, "management").startswith("50 von 100 Punkten – auf dem Weg.")
 
 
 def test_every_figure_says_how_many_sheets_it_shows() -> None:
-    profile = load_profile("beispiel", "modellstadt", "2024")
-    figure = figures.dimension_profile(profile)
+    profile = profile_of("beispiel", "modellstadt", "2024")
+    figure = figures.dimension_profile(Telling(profile, "selfcheck"))
     assert "n = 3 Bögen der Verwaltung" in figure.axes[0].get_xlabel()

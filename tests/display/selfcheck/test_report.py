@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from places import CASES, REFERENCE
+from profiles import profile_of
 
-from weltoffen_eval import load_profile, report, tables, wording
+from weltoffen_eval import load_profile, quality_report, report, tables, wording
 from weltoffen_eval.block_html import bundle_html
-from weltoffen_eval.blocks import Figure, Heading, Paragraph
+from weltoffen_eval.blocks import Figure, Heading, Paragraph, Sentence
 from weltoffen_eval.display import numbers
+from weltoffen_eval.display.answers import answer
+from weltoffen_eval.display.shown import Shown
+from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.profile import Profile
 
@@ -22,13 +27,21 @@ def mini() -> Profile:
     return load_profile(REFERENCE / "example" / "study", "bestadt", "2021")
 
 
-def everything(profile: Profile) -> list[report.Shown]:
+def telling(profile: Profile) -> Telling:
+    return Telling(profile, "selfcheck")
+
+
+def said(sentences: Iterable[Sentence | None]) -> str:
+    return " ".join(sentence.text for sentence in sentences if sentence is not None)
+
+
+def everything(profile: Profile) -> list[Shown]:
     return [
         report.title(profile), report.overview(profile), report.dimensions(profile),
         report.workshop_topics(profile),
         report.all_scores(profile), report.method(profile), report.cleaning_log(profile),
-        report.glossary(), report.provenance(profile), report.sheets_received(profile),
-        report.unanswered(profile),
+        report.glossary(profile), report.provenance(profile), quality_report.sheets_received(profile),
+        quality_report.unanswered(profile),
     ]  # fmt: skip
 
 
@@ -39,7 +52,7 @@ def text_of(profile: Profile) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_no_report_holds_what_no_reader_should_see(case: tuple[str, str, str]) -> None:
-    text = text_of(load_profile(*case))
+    text = text_of(profile_of(*case))
     assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bTrue\b|\bFalse\b|skipped|dont_know|withheld", text)
     assert not re.search(r"\d\.\d{2,}", text.replace("0.21.15", "").replace("10.5281", "")), (
         "an unrounded number"
@@ -49,7 +62,7 @@ def test_no_report_holds_what_no_reader_should_see(case: tuple[str, str, str]) -
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_every_figure_has_a_specific_alternative_text(case: tuple[str, str, str]) -> None:
-    profile = load_profile(*case)
+    profile = profile_of(*case)
     blocks = [b for part in everything(profile) for b in part.bundle.blocks]
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert figures
@@ -64,7 +77,7 @@ def test_every_figure_has_a_specific_alternative_text(case: tuple[str, str, str]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: "-".join(c[1:]))
 def test_anchors_are_unique_and_levels_not_skipped(case: tuple[str, str, str]) -> None:
-    html = "\n".join(bundle_html(part.bundle) for part in everything(load_profile(*case)))
+    html = "\n".join(bundle_html(part.bundle) for part in everything(profile_of(*case)))
     anchors = re.findall(r' id="([^"]+)"', html)
     assert len(set(anchors)) == len(anchors)
     referred = re.findall(r'(?:href="#|url\(#)([^")]+)', html)
@@ -73,7 +86,7 @@ def test_anchors_are_unique_and_levels_not_skipped(case: tuple[str, str, str]) -
 
 def test_the_same_profile_gives_the_same_bytes() -> None:
     once, again = (
-        [bundle_html(part.bundle) for part in everything(load_profile("beispiel", "musterstadt", "2021"))]
+        [bundle_html(part.bundle) for part in everything(profile_of("beispiel", "musterstadt", "2021"))]
         for _ in range(2)
     )
     assert once == again
@@ -81,13 +94,13 @@ def test_the_same_profile_gives_the_same_bytes() -> None:
 
 def test_sentences_of_the_worked_example(mini: Profile) -> None:
     # scores by hand: see the README of the example; B2 is 50.25 of 1 applicable item
-    assert wording.dimension_score(mini, "alpha") == (
+    assert said(wording.dimension_score(telling(mini), "alpha")) == (
         "Hier ist kein Wert ausgewiesen, weil nur 1 von 3 Fragen beantwortet sind; nötig sind mindestens 50\N{NO-BREAK SPACE}%."
     )
-    assert wording.dimension_score(mini, "beta") == "50 von 100 Punkten – obere Hälfte."
-    assert wording.answer(mini, "A2") == "weiß nicht"
-    assert wording.answer(mini, "B2") == "100,5"
-    assert wording.who_answered(mini) == (
+    assert said(wording.dimension_score(telling(mini), "beta")) == "50 von 100 Punkten – obere Hälfte."
+    assert answer(telling(mini), "A2").text == "weiß nicht"
+    assert answer(telling(mini), "B2").text == "100,5"
+    assert said(wording.who_answered(telling(mini))) == (
         "Ausgewertet ist ein Bogen der Verwaltung (Stand: 30. Juni 2021). "
         "Beantwortet sind 2 von 4 Fragen, die auf die Kommune zutreffen."
     )
@@ -96,13 +109,13 @@ def test_sentences_of_the_worked_example(mini: Profile) -> None:
 def test_a_field_not_chosen_is_named_as_no_fault() -> None:
     profile = load_profile(REFERENCE / "example" / "study", "cekreis", "2021")
     assert "Nicht gewählt hat die Kommune „Feld B“; das ist vorgesehen und kein Mangel." in (
-        wording.who_answered(profile)
+        said(wording.who_answered(telling(profile)))
     )
     blocks = report.dimensions(profile).bundle.blocks
     shown = [block.text for block in blocks if isinstance(block, Heading) and block.level == 3]
     assert shown == ["Feld A", "Feld B"]
     assert isinstance(blocks[-1], Paragraph), "nothing more is said of a field not chosen"
-    assert tables.dimension_profile(profile).rows[1][1] == "Feld nicht gewählt"
+    assert tables.dimension_profile(telling(profile)).rows[1][1] == "Feld nicht gewählt"
 
 
 def test_synthetic_data_say_so(mini: Profile) -> None:

@@ -18,6 +18,7 @@ from samples import (
     table,
 )
 
+from weltoffen_eval.block_json import from_json, to_json
 from weltoffen_eval.blocks import (
     MIME,
     BlockError,
@@ -29,10 +30,9 @@ from weltoffen_eval.blocks import (
     Note,
     Paragraph,
     Table,
-    from_json,
-    to_json,
 )
-from weltoffen_eval.publish.exporting.contents import ExportError, read_report
+from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.parts import Picture, Plain, Points, Prose, Run, plain_text
 
 TITLE = Heading(1, "Titel", "title")

@@ -402,7 +402,8 @@ def test_a_drawing_in_an_output_holds_nothing_that_acts() -> None:
 def test_a_block_with_a_place_or_a_drawing_that_is_not_allowed_is_not_shown() -> None:
     from samples import table
 
-    from weltoffen_eval.blocks import Bundle, Figure, to_json
+    from weltoffen_eval.block_json import to_json
+    from weltoffen_eval.blocks import Bundle, Figure
 
     good = to_json(Bundle((Figure('<svg width="1"></svg>', "c", "a", table()),)))
     for path, value in (

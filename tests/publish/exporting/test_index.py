@@ -16,12 +16,13 @@ ABOUT = {
     "note": "",
     "names": {"a": "Adorf", "b": "Bestadt", "c": "Cekreis", "d": "Nicht dabei"},
     "labels": {"selfcheck": "Selbstcheck", "overview": "Alle Kommunen"},
-    "data": "0123",
 }
 
 
 def job(folder: Path, target: str) -> Job:
-    return Job(folder.parent / "n.ipynb", {}, "Titel", {}, folder / target)
+    return Job(
+        notebook=folder.parent / "n.ipynb", parameters={}, title="Titel", inputs={}, target=folder / target
+    )
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ def manifest(tmp_path: Path) -> Manifest:
     manifest.about = ABOUT
     for target in ("2021/a/selfcheck", "_study/overview"):
         made = Made({folder / f"{target}.{ending}": b"x" for ending in ("html", "pdf", "ipynb")})
-        manifest.add(job(folder, target), publish(job(folder, target), made).files)
+        manifest.add(target, publish(job(folder, target), made).files)
     broken = job(folder, "2021/b/selfcheck")
     outcome = publish(broken, Made(reason="cell 3: ZeroDivisionError"))
-    manifest.lack(broken, outcome.state, "", outcome.files)
+    manifest.lack("2021/b/selfcheck", outcome.state, "", outcome.files)
     manifest.absent["2021/c"] = Absent("skipped", "kein Bogen der Verwaltung")
     return manifest
 
@@ -88,8 +89,8 @@ def test_a_file_that_is_gone_is_not_linked_and_said(manifest: Manifest) -> None:
 def test_what_was_missing_and_is_made_leaves_no_trace_of_it(manifest: Manifest) -> None:
     mended = job(manifest.folder, "2021/b/selfcheck")
     made = Made({manifest.folder / f"2021/b/selfcheck.{ending}": b"x" for ending in ("pdf", "ipynb")})
-    assert manifest.reasons(mended) == ["failed before"]
-    manifest.add(mended, publish(mended, made).files)
+    assert manifest.lacking("2021/b/selfcheck") == "failed before"
+    manifest.add("2021/b/selfcheck", publish(mended, made).files)
     write_index(manifest)
     assert "vollständig" in rows(manifest)["b"]
     assert not (manifest.folder / "2021/b/selfcheck.html").exists(), "the page of the failure"

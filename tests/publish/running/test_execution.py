@@ -11,25 +11,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from places import ROOT
+from probes import EVERYTHING, outputs_of, run
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.running import forked, processes
 from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
-from weltoffen_eval.publish.running.job import FORMATS, NOTEBOOK
-
-
-def notebook_of(tmp_path: Path, *sources: str) -> Path:
-    node = nbformat.v4.new_notebook()
-    parameters = nbformat.v4.new_code_cell('study = "x"')
-    parameters.metadata["tags"] = ["parameters"]
-    node.cells = [parameters, *(nbformat.v4.new_code_cell(source) for source in sources)]
-    path = tmp_path / "probe.ipynb"
-    nbformat.write(node, path)
-    return path
-
-
-def run(tmp_path: Path, *sources: str, time_limit: int = 3600) -> nbformat.NotebookNode:
-    return run_notebook(notebook_of(tmp_path, *sources), {"study": "y"}, "Probe", time_limit)
 
 
 @pytest.fixture
@@ -47,22 +34,10 @@ def cold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 
-EVERYTHING = (
-    "import sys\nprint('eins'); print('zwei')\nprint('Fehler', file=sys.stderr)",
-    "study",
-    "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n1 + 1",
-    "1 + 1;",
-    "import weltoffen_eval as we\nwe.report.glossary()",
-)
-
 
 NAMED = "cell 2 of probe.ipynb, line 2: "
 #: A slow machine may reach the limit before the cell that never ends has begun.
 LATE = r"cell \d of probe\.ipynb, lines? [\d to]+: "
-
-
-def outputs_of(node: nbformat.NotebookNode) -> list[object]:
-    return [cell.get("outputs") for cell in node.cells]
 
 
 def test_forked_and_ordinary_processes_give_the_same_notebook(
@@ -191,7 +166,8 @@ def test_what_starts_threads_leaves_none_behind() -> None:
 
 @pytest.mark.usefixtures("forking")
 def test_what_is_raised_apart_is_raised_here() -> None:
-    from weltoffen_eval.publish.exporting.contents import ExportError, read_report
+    from weltoffen_eval.errors import ExportError
+    from weltoffen_eval.publish.exporting.contents import read_report
 
     node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Ohne Titel")])
     with pytest.raises(ExportError, match="level 2 after level 0"):

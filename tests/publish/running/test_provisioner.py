@@ -16,7 +16,7 @@ import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from test_execution import EVERYTHING, notebook_of, outputs_of
+from probes import EVERYTHING, notebook_of, outputs_of
 
 from weltoffen_eval.publish.running import provisioner
 from weltoffen_eval.publish.running.execution import run_notebook
@@ -72,6 +72,30 @@ def test_nothing_of_one_notebook_reaches_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize("safe", ["", "1"])
+def test_a_module_beside_the_notebook_is_found_where_python3_finds_it(
+    safe: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "beilage.py").write_text("x = 1", encoding="utf-8")
+    source = f"{WHO}\nimport importlib.util\nprint(importlib.util.find_spec('beilage') is not None, sys.path)"
+    monkeypatch.setenv("PYTHONSAFEPATH", safe)
+    monkeypatch.chdir(tmp_path)
+    warm, cold = (execute(source, kernel=kernel)[0].split("\n") for kernel in ("weltoffen", "python3"))
+    assert int(warm[0].split()[0]) == kernel_server().pid, "else the test proves nothing"
+    assert warm[1] == cold[1]
+    assert warm[1].startswith("True" if not safe else "False")
+
+
+@pytest.mark.parametrize(("of", "written"), [({}, False), ({"JPY_SESSION_NAME": "a.ipynb"}, True)])
+def test_only_what_a_person_runs_is_written_to_the_history(of: dict[str, str], written: bool) -> None:
+    node = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("print(get_ipython().history_manager.hist_file)")]
+    )
+    client = NotebookClient(node, kernel_name="weltoffen", shutdown_kernel="immediate")
+    client.execute(env={**os.environ, **of})
+    assert (node.cells[0].outputs[0].text != ":memory:\n") == written
+
+
 def test_random_numbers_differ_between_kernels() -> None:
     source = "import numpy, random\nprint(numpy.random.rand(), random.random())"
     first, second = execute(source)[0].split(), execute(source)[0].split()
@@ -106,9 +130,10 @@ def test_papermill_and_nbconvert_use_it_by_its_name(tmp_path: Path) -> None:
         assert cell.outputs[0].text.split()[2] == "True", name
 
 
-def test_a_killed_kernel_is_noticed_within_two_seconds(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "os._exit(3)"])
+def test_a_dead_kernel_is_noticed_within_two_seconds(end: str, tmp_path: Path) -> None:
     stamp = tmp_path / "stamp"
-    source = f"import os, time, pathlib\npathlib.Path({str(stamp)!r}).write_text(str(time.time()))\nos.kill(os.getpid(), 9)"
+    source = f"import os, time, pathlib\npathlib.Path({str(stamp)!r}).write_text(str(time.time()))\n{end}"
     with pytest.raises(DeadKernelError):
         execute(source)
     assert time.time() - float(stamp.read_text()) < 2

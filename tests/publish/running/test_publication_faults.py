@@ -18,21 +18,20 @@ PUBLISH = """
 import sys
 from pathlib import Path
 from weltoffen_eval.publish.running.job import Job, Made, publish
-from weltoffen_eval.publish.keeping.manifest import Manifest, hash_environment
+from weltoffen_eval.publish.keeping.manifest import Manifest
 from weltoffen_eval.errors import SurroundingsError
 import weltoffen_eval.publish.exporting.pages
 
 folder, state, page = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 target = folder / "2021" / "a" / "r"
-job = Job(folder.parent / "n.ipynb", {}, "Titel", {"answers": state}, target)
+job = Job(notebook=folder.parent / "n.ipynb", parameters={}, title="Titel", inputs={}, target=target)
 files = {target.with_suffix(e): (state + e) .encode() * 20_000 for e in (".html", ".ipynb")}
 files[target.parent / "tables" / "r-x.csv"] = state.encode() * 20_000
-hash_environment()
 print("ready", flush=True)
 sys.stdin.readline()
 try:
     manifest = Manifest(folder)
-    manifest.add(job, publish(job, Made(files)).files)
+    manifest.add("2021/a/r", publish(job, Made(files)).files)
     manifest.write()
 except SurroundingsError as error:
     assert str(folder.parent) in str(error), error

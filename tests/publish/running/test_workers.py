@@ -57,6 +57,13 @@ def test_what_notebooks_have_in_common_is_made_once_before_the_first() -> None:
     assert prepared == []
 
 
+def test_a_worker_has_the_environment_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("1", "2"):
+        monkeypatch.setenv("SAMPLE", value)
+        with start_pool(1, Ready()) as pool:
+            assert pool.submit(os.getenv, "SAMPLE").result() == value
+
+
 def test_the_memory_that_is_free_is_the_least_of_machine_and_group(tmp_path: Path) -> None:
     meminfo = tmp_path / "meminfo"
     meminfo.write_text("MemTotal: 9 kB\nMemAvailable:    2000 kB\n", encoding="ascii")

@@ -83,3 +83,12 @@ def test_an_instrument_that_is_no_toml_hides_no_fault_of_its_items(tmp_path: Pat
         ("instrument/instrument.toml", ""),
         ("instrument/items.csv", "direction"),
     ]
+
+
+def test_titles_may_be_in_any_language_and_need_one(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, INSTRUMENT.replace("{ de =", "{ en =")) == []
+    title = 'title = { de = "Kleiner Fragebogen" }'
+    for other in ("title = {}", 'title = { "d e" = "Kleiner Fragebogen" }', 'title = { en = "" }'):
+        assert title in INSTRUMENT
+        (fault,) = faults_of(tmp_path, INSTRUMENT.replace(title, other))
+        assert fault.expected == 'a text in at least one language, such as { de = "…" }'

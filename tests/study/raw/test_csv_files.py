@@ -264,3 +264,14 @@ def test_a_column_holds_what_was_put_in_whatever_it_holds() -> None:
         texts, codes = column.coded()
         assert [texts[code] for code in codes] == expected
         assert (column[1], len(column)) == ("neu", len(cells))
+
+
+@pytest.mark.parametrize("rows", [{"skip_rows": (1,)}, {"header_row": 1, "skip_rows": (1, 3)}])
+def test_the_row_of_the_header_cannot_be_skipped(tmp_path: Path, rows: dict[str, object]) -> None:
+    _, faults = read(tmp_path, GOOD, **rows)
+    assert [(fault.row, fault.found) for fault in faults] == [(1, "the row of the header in skip_rows")]
+
+
+def test_a_tab_of_a_csv_file_is_a_fault_and_hides_none(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, GOOD + "x,y\n", sheet="Daten")
+    assert [fault.row for fault in faults] == [None, 4]

@@ -439,3 +439,13 @@ def test_a_workbook_that_is_broken_or_hostile_is_refused(tmp_path: Path, kind: s
     assert table is None
     assert len(faults) == 1
     assert "/etc" not in faults[0].found
+
+
+def test_an_error_value_is_one_fault_whose_advice_helps(tmp_path: Path) -> None:
+    rows = tab(HEAD, row(2, text("A2", "a"), '<c r="B2" t="e"><v>#NV</v></c>'))
+    write_workbook(tmp_path / "a.xlsx", rows)
+    faults: list[Fault] = []
+    read_table(tmp_path / "a.xlsx", "a.xlsx", faults)
+    assert [(fault.row, fault.column, fault.advice) for fault in faults] == [
+        (2, "Q1", "Mend the formula, or put the value there.")
+    ]

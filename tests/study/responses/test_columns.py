@@ -72,3 +72,19 @@ def test_a_star_stands_for_any_letters_and_nothing_else_does(name: str, pattern:
 
 def test_the_items_of_the_small_study_are_four() -> None:
     assert len(ITEMS.splitlines()) == 5
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEAD.replace("respondent", "respondant"), HEAD.replace("municipality", "wo"), HEAD.replace("A1", "X1"),
+        HEAD + ",url", HEAD + "".join(f",time_{n}" for n in range(9)), "municipality,respondent",
+        HEAD.replace("A2", "A1"), HEAD + ",",
+    ],
+)  # fmt: skip
+def test_faults_of_a_heading_name_the_row_in_which_it_stands(tmp_path: Path, head: str) -> None:
+    text = f"Rücklauf\n\n{head}\nadorf,r1" + ",1" * (head.count(",") - 1) + "\n"
+    folder = write_study(tmp_path, ("a.csv", text), keys=f"{PERSONS}\nheader_row = 3")
+    rows = [fault.row for fault in faults_of(folder) if fault.file == "a.csv"]
+    # without a column for the municipality the record in row 4 has none
+    assert rows[0] == 3 and set(rows) <= {3, 4}

@@ -1,1 +1,1 @@
-"""The Selbstcheck and its data quality: report, tables, figures, sentences."""
+"""The Selbstcheck: report, tables, figures, sentences."""

@@ -10,12 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.comparison import Reference
-from weltoffen_eval.display import numbers
-from weltoffen_eval.display.dot_rows import AXIS, WIDTH, Track, dot_rows, draw_dot, draw_lines, wrapped
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines
 from weltoffen_eval.display.selfcheck import wording
-from weltoffen_eval.display.style import GRID, MARK, SOFT, house_style
-from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension, Instrument
+from weltoffen_eval.display.style import SOFT, house_style
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 
 _TRACK = Track(height=0.3, below=0.19, right=0.42, value=26)
 _BRACKET = 0.105  # inches from a line to the bracket below it
@@ -23,62 +22,34 @@ _TICKS = (0, 25, 50, 75, 100)
 _CHANGE_ROW = 0.42
 
 
-def dimension_profile(profile: Profile, part: Sequence[Dimension] = ()) -> Figure:
+def dimension_profile(telling: Telling, part: Sequence[Dimension] = ()) -> Figure:
     """A dot per dimension on a line from 0 to 100 points, with its bounds and the others' middle half.
 
     ``part``: only these dimensions.
     """
+    profile = telling.profile
     dimensions = part or profile.instrument.dimensions
     return _dots(
-        profile,
-        [(d.title["de"], profile.score("dimension", d.id)) for d in dimensions],
+        telling,
+        [(telling.title(d.title), profile.score("dimension", d.id)) for d in dimensions],
         [profile.reference("dimension", d.id) for d in dimensions],
     )
 
 
-def criterion_profile(profile: Profile, dimension: str, part: Sequence[Criterion] = ()) -> Figure:
+def criterion_profile(telling: Telling, dimension: str, part: Sequence[Criterion] = ()) -> Figure:
     """A dot per criterion of a dimension, or of a ``part`` of them, on a line from 0 to 100 points."""
+    profile = telling.profile
     return _dots(
-        profile,
+        telling,
         [
-            (c.title["de"], profile.score("criterion", c.id))
+            (telling.title(c.title), profile.score("criterion", c.id))
             for c in part or profile.instrument.criteria_of(dimension)
         ],
     )
 
 
-def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence[Dimension] = ()) -> Figure:
-    """A dot per municipality and wave: by how many points another scheme moves each dimension.
-
-    ``part``: only these dimensions, on the scale of all.
-    """
-    import seaborn  # only here: it takes a second to import
-
-    titles = {d.id: d.title["de"] for d in part or instrument.dimensions}
-    changed = compared.dropna(subset=["change"])
-    shown = changed[changed["dimension"].isin(titles)].assign(
-        field=lambda rows: rows["dimension"].map(titles)
-    )
-    with house_style():
-        height = _CHANGE_ROW * len(titles) + AXIS
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.44, AXIS / height, 0.52, _CHANGE_ROW * len(titles) / height))
-        axes.axvline(0, color=GRID, linewidth=1, zorder=0)
-        seaborn.stripplot(
-            shown, x="change", y="field", order=list(titles.values()), jitter=False, size=6, color=MARK,
-            alpha=0.35, ax=axes,
-        )  # fmt: skip
-        if len(titles) < len(instrument.dimensions) and len(changed):
-            reach = 1.05 * max(changed["change"].abs().max(), 1)
-            axes.set_xlim(-reach, reach)
-        axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
-        axes.set_yticks(range(len(titles)), [wrapped(t, 22) for t in titles.values()])
-        axes.tick_params(length=0)
-        return figure
-
-
 def _dots(
-    profile: Profile, rows: list[tuple[str, pd.Series]], references: Sequence[Reference | None] = ()
+    telling: Telling, rows: list[tuple[str, pd.Series]], references: Sequence[Reference | None] = ()
 ) -> Figure:
     """A row per score; a bracket below the line where there is a reference."""
     with house_style():
@@ -87,17 +58,18 @@ def _dots(
         shown = [(line, row) for line, (_, row) in zip(lines, rows, strict=True) if not row["withheld"]]
         for line, (_, row) in zip(lines, rows, strict=True):
             if row["withheld"]:
-                reason = wording.withheld(str(row["withheld"]), profile)
+                reason = wording.withheld(telling, str(row["withheld"]))
                 axes.text(0, line, f"– {reason}", ha="left", va="center", color=SOFT)
         for line, row in shown:
-            draw_dot(drawn, line, row["score"], numbers.points(row["score"]), row["low"], row["high"])
+            draw_dot(
+                drawn, line, row["score"], telling.language.points(row["score"]), row["low"], row["high"]
+            )
         for line, (_, row), found in zip(lines, rows, references, strict=False):
             if found is not None and not row["withheld"]:
                 _draw_reference(axes, line, found)
         draw_lines(axes, [line for line, _ in shown], _TICKS)
         axes.set_xticks(_TICKS)
-        n = numbers.count(profile.sheets, "Bogen", "Bögen")
-        axes.set_xlabel(f"Punkte von 0 bis 100 (n = {n} der Verwaltung)")
+        axes.set_xlabel(telling.text("axis", sheets=telling.profile.sheets))
         return figure
 
 

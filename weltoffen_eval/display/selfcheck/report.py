@@ -1,73 +1,232 @@
-"""What a notebook shows: pictures, numbers and sentences put together as blocks."""
+"""What the notebook of the Selbstcheck shows, cell by cell: pictures, numbers and sentences as blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-import pandas as pd
-
-from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.block_html import bundle_html
-from weltoffen_eval.blocks import (
-    MIME,
-    Block,
-    Bundle,
-    DataFile,
-    Entry,
-    Facts,
-    Heading,
-    Link,
-    Listing,
-    Note,
-    Paragraph,
-    to_json,
-)
-from weltoffen_eval.display import cover_wording, numbers, words
+from weltoffen_eval.blocks import Block, DataFile, Entry, Facts, Figure, Heading, Link, Listing, Sentence
+from weltoffen_eval.display import cover
+from weltoffen_eval.display.answers import answer, answer_groups
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.selfcheck import appendix_wording, figures, persons, tables, wording
+from weltoffen_eval.display.selfcheck import figures, robustness_wording, tables, wording
+from weltoffen_eval.display.selfcheck.method_wording import GLOSSARY, SOURCES
+from weltoffen_eval.display.selfcheck.method_wording import method as method_sentences
+from weltoffen_eval.display.shown import Shown, entry, paragraph
+from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.csv_text import scores_csv
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.questionnaire.instrument import Dimension, Instrument
+from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
-#: What the bracket in the figure of the fields is.
-_BRACKET = "Klammer darunter: mittlere Hälfte der Vergleichsgruppe, Strich darin ihr Median"
-
-
-class Shown:
-    """Blocks that show themselves in a notebook: as semantic blocks for the exporters, as HTML for people."""
-
-    def __init__(self, *blocks: Block | None):
-        self.bundle = Bundle(tuple(block for block in blocks if block is not None))
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        # raw: without the text/plain that IPython would add, which names an address in memory
-        display(self._mimebundle(), raw=True)
-
-    def _mimebundle(self) -> dict[str, Any]:
-        return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
+#: As its sentences are called.
+REPORT = "selfcheck"
 
 
-def _sentence(text: str, *links: Link) -> Paragraph | None:
-    return Paragraph(text, links=links) if text else None
+def title(profile: Profile) -> Shown:
+    """The title, who took part when, and whether the data are synthetic."""
+    return cover.title(Telling(profile, REPORT))
 
 
-def _facts(facts: Iterable[tuple[str, str]]) -> Facts:
-    return Facts(tuple((term, Entry(text)) for term, text in facts))
+def overview(profile: Profile) -> Shown:
+    """The fields on one page: who answered, a dot per field, one sentence per field."""
+    telling = Telling(profile, REPORT)
+    dimensions = profile.instrument.dimensions
+    compared = any(profile.reference("dimension", d.id) for d in dimensions)
+    sentences = Facts(
+        tuple((telling.title(d.title), _score_and_reference(telling, d.id)) for d in dimensions),
+        telling.foreign(dimensions[0].title),
+    )
+    pictures = figure_blocks(
+        dimensions,
+        lambda part: figures.dimension_profile(telling, part),
+        "profile",
+        telling.text("profile_caption_compared" if compared else "profile_caption"),
+        lambda part: wording.dimension_alternative(telling, part),
+        tables.dimension_profile(telling),
+        telling.common,
+    )
+    first = next((found for d in dimensions if (found := _answers(telling, d.id))), ())
+    if profile.own.told:
+        lead = paragraph(*wording.who_answered(telling), lead=True, links=first)
+    else:
+        lead = paragraph(telling.common.say("persons_not_told"), lead=True)
+    return telling.show(
+        lead,
+        *pictures,
+        sentences,
+        paragraph(*wording.reference_group(telling)),
+        paragraph(wording.band_words(telling)),
+    )
 
 
-def _answers(profile: Profile, dimension: str) -> tuple[Link, ...]:
-    """Leads from a sentence about a field to the answers on which it rests; a field not chosen has none."""
-    if profile.score("dimension", dimension)["withheld"] == "not_chosen":
-        return ()
+def _score_and_reference(telling: Telling, dimension: str) -> Entry:
+    said = (*wording.dimension_score(telling, dimension), wording.reference(telling, dimension))
+    return entry(*said, links=_answers(telling, dimension))
+
+
+def dimensions(profile: Profile) -> Shown:
+    """Each field: its criteria as dots, its questions as a table. A field not chosen says only that."""
+    telling = Telling(profile, REPORT)
+    blocks: list[Block | None] = []
+    for dimension in profile.instrument.dimensions:
+        label = telling.label(dimension.title)
+        anchor = f"dimension-{dimension.id}"
+        blocks.append(Heading(3, label.text, anchor, telling.language.foreign(label)))
+        blocks += _dimension(telling, dimension)
+    return telling.show(*blocks)
+
+
+def _dimension(telling: Telling, dimension: Dimension) -> list[Block | None]:
+    """What is to be said about one field, from the criteria to the suggestions."""
+    answers = _answers(telling, dimension.id)
+    blocks: list[Block | None] = [paragraph(*wording.dimension_score(telling, dimension.id), links=answers)]
+    if not answers or not telling.profile.own.told:
+        return blocks
+    blocks += _criteria(telling, dimension)
+    blocks.append(paragraph(wording.aspects(telling, dimension.id), links=answers))
+    blocks.append(Heading(4, telling.text("answers_heading"), f"answers-{dimension.id}"))
+    blocks.append(_answer_groups(telling, dimension.id))
+    blocks.append(tables.items(telling, dimension.id))
+    suggestions = talking_points.suggestions_of(telling.profile, dimension.id)
+    if suggestions:
+        blocks.append(Heading(4, telling.text("suggestions_heading"), f"suggestions-{dimension.id}"))
+        blocks.append(paragraph(telling.say("suggestions")))
+        blocks.append(Listing(tuple(_suggestion(telling, s.text, s.item) for s in suggestions)))
+    return blocks
+
+
+def _criteria(telling: Telling, dimension: Dimension) -> list[Figure]:
+    criteria = telling.profile.instrument.criteria_of(dimension.id)
+    if not criteria:
+        return []
+    return figure_blocks(
+        criteria,
+        lambda part: figures.criterion_profile(telling, dimension.id, part),
+        f"c-{dimension.id}",
+        telling.text("criteria_caption", field=telling.label(dimension.title)),
+        lambda part: wording.criterion_alternative(telling, dimension.id, part),
+        tables.criterion_profile(telling, dimension.id),
+        telling.common,
+    )
+
+
+def _answer_groups(telling: Telling, dimension: str) -> Facts:
+    """What is established, what is planned, what is open, what was skipped: each with its questions."""
+    groups = answer_groups(telling, dimension)
+    languages = {language for _, language, _, _ in groups}
+    facts = tuple(
+        (label, entry(_counted(telling, group), links=_questions(group, f"({label})")))
+        for label, _, group, _ in groups
+    )
+    return Facts(facts, languages.pop() if len(languages) == 1 else "")
+
+
+def _counted(telling: Telling, group: dict[str, int]) -> Sentence:
+    """ "3 Fragen:", or with several sheets "5 Antworten zu 3 Fragen:"."""
+    if telling.profile.sheets == 1:
+        return telling.say("questions_counted", questions=len(group))
+    answers = sum(group.values())
+    if answers == 1:
+        return telling.say("one_answer_counted")
+    return telling.say("answers_counted", answers=answers, questions=len(group))
+
+
+def robustness(profile: Profile) -> Shown:
+    """How far open questions and other sensible choices could move the scores: sentences and numbers."""
+    telling = Telling(profile, REPORT)
+    table = tables.robustness(telling)
+    opened = talking_points.open_items(profile)
+    links = (Link(telling.text("to_open_questions"), "topics-open"),) if opened else ()
+    rests_on = next((found for name in profile.bands if (found := _answers(telling, name))), ())
+    return telling.show(
+        paragraph(*robustness_wording.bounds(telling), links=links),
+        paragraph(*robustness_wording.robustness(telling), links=rests_on),
+        table if table.rows else None,
+    )
+
+
+def workshop_topics(profile: Profile) -> Shown:
+    """Where talking pays off most: open questions, concept without practice, disagreement."""
+    telling = Telling(profile, REPORT)
     if not profile.own.told:
+        return telling.show(paragraph(telling.common.say("persons_not_told")))
+    missing = [_question(telling, item) for item in talking_points.open_items(profile)]
+    ahead = [
+        entry(
+            telling.say(
+                "concept_and_practice",
+                "criterion",
+                criterion.id,
+                criterion=telling.label(criterion.title),
+                **{
+                    aspect: telling.known("criterion", criterion.id, "aspect_score", variant=aspect)
+                    for aspect in ("concept", "practice")
+                },
+            ),
+            links=_questions((item.id for item in profile.instrument.items_of_criterion(criterion.id)), ""),
+        )
+        for criterion, _, _ in talking_points.concepts_without_practice(profile)
+    ]
+    apart = [_question(telling, item) for item in talking_points.disagreements(profile)]
+    blocks: list[Block | None] = []
+    for anchor, heading, sentence, entries in (
+        ("topics-open", "open_heading", "not_answered", missing),
+        ("topics-concept", "intended_heading", "intended", ahead),
+        ("topics-apart", "apart_heading", "apart", apart),
+    ):
+        if entries:
+            blocks += [
+                Heading(3, telling.text(heading), anchor),
+                paragraph(telling.say(sentence)),
+                Listing(tuple(entries)),
+            ]
+    return telling.show(*(blocks or [paragraph(telling.say("no_topics"))]))
+
+
+def all_scores(profile: Profile) -> Shown:
+    """Every criterion and dimension in one table; the same and every question unrounded as a file."""
+    telling = Telling(profile, REPORT)
+    name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
+    file = DataFile(name, telling.text("all_scores_file"), scores_csv(profile.own_scores))
+    return telling.show(tables.all_scores(telling), file)
+
+
+def method(profile: Profile) -> Shown:
+    """How the numbers come about, and what that rests on."""
+    telling = Telling(profile, REPORT)
+    return telling.show(
+        *(paragraph(sentence) for sentence in method_sentences(telling)),
+        paragraph(telling.say("sources")),
+        Listing(tuple(entry(telling.say(name)) for name in SOURCES)),
+    )
+
+
+def glossary(profile: Profile) -> Shown:
+    """The words of the report."""
+    telling = Telling(profile, REPORT)
+    return telling.show(
+        Facts(tuple((telling.word("terms", name), entry(telling.say(name))) for name in GLOSSARY))
+    )
+
+
+def provenance(profile: Profile) -> Shown:
+    """What the numbers were made from."""
+    telling = Telling(profile, REPORT)
+    return telling.show(cover.provenance(telling))
+
+
+def cleaning_log(profile: Profile) -> Shown:
+    """What was changed, in a sentence and a table."""
+    return cover.cleaning_log(Telling(profile, REPORT))
+
+
+def _answers(telling: Telling, dimension: str) -> tuple[Link, ...]:
+    """Leads from a sentence about a field to the answers on which it rests; a field not chosen has none."""
+    withheld = telling.profile.score("dimension", dimension)["withheld"]
+    if withheld == "not_chosen" or not telling.profile.own.told:
         return ()
-    title = profile.instrument.dimension(dimension).title["de"]
-    return (Link("zu den Antworten", f"items-{dimension}", f"im Feld {title}"),)
+    field = telling.label(telling.profile.instrument.dimension(dimension).title)
+    return (Link(telling.text("to_answers"), f"items-{dimension}", telling.text("in_field", field=field)),)
 
 
 def _questions(items: Iterable[str], where: str) -> tuple[Link, ...]:
@@ -75,254 +234,21 @@ def _questions(items: Iterable[str], where: str) -> tuple[Link, ...]:
     return tuple(Link(item, f"item-{item}", where) for item in items)
 
 
-def _to_item(text: str, item: str) -> Entry:
-    """An entry of a listing with a link to the answer on which it rests."""
-    return Entry(text, (Link(f"zu Frage {item}", f"item-{item}"),))
-
-
-def title(profile: Profile, what: str = "Selbstcheck") -> Shown:
-    """The title, who took part when, and whether the data are synthetic."""
-    synthetic = wording.synthetic(profile)
-    municipality = profile.municipality
-    return Shown(
-        Heading(1, wording.title(profile, what), "title"),
-        _facts(
-            (
-                ("Kommune", cover_wording.designation(municipality)),
-                ("Stand der Daten", numbers.date(profile.wave.date)),
-                ("Fragebogen", f"{profile.instrument.title['de']}, Ausgabe {profile.instrument.edition}"),
-                ("Studie", profile.study.title),
-            )
-        ),
-        Note(synthetic, "Beispieldaten") if synthetic else None,
+def _question(telling: Telling, item: Item) -> Entry:
+    """A question with its answer, and a link to it."""
+    said = answer(telling, item.id)
+    sentence = telling.say(
+        "question_and_answer", "item", item.id, question=telling.label(item.text), answer=said.text
     )
+    return entry(sentence, links=_to_item(telling, item.id))
 
 
-def overview(profile: Profile) -> Shown:
-    """The fields on one page: who answered, a dot per field, one sentence per field."""
-    dimensions = profile.instrument.dimensions
-    compared = any(profile.reference("dimension", d.id) for d in dimensions)
-    sentences = Facts(
-        tuple(
-            (d.title["de"], Entry(_score_and_reference(profile, d.id), _answers(profile, d.id)))
-            for d in dimensions
-        )
-    )
-    pictures = figure_blocks(
-        dimensions,
-        lambda part: figures.dimension_profile(profile, part),
-        "profile",
-        "Stand je Handlungsfeld. Punkt und Zahl: Wert der Verwaltung; Balken: Spanne, die mit den offenen "
-        "Fragen möglich wäre" + (f"; {_BRACKET}." if compared else "."),
-        lambda part: wording.dimension_profile(profile, part),
-        tables.dimension_profile(profile),
-    )
-    first = next((found for d in dimensions if (found := _answers(profile, d.id))), ())
-    return Shown(
-        Paragraph(wording.who_answered(profile), lead=True, links=first)
-        if profile.own.told
-        else Paragraph(persons.not_told(), lead=True),
-        *pictures,
-        sentences,
-        _sentence(wording.reference_group(profile)),
-        _sentence(wording.band_words(profile)),
-    )
+def _suggestion(telling: Telling, text: str, item: str) -> Entry:
+    """A suggestion, which people wrote in German, with a link to the answer on which it rests."""
+    german = "" if telling.language.id == "de" else "de"
+    stretch = ((0, len(text), german),) if german else ()
+    return entry(Sentence(text, foreign=stretch), links=_to_item(telling, item))
 
 
-def _score_and_reference(profile: Profile, dimension: str) -> str:
-    parts = (wording.dimension_score(profile, dimension), wording.reference(profile, dimension))
-    return " ".join(part for part in parts if part)
-
-
-def dimensions(profile: Profile) -> Shown:
-    """Each field: its criteria as dots, its questions as a table. A field not chosen says only that."""
-    blocks: list[Block | None] = []
-    for dimension in profile.instrument.dimensions:
-        blocks.append(Heading(3, dimension.title["de"], f"dimension-{dimension.id}"))
-        blocks += _dimension(profile, dimension)
-    return Shown(*blocks)
-
-
-def _dimension(profile: Profile, dimension: Dimension) -> list[Block | None]:
-    """What is to be said about one field, from the criteria to the suggestions."""
-    answers = _answers(profile, dimension.id)
-    title = dimension.title["de"]
-    blocks: list[Block | None] = [_sentence(wording.dimension_score(profile, dimension.id), *answers)]
-    if not answers or not profile.own.told:
-        return blocks
-    if profile.instrument.criteria_of(dimension.id):
-        blocks += figure_blocks(
-            profile.instrument.criteria_of(dimension.id),
-            lambda part: figures.criterion_profile(profile, dimension.id, part),
-            f"c-{dimension.id}",
-            f"Kriterien im Feld {title}. Punkt und Zahl: Wert; Balken: mögliche Spanne.",
-            lambda part: wording.criterion_profile(profile, dimension.id, part),
-            tables.criterion_profile(profile, dimension.id),
-        )
-    blocks.append(_sentence(wording.aspects(profile, dimension.id), *answers))
-    blocks.append(Heading(4, "Wie wurde geantwortet?", f"answers-{dimension.id}"))
-    blocks.append(_answer_groups(profile, dimension.id))
-    blocks.append(tables.items(profile, dimension.id))
-    suggestions = talking_points.suggestions_of(profile, dimension.id)
-    if suggestions:
-        blocks.append(Heading(4, "Anregungen", f"suggestions-{dimension.id}"))
-        blocks.append(Paragraph("Mögliche nächste Schritte zu Fragen, die noch am Anfang stehen:"))
-        blocks.append(Listing(tuple(_to_item(s.text, s.item) for s in suggestions)))
-    return blocks
-
-
-def _answer_groups(profile: Profile, dimension: str) -> Facts:
-    """What is established, what is planned, what is open, what was skipped: each with its questions."""
-    sheets = profile.sheets
-    return Facts(
-        tuple(
-            (label, Entry(f"{wording.answer_count(group, sheets)}:", _questions(group, f"({label})")))
-            for label, group in wording.answer_groups(profile, dimension)
-        )
-    )
-
-
-def robustness(profile: Profile) -> Shown:
-    """How far open questions and other sensible choices could move the scores: sentences and numbers."""
-    table = tables.robustness(profile)
-    opened = talking_points.open_items(profile)
-    links = (Link("zu den offenen Fragen", "topics-open"),) if opened else ()
-    rests_on = next((found for name in profile.bands if (found := _answers(profile, name))), ())
-    return Shown(
-        _sentence(wording.bounds(profile), *links),
-        _sentence(wording.robustness(profile), *rests_on),
-        table if table.rows else None,
-    )
-
-
-def workshop_topics(profile: Profile) -> Shown:
-    """Where talking pays off most: open questions, concept without practice, disagreement."""
-    if not profile.own.told:
-        return Shown(Paragraph(persons.not_told()))
-    missing = [
-        _to_item(f"{item.text['de']} ({wording.answer(profile, item.id)})", item.id)
-        for item in talking_points.open_items(profile)
-    ]
-    ahead = [
-        Entry(
-            wording.concept_without_practice(*found),
-            _questions((item.id for item in profile.instrument.items_of_criterion(found[0].id)), ""),
-        )
-        for found in talking_points.concepts_without_practice(profile)
-    ]
-    apart = [
-        _to_item(f"{item.text['de']} ({wording.answer(profile, item.id)})", item.id)
-        for item in talking_points.disagreements(profile)
-    ]
-    blocks: list[Block] = []
-    for anchor, title, sentence, entries in (
-        ("topics-open", "Was ist offen?", "Diese Fragen hat die Verwaltung nicht beantwortet.", missing),
-        (
-            "topics-concept",
-            "Was ist beabsichtigt, aber noch wenig umgesetzt?",
-            "In diesen Kriterien liegt das Konzept mindestens eine Stufe vor der Umsetzung.",
-            ahead,
-        ),
-        (
-            "topics-apart",
-            "Wo antwortet die Verwaltung verschieden?",
-            "Hier liegen Bögen der Verwaltung mindestens zwei Stufen auseinander.",
-            apart,
-        ),
-    ):
-        if entries:
-            blocks += [Heading(3, title, anchor), Paragraph(sentence), Listing(tuple(entries))]
-    if not blocks:
-        blocks.append(Paragraph("Aus den Antworten der Verwaltung ergeben sich dazu keine Hinweise."))
-    return Shown(*blocks)
-
-
-def all_scores(profile: Profile) -> Shown:
-    """Every criterion and dimension in one table; the same and every question unrounded as a file."""
-    name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
-    text = scores_csv(profile.own_scores)
-    return Shown(tables.all_scores(profile), DataFile(name, "Alle Werte ungerundet als Datei", text))
-
-
-def method(profile: Profile) -> Shown:
-    """How the numbers come about, and what that rests on."""
-    return Shown(
-        *(Paragraph(text) for text in appendix_wording.method(profile)),
-        Paragraph("Quellen:"),
-        Listing(tuple(Entry(source) for source in words.SOURCES)),
-    )
-
-
-def glossary() -> Shown:
-    """The words of the report."""
-    return Shown(_facts(words.GLOSSARY))
-
-
-def provenance(profile: Profile) -> Shown:
-    """What the numbers were made from."""
-    return Shown(_facts(appendix_wording.provenance(profile)))
-
-
-def cleaning_log(profile: Profile) -> Shown:
-    """What was changed, in a sentence and a table."""
-    table, of_persons = tables.cleaning_log(profile), persons.cleaning_log(profile)
-    return Shown(
-        _sentence(appendix_wording.cleaning(profile)),
-        table if table.rows else None,
-        _sentence(persons.cleaning(profile)),
-        of_persons if of_persons.rows else None,
-    )
-
-
-def sheets_received(profile: Profile) -> Shown:
-    """How many sheets came, from whom."""
-    return Shown(Paragraph(appendix_wording.data_received(profile)), tables.sheets_received(profile))
-
-
-def unanswered(profile: Profile) -> Shown:
-    """What is missing: by field, and question by question."""
-    if not profile.own.told:
-        return Shown(Paragraph(persons.not_told()))
-    questions = tables.unanswered_items(profile)
-    return Shown(
-        Paragraph(appendix_wording.unanswered(profile)),
-        tables.answers_by_dimension(profile),
-        questions if questions.rows else None,
-    )
-
-
-def lab_title(study: Study, before: ScoringScheme, after: ScoringScheme) -> Shown:
-    """The title of the scoring lab: which study, which two schemes."""
-    return Shown(
-        Heading(1, f"Bewertungslabor: {study.title}", "title"),
-        _facts((("vorher", _describe(before)), ("nachher", _describe(after)))),
-        Note("Diese Daten sind synthetisch erzeugt.", "Beispieldaten") if study.synthetic else None,
-    )
-
-
-def _describe(scheme: ScoringScheme) -> str:
-    weights = [
-        f"{entry} zählt {numbers.decimal(weight)}-fach"
-        for by_id in scheme.weights.values()
-        for entry, weight in by_id.items()
-    ]
-    level = "Fragen" if scheme.levels == "items" else "Kriterien"
-    least = numbers.percent(scheme.min_coverage)
-    parts = [f"Mittel der {level}", f"mindestens {least} beantwortet", *weights]
-    return f"{scheme.title['de']} ({scheme.id}): {', '.join(parts)}"
-
-
-def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Shown:
-    """What another scheme moves: sentence, picture, numbers."""
-    sentence = wording.scheme_change(compared, instrument)
-    return Shown(
-        Paragraph(sentence, lead=True),
-        *figure_blocks(
-            instrument.dimensions,
-            lambda part: figures.scheme_change(compared, instrument, part),
-            "change",
-            "Veränderung je Handlungsfeld; ein Punkt steht für eine Kommune in einer Welle.",
-            lambda part: "Punktediagramm der Veränderungen in Punkten je Handlungsfeld. " + sentence,
-            tables.scheme_change(compared, instrument),
-        ),
-    )
+def _to_item(telling: Telling, item: str) -> tuple[Link, ...]:
+    return (Link(telling.text("to_question", item=item), f"item-{item}"),)

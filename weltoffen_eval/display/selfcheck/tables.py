@@ -1,297 +1,227 @@
-"""The numbers of a report as tables, ready to be shown."""
+"""The numbers of the Selbstcheck as tables, ready to be shown, each cell with the keys behind it."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Mapping
 
 from weltoffen_eval.blocks import Column, Table
-from weltoffen_eval.display import numbers
-from weltoffen_eval.display.selfcheck import appendix_wording, wording
-from weltoffen_eval.display.words import ASPECTS, CHOICES, MISSING, SETTINGS
-from weltoffen_eval.results import talking_points
-from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.perspectives import PERSPECTIVES
-from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Instrument
+from weltoffen_eval.display.answers import answer
+from weltoffen_eval.display.language import NOTHING
+from weltoffen_eval.display.selfcheck import wording
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 
-_SCORE_COLUMNS = (
-    Column("Wert", True, "Punkte"),
-    Column("Spanne", True, "Punkte"),
-    Column("beantwortet", True, "Fragen"),
-    Column("n", True, "Bögen"),
-)
+#: The text of a cell and the keys behind it.
+Cell = tuple[str, tuple[str, ...]]
 
 
-_REFERENCE_COLUMNS = (
-    Column("Median der anderen", True, "Punkte"),
-    Column("mittlere Hälfte der anderen", True, "Punkte"),
-    Column("n der anderen", True, "Kommunen"),
-)
-
-
-def _score_cells(row: pd.Series, profile: Profile) -> tuple[str, ...]:
-    if row["withheld"] == "group_size":
-        # how much few persons answered is theirs too
-        return wording.score(row, profile), "–", "–", str(row["n"])
-    return (
-        wording.score(row, profile),
-        numbers.interval(row["low"], row["high"]),
-        numbers.part_of(row["n_answered"], row["n_items"]),
-        str(row["n"]),
-    )
-
-
-def dimension_profile(profile: Profile) -> Table:
+def dimension_profile(telling: Telling) -> Table:
     """One row per dimension: points, bounds, answered questions, n; the reference, where there is one."""
-    compared = any(profile.reference("dimension", d.id) for d in profile.instrument.dimensions)
-    rows = [
+    profile = telling.profile
+    dimensions = profile.instrument.dimensions
+    compared = any(profile.reference("dimension", d.id) for d in dimensions)
+    return _table(
+        telling.text("profile_table", municipality=profile.municipality.name),
         (
-            d.title["de"],
-            *_score_cells(profile.score("dimension", d.id), profile),
-            *(_reference_cells(profile, d.id) if compared else ()),
-        )
-        for d in profile.instrument.dimensions
-    ]
-    return Table(
-        f"Handlungsfelder von {profile.municipality.name}: Punkte von 0 bis 100",
-        (Column("Handlungsfeld"), *_SCORE_COLUMNS, *(_REFERENCE_COLUMNS if compared else ())),
-        tuple(rows),
+            _named(telling, "dimension", dimensions),
+            *_score_columns(telling),
+            *(_reference_columns(telling) if compared else ()),
+        ),
+        (
+            [
+                (telling.title(d.title), ()),
+                *_score_cells(telling, "dimension", d.id),
+                *(_reference_cells(telling, d.id) if compared else ()),
+            ]
+            for d in dimensions
+        ),
         "profile",
     )
 
 
-def _reference_cells(profile: Profile, dimension: str) -> tuple[str, ...]:
-    found = profile.reference("dimension", dimension)
-    if found is None or profile.score("dimension", dimension)["withheld"]:
-        return ("–", "–", "–")
-    return numbers.points(found.median), numbers.interval(found.q25, found.q75), str(found.n)
-
-
-def criterion_profile(profile: Profile, dimension: str) -> Table:
+def criterion_profile(telling: Telling, dimension: str) -> Table:
     """One row per criterion of a dimension: points, bounds, answered questions, n."""
-    name = profile.instrument.dimension(dimension).title["de"]
-    return Table(
-        f"Kriterien im Feld {name}: Punkte von 0 bis 100",
-        (Column("Kriterium"), *_SCORE_COLUMNS),
-        tuple(
-            (c.title["de"], *_score_cells(profile.score("criterion", c.id), profile))
-            for c in profile.instrument.criteria_of(dimension)
-        ),
+    instrument = telling.profile.instrument
+    criteria = instrument.criteria_of(dimension)
+    return _table(
+        telling.text("criteria_table", field=telling.label(instrument.dimension(dimension).title)),
+        (_named(telling, "criterion", criteria), *_score_columns(telling)),
+        ([(telling.title(c.title), ()), *_score_cells(telling, "criterion", c.id)] for c in criteria),
         f"criteria-{dimension}",
     )
 
 
-def robustness(profile: Profile) -> Table:
+def robustness(telling: Telling) -> Table:
     """One row per dimension with a score: what open questions and other choices could make of it."""
+    profile, language = telling.profile, telling.language
+    shown = [d for d in profile.instrument.dimensions if d.id in profile.bands]
     rows = []
-    for dimension in profile.instrument.dimensions:
-        row, band = profile.score("dimension", dimension.id), profile.bands.get(dimension.id)
-        if band is not None:
-            rows.append(
-                (
-                    dimension.title["de"],
-                    numbers.points(row["score"]),
-                    numbers.decimal(row["n_items"] - row["n_answered"]),
-                    numbers.interval(row["low"], row["high"]),
-                    numbers.interval(band.low, band.high),
-                    CHOICES[band.strongest],
-                    numbers.points(band.geometric),
-                )
-            )
-    return Table(
-        "Was offene Fragen und andere Festlegungen an den Werten ändern könnten",
+    for dimension in shown:
+        row, band = profile.score("dimension", dimension.id), profile.bands[dimension.id]
+
+        def key(quantity: str, variant: str = "", entry: str = dimension.id) -> tuple[str, ...]:
+            return (telling.key("dimension", entry, quantity, variant),)
+
+        influence = tuple(key_of for choice in band.influence for key_of in key("influence", choice))
+        rows.append(
+            [
+                (telling.title(dimension.title), ()),
+                (language.points(row["score"]), key("score")),
+                (language.decimal(row["n_items"] - row["n_answered"]), key("coverage")),
+                (language.range(row["low"], row["high"]), key("score")),
+                (language.range(band.low, band.high), key("band")),
+                (telling.word("choices", band.strongest or "none"), influence),
+                (language.points(band.geometric), key("geometric_score")),
+            ]
+        )
+    heads = {"score": "points", "open": "questions", "with_open_items": "points", "nine_of_ten": "points"}
+    return _table(
+        telling.text("robustness_table"),
         (
-            Column("Handlungsfeld"),
-            Column("Wert", True, "Punkte"),
-            Column("offen", True, "Fragen"),
-            Column("mit offenen Fragen", True, "Punkte"),
-            Column("9 von 10 Fällen", True, "Punkte"),
-            Column("wirkt am stärksten"),
-            Column("geometrisch", True, "Punkte"),
+            _named(telling, "dimension", shown),
+            *_columns(telling, heads),
+            Column(telling.word("columns", "strongest")),
+            *_columns(telling, {"geometric": "points"}),
         ),
-        tuple(rows),
+        rows,
         "robustness",
     )
 
 
-def items(profile: Profile, dimension: str) -> Table:
+def items(telling: Telling, dimension: str) -> Table:
     """The questions of a dimension with the answer in words and its points."""
-    name = profile.instrument.dimension(dimension).title["de"]
+    profile = telling.profile
     entries = profile.instrument.items_of(dimension)
+    answers = [answer(telling, item.id) for item in entries]
+    languages = {said.language for said in answers}
     rows = []
-    for item in entries:
+    for item, said in zip(entries, answers, strict=True):
         row = profile.score("item", item.id)
-        shown = "–" if row["withheld"] else numbers.points(row["score"])
+        shown = NOTHING if row["withheld"] else telling.language.points(row["score"])
         rows.append(
-            (
-                item.id,
-                item.text["de"],
-                ASPECTS[item.aspect],
-                wording.answer(profile, item.id),
-                shown,
-            )
+            [
+                (item.id, ()),
+                (telling.title(item.text), ()),
+                (telling.word("aspects", item.aspect or "none"), ()),
+                (said.text, said.rests_on),
+                (shown, (telling.key("item", item.id, "score"),)),
+            ]
         )
-    return Table(
-        f"Fragen und Antworten im Feld {name}",
+    return _table(
+        telling.text("questions_table", field=telling.label(profile.instrument.dimension(dimension).title)),
         (
-            Column("Nr."),
-            Column("Frage"),
-            Column("Art"),
-            Column("Antwort"),
-            Column("Wert", True, "Punkte"),
+            Column(telling.word("columns", "number")),
+            Column(telling.word("columns", "question"), language=telling.foreign(entries[0].text)),
+            Column(telling.word("columns", "aspect")),
+            Column(
+                telling.word("columns", "answer"),
+                language=languages.pop() if len(languages) == 1 else "",
+            ),
+            *_columns(telling, {"score": "points"}),
         ),
-        tuple(rows),
+        rows,
         f"items-{dimension}",
         anchors=tuple(f"item-{item.id}" for item in entries),
     )
 
 
-def all_scores(profile: Profile) -> Table:
+def all_scores(telling: Telling) -> Table:
     """Every score of the administration below the dimensions' items: criteria and dimensions."""
-    instrument = profile.instrument
+    instrument = telling.profile.instrument
     rows = []
     for dimension in instrument.dimensions:
-        cells = _score_cells(profile.score("dimension", dimension.id), profile)
-        rows.append((dimension.title["de"], "Handlungsfeld", *cells))
-        for criterion in instrument.criteria_of(dimension.id):
-            cells = _score_cells(profile.score("criterion", criterion.id), profile)
-            rows.append((criterion.title["de"], "Kriterium", *cells))
-    if profile.scheme.overall:
-        cells = _score_cells(profile.score("overall", "overall"), profile)
-        rows.append(("Alle Handlungsfelder zusammen", "Gesamtwert", *cells))
-    return Table(
-        "Alle Werte der Handlungsfelder und Kriterien",
-        (Column("Name"), Column("Ebene"), *_SCORE_COLUMNS),
-        tuple(rows),
+        rows.append(_level_row(telling, "dimension", dimension))
+        rows += [_level_row(telling, "criterion", c) for c in instrument.criteria_of(dimension.id)]
+    language = telling.foreign(instrument.dimensions[0].title)
+    if telling.profile.scheme.overall:
+        cells = _score_cells(telling, "overall", "overall")
+        name = telling.word("cells", "all_dimensions")
+        rows.append([(name, ()), (telling.word("levels", "overall"), ()), *cells])
+        # the last row is in the reader's language
+        language = ""
+    return _table(
+        telling.text("all_scores_table"),
+        (
+            Column(telling.word("columns", "name"), language=language),
+            Column(telling.word("columns", "level")),
+            *_score_columns(telling),
+        ),
+        rows,
         "scores",
     )
 
 
-def cleaning_log(profile: Profile) -> Table:
-    """What was changed in the records of this municipality."""
-    log = profile.sheets_log
-    return Table(
-        "Bereinigung der Angaben dieser Kommune",
-        (
-            Column("Datei"),
-            Column("Zeile", True),
-            Column("Spalte"),
-            Column("vorher"),
-            Column("nachher"),
-            Column("Regel"),
-        ),
-        tuple(
-            (
-                file,
-                "–" if pd.isna(row) else str(row),
-                column or "–",
-                f"„{old}“" if old else "leer",
-                f"„{new}“" if new else "–",
-                appendix_wording.rule(rule),
-            )
-            for file, row, column, old, new, rule in zip(
-                *(log[name] for name in ("file", "row", "column", "old", "new", "rule")), strict=True
-            )
-        ),
-        "cleaning",
-        folded=len(log) > 12,
+def _level_row(telling: Telling, level: str, entry: Dimension | Criterion) -> list[Cell]:
+    """Name, level and scores of a field or criterion."""
+    named: list[Cell] = [(telling.title(entry.title), ()), (telling.word("levels", level), ())]
+    return [*named, *_score_cells(telling, level, entry.id)]
+
+
+def _columns(telling: Telling, units: Mapping[str, str]) -> tuple[Column, ...]:
+    """Columns of numbers, by the name of their head, with their units."""
+    return tuple(
+        Column(telling.word("columns", head), True, telling.word("units", unit))
+        for head, unit in units.items()
     )
 
 
-def sheets_received(profile: Profile) -> Table:
-    """How many sheets came, by setting and perspective, and how many are counted."""
-    records = profile.records.drop_duplicates(["setting", "perspective", "respondent"])
-    grouped = {
-        (setting, perspective): rows["counted"]
-        for setting in SETTINGS
-        for perspective in PERSPECTIVES
-        if len(rows := records[(records["setting"] == setting) & (records["perspective"] == perspective)])
-    }
-    return Table(
-        f"Eingegangene Bögen aus {profile.municipality.name}",
-        (
-            Column("Anlass"),
-            Column("Perspektive"),
-            Column("Bögen", True),
-            Column("davon gezählt", True),
-        ),
-        tuple(
-            (
-                SETTINGS[setting],
-                PERSPECTIVES[perspective],
-                str(len(counted)),
-                str(int(counted.sum())),
-            )
-            for (setting, perspective), counted in grouped.items()
-        ),
-        "sheets",
+def _named(telling: Telling, level: str, entries: Iterable[Dimension | Criterion]) -> Column:
+    """The column of the names of fields or criteria."""
+    first = next(iter(entries), None)
+    language = telling.foreign(first.title) if first else ""
+    return Column(telling.word("columns", level), language=language)
+
+
+def _score_columns(telling: Telling) -> tuple[Column, ...]:
+    return _columns(telling, {"score": "points", "range": "points", "answered": "questions", "n": "sheets"})
+
+
+def _score_cells(telling: Telling, level: str, entry: str) -> tuple[Cell, ...]:
+    row = telling.profile.score(level, entry)
+    of_score, of_coverage = ((telling.key(level, entry, name),) for name in ("score", "coverage"))
+    if row["withheld"] == "group_size":
+        # how much few persons answered is theirs too
+        said = wording.score(telling, row)
+        return (said, of_score), (NOTHING, ()), (NOTHING, ()), (str(row["n"]), of_score)
+    return (
+        (wording.score(telling, row), of_score),
+        (telling.language.range(row["low"], row["high"]), of_score),
+        (telling.language.part_of(row["n_answered"], row["n_items"]), of_coverage),
+        (str(row["n"]), of_score),
     )
 
 
-def answers_by_dimension(profile: Profile) -> Table:
-    """How many questions of each dimension the administration answered, and the kinds of non-answer."""
-    answers = profile.own_responses
-    dimension_of = {item.id: item.dimension for item in profile.instrument.items}
-    dimension = answers["item"].astype(str).map(dimension_of)
-    missing = answers["missing"].astype(str).where(answers["missing"].notna(), "")
-    rows = []
-    for entry in profile.instrument.dimensions:
-        kinds = missing[dimension == entry.id]
-        counts = [int((kinds == kind).sum()) for kind in ("", *MISSING_KINDS)]
-        rows.append((entry.title["de"], str(len(kinds)), *map(str, counts)))
-    return Table(
-        "Antworten der Verwaltung je Handlungsfeld",
-        (
-            Column("Handlungsfeld"),
-            Column("Fragen", True),
-            Column("beantwortet", True),
-            *(Column(MISSING[kind], True) for kind in MISSING_KINDS),
-        ),
-        tuple(rows),
-        "answers",
+def _reference_columns(telling: Telling) -> tuple[Column, ...]:
+    units = {"median_of_others": "points", "middle_half_of_others": "points"}
+    return _columns(telling, {**units, "n_of_others": "municipalities"})
+
+
+def _reference_cells(telling: Telling, dimension: str) -> tuple[Cell, ...]:
+    found = telling.profile.reference("dimension", dimension)
+    if found is None or telling.profile.score("dimension", dimension)["withheld"]:
+        return ((NOTHING, ()),) * 3
+    median, q25, q75 = (
+        telling.key("dimension", dimension, quantity, found.grouping) for quantity in ("median", "q25", "q75")
     )
+    language = telling.language
+    middle = language.range(found.q25, found.q75)
+    return (language.points(found.median), (median,)), (middle, (q25, q75)), (str(found.n), (median,))
 
 
-def unanswered_items(profile: Profile) -> Table:
-    """The questions that the administration skipped or answered with weiß nicht."""
+def _table(
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[list[Cell]],
+    name: str,
+    anchors: tuple[str, ...] = (),
+) -> Table:
+    """A table of cells that know what they rest on."""
+    filled = list(rows)
     return Table(
-        "Fragen ohne Antwort",
-        (Column("Nr."), Column("Frage"), Column("Antwort")),
-        tuple(
-            (item.id, item.text["de"], wording.answer(profile, item.id))
-            for item in talking_points.open_items(profile)
-        ),
-        "unanswered",
-    )
-
-
-def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Table:
-    """Per dimension: medians before and after, the largest change, and how many scores come and go."""
-    rows = []
-    for dimension in instrument.dimensions:
-        of_field = compared[compared["dimension"] == dimension.id]
-        change = of_field["change"].dropna()
-        rows.append(
-            (
-                dimension.title["de"],
-                numbers.points(of_field["before"].median()),
-                numbers.points(of_field["after"].median()),
-                numbers.decimal(change.abs().max()),
-                str(len(change)),
-                str(int((of_field["before"].isna() & of_field["after"].notna()).sum())),
-                str(int((of_field["before"].notna() & of_field["after"].isna()).sum())),
-            )
-        )
-    return Table(
-        "Was das geänderte Bewertungsschema bewegt",
-        (
-            Column("Handlungsfeld"),
-            Column("Median vorher", True, "Punkte"),
-            Column("Median nachher", True, "Punkte"),
-            Column("größte Veränderung", True, "Punkte"),
-            Column("n", True, "Werte"),
-            Column("neu ausgewiesen", True),
-            Column("nicht mehr ausgewiesen", True),
-        ),
-        tuple(rows),
-        "scheme-change",
+        caption,
+        columns,
+        tuple(tuple(text for text, _ in row) for row in filled),
+        name,
+        anchors,
+        rests_on=tuple(keys for row in filled for _, keys in row),
     )

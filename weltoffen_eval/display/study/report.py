@@ -7,7 +7,7 @@ from collections.abc import Callable
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Note, Paragraph, Table
 from weltoffen_eval.display import cover_wording, numbers
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.selfcheck.report import Shown
+from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.display.study import figures as study_figures
 from weltoffen_eval.display.study import tables as study_tables
 from weltoffen_eval.display.study import wording

@@ -12,7 +12,7 @@ from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.reliability import LEAST_ITEMS, LEAST_RESPONDENTS
 from weltoffen_eval.display import numbers
-from weltoffen_eval.display.selfcheck.wording import alternative, clipped
+from weltoffen_eval.display.alternatives import alternative, clipped
 from weltoffen_eval.results.overview import Overview
 
 _REASONS = {

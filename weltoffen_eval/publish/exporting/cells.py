@@ -12,7 +12,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from weltoffen_eval.blocks import MIME, BlockError, Note, from_json
+from weltoffen_eval.block_json import from_json
+from weltoffen_eval.blocks import MIME, BlockError, Note
 from weltoffen_eval.publish.exporting.foreign import (
     Said,
     acting_kind,
@@ -22,9 +23,11 @@ from weltoffen_eval.publish.exporting.foreign import (
     missing,
     picture_named,
     picture_shown,
+    printed,
     text_shown,
     visible_data,
 )
+from weltoffen_eval.publish.exporting.formulas import formulas_marked
 from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.markdown import markdown_html
 from weltoffen_eval.publish.exporting.parts import Formula, Part, Place, Plain
@@ -113,7 +116,7 @@ class CellReader:
             else (lambda title: self.words("table of cell", cell=said.number)),
             by_title,
         )
-        return read_markup(html, around)
+        return read_markup(html if by_title else formulas_marked(html), around)
 
     # --- outputs ------------------------------------------------------------------------------------------
 
@@ -154,7 +157,7 @@ class CellReader:
                     f"does not show: {first}"
                 )
             return []
-        return [Plain(text)]
+        return printed(text, said, by_author=True)
 
     def shown(
         self, data: Mapping[str, Any], output: NotebookNode, cell: NotebookNode, said: Said, name: str
@@ -180,8 +183,11 @@ class CellReader:
             return parts
         picture = picture_shown(data, output.metadata, cell, said)
         if picture is not None:
-            # a picture of what acts is all that a report can hold of it; the words round it stay
-            return [*(part for part in html if not isinstance(part, Note)), picture]
+            # a picture of what acts is all that a report can hold of it; words and addresses round it stay
+            for sentence in lost:
+                if "://" in sentence:
+                    self.remark(sentence)
+            return [*(part for part in html if not isinstance(part, Note) or "://" in part.text), picture]
         if html and not (acting and all(isinstance(part, Note | Place) for part in html)):
             words = any(not isinstance(part, Note | Place) for part in html)
             for sentence in lost:

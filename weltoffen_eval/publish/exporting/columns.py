@@ -23,14 +23,14 @@ _MOST_TEXT = 260.0
 _HEADS_OF_ROWS = 0.4
 
 
-class Part(NamedTuple):
+class ColumnGroup(NamedTuple):
     """Columns (from 0) beside each other, the first of the table always among them; widths in mm."""
 
     columns: tuple[int, ...]
     widths: tuple[float, ...]
 
 
-def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Part]:
+def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[ColumnGroup]:
     """The columns of a table in as many parts as it takes, so that no word of a head or number is broken.
 
     Parameters
@@ -44,7 +44,7 @@ def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Part]
     arranged = []
     for columns in parts:
         widths = _shared_out([needs[n] for n in columns], available)
-        arranged.append(Part(tuple(columns), tuple(round(points / _POINTS, 2) for points in widths)))
+        arranged.append(ColumnGroup(tuple(columns), tuple(round(points / _POINTS, 2) for points in widths)))
     return arranged
 
 

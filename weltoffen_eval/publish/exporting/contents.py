@@ -11,17 +11,13 @@ from nbformat import NotebookNode
 
 from weltoffen_eval.blocks import DataFile, Figure, Heading, Note, Table
 from weltoffen_eval.drawings import drawing_names
-from weltoffen_eval.errors import WeltoffenError
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.cells import CellReader
 from weltoffen_eval.publish.exporting.frame_words import Words, language_of
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Picture, Place, Points, Quote
 from weltoffen_eval.publish.exporting.places import Places, targets_of_blocks
-
-
-class ExportError(WeltoffenError):
-    """A notebook that cannot become a report: an error in a cell, a figure without alternative text."""
-
-    exit_code = 1
+from weltoffen_eval.publish.exporting.report_metadata import about_report
+from weltoffen_eval.publish.exporting.said_sentences import SentenceIds
 
 
 @dataclass
@@ -77,7 +73,8 @@ def read_report(
         If ``strict`` and a cell ended with an error that no tag allows, a picture has no alternative text,
         levels of headings are skipped, an anchor stands twice or a link leads nowhere.
     """
-    words = Words(language or language_of(notebook.metadata))
+    said = language_of(about_report(notebook))
+    words = Words(language or language_of(notebook.metadata, said))
     reader = _Reader(strict, words)
     cells = CellReader(words, folder, reader.complain, reader.remark, strict)
     for number, cell in enumerate(notebook.cells, start=1):
@@ -141,7 +138,9 @@ class _Reader:
                     self.complain(
                         f"The anchor {min(taken)!r} stands for two places, one of them in a drawing."
                     )
-                return replace(part, table=self.table(part.table))
+                table = self.table(part.table)
+                self.places.anchor(replace(part, table=table).name)
+                return replace(part, table=table)
             case Points():
                 entries = tuple(tuple(map(self.placed, entry)) for entry in part.entries)
                 return replace(part, entries=entries)
@@ -160,7 +159,7 @@ class _Reader:
             self.complain(f"The heading {heading.text!r} is of level {level} after level {self.level}.")
             level = max(self.level, 1) + 1
         self.level = level
-        heading = Heading(min(level, 6), heading.text, self.places.anchor(heading.anchor))
+        heading = replace(heading, level=min(level, 6), anchor=self.places.anchor(heading.anchor))
         if level == 1:
             self.report.title = heading.text
         elif level <= 3:
@@ -180,5 +179,7 @@ class _Reader:
             report.parts.insert(0, title)
         self.places.title = title.anchor
         report.parts = self.places.settle(report.parts)
+        # last, for an id that a link needs goes before that of a sentence
+        report.parts = list(map(SentenceIds(report.anchors.__contains__).give, report.parts))
         for anchor in sorted(set(targets_of_blocks(report.parts)) - report.anchors):
             self.complain(f"A link leads to {anchor!r}, which is not in the report.")

@@ -1,4 +1,4 @@
-"""Exporting an executed notebook: its report in every format, and its tables."""
+"""Exporting an executed notebook: its report in every format, its tables and its twin for machines."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from traitlets.config import Config
 
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
+from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
-from weltoffen_eval.publish.running.job import FORMATS
 
 
 @cache
 def _exporter(form: str, attach: bool) -> ReportExporter:
     # made once for all reports of a worker; a format that nobody wants is not imported
-    module, name = FORMATS[form]
-    exporter = getattr(importlib.import_module(module), name)
+    exporter = getattr(importlib.import_module(FORMATS[form].module), FORMATS[form].exporter)
     config = Config({"WeltoffenPDFExporter": {"attach": attach}})
     made: ReportExporter = exporter(config=config, strict=True)
     return made
@@ -32,7 +32,7 @@ def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> byte
     ----------
     attach : whether a PDF holds the data files of the report too
     """
-    if form == "ipynb":
+    if form == NOTEBOOK:
         return (nbformat.writes(node) + "\n").encode("utf-8")
     made, _ = _exporter(form, attach).from_notebook_node(node)
     return made.encode("utf-8") if isinstance(made, str) else made
@@ -44,11 +44,25 @@ def warm_exporters() -> None:
     export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
 
 
-def export_tables(node: NotebookNode) -> dict[str, bytes]:
-    """Every table of the report as the bytes of a CSV file, by name, and its data files as they are."""
+def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
+    """What machines read of a report: files by their path, as seen from the folder of the report.
+
+    Every table and the list of sentences as CSV files, its data files as they are, and its twin.
+
+    Parameters
+    ----------
+    name : of the report
+    folder : of the tables
+    """
     report = read_report(node)
+    paths = {table.name: f"{folder}/{name}-{table.name}.csv" for table in report.tables}
     files = {
-        f"{table.name}.csv": spreadsheet_csv([[column.head for column in table.columns], *table.rows])
+        paths[table.name]: spreadsheet_csv([[column.head for column in table.columns], *table.rows])
         for table in report.tables
     }
-    return {**files, **{file.name: file.text.encode("utf-8") for file in report.data_files}}
+    files |= {f"{folder}/{name}-{file.name}": file.text.encode("utf-8") for file in report.data_files}
+    twin = twin_json(node, report, paths)
+    if twin:
+        files[f"{folder}/{name}-sentences.csv"] = spreadsheet_csv([SENTENCE_COLUMNS, *sentence_rows(report)])
+        files[f"{name}.json"] = twin
+    return files

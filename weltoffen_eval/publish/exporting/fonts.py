@@ -60,6 +60,13 @@ def fonts_of(codes: frozenset[int]) -> dict[str, tuple[int, ...]]:
     return found
 
 
+@cache
+def family(font: str) -> str:
+    """The name by which a drawing or a style sheet calls a font."""
+    with TTFont(cut(font, 400), lazy=True) as opened:
+        return str(opened["name"].getBestFamilyName())
+
+
 def without_glyph(codes: frozenset[int]) -> frozenset[int]:
     """The characters that no font of ours has."""
     return codes - {code for shown in fonts_of(codes).values() for code in shown}

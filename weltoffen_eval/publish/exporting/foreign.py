@@ -72,6 +72,18 @@ _BARE = re.compile(
     r"|VegaLite \d+ object)>"
 )
 _FIGURE = re.compile(r"\s*<Figure")
+#: The same within what else is printed: it names a thing by its place in memory.
+_PLACE = r"<(?:[^<>\n]|<[\w.]+>)*? at 0x[0-9a-fA-F]+[^<>\n]*>|<IPython\.\w+\.[\w.]+[^<>\n]*>"
+_PLACED = re.compile(_PLACE)
+#: What else is no text that anybody wrote, where Python itself shows a value.
+_NAMED = re.compile(
+    _PLACE + r"|<module '[^'\n]*'[^<>\n]*>|<_io\.[^<>\n]*>|<VegaLite \d+ object>|<class '[\w.]+'>"
+    r"|<(?:(?:\w+\.)*(?:Axes|AxesSubplot)[:(]|Figure\b|\w+Container\b)[^<>\n]*>"
+    r"|<(?:bound method|built-in (?:function|method)|function) [^<>\n]*>?"
+)
+#: A group of controls (ipywidgets) as Python prints it.
+_CONTROL = re.compile(r"\s*(?:[HVG]\w*Box|Box|Tab|Accordion|interactive)\(children=\(")
+_EMPTY = re.compile(r"[\s…,()\[\]{}:'\"]*(?:(?:array|dtype|object|list|tuple)[\s…,()\[\]{}:=]*)*")
 
 
 @dataclass(frozen=True)
@@ -176,18 +188,31 @@ def missing(what: str, address: str, said: Said) -> list[Part]:
 def text_shown(data: Mapping[str, Any], said: Said) -> list[Part]:
     """The plain form of an output; what is only Python's name of a thing is not shown to a reader."""
     text = as_shown(_joined(data["text/plain"]))
-    others = [kind for kind in data if kind != "text/plain"]
-    if _BARE.match(text) or (others and re.fullmatch(r"\s*<[^<>\n]*>\s*", text)):
-        kinds = ", ".join(sorted(others))
-        if others or _FIGURE.match(text) or "IPython.core" in text:
-            return missing(kinds or "object", "", said)
-        said.remark(
-            f"Cell {said.number} shows {text.strip()[:60]!r}, which tells a reader nothing; it is left out."
-        )
-        return []
-    if not text.strip():
-        return []
-    return [Plain(text)]
+    kinds = ", ".join(sorted(kind for kind in data if kind != "text/plain"))
+    bare = _BARE.match(text) and (kinds or _FIGURE.match(text) or "IPython.core" in text)
+    if bare or (kinds and re.fullmatch(r"\s*<[^<>\n]*>\s*", text)):
+        return missing(kinds or "object", "", said)
+    return printed(text, said)
+
+
+def printed(text: str, said: Said, by_author: bool = False) -> list[Part]:
+    """Text without what Python calls a thing that it cannot show.
+
+    ``by_author``: the text was printed on purpose, so that the name of a class may be meant.
+    """
+    if "children=(" in text and _CONTROL.match(text):
+        return missing("widget", "", said)
+    pattern = _PLACED if by_author else _NAMED
+    found = pattern.search(text)
+    if found:
+        name = " ".join(found[0].split())[:60]
+        text = pattern.sub("…", text)
+        gone = bool(_EMPTY.fullmatch(text))
+        instead = "it is left out" if gone else "an ellipsis stands there"
+        said.remark(f"Cell {said.number} shows {name!r}, which tells a reader nothing; {instead}.")
+        if gone:
+            return []
+    return [Plain(text)] if text.strip() else []
 
 
 def latex_shown(text: Any) -> list[Part]:

@@ -54,6 +54,19 @@ _WHOLE = re.compile(
     r"|(?P<e>\\begin\{(?P<name>[a-z]+\*?)\}.*?\\end\{(?P=name)\}))",
     re.DOTALL,
 )
+_IN_HTML = re.compile(
+    r"(?<!\\)(?:\$\$(?P<a>[^$]+?)\$\$|\$(?P<b>[^$\n]+?)(?<!\\)\$(?!\d)|\\\[(?P<c>.+?)\\\]|\\\((?P<d>.+?)\\\)"
+    r"|(?P<e>\\begin\{(?P<name>[a-z]+\*?)\}.*?\\end\{(?P=name)\}))",
+    re.DOTALL,
+)
+#: Elements in which nothing is a formula, other tags, and the text between them.
+_PIECES = re.compile(
+    r"<!--.*?-->|<(?:script|style|pre|code|textarea|title|svg|math|tex|kbd|samp)\b.*?"
+    r"</(?:script|style|pre|code|textarea|title|svg|math|tex|kbd|samp)\s*>|<[^<>]*>|<|[^<]+",
+    re.DOTALL | re.IGNORECASE,
+)
+#: What no price and no name has: in HTML, dollars are mostly dollars.
+_SURELY = re.compile(r"[\\^_=]|^\s*[A-Za-z]\s*$|&[lg]t;")
 #: Longer ones are no formula, and their setting would take long.
 _LONGEST = 10_000
 
@@ -69,6 +82,27 @@ def read_latex(text: str) -> list[Formula | str]:
         found.append(read_formula(source, not inline))
         at = match.end()
     return [*found, *([text[at:]] if text[at:].strip() else [])]
+
+
+def formulas_marked(html: str) -> str:
+    """HTML in which a formula between words is an element ``tex`` with its source, as Jupyter sets it.
+
+    In code, in drawings and where their author says so (``tex2jax_ignore``) there are none; a price is none.
+    """
+    if ("$" not in html and "\\" not in html) or "tex2jax_ignore" in html:
+        return html
+    return "".join(
+        piece if piece.startswith("<") else _IN_HTML.sub(_marked, piece) for piece in _PIECES.findall(html)
+    )
+
+
+def _marked(found: re.Match[str]) -> str:
+    source = next(found[group] for group in "abcde" if found[group])
+    inline = bool(found["b"] or found["d"])
+    if found["b"] and (source != source.strip() or not _SURELY.search(source)):
+        return found[0]
+    opening = "<tex>" if inline else '<tex display="block">'
+    return f"{opening}{source}</tex>"
 
 
 @lru_cache(maxsize=2048)

@@ -87,7 +87,8 @@ def contents_html(contents: Sequence[Heading]) -> str:
     made = ""
     level = 2
     for heading in contents:
-        link = f'<li><a href="#{heading.anchor}">{text_html(heading.text)}</a>'
+        language = f' lang="{text_html(heading.language)}"' if heading.language else ""
+        link = f'<li><a href="#{heading.anchor}"{language}>{text_html(heading.text)}</a>'
         if not made:
             made = link
         elif heading.level > level:
@@ -166,6 +167,9 @@ def _run(run: Run) -> str:
             made = f"<{tag}>{made}</{tag}>"
     anchor = f' id="{text_html(run.anchor)}"' if run.anchor else ""
     if run.target:
+        if run.formula:
+            # a formula alone is no name of a link
+            anchor += f' aria-label="{text_html(run.formula.source)}"'
         return f'<a{anchor} href="{text_html(run.target)}">{made}</a>'
     return f"<span{anchor}>{made}</span>" if anchor else made
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from weltoffen_eval.publish.exporting.pages import Entry, Reports, index_page
+from weltoffen_eval.publish.exporting.formats import FORMATS
+from weltoffen_eval.publish.exporting.pages import IndexRow, Reports, index_page
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
 
-#: How the formats are called, in their order.
-_FORMATS = {".html": "HTML", ".pdf": "PDF", ".docx": "Word"}
 #: What lies in the place of a report, and what is remarked of it.
 _IN_PLACE = {"failed": "Fehlerseite", "refused": "Fehlerseite", "skipped": "Hinweis"}
 _REMARKS = {
@@ -39,7 +38,10 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
     for name in sorted({*manifest.reports, *manifest.absent}):
         wave, _, rest = name.partition("/")
         key, _, report = rest.partition("/")
-        label = f"{about.get('labels', {}).get(report or key, report or key)} {wave}"
+        if wave in names and key:
+            # of a municipality, all its waves
+            wave, key, report = "", wave, rest
+        label = f"{about.get('labels', {}).get(report or key, report or key)} {wave}".rstrip()
         absent = manifest.absent.get(name)
         if wave == OF_STUDY:
             label = label.removesuffix(f" {wave}")
@@ -63,7 +65,7 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
         if key in states:
             said.setdefault(key, []).append(remark)
     entries = [
-        Entry(
+        IndexRow(
             key,
             names.get(key, key),
             _state(states[key]),
@@ -88,7 +90,7 @@ def _links(manifest: Manifest, name: str, absent: Absent | None) -> tuple[tuple[
     if absent is not None:
         return ((_IN_PLACE[absent.state], there[".html"]),) if ".html" in there else ()
     # tables have endings of their own, a report one file for each format
-    return tuple((word, there[suffix]) for suffix, word in _FORMATS.items() if suffix in there)
+    return tuple((FORMATS[form].word, there[f".{form}"]) for form in FORMATS if f".{form}" in there)
 
 
 def _state(states: list[str]) -> str:

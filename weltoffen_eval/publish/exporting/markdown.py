@@ -11,6 +11,8 @@ from mistune.plugins import import_plugin
 from mistune.util import striptags
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathInlineParser
 
+from weltoffen_eval.publish.exporting.formulas import formulas_marked
+
 _PLUGINS = (*MarkdownWithMath.DEFAULT_PLUGINS, "footnotes")
 #: What a formula has, and a price has not.
 _OF_FORMULAS = re.compile(r"[\\^_={}<>+*/|]")
@@ -75,6 +77,9 @@ class _Renderer(IPythonRenderer):
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         return f'<a href="{escape(url)}">{text}</a>'
+
+    def block_html(self, html: str) -> str:
+        return formulas_marked(html) + "\n"
 
     def inline_math(self, body: str) -> str:
         return _tex(body)

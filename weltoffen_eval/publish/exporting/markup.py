@@ -94,6 +94,10 @@ class Walker(Inline):
         #: How many tables there have been, in all walkers of this piece of HTML.
         self.counted = counted if counted is not None else [0]
 
+    def beside(self) -> Walker:
+        """One that begins anew, with the same count of tables."""
+        return Walker(self.around, self.nested, self.counted)
+
     # --- text -------------------------------------------------------------------------------------------
 
     def children(self, element: Any, style: Run, depth: int) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.publish.exporting.markup_inline import Surroundings
 from weltoffen_eval.publish.exporting.parts import (
     Formula,
     MarkedText,
@@ -20,9 +21,6 @@ from weltoffen_eval.publish.exporting.parts import (
     plain_text,
 )
 
-if TYPE_CHECKING:
-    from weltoffen_eval.publish.exporting.markup import Walker
-
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*\d[\d.,]*(?:e[-+]?\d+)?\s?%?", re.IGNORECASE)
 _OF_PARTS = "descendant::table|descendant::h1|descendant::h2|descendant::h3|descendant::h4|descendant::pre"
 _OF_BLOCKS = f"{_OF_PARTS}|descendant::ul|descendant::ol|descendant::img|descendant::svg|descendant::figure"
@@ -32,7 +30,27 @@ Cell = tuple[Run, ...]
 _WIDEST = 2000
 
 
-def read_table(element: Any, walker: Walker, depth: int) -> list[Part]:
+class PartReader(Protocol):
+    """Who reads what stands in a cell; tables hold text and text holds tables, so each knows the other."""
+
+    around: Surroundings
+    parts: list[Part]
+    counted: list[int]
+
+    def beside(self) -> PartReader: ...
+
+    def inside(self, element: Any, depth: int) -> tuple[Part, ...]: ...
+
+    def children(self, element: Any, style: Run, depth: int) -> None: ...
+
+    def element(self, element: Any, style: Run, depth: int) -> None: ...
+
+    def text(self, text: str | None, style: Run) -> None: ...
+
+    def flush(self) -> None: ...
+
+
+def read_table(element: Any, walker: PartReader, depth: int) -> list[Part]:
     """The table as parts; what stands in no cell of it, such as its pictures, behind it."""
     words = walker.around.words
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
@@ -66,6 +84,8 @@ def read_table(element: Any, walker: Walker, depth: int) -> list[Part]:
     names = tuple(reader.names)
     # a head is plain text, so its links stand below
     links = tuple(run for head in heading for run in head if run.target)
+    if any(run.formula for head in heading for run in head):
+        walker.around.remark("has a formula in the head of a table; its source stands there")
     return [
         *([Place(names)] if names else []),
         *stray,
@@ -86,7 +106,7 @@ def _shown(cell: Cell) -> str:
 class _Cells:
     """Reads cells, and keeps what is more than text."""
 
-    def __init__(self, walker: Walker, depth: int):
+    def __init__(self, walker: PartReader, depth: int):
         self.walker, self.depth = walker, depth
         self.parts: list[Part] = []
         self.names: list[str] = []
@@ -139,16 +159,16 @@ def _places_only(element: Any, cells: list[list[Any]]) -> bool:
     return not headed and (len(every) == 1 or any(len(cell) and cell.xpath(_OF_BLOCKS) for cell in every))
 
 
-def _unfolded(cell: Any, walker: Walker, depth: int) -> list[Part]:
-    inner = type(walker)(walker.around, walker.nested, walker.counted)
+def _unfolded(cell: Any, walker: PartReader, depth: int) -> list[Part]:
+    inner = walker.beside()
     inner.children(cell, Run(""), depth)
     inner.flush()
     return inner.parts
 
 
-def _stray(element: Any, walker: Walker, depth: int) -> list[Part]:
+def _stray(element: Any, walker: PartReader, depth: int) -> list[Part]:
     """What stands in a table but in none of its cells; it is shown before the table."""
-    inner = type(walker)(walker.around, walker.nested, walker.counted)
+    inner = walker.beside()
     groups = [element, *element.findall("thead"), *element.findall("tbody"), *element.findall("tfoot")]
     for group in [*groups, *(row for g in groups for row in g.findall("tr"))]:
         inner.text(group.text, Run(""))
@@ -168,7 +188,7 @@ def _caption(element: Any) -> str:
     return " ".join(" ".join(found.itertext()).split()) if found is not None else ""
 
 
-def _caption_parts(element: Any, walker: Walker, depth: int) -> list[Part]:
+def _caption_parts(element: Any, walker: PartReader, depth: int) -> list[Part]:
     found = element.find("caption")
     return _unfolded(found, walker, depth) if found is not None else []
 

@@ -30,7 +30,7 @@ Reports: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexRow:
     """One municipality in the index.
 
     ``key`` is searched too. ``state``: one of STATES. ``remarks``: what is not there, and why.
@@ -69,7 +69,7 @@ def error_page(title: str, reason: str, remains: str = "", state: str = "failed"
 
 
 def index_page(
-    title: str, note: str, entries: Sequence[Entry], of_study: Reports = (), condition: str = ""
+    title: str, note: str, entries: Sequence[IndexRow], of_study: Reports = (), condition: str = ""
 ) -> bytes:
     """All municipalities of a reports folder with links to their reports, and a search that needs no network.
 

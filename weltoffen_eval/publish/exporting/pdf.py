@@ -28,7 +28,13 @@ from weltoffen_eval.publish.exporting.parts import (
     Quote,
     Run,
 )
-from weltoffen_eval.publish.exporting.typesetting import all_printable, printable, set_pdf, standalone
+from weltoffen_eval.publish.exporting.typesetting import (
+    all_printable,
+    picture_in_pdf,
+    printable,
+    set_pdf,
+    standalone,
+)
 
 STANDARDS = ("ua-1", "a-2a")
 #: The same with files attached, which only PDF/A-3 allows.
@@ -100,22 +106,28 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
         case Plain():
             return {"kind": "plain", "text": all_printable(part.text.strip("\n"))}
         case Picture():
+            content, form = (
+                picture_in_pdf(part.content.decode("utf-8"))
+                if part.media_type == "image/svg+xml"
+                else (list(part.content), {"image/png": "png", "image/jpeg": "jpg"}[part.media_type])
+            )
             return {
                 "kind": "picture",
-                "content": list(part.content),
-                "format": {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}[part.media_type],
+                "content": content,
+                "format": form,
                 "alternative": _alternative(part.alternative),
             }
         case DataFile():
             # a file keeps its name and its bytes
             return {**asdict(part), "title": all_printable(part.title), "attached": attach}
         case Figure():
+            content, form = picture_in_pdf(standalone(part.svg))
             return {
                 "kind": "figure",
                 "caption": all_printable(part.caption),
                 "alternative": _alternative(part.alternative),
-                "content": standalone(part.svg),
-                "format": "svg",
+                "content": content,
+                "format": form,
                 "table": _table(part.table, width),
             }
         case Table():

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from weltoffen_eval.drawings import DrawingError, allowed_drawing
+from weltoffen_eval.errors import WeltoffenError
 
 #: Kinds of pictures that every format can hold, the best first; others are drawn anew as the second.
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -22,6 +23,7 @@ _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "ICO")
 #: A larger file beside the notebook is no picture of a report.
 LARGEST = 25_000_000
 _DATA_ADDRESS = re.compile(r"data:(?P<kind>image/[\w.+-]+)?(?P<more>(?:;[^;,]*)*),(?P<content>.*)", re.DOTALL)
+_SIZES = re.compile(r"\b(?:width|height)=\"\s*([-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\")
 Attachments = Mapping[str, Mapping[str, Any]]
 #: Says something to who makes the report.
@@ -139,8 +141,25 @@ def readable(content: bytes, kind: str, remark: Remark) -> tuple[bytes, str]:
             raise PictureError(str(error)) from error
         if left:
             remark(f"a drawing (SVG) goes along without what is not allowed in one: {', '.join(left)}")
+        _check_drawn(drawing)
         return drawing.encode("utf-8"), kind
     return _pixels(content, remark)
+
+
+def _check_drawn(drawing: str) -> None:
+    """A drawing without a size or the like stands in no PDF, so it stands in no format."""
+    # only where a notebook has drawings of others; it is needed for two of the three formats anyway
+    from weltoffen_eval.publish.exporting.typesetting import draw_pixels
+
+    opening = drawing.split(">", 1)[0]
+    # numbers beyond all measure end the drawing program itself
+    sizes = [float(size) for size in _SIZES.findall(opening)]
+    if any(not 1e-3 < size < 1e6 for size in sizes):
+        raise PictureError("a drawing has no width and height that can be drawn")
+    try:
+        draw_pixels(drawing, points_per_inch=8, natural=True)
+    except WeltoffenError as error:
+        raise PictureError("a drawing has no width and height that can be drawn") from error
 
 
 def _pixels(content: bytes, remark: Remark) -> tuple[bytes, str]:

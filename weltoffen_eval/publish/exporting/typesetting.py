@@ -9,31 +9,58 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from html import escape, unescape
+from itertools import groupby
 from typing import Any
 
 import typst
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import CONTROL
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.columns import LONGEST_PIECE
-from weltoffen_eval.publish.exporting.contents import ExportError
-from weltoffen_eval.publish.exporting.fonts import FONTS, without_glyph
+from weltoffen_eval.publish.exporting.fonts import FONTS, family, fonts_of, without_glyph
 from weltoffen_eval.publish.exporting.pdf_tags import complete_tags
 
-# its stubs promise nothing for a list of standards that is not written in place
-_compile: Any = typst.compile
 _LONG = re.compile(rf"\S{{{LONGEST_PIECE}}}(?=\S)")
+_FAILURES = (typst.TypstError, RuntimeError)
+_BREAKS = "\\g<0>\N{ZERO WIDTH SPACE}"
+#: What in a drawing is no text that is set, tags among it, and the text between them.
+_TEXTS = re.compile(
+    r"<(title|desc|style|metadata)\b[^<>]*(?<!/)>.*?</\1\s*>|<[^<>]*>|[^<]*[^<\s][^<]*",
+    re.DOTALL | re.IGNORECASE,
+)
+#: Scripts of which letters melt together; in a drawing Typst loses what they stand for (PDF/UA forbids it).
+_MELTING = re.compile("[\u0900-\u0dff\u1780-\u17ff]")
 #: What joins or parts letters of some scripts and of emoji; all other marks without a picture are left out.
 _JOINING = set("\u00ad\u200b\u200c\u200d")
 _VARIABLE = re.compile(r"var\(--\w+, (#\w+)\)")
 _DRAWN = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image(bytes(sys.inputs.svg), format: "svg", width: 120mm)
+#let drawn(..size) = image(bytes(sys.inputs.svg), format: "svg", ..size)
+// as on a page, it is not taller than one
+#context {
+  let wide = if sys.inputs.natural == "" { 120mm } else { calc.min(measure(drawn()).width, 160mm) }
+  let tall = measure(drawn(width: wide)).height
+  if tall > 200mm { drawn(width: wide * (200mm / tall)) } else { drawn(width: wide) }
+}
 """
 
 
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+def _compile(*arguments: Any, **options: Any) -> bytes:
+    """Typst's compiler; a panic within it is an error like any other."""
+    # its stubs promise nothing for a list of standards that is not written in place
+    compile_: Any = typst.compile
+    try:
+        return bytes(compile_(*arguments, **options))
+    except BaseException as error:
+        # a class of its own, of which Python knows only the name
+        if type(error).__name__ == "PanicException":
+            raise RuntimeError(str(error)) from error
+        raise
 
 
 def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> bytes:
@@ -50,7 +77,7 @@ def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> b
     """
     at = datetime.combine(date.fromisoformat(day) if day else date(1970, 1, 1), time(), UTC)
     try:
-        made: bytes = _compile(
+        made = _compile(
             str(paths.TEMPLATES / "typst" / "report.typ"),
             format="pdf",
             sys_inputs={"content": json.dumps(content)},
@@ -58,22 +85,22 @@ def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> b
             pdf_standards=list(standards),
             timestamp=at,
         )
-    except typst.TypstError as error:
+    except _FAILURES as error:
         raise ExportError(f"The PDF cannot be set: {error}") from error
     return complete_tags(made)
 
 
-def draw_pixels(svg: str, points_per_inch: int = 200) -> bytes:
-    """A PNG of a standalone SVG, 120 mm wide."""
+def draw_pixels(svg: str, points_per_inch: int = 200, natural: bool = False) -> bytes:
+    """A PNG of a standalone SVG, 120 mm wide or as wide as it says itself, and not taller than a page."""
     try:
-        made: bytes = _compile(
+        made = _compile(
             _DRAWN.encode(),
             format="png",
             ppi=points_per_inch,
-            sys_inputs={"svg": svg},
+            sys_inputs={"svg": with_fonts(svg), "natural": "yes" if natural else ""},
             font_paths=_fonts(),
         )
-    except typst.TypstError as error:
+    except _FAILURES as error:
         raise ExportError(f"A picture cannot be drawn: {error}") from error
     return made
 
@@ -85,8 +112,34 @@ def standalone(svg: str) -> str:
         # in CSS a name that holds a number is quoted
         "font-family=\"'Source Sans 3'\" "
     )
-    drawn = re.sub(r">([^<]*)</text>", lambda found: f">{escape(printable(unescape(found[1])))}</text>", svg)
-    return _VARIABLE.sub(r"\1", drawn).replace("<svg ", opening, 1)
+    return _VARIABLE.sub(r"\1", svg).replace("<svg ", opening, 1)
+
+
+def with_fonts(svg: str) -> str:
+    """A drawing whose texts can be set: letters beyond ASCII name the font of ours that has them.
+
+    Typst looks for another font only where all letters of a text are in it.
+    """
+    return _TEXTS.sub(lambda found: found[0] if found[0].startswith("<") else _text(found[0]), svg)
+
+
+def picture_in_pdf(svg: str) -> tuple[str | list[int], str]:
+    """A drawing as it can stand in a PDF, and its format: ``svg``, or ``png`` where its letters melt."""
+    if _MELTING.search(svg):
+        return list(draw_pixels(svg, natural=True)), "png"
+    return with_fonts(svg), "svg"
+
+
+def _text(written: str) -> str:
+    if written.isascii() and "&" not in written:
+        return _LONG.sub(_BREAKS, written)
+    text = printable(unescape(written))
+    if text.isascii():
+        return escape(text)
+    found = fonts_of(frozenset(map(ord, text)))
+    names = {code: family(font) for font, codes in found.items() for code in codes}
+    pieces = ((name, "".join(signs)) for name, signs in groupby(text, lambda sign: names.get(ord(sign), "")))
+    return "".join(f"<tspan font-family=\"'{name}'\">{escape(piece)}</tspan>" for name, piece in pieces)
 
 
 def all_printable(value: Any) -> Any:
@@ -112,7 +165,7 @@ def printable(text: str) -> str:
         shown = "".join(c for c in shown if c in _JOINING or unicodedata.category(c) != "Cf")
         for code in sorted(without_glyph(frozenset(map(ord, set(shown))) - {ord("\n")})):
             shown = shown.replace(chr(code), _instead(chr(code)))
-    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown)
+    return _LONG.sub(_BREAKS, shown)
 
 
 def _instead(character: str) -> str:

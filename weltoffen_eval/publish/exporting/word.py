@@ -27,8 +27,9 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.columns import arrange_columns
-from weltoffen_eval.publish.exporting.contents import ExportError, Report
+from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.parts import (
     Folded,
@@ -47,6 +48,7 @@ from weltoffen_eval.publish.exporting.word_document import (
     TEXT_WIDTH,
     as_bytes,
     element,
+    indent,
     new_document,
     new_numbering,
     number_paragraph,
@@ -54,7 +56,7 @@ from weltoffen_eval.publish.exporting.word_document import (
 from weltoffen_eval.publish.exporting.word_runs import run_elements
 from weltoffen_eval.publish.exporting.word_tables import ROOM, table_element
 
-_FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
+_FIGURE_WIDTH, _PICTURE_WIDTH, _PICTURE_HEIGHT = 11.5, 16.0, 20.0  # centimetres
 _SHORT_TERM = 26  # letters that fit before what is said of a term
 
 
@@ -125,9 +127,10 @@ class _Writer:
             case Picture():
                 self.foreign_picture(part)
             case Prose():
-                self.runs(self.paragraph("Normal"), part.runs)
+                self.runs(indent(self.paragraph("Normal"), level - 1), part.runs)
             case Formula():
-                self.runs(self.paragraph("Normal"), [Run(part.source, formula=part)])
+                paragraph = indent(self.paragraph("Normal"), level - 1)
+                self.runs(paragraph, [Run(part.source, formula=part)])
             case Folded():
                 self.runs(self.paragraph("Normal"), [Run(part.title, strong=True)])
                 for inner in part.parts:
@@ -173,6 +176,9 @@ class _Writer:
         paragraph = self.paragraph(style)
         if numbers is not None:
             number_paragraph(paragraph, numbers)
+        if numbers is not None or level > 3:
+            # a counting of its own, and a level without a style, bring no indent along
+            indent(paragraph, level, hanging=True)
         if isinstance(first, Prose):
             self.runs(paragraph, first.runs)
         else:
@@ -254,20 +260,24 @@ class _Writer:
     # --- pictures and tables ------------------------------------------------------------------------------
 
     def foreign_picture(self, picture: Picture) -> None:
-        content = picture.content
         if picture.media_type == "image/svg+xml":
-            content = draw_pixels(content.decode("utf-8"))
-        self.picture(content, picture.alternative, _PICTURE_WIDTH)
+            drawn = draw_pixels(picture.content.decode("utf-8"), natural=True)
+            # a file that does not say how large it is counts 72 pixels in an inch
+            self.picture(drawn, picture.alternative, _PICTURE_WIDTH, 72 / 200)
+        else:
+            self.picture(picture.content, picture.alternative, _PICTURE_WIDTH)
 
-    def picture(self, content: bytes, alternative: str, width: float) -> None:
+    def picture(self, content: bytes, alternative: str, width: float, scale: float = 1) -> None:
+        """A picture, ``scale`` times as large as it says, but not larger than its place."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         try:
             shape = paragraph.add_run().add_picture(io.BytesIO(content))
         except (UnrecognizedImageError, ZeroDivisionError) as error:
             raise ExportError(f"A picture cannot be read: {alternative[:80]}") from error
-        if shape.width > Cm(width):
-            shape.height, shape.width = Emu(int(shape.height * Cm(width) / shape.width)), Cm(width)
+        scale = min(scale, Cm(width) / shape.width, Cm(_PICTURE_HEIGHT) / shape.height)
+        if scale < 1:
+            shape.width, shape.height = Emu(int(shape.width * scale)), Emu(max(1, int(shape.height * scale)))
         shape._inline.docPr.set("descr", without_controls(alternative))
 
     def table(self, table: Table) -> None:

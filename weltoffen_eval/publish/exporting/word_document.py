@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from docx.styles.style import ParagraphStyle
 
 from weltoffen_eval.publish.exporting.frame_words import Words
@@ -22,6 +22,7 @@ from weltoffen_eval.publish.exporting.word_fonts import FONT, embed_fonts
 INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
 ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
 TEXT_WIDTH = 16.6  # centimetres
+_LIST_STEP = 360  # twentieths of a point between the levels of a list, as its styles have it
 #: (style, base, size in points, colour, space before and after in points)
 _STYLES = (
     ("Heading 1", None, 28, INK, 0, 14),
@@ -144,6 +145,16 @@ def number_paragraph(paragraph: Any, numbers: int) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = numbers
+
+
+def indent(paragraph: Any, level: int, hanging: bool = False) -> Any:
+    """Set a paragraph as far to the right as lists of that level; ``hanging``: its label stands before it."""
+    if level > 0:
+        step = Twips(_LIST_STEP)
+        paragraph.paragraph_format.left_indent = step * level
+        if hanging:
+            paragraph.paragraph_format.first_line_indent = -step
+    return paragraph
 
 
 def field_parts(instruction: str, shown: str) -> list[Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from docx.oxml.ns import qn
 
 from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.publish.exporting.formula_trees import Node, formula_tree
@@ -15,7 +18,13 @@ _COMBINING = {
     "~": "\u0303", "^": "\u0302", "¯": "\u0305", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308",
     "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300",
 }  # fmt: skip
+#: What stands above or below a group as wide as it is.
+_BRACES = set("\u23de\u23df\u23b4\u23b5\u23dc\u23dd")
 _MONOSPACED = "Consolas"
+#: Signs that LibreOffice sets only between two things; where one is missing it shows a question mark.
+_BETWEEN = set("=<>/*+-\u2212")
+#: What LibreOffice would read as a command of its own or as half of a pair: words, brackets and the like.
+_COMMAND = re.compile(r"\w{2,}|[()\[\]|\u2016\u2225&#_^~`%$]")
 
 
 def run_elements(run: Run, bold: bool = False) -> list[Any]:
@@ -58,7 +67,7 @@ _SHIFTS = {"above": "superscript", "below": "subscript"}
 
 def formula_element(formula: Formula) -> Any:
     """A formula that can be set as an element of Office Math."""
-    return element("m:oMath", {}, *_math(formula_tree(formula)))
+    return element("m:oMath", {}, *_between_things(_math(formula_tree(formula))))
 
 
 def _math(node: Node | None) -> list[Any]:
@@ -70,7 +79,7 @@ def _math(node: Node | None) -> list[Any]:
         case "sign":
             return [_sign(node["text"], node["upright"])] if node["text"] else []
         case "space":
-            return [_sign(" ", True)]
+            return [_sign(" ", True, as_text=True)]
         case "fraction":
             kind = [] if node["line"] else [element("m:fPr", {}, element("m:type", {"m:val": "noBar"}))]
             return [element("m:f", {}, *kind, _held("num", node["above"]), _held("den", node["below"]))]
@@ -96,7 +105,7 @@ def _row(node: Node) -> list[Any]:
         for name, end in (("begChr", nodes[0]), ("endChr", nodes[-1]))
     ]
     inner = [piece for held in nodes[1:-1] for piece in _math(held)]
-    return [element("m:d", {}, element("m:dPr", {}, *ends), element("m:e", {}, *inner))]
+    return [element("m:d", {}, element("m:dPr", {}, *ends), element("m:e", {}, *_between_things(inner)))]
 
 
 def _filled(rows: list[list[Node]]) -> Iterable[list[Node | None]]:
@@ -111,22 +120,51 @@ def _scripts(node: Node) -> Any:
         name = "sSubSup" if above and below else "sSup" if above else "sSub"
         held = [("sub", below)] * bool(below) + [("sup", above)] * bool(above)
         return element(f"m:{name}", {}, _held("e", node["node"]), *(_held(*pair) for pair in held))
-    made = node["node"]
-    inner = _math(made)
+    inner = _math(node["node"])
+    for side, held in (("top", above), ("bot", below)):
+        if held and held.get("text") in _BRACES:
+            return _braced(inner, held["text"], side)
     if below:
-        inner = [element("m:limLow", {}, element("m:e", {}, *inner), _held("lim", below))]
+        inner = [element("m:limLow", {}, element("m:e", {}, *_between_things(inner)), _held("lim", below))]
     if above:
-        inner = [element("m:limUpp", {}, element("m:e", {}, *inner), _held("lim", above))]
+        inner = [element("m:limUpp", {}, element("m:e", {}, *_between_things(inner)), _held("lim", above))]
     return inner[0]
 
 
+def _braced(pieces: Sequence[Any], brace: str, side: str) -> Any:
+    look = element("m:groupChrPr", {}, element("m:chr", {"m:val": brace}), element("m:pos", {"m:val": side}))
+    return element("m:groupChr", {}, look, element("m:e", {}, *_between_things(pieces)))
+
+
 def _held(name: str, node: Node | None) -> Any:
-    return element(f"m:{name}", {}, *_math(node))
+    pieces = _math(node)
+    # an empty place would be shown as a box; a root without a degree has none
+    return element(f"m:{name}", {}, *(_between_things(pieces) if pieces or name == "deg" else [_nothing()]))
 
 
-def _sign(text: str, upright: bool) -> Any:
+def _between_things(pieces: Sequence[Any]) -> list[Any]:
+    """The pieces of a place, with an empty text wherever a sign has nothing on one of its sides."""
+    made: list[Any] = []
+    for piece in pieces:
+        if _stands_between(piece) and (not made or _stands_between(made[-1])):
+            made.append(_nothing())
+        made.append(piece)
+    return [*made, *([_nothing()] if made and _stands_between(made[-1]) else [])]
+
+
+def _stands_between(piece: Any) -> bool:
+    return piece.tag == qn("m:r") and (piece.findtext(qn("m:t")) or "").strip() in _BETWEEN
+
+
+def _nothing() -> Any:
+    return _sign("", True, as_text=True)
+
+
+def _sign(text: str, upright: bool, as_text: bool = False) -> Any:
     shown = element("m:t", {"xml:space": "preserve"})
     shown.text = without_controls(text)
-    style = [element("m:rPr", {}, element("m:sty", {"m:val": "p"}))] if upright else []
+    plain = as_text or bool(_COMMAND.search(text))
+    look = element("m:nor", {}) if plain else element("m:sty", {"m:val": "p"})
+    style = [element("m:rPr", {}, look)] if upright or plain else []
     font = element("w:rPr", {}, element("w:rFonts", {"w:ascii": "Cambria Math", "w:hAnsi": "Cambria Math"}))
     return element("m:r", {}, *style, font, shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.blocks import Table
-from weltoffen_eval.publish.exporting.columns import Part
+from weltoffen_eval.publish.exporting.columns import ColumnGroup
 from weltoffen_eval.publish.exporting.parts import MarkedText
 from weltoffen_eval.publish.exporting.word_document import GRID, INK, element
 from weltoffen_eval.publish.exporting.word_runs import run_elements
@@ -18,15 +18,17 @@ _MARGIN = 80  # twentieths of a point beside the text of a cell
 _TWENTIETHS = 1440 / 25.4  # of a point, in a millimetre
 
 
-def table_element(table: Table, part: Part, which: str, mark: Callable[[Any, str], None] | None) -> Any:
+def table_element(
+    table: Table, group: ColumnGroup, which: str, mark: Callable[[Any, str], None] | None
+) -> Any:
     """The columns of one part of a table; ``mark`` sets the bookmarks of its rows, if it is to have them."""
-    widths = [round(width * _TWENTIETHS) for width in part.widths]
+    widths = [round(width * _TWENTIETHS) for width in group.widths]
     grid = element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths))
-    numeric = [table.columns[n].numeric for n in part.columns]
-    heads = [table.columns[n].head for n in part.columns]
+    numeric = [table.columns[n].numeric for n in group.columns]
+    heads = [table.columns[n].head for n in group.columns]
     rows = [_row(heads, numeric, widths, header=True)]
     for number, texts in enumerate(table.rows):
-        row = _row([texts[n] for n in part.columns], numeric, widths)
+        row = _row([texts[n] for n in group.columns], numeric, widths)
         if mark and table.anchors:
             mark(row.tc_lst[0].p_lst[0], table.anchors[number])
         rows.append(row)

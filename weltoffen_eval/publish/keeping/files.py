@@ -15,9 +15,12 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is final or absent, never half."""
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    """Write a file so that it is final or absent, never half; in place of an ordinary file only."""
     try:
+        part = path.with_name(f".{path.name}.part-{os.getpid()}")
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # a device or a pipe would be replaced by a file
+            raise SurroundingsError(f"{path} cannot be written: it is no ordinary file.")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as stream:
@@ -28,8 +31,10 @@ def write_whole(path: Path, content: bytes) -> None:
         except OSError:
             part.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise SurroundingsError(f"{path} cannot be written: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:
+        # a ValueError: no name, or one with a NUL
+        reason = getattr(error, "strerror", None) or error
+        raise SurroundingsError(f"{path} cannot be written: {reason}.") from error
 
 
 def spreadsheet_csv(rows: Iterable[Iterable[object]]) -> bytes:

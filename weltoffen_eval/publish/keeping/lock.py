@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from weltoffen_eval.errors import SurroundingsError
 
@@ -20,11 +20,7 @@ def only_run(folder: Path) -> Iterator[None]:
     SurroundingsError
         If another run holds it, or it cannot be written.
     """
-    with _open(folder, folder / ".lock") as stream:
-        try:
-            _lock(stream.fileno(), wait=False)
-        except OSError as error:
-            raise SurroundingsError(f"{folder} is in use by another run.") from error
+    with _held(folder, folder / ".lock", wait=False):
         yield
 
 
@@ -37,25 +33,25 @@ def only_writer(folder: Path) -> Iterator[None]:
     SurroundingsError
         If it cannot be written.
     """
-    with _open(folder, folder.with_name(f".{folder.name}.lock")) as stream:
-        _lock(stream.fileno(), wait=True)
+    with _held(folder, folder.with_name(f".{folder.name}.lock"), wait=True):
         yield
 
 
-def _open(folder: Path, file: Path) -> IO[str]:
+@contextlib.contextmanager
+def _held(folder: Path, file: Path, wait: bool) -> Iterator[None]:
+    # a lock that is only a file would stay behind a process that was killed
+    lock = FileLock(file, timeout=-1 if wait else 0, fallback_to_soft=False)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return file.open("a")
+        # a pipe that lies there would take a lock that holds nobody off
+        if file.exists() and not file.is_file():
+            raise SurroundingsError(f"{folder} cannot be written: {file.name} in it is no ordinary file.")
+        lock.acquire()
+    except Timeout as error:
+        raise SurroundingsError(f"{folder} is in use by another run.") from error
     except OSError as error:
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
-
-
-def _lock(handle: int, wait: bool) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        yield
+    finally:
+        lock.release()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval.errors import CallError, SurroundingsError
-from weltoffen_eval.publish.keeping.manifest import hash_environment
+from weltoffen_eval.publish.keeping.environment import hash_environment
 from weltoffen_eval.publish.running.batch import Batch, Tell
 from weltoffen_eval.publish.running.job import Job, Made, make_report, publish
 from weltoffen_eval.publish.running.processes import SURROUNDINGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 import warnings
@@ -22,9 +23,12 @@ from traitlets.config import Config
 from weltoffen_eval import paths
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish.running import forked, processes
-from weltoffen_eval.publish.running.shell import line_of
+from weltoffen_eval.publish.running.cell_texts import translate_cells
+from weltoffen_eval.publish.running.child_kernel import ARGUMENTS_OF_A_REPORT, line_of
 
 _KERNEL = "weltoffen-kernel"
+#: The folder of the file that a cell seems to be, as warnings name it: it holds the number of the process.
+_CELL_FILE = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ipykernel_\d+[/\\]")
 _KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -90,10 +94,13 @@ def run_notebook(
                     **({"execution_timeout": time_limit} if fork else _ordinary_kernel(time_limit, cells)),
                 )
             forked.check_size(node)
+            translate_cells(node, parameters.get("language", ""))
         except (PapermillExecutionError, forked.CellFailed, CellTimeoutError, DeadKernelError) as error:
             number = cells[-1] + 1 if cells else None
             executed = _without_marks(began[-1]) if began else None
-            failed = _failure(error, notebook.name, executed, number, time_limit)
+            if executed is not None and _only_expected(error, executed):
+                return _without_traces(executed, title, day)
+            failed = _failure(_too_much_of(executed) or error, notebook.name, executed, number, time_limit)
             if failed.notebook is not None:
                 failed.notebook = _without_traces(failed.notebook, title, day)
             raise failed from error
@@ -122,6 +129,7 @@ def _ordinary_kernel(time_limit: float, cells: list[int]) -> dict[str, Any]:
         "timeout_func": lambda cell: max(deadline - time.monotonic(), 0.1),
         "on_cell_start": lambda cell, cell_index: cells.append(cell_index),
         "shutdown_kernel": "immediate",
+        "extra_arguments": list(ARGUMENTS_OF_A_REPORT),
         # sockets in the file system, where only this user gets at them, not open ports
         "config": Config({"KernelManager": {"transport": "ipc"}}),
     }
@@ -151,10 +159,35 @@ def _failure(
     return NotebookFailed(f"cell {number - injected} of {name}, {where}: {reason}", node)
 
 
+def _only_expected(error: Exception, node: NotebookNode) -> bool:
+    """Whether nothing failed but cells with the tag ``raises-exception``, which papermill does not know."""
+    return isinstance(error, PapermillExecutionError) and not node.metadata.papermill.exception
+
+
+def _too_much_of(node: NotebookNode | None) -> forked.CellFailed | None:
+    """That a cell put out too much, which is why it was ended, whatever ended it."""
+    try:
+        forked.check_size(node or nbformat.v4.new_notebook())
+    except forked.CellFailed as error:
+        return error
+    return None
+
+
 def _without_marks(node: NotebookNode) -> NotebookNode:
     """Without the cells that papermill puts into a notebook that failed."""
     node.cells = [c for c in node.cells if ERROR_MARKER_TAG not in c.metadata.get("tags", [])]
     return node
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Texts of one stream one after the other are one output, in however many parts they came."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        if joined and output.output_type == "stream" and joined[-1].get("name") == output.name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
@@ -166,6 +199,11 @@ def _without_traces(node: NotebookNode, title: str, day: str) -> NotebookNode:
     )
     node.nbformat_minor = 5
     for number, cell in enumerate(node.cells):
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output.text = _CELL_FILE.sub(r"ipykernel/", output.text)
+        if "outputs" in cell:
+            cell.outputs = _joined(cell.outputs)
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
         cell.id = f"cell-{number:02d}"

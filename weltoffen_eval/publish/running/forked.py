@@ -9,6 +9,7 @@ nobody used before. Where a process cannot be forked safely, ordinary kernels do
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import select
@@ -18,12 +19,15 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
-import nbformat
+from nbclient.exceptions import CellExecutionComplete
 from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 from weltoffen_eval.publish.running import processes
-from weltoffen_eval.publish.running.shell import MOST_OUTPUT_BYTES, line_of, run_cells
+from weltoffen_eval.publish.running.child_kernel import Message, line_of, run_cells
+from weltoffen_eval.publish.running.inheritance import give_up_inheritance
+from weltoffen_eval.publish.running.streams import MOST_OUTPUT_BYTES
 
 Result = TypeVar("Result")
 NAME = "weltoffen-forked"
@@ -53,11 +57,11 @@ def check_size(node: NotebookNode) -> None:
     """Raise CellFailed if a cell put out too much; for kernels, which have no limit of their own."""
     for number, cell in enumerate(node.cells, 1):
         if sum(len(str(output)) for output in cell.get("outputs", [])) > MOST_OUTPUT_BYTES:
-            raise CellFailed(number, _TOO_MUCH)
+            raise CellFailed(number, _TOO_MUCH, line_of(cell.outputs))
 
 
 class ForkedEngine(Engine):
-    """Runs the cells of a notebook in a forked IPython shell."""
+    """Runs a notebook in a kernel of a forked process; nbclient makes outputs of its messages."""
 
     @classmethod
     def execute_managed_notebook(
@@ -69,23 +73,80 @@ class ForkedEngine(Engine):
         **unused: Any,
     ) -> None:
         tell_notebook(nb_man.nb)
+        client = PapermillNotebookClient(nb_man, record_timing=False)
         cells = nb_man.nb.cells
-        # an empty cell is not run by a kernel either
-        sources = [c.source if c.cell_type == "code" and c.source.strip() else None for c in cells]
-        allowed = ["raises-exception" in c.metadata.get("tags", []) for c in cells]
+        sources = [cell.source if _is_run(cell, client) else None for cell in cells]
+        allowed = ["raises-exception" in cell.metadata.get("tags", []) for cell in cells]
         deadline = time.monotonic() + execution_timeout
         with _forked(lambda writing: _run_in_child(sources, allowed, writing)) as child:
+            listener = _Listener(child, client, deadline)
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
                 if sources[number] is not None:
-                    outputs = _receive(child, number + 1, deadline, execution_timeout)
-                    cell.outputs = [nbformat.from_dict(output) for output in outputs]
-                    cell.execution_count = sum(s is not None for s in sources[: number + 1])
-                    failed = any(output["output_type"] == "error" for output in outputs)
+                    failed = listener.hear(cell, number, execution_timeout)
                     if failed and not allowed[number]:
                         nb_man.cell_exception(cell, number, exception=None)
                         break
                 nb_man.cell_complete(cell, number)
+        client.set_widgets_metadata()
+
+
+def _is_run(cell: NotebookNode, client: PapermillNotebookClient) -> bool:
+    """As nbclient decides it."""
+    skipped = client.skip_cells_with_tag in cell.metadata.get("tags", [])
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
+
+
+class _Listener:
+    """Hears what a kernel says of its cells, one after the other."""
+
+    def __init__(self, child: _Child, client: PapermillNotebookClient, deadline: float):
+        self.child, self.client, self.deadline = child, client, deadline
+
+    def hear(self, cell: NotebookNode, position: int, time_limit: float) -> bool:
+        """Put into a cell what it puts out; whether it failed. CellFailed if it does not come to its end."""
+        number = position + 1
+        # as nbclient begins a cell
+        cell.outputs, self.client.clear_before_next_output = [], False
+        try:
+            return self._until_idle(cell, position)
+        except EOFError as error:
+            raise CellFailed(number, DIED) from error
+        except TimeoutError as error:
+            raise CellFailed(number, too_long(time_limit), self._interrupt(cell, position)) from error
+
+    def _until_idle(self, cell: NotebookNode, position: int) -> bool:
+        failed, size = False, 0
+        while True:
+            message = Message(*_read_message(self.child, self.deadline))
+            if message.cell != str(position):
+                # a thread of a cell before says something; nobody listens any more
+                continue
+            size += len(message.content)
+            content = json.loads(message.content)
+            if message.kind == "execute_reply":
+                failed = content["status"] == "error"
+                continue
+            try:
+                self.client.process_message(_as_received(message, content), cell, position)
+            except CellExecutionComplete:
+                if size > MOST_OUTPUT_BYTES:
+                    raise CellFailed(position + 1, _TOO_MUCH, line_of(cell.outputs)) from None
+                return failed
+
+    def _interrupt(self, cell: NotebookNode, position: int) -> str:
+        """The line at which a cell could be interrupted; empty if it does not answer."""
+        os.kill(self.child.process, signal.SIGINT)
+        self.deadline = time.monotonic() + _TO_ANSWER
+        with contextlib.suppress(EOFError, TimeoutError, CellFailed):
+            self._until_idle(cell, position)
+        return line_of(cell.outputs)
+
+
+def _as_received(message: Message, content: Any) -> dict[str, Any]:
+    about, parent = {"msg_type": message.kind}, {"msg_id": message.cell}
+    said = {"content": content, "buffers": list(message.buffers)}
+    return {**about, "header": about, "parent_header": parent, **said}
 
 
 papermill_engines.register(NAME, ForkedEngine)
@@ -117,10 +178,11 @@ class ApartFailed(Exception):
 
 
 class _Child(NamedTuple):
-    """A forked process, and the end of the pipe from which is read what it writes."""
+    """A forked process, the end of the pipe from which it is heard, and what tells that it died."""
 
     process: int
     stream: int
+    end: int
 
 
 @contextlib.contextmanager
@@ -131,8 +193,11 @@ def _forked(work: Callable[[int], None]) -> Iterator[_Child]:
         yield child
     finally:
         os.close(child.stream)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.process, signal.SIGKILL)
+        os.close(child.end)
+        # by itself too: it may have no group yet
+        for kill in (os.kill, os.killpg):
+            with contextlib.suppress(ProcessLookupError):
+                kill(child.process, signal.SIGKILL)
         os.waitpid(child.process, 0)
 
 
@@ -144,62 +209,35 @@ def _fork(work: Callable[[int], None]) -> _Child:
     process = os.fork()
     if process:
         os.close(writing)
-        # set here too, so that killing the group cannot come before the child has one
-        with contextlib.suppress(OSError):
-            os.setpgid(process, process)
-        return _Child(process, reading)
+        return _Child(process, reading, os.pidfd_open(process))
     status = 1
     try:
         os.close(reading)
-        os.setpgid(0, 0)
+        os.setsid()
         # nobody would read what an orphan finds out
         processes.end_with(parent)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         work(writing)
         status = 0
     finally:
         os._exit(status)
 
 
-def _receive(child: _Child, number: int, deadline: float, time_limit: float) -> list[NotebookNode]:
-    """The outputs of one cell; CellFailed if they do not come."""
-    try:
-        outputs, line = _read_message(child, deadline)
-    except EOFError as error:
-        raise CellFailed(number, DIED) from error
-    except TimeoutError as error:
-        raise CellFailed(number, too_long(time_limit), _interrupt(child)) from error
-    if outputs is None:
-        raise CellFailed(number, _TOO_MUCH, line)
-    said: list[NotebookNode] = outputs
-    return said
+def _read_message(child: _Child, deadline: float) -> Any:
+    """A length, then a pickled value; EOFError if the process died, TimeoutError if it takes too long."""
+    size = int.from_bytes(_read(child, 8, deadline), "big")
+    return pickle.loads(_read(child, size, deadline))
 
 
-def _interrupt(child: _Child) -> str:
-    """The line at which a cell could be interrupted; empty if it does not answer."""
-    os.kill(child.process, signal.SIGINT)
-    try:
-        outputs, line = _read_message(child, time.monotonic() + _TO_ANSWER)
-    except (EOFError, TimeoutError):
-        return ""
-    return line_of(outputs) if outputs else str(line)
-
-
-def _read_message(child: _Child, deadline: float) -> tuple[Any, Any]:
-    """A length, then two pickled values; EOFError if the process died, TimeoutError if it takes too long."""
-    size = int.from_bytes(_read(child.stream, 8, deadline), "big")
-    first, second = pickle.loads(_read(child.stream, size, deadline))
-    return first, second
-
-
-def _read(stream: int, size: int, deadline: float) -> bytes:
+def _read(child: _Child, size: int, deadline: float) -> bytes:
     parts = []
     while size:
-        ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))
+        ready, _, _ = select.select([child.stream, child.end], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             raise TimeoutError
-        part = os.read(stream, min(size, 1 << 20))
+        if child.stream not in ready and not select.select([child.stream], [], [], 0)[0]:
+            # it is dead, though others that it started may hold its end of the pipe
+            raise EOFError
+        part = os.read(child.stream, min(size, 1 << 20))
         if not part:
             raise EOFError
         parts.append(part)
@@ -208,7 +246,8 @@ def _read(stream: int, size: int, deadline: float) -> bytes:
 
 
 def _run_in_child(sources: list[str | None], allowed: list[bool], stream: int) -> None:
-    run_cells(sources, allowed, lambda said: _write_message(stream, said))
+    give_up_inheritance()
+    run_cells(sources, allowed, lambda message: _write_message(stream, tuple(message)))
 
 
 def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -220,7 +259,7 @@ def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any
     _write_message(stream, outcome)
 
 
-def _write_message(stream: int, message: tuple[Any, Any]) -> None:
+def _write_message(stream: int, message: Any) -> None:
     content = pickle.dumps(message)
     view = memoryview(len(content).to_bytes(8, "big") + content)
     while view:

@@ -9,28 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import SurroundingsError, WeltoffenError
+from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.keeping.files import write_whole
 
-#: What a report can be written as, and the module and class that write it; the executed notebook from which
-#: it came is written always.
-FORMATS = {
-    "html": ("weltoffen_eval.publish.exporting.html", "WeltoffenHTMLExporter"),
-    "pdf": ("weltoffen_eval.publish.exporting.pdf", "WeltoffenPDFExporter"),
-    "docx": ("weltoffen_eval.publish.exporting.word", "WeltoffenDOCXExporter"),
-}
-NOTEBOOK = "ipynb"
 #: Seconds that a notebook may take.
 TIME_LIMIT = 600.0
 #: What was executed of a notebook that failed, for the person who repairs it.
 _REMAINS = "failed.ipynb"
+#: What the report says, for machines.
+_TWIN = "json"
+#: The numbers of a report lie as tables beside those of the other reports of a municipality.
+_TABLES = "tables"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """One notebook with its parameters; ``target`` is the path of the report without its ending.
 
-    ``formats``: those of FORMATS that are wanted. ``day``: the date of the data (ISO). ``attach``: whether
-    a PDF holds the report's data files too. ``time_limit``: seconds.
+    ``report``: the name of its kind. ``inputs``: hashes of its data. ``formats``: those of FORMATS that are
+    wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
+    ``time_limit``: seconds.
     """
 
     notebook: Path
@@ -38,6 +36,7 @@ class Job:
     title: str
     inputs: Mapping[str, str]
     target: Path
+    report: str = ""
     formats: tuple[str, ...] = ("html",)
     day: str = ""
     attach: bool = False
@@ -108,14 +107,14 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
 
 
 def _export(job: Job, node: Any) -> dict[Path, bytes]:
-    from weltoffen_eval.publish.exporting.exports import export_notebook, export_tables
+    from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 
     files = {
         job.target.with_suffix(f".{form}"): export_notebook(node, form, job.attach)
         for form in (*job.formats, NOTEBOOK)
     }
-    tables = export_tables(node)
-    return {**files, **{_table_path(job, name): content for name, content in tables.items()}}
+    data = export_data(node, job.target.name, _TABLES)
+    return {**files, **{job.target.parent / path: content for path, content in data.items()}}
 
 
 def publish(job: Job, made: Made) -> Outcome:
@@ -130,7 +129,8 @@ def publish(job: Job, made: Made) -> Outcome:
 
     remains, page = (job.target.with_suffix(f".{ending}") for ending in (_REMAINS, "html"))
     files = dict(made.files)
-    outdated = [path for path in (*_tables_of(job), remains) if path not in files]
+    twin = job.target.with_suffix(f".{_TWIN}")
+    outdated = [path for path in (*_tables_of(job), remains, twin) if path not in files]
     if made.reason:
         outdated += [job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)]
         kept = {remains: made.remains} if made.remains else {}
@@ -143,11 +143,6 @@ def publish(job: Job, made: Made) -> Outcome:
     return Outcome(job, made.state if made.reason else "done", names, made.reason)
 
 
-def _table_path(job: Job, name: str) -> Path:
-    """Where the numbers of a report lie as tables, beside those of the other reports of a municipality."""
-    return job.target.parent / "tables" / f"{job.target.name}-{name}"
-
-
 def _tables_of(job: Job) -> list[Path]:
     """The tables that an earlier run made of this job."""
-    return list(_table_path(job, "").parent.glob(f"{job.target.name}-*.csv"))
+    return list((job.target.parent / _TABLES).glob(f"{job.target.name}-*.csv"))

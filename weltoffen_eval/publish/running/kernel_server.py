@@ -16,12 +16,12 @@ import os
 import select
 import signal
 import socket
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.publish.running import processes
+from weltoffen_eval.publish.running.inheritance import give_up_inheritance, name_command
 
 #: What the notebooks import of others. Our own package is not among it: who works on it wants to see the
 #: change with the next kernel.
@@ -151,14 +151,12 @@ def _become_kernel(
         os.setsid()
         processes.end_with(server)
         stream.close()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ.clear()
         os.environ.update(env)
         time.tzset()
         os.chdir(cwd)
-        processes.reseed()
-        sys.argv = ["ipykernel_launcher", *arguments]
+        give_up_inheritance()
+        name_command(arguments)
         from ipykernel.kernelapp import IPKernelApp
 
         app = IPKernelApp.instance(parent_handle=server)
@@ -171,7 +169,3 @@ def _become_kernel(
         with contextlib.suppress(BaseException):
             atexit._run_exitfuncs()
         os._exit(status)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -18,6 +18,8 @@ SURROUNDINGS = {
     "PYTHONSAFEPATH": "1",
     "TZ": "UTC",
 }
+#: As nbclient starts its kernels: they write no history.
+IN_MEMORY = ("--HistoryManager.hist_file=:memory:",)
 _PR_SET_PDEATHSIG = 1
 
 
@@ -32,13 +34,3 @@ def end_with(parent: int) -> None:
     if os.getppid() != parent:
         # it died before we asked to be told
         os._exit(1)
-
-
-def reseed() -> None:
-    """Random numbers that no fork shares with another: those of a process that has just begun."""
-    import random
-
-    import numpy as np
-
-    random.seed()
-    np.random.seed()  # noqa: NPY002 (the notebook may use the old generator)

@@ -16,15 +16,32 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from weltoffen_eval.publish.running.processes import SURROUNDINGS
+from weltoffen_eval.publish.running.processes import IN_MEMORY, SURROUNDINGS
 
 #: Name of the entry point.
 NAME = "weltoffen-forked"
+#: How names of variables begin that Python, matplotlib, pandas, Arrow, dynamic libraries and locales read at
+#: their start; what draws pictures is chosen after the fork.
+_READ_AT_START = (
+    "PYTHON", "MPLCONFIGDIR", "MATPLOTLIBRC", "PANDAS_", "ARROW_", "NUMEXPR_", "OPENBLAS_", "OMP_", "MKL_",
+    "LD_", "LC_", "LANG", "HOME", "XDG_",
+)  # fmt: skip
+_SAFE_PATH = "PYTHONSAFEPATH"
+#: The server leaves its folder out by itself, so that its kernels may have theirs.
+_START = """\
+import sys
+if not sys.flags.safe_path: del sys.path[0]
+from weltoffen_eval.publish.running.kernel_server import main
+main({})
+"""
+#: A Jupyter server names the document for which it starts a kernel.
+_OF_A_PERSON = "JPY_SESSION_NAME"
 #: Seconds in which the server has imported its libraries, and in which it answers then.
 _TO_START, _TO_ANSWER = 60.0, 10.0
 
@@ -34,6 +51,8 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         env = {**(kwargs.get("env") or os.environ)}
+        if self.kernel_spec.metadata.get("kernel_provisioner", {}).get("provisioner_name") == NAME:
+            cmd = _without_history(cmd, env)
         cwd = str(kwargs.get("cwd") or Path.cwd())
         connection = str(getattr(self.parent, "connection_file", ""))
         arguments = _arguments_of(cmd)
@@ -58,14 +77,20 @@ def _arguments_of(cmd: list[str]) -> list[str] | None:
     return cmd[cmd.index("ipykernel_launcher") + 1 :]
 
 
+def _without_history(cmd: list[str], env: dict[str, str]) -> list[str]:
+    """As nbclient starts ``python3``, and only that: a notebook that a person has open writes its history."""
+    said = any("hist_file" in part for part in cmd) or _OF_A_PERSON in env
+    return cmd if said else [*cmd, *IN_MEMORY]
+
+
 def _may_fork(env: dict[str, str]) -> bool:
-    """Linux, and the settings that Python reads when it starts are those of this process."""
+    """Linux, and what Python and its libraries read when they start is that of this process."""
+    return sys.platform == "linux" and _read_at_start(env) == _read_at_start(os.environ)
 
-    def settings(of: Any) -> dict[str, str]:
-        ours = SURROUNDINGS.keys()
-        return {name: of[name] for name in of if name.startswith("PYTHON") and name not in ours}
 
-    return sys.platform == "linux" and settings(env) == settings(os.environ)
+def _read_at_start(env: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    ours = SURROUNDINGS.keys() - {_SAFE_PATH}
+    return frozenset((n, env[n]) for n in env if n.startswith(_READ_AT_START) and n not in ours)
 
 
 class KernelServer:
@@ -76,14 +101,10 @@ class KernelServer:
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [
-                sys.executable,
-                "-m",
-                "weltoffen_eval.publish.running.kernel_server",
-                str(theirs.fileno()),
-            ]
+            env = {name: SURROUNDINGS[name] for name in SURROUNDINGS if name != _SAFE_PATH}
             self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], env={**os.environ, **SURROUNDINGS},
+                [sys.executable, "-c", _START.format(theirs.fileno())],
+                pass_fds=[theirs.fileno()], env={**os.environ, **env},
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         self._stream = ours
@@ -160,24 +181,29 @@ class _ForkedKernel:
         self.send_signal(signal.SIGKILL)
 
 
-_server: KernelServer | None = None
+#: By what Python and its libraries read when the server started: who changes that gets another one.
+_servers: dict[frozenset[tuple[str, str]], KernelServer] = {}
+_MOST_SERVERS = 4
 _starting = threading.Lock()
 
 
 def kernel_server() -> KernelServer:
     """The server of this process, started when it is first needed, and again if it died."""
-    global _server
+    settings = _read_at_start(os.environ)
     with _starting:
-        if _server is None or not _server.usable:
-            if _server is not None:
-                _server.close()
-            _server = KernelServer()
-        return _server
+        server = _servers.get(settings)
+        if server is None or not server.usable:
+            if server is not None:
+                server.close()
+            server = _servers[settings] = KernelServer()
+        return server
 
 
 def _fork_kernel(
     arguments: list[str], env: dict[str, str], cwd: str, connection: str
 ) -> _ForkedKernel | None:
+    if _read_at_start(env) not in _servers and len(_servers) >= _MOST_SERVERS:
+        return None
     server = kernel_server()
     if not server.usable:
         return None

@@ -28,13 +28,21 @@ MACHINERY = (
     "weltoffen_eval.publish.running.execution",
     "weltoffen_eval.publish.exporting.exports",
     "weltoffen_eval.publish.exporting.pages",
-    # what IPython imports with its first shell
+    # what IPython and ipykernel import with their first shell
     "IPython.core.application",
     "IPython.core.completer",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
     "IPython.core.logger",
     "IPython.core.magics",
     "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "multiprocessing.forkserver",
+    "sqlite3",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 #: What a worker and the notebook that it runs take, at most; measured for a Selbstcheck in three formats.
 _BYTES_PER_WORKER = 500_000_000
@@ -101,13 +109,18 @@ def worker_context(modules: Sequence[str]) -> multiprocessing.context.BaseContex
 
 def start_pool(workers: int, ready: Ready) -> ProcessPoolExecutor:
     """Workers that end when this process does, however it ends."""
+    context = worker_context(ready.modules)
+    # the server may be older than what stands there now
+    environment = dict(os.environ)
     return ProcessPoolExecutor(
-        workers, mp_context=worker_context(ready.modules), initializer=_start_worker, initargs=(ready,)
+        workers, mp_context=context, initializer=_start_worker, initargs=(ready, environment)
     )
 
 
-def _start_worker(ready: Ready) -> None:
+def _start_worker(ready: Ready, environment: dict[str, str]) -> None:
     _obey()
+    os.environ.clear()
+    os.environ.update(environment)
     make_ready(ready)
 
 

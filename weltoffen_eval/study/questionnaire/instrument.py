@@ -114,8 +114,8 @@ class ResponseScale:
         """What a cell may hold, in words, for messages."""
         if self.kind == "numeric":
             return f"a number from {self.minimum:g} to {self.maximum:g} (scale {self.id})"
-        named = ", ".join(f"{o.code} = {o.label.get('de', '')}" for o in self.options)
-        others = ", ".join(n.label.get("de", "") for n in self.non_answers)
+        named = ", ".join(f"{o.code} = {o.label['de'] if o.label else ''}" for o in self.options)
+        others = ", ".join(n.label["de"] if n.label else "" for n in self.non_answers)
         return f"an answer of the scale {self.id} ({named}{'; ' + others if others else ''})"
 
     def option(self, code: int) -> Option:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.languages import ByLanguage
 from weltoffen_eval.study.questionnaire.instrument import Item, ItemMapping, Suggestion
 from weltoffen_eval.study.questionnaire.sections import doubled
-from weltoffen_eval.study.raw.table import read_records
+from weltoffen_eval.study.raw.records import read_records
 from weltoffen_eval.study.study_files import check_file, is_there
 
-_REQUIRED_ITEM_COLUMNS = ("item", "dimension", "position", "scale", "direction", "text_de")
-_OPTIONAL_ITEM_COLUMNS = ("criterion", "weight", "aspect", "text_en")
+_REQUIRED_ITEM_COLUMNS = ("item", "dimension", "position", "scale", "direction")
+_OPTIONAL_ITEM_COLUMNS = ("criterion", "weight", "aspect", "text_de", "text_en")
 
 # float() would take 'nan', '1_000' and digits of other scripts
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -73,9 +74,10 @@ def read_items(
             fault("weight", "a number, at least 0")
         if record["aspect"] not in ("", "concept", "practice"):
             fault("aspect", "concept, practice or nothing")
-        if not record["text_de"]:
-            fault("text_de", "the question in German")
-        text = {"de": record["text_de"]} | ({"en": record["text_en"]} if record["text_en"] else {})
+        texts = {language: record[f"text_{language}"] for language in ("de", "en")}
+        text = ByLanguage({language: said for language, said in texts.items() if said})
+        if not text:
+            fault("text_de", "the question in German, or in another language")
         items.append(
             Item(
                 record["item"],

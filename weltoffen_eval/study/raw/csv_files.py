@@ -31,6 +31,8 @@ MOST_BYTES = 8_000_000_000
 MOST_FIELD_CHARACTERS = 131_072
 #: 2,000,000 respondents × 108 items; a cell takes one to four bytes of memory.
 MOST_CELLS = 220_000_000
+#: Of a file with few columns; a record takes some 300 bytes, whatever it holds.
+MOST_RECORDS = 10_000_000
 _AT_ONCE = 20_000
 
 
@@ -205,11 +207,11 @@ def _keep(
         table.lines.append(line)
         if len(part) == _AT_ONCE:
             _store(table, part)
-            if len(table.lines) * width > MOST_CELLS:
+            if len(table.lines) * width > MOST_CELLS or len(table.lines) > MOST_RECORDS:
                 faults.append(
                     table.fault(
                         f"more than {len(table.lines):,} records of {width} columns",
-                        f"at most {MOST_CELLS:,} cells",
+                        f"at most {MOST_CELLS:,} cells in {MOST_RECORDS:,} records",
                         "Split it into several files.",
                     )
                 )

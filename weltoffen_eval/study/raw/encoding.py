@@ -43,24 +43,35 @@ def find_encoding(
 ) -> Encoding | None:
     """The encoding of a file, declared or told from its bytes; None, with a fault, where it is none."""
     if declared is not None:
-        return _declared(path, file, declared, faults)
+        return _declared(path, file, declared, faults, log)
+    wide = _wide_encoding(path)
+    if wide:
+        return Encoding(wide)
     with path.open("rb") as stream:
-        start = stream.read(400)
-    if start.startswith(b"\xef\xbb\xbf"):
-        name = "utf-8-sig"
-    elif start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Encoding("utf-16")
-    elif start[:200].count(b"\x00") * 3 > len(start[:200]):
-        # UTF-16 without its mark: every other byte of plain Latin text is zero
-        return Encoding("utf-16-be" if start[:1] == b"\x00" else "utf-16-le")
-    else:
-        name = "utf-8"
+        name = "utf-8-sig" if stream.read(3) == codecs.BOM_UTF8 else "utf-8"
     if _is_utf8(path):
         return Encoding(name)
     return _mixed(path, file, name, log)
 
 
-def _declared(path: Path, file: str, declared: str, faults: list[Fault]) -> Encoding | None:
+def _wide_encoding(path: Path) -> str:
+    """UTF-16 or UTF-32, told from the mark at the beginning or from zeros; empty where it is neither."""
+    with path.open("rb") as stream:
+        start = stream.read(200)
+    # the mark of UTF-32 begins with that of UTF-16
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start.count(b"\x00") * 3 > len(start):
+        # without its mark: every other byte of plain Latin text is zero
+        return "utf-16-be" if start[:1] == b"\x00" else "utf-16-le"
+    return ""
+
+
+def _declared(
+    path: Path, file: str, declared: str, faults: list[Fault], log: list[LogEntry]
+) -> Encoding | None:
     try:
         name = codecs.lookup(declared).name
     except (LookupError, ValueError, UnicodeError):
@@ -68,6 +79,22 @@ def _declared(path: Path, file: str, declared: str, faults: list[Fault]) -> Enco
     if not _ENCODINGS.fullmatch(name):
         faults.append(Fault(file, f"encoding {declared!r}", "a known encoding such as utf-8, cp1252"))
         return None
+    wide = _wide_encoding(path)
+    family = name[:6] if name.startswith(("utf-16", "utf-32")) else ""
+    if (wide or family) and wide[:6] != family:
+        # its first bytes show what it is: read by another name nothing in it is a letter
+        faults.append(
+            Fault(
+                file,
+                f"text in {wide[:6].upper()}" if wide else f"text that is no {family.upper()}",
+                f"text in {declared}, as study.toml says",
+                "Leave encoding out of study.toml, or name the one that it really has.",
+            )
+        )
+        # read as what it is, so that its other faults are told too
+        return find_encoding(path, file, None, faults, log)
+    if wide:
+        return Encoding(wide)
     if _EIGHT_BITS.fullmatch(name) and not _is_ascii(path) and _is_utf8(path):
         faults.append(
             Fault(

@@ -10,7 +10,6 @@ from weltoffen_eval.study.raw.csv_files import read_csv
 from weltoffen_eval.study.raw.header import Layout, check_header
 from weltoffen_eval.study.raw.kinds import KINDS, recognise, wrong_kind
 from weltoffen_eval.study.raw.table import RawTable
-from weltoffen_eval.study.raw.xlsx_files import read_xlsx
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 XLSX_ENDINGS = (".xlsx", ".xlsm")
@@ -57,11 +56,20 @@ def read_table(
             if kind != "xlsx":
                 faults.append(wrong_kind(file, kind, "an XLSX file"))
                 return None
+            # a study without workbooks does not wait for what reads them
+            from weltoffen_eval.study.raw.xlsx_files import read_xlsx
+
             table = read_xlsx(path, file, faults, sheet, known, layout, ignored)
         elif ending in CSV_ENDINGS:
             if kind != "csv":
                 faults.append(wrong_kind(file, kind, "a CSV file"))
                 return None
+            if sheet is not None:
+                faults.append(
+                    Fault(
+                        file, f"a tab {sheet!r} in study.toml", "no tab: a CSV file has none", "Take it out."
+                    )
+                )
             table = read_csv(path, file, faults, known, encoding, delimiter, layout)
         else:
             faults.append(

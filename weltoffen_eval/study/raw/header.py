@@ -88,6 +88,15 @@ def read_header(
             )
         )
         return
+    if table.header_line in layout.skip_rows:
+        faults.append(
+            table.fault(
+                "the row of the header in skip_rows",
+                "rows below the header",
+                "Take it out of skip_rows; which row is the header says header_row.",
+                row=table.header_line,
+            )
+        )
     # the rows that were looked at beforehand come again
     rest = chain([entry for entry in head if entry[1][0] > table.header_line], numbered)
     yield from _below(table, rest, layout, faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,13 @@ KINDS: dict[str, tuple[str, str]] = {
         "a web page (HTML), as some programs export under the name of a spreadsheet",
         "Open it in a spreadsheet program and save it as .xlsx.",
     ),
+    "mht": (
+        "a web page with its pictures (MHTML), as some programs export under the name of a spreadsheet",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+    ),
+    "rtf": ("a text document (.rtf)", "Put its table into a spreadsheet and save it as .xlsx."),
+    "sylk": ("a spreadsheet in SYLK (.slk)", "Open it in a spreadsheet program and save it as .xlsx."),
+    "json": ("a JSON document", "Export the table as CSV or XLSX."),
     "xml": (
         "an XML document, such as a spreadsheet of Excel 2003",
         "Open it in a spreadsheet program and save it as .xlsx.",
@@ -50,6 +58,16 @@ _STARTS = {
 }  # fmt: skip
 
 
+#: A page begins with a comment or an element, as no cell of a table does.
+_PAGE = re.compile(rb"<(?:!--|!doctype\b|/?[a-z][a-z0-9:]*[\s/>])")
+_TEXTS = {
+    re.compile(rb"mime-version:\s"): "mht",
+    re.compile(rb"\{\\rtf"): "rtf",
+    re.compile(rb"id;p[a-z0-9;]*\r?\n[bcfop];[bfglkpsxy]"): "sylk",
+    re.compile(rb"(?:\[\s*)?\{\s*\""): "json",
+}
+
+
 def recognise(path: Path) -> str:
     """The kind of a file, a key of :data:`KINDS`.
 
@@ -71,11 +89,11 @@ def recognise(path: Path) -> str:
             return kind
     # a page in UTF-16 has a zero beside each letter
     text = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body", b"<div")):
-        return "html"
     if text.startswith(b"<?xml"):
         return "html" if b"<html" in text else "xml"
-    return "csv"
+    if _PAGE.match(text):
+        return "html"
+    return next((kind for mark, kind in _TEXTS.items() if mark.match(text)), "csv")
 
 
 def _kind_of_archive(path: Path) -> str:

@@ -204,6 +204,11 @@ class SheetRows:
         if not value:
             return
         column = self._column
+        if kind == "e":
+            self._remark(
+                f"the error value {quoted(value)}", "a value", "Mend the formula, or put the value there."
+            )
+            return
         shown = self._show(kind, value, cell.get("s"))
         self._row.cells[column] = shown.text
         if shown.doubt:
@@ -238,8 +243,6 @@ class SheetRows:
             value = "TRUE" if is_set(value) else "FALSE"
         elif kind == "d":
             return Shown(value.removesuffix("T00:00:00"))
-        elif kind == "e":
-            return Shown(value, doubt=f"the error value {quoted(value)}")
         return Shown(value) if code == "General" else show_text(value, code)
 
     def _remark_formula(self, cell: dict[str, str], value: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,9 +19,9 @@ from weltoffen_eval.study.responses.sheets import Sheets, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,
     RECORD_COLUMNS,
+    WaveOfSheets,
     join_sheets,
-    no_responses,
-    stack_waves,
+    rows_of,
 )
 from weltoffen_eval.study.study_files import check_file, leads_out
 
@@ -31,15 +32,26 @@ LOG_COLUMNS = ("file", "tab", "row", "column", "old", "new", "rule")
 class CleanedStudy:
     """What cleaning makes of a study.
 
-    ``responses``: one row per respondent × item (columns RESPONSE_COLUMNS; exactly one of code,
-    value, missing is set). ``comments``: free text, apart. ``records``: one row per record of a raw
-    file, whose it is and whether it was counted. ``cleaning_log``: one row per change.
+    ``waves``: the answers as matrices, by wave. ``comments``: free text, apart. ``records``: one row per
+    record of a raw file, whose it is and whether it was counted. ``cleaning_log``: one row per change.
     """
 
-    responses: pd.DataFrame
+    waves: tuple[WaveOfSheets, ...]
     comments: pd.DataFrame
     records: pd.DataFrame
     cleaning_log: pd.DataFrame
+
+    @cached_property
+    def responses(self) -> pd.DataFrame:
+        """One row per respondent × item (columns RESPONSE_COLUMNS); one of code, value, missing is set.
+
+        Takes some twenty times the memory of the matrices, so it is made where it is asked for.
+        """
+        return rows_of(self.waves)
+
+    def count_responses(self) -> int:
+        """How many rows ``responses`` has."""
+        return sum(map(len, self.waves))
 
 
 def clean_responses(study: Study) -> CleanedStudy:
@@ -60,7 +72,7 @@ def clean_responses(study: Study) -> CleanedStudy:
 def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     """As :func:`clean_responses`, with faults collected; incomplete where there are any."""
     log: list[LogEntry] = []
-    parts = []
+    waves: list[WaveOfSheets] = []
     comments: list[tuple[str, ...]] = []
     records: list[pd.DataFrame] = []
     read: set[tuple[str, str]] = set()
@@ -70,18 +82,16 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
         instrument = study.instruments.get(wave.id)
         name_respondents(sheets_of_wave, faults, log)
         if sheets_of_wave and instrument is not None:
-            wave_of_sheets = join_sheets(wave.id, instrument, sheets_of_wave, log)
-            parts.append(wave_of_sheets.responses(instrument))
-            comments.extend(wave_of_sheets.comments)
-            records.append(wave_of_sheets.records)
+            joined = join_sheets(wave.id, instrument, sheets_of_wave, log)
+            waves.append(joined.sheets)
+            comments.extend(joined.comments)
+            records.append(joined.records)
     # a file of no wave has a fault already, which hides none of those inside it
-    waves = {wave.id for wave in study.waves}
-    for unknown in sorted({raw.wave for raw in study.files} - waves):
+    for unknown in sorted({raw.wave for raw in study.files} - {wave.id for wave in study.waves}):
         _read_wave(study, unknown, faults, log, read)
     check_tabs(study.corrections, read, faults)
-    responses = stack_waves(parts) if parts else no_responses()
     return CleanedStudy(
-        responses,
+        tuple(waves),
         pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
         pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
         _log_frame(log),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Decoded, Instrument, ResponseScale
@@ -16,6 +18,10 @@ from weltoffen_eval.study.raw.written_numbers import NumberStyle, find_style
 _MOST_ONE_BY_ONE = 10
 #: A row of which not even the municipality is known is told as a row from here on.
 _FEW = 2
+#: What stands more often than so in a column is told once for each municipality.
+MOST_TOLD_EACH = 1_000
+#: Each change is a line of the cleaning log; of more than so many nobody could read it.
+MOST_CHANGES = 2_000_000
 
 
 @dataclass
@@ -28,14 +34,26 @@ class CellFaults:
     table: RawTable
     owners: Sequence[str]
     by_line: dict[int, list[Fault]] = field(default_factory=dict)
-    answers_on_line: dict[int, int] = field(default_factory=dict)
+    often: list[Fault] = field(default_factory=list)
 
     def add(self, line: int, column: str, found: str, expected: str, advice: str) -> None:
         fault = self.table.fault(found, expected, advice, row=line, column=column)
         self.by_line.setdefault(line, []).append(fault)
 
+    def add_often(self, lines: Sequence[int], column: str, found: str, expected: str, advice: str) -> None:
+        """The same on many lines: one fault for each municipality."""
+        owner_of = dict(zip(self.table.lines, self.owners, strict=True))
+        by_owner: dict[str, list[int]] = {}
+        for line in lines:
+            by_owner.setdefault(owner_of[line], []).append(line)
+        for owner, of_owner in by_owner.items():
+            also = f", also in {len(of_owner) - 1:,} rows below" if len(of_owner) > 1 else ""
+            fault = self.table.fault(found + also, expected, advice, of_owner[0], column)
+            self.often.append(replace(fault, municipality=owner))
+
     def tell(self, items: Sequence[str], faults: list[Fault]) -> None:
         """Add them to ``faults``; ``items``: the columns of a wide file that hold answers."""
+        faults.extend(self.often)
         if not self.by_line:
             return
         record_of = {line: position for position, line in enumerate(self.table.lines)}
@@ -101,26 +119,49 @@ def decode_answers(
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
     if not remarkable:
         return meaning
+    number_of = np.asarray(codes)
+    times = np.bincount(number_of, minlength=len(texts))
+    changed = {number: decoded for number, (decoded, _) in remarkable.items() if decoded is not None}
+    changes = int(sum(times[number] for number in changed))
+    if len(table.log) + changes > MOST_CHANGES:
+        found = (
+            f"{changes:,} cells that are not written as the scale has them, such as {texts[min(changed)]!r}"
+        )
+        expected = f"at most {MOST_CHANGES:,} of them in a file, since each is logged"
+        advice = "Write codes as whole numbers, without blanks, or labels word for word."
+        faults.often.append(table.fault(found, expected, advice, table.header_line, column))
+        remarkable = {number: told for number, told in remarkable.items() if number not in changed}
+    told = {
+        number: _what_is_wrong(scale, plain(texts[number]), "" if column == item else f" for {item}", doubt)
+        for number, (decoded, doubt) in remarkable.items()
+        if decoded is None
+    }
+    for number in [number for number in told if times[number] > MOST_TOLD_EACH]:
+        there = np.flatnonzero(number_of == number).tolist()
+        faults.add_often([lines[position] for position in there], column, *told.pop(number))
+        del remarkable[number]
     for line, code in zip(lines, codes, strict=True):
         if code not in remarkable:
             continue
-        decoded, doubt = remarkable[code]
-        text = texts[code]
-        if decoded is not None:
-            new = next(
-                str(part) for part in (decoded.code, decoded.value, decoded.missing) if part is not None
-            )
-            table.log_change(line, column, text, new, decoded.rule)
+        if code in told:
+            faults.add(line, column, *told[code])
             continue
-        found = repr(plain(text)) + (f" for {item}" if column != item else "")
-        if doubt:
-            expected = "a number that can be read in one way only"
-            advice = 'Say in study.toml which sign parts decimals: decimal = "," or decimal = ".".'
-            faults.add(line, column, f"{found}, which is {doubt}", expected, advice)
-        else:
-            advice = "Correct it in corrections.csv, or extend the scale."
-            faults.add(line, column, found, scale.expected(), advice)
+        read = changed[code]
+        new = next(str(part) for part in (read.code, read.value, read.missing) if part is not None)
+        table.log_change(line, column, texts[code], new, read.rule)
     return meaning
+
+
+def _what_is_wrong(scale: ResponseScale, text: str, of_item: str, doubt: str) -> tuple[str, str, str]:
+    """Found, expected and advice for a cell that is no answer."""
+    found = repr(text) + of_item
+    if doubt:
+        return (
+            f"{found}, which is {doubt}",
+            "a number that can be read in one way only",
+            'Say in study.toml which sign parts decimals: decimal = "," or decimal = ".".',
+        )
+    return found, scale.expected(), "Correct it in corrections.csv, or extend the scale."
 
 
 def _doubt(scale: ResponseScale, cell: str, style: NumberStyle) -> str:

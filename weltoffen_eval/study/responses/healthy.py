@@ -61,12 +61,7 @@ def tell_whose(faults: Sequence[Fault], records: pd.DataFrame) -> list[Fault]:
 
 def _without(cleaned: CleanedStudy, keys: Sequence[str]) -> CleanedStudy:
     def others(frame: pd.DataFrame) -> pd.DataFrame:
-        rows = frame[~frame["municipality"].astype(str).isin(keys)].reset_index(drop=True)
-        for name in rows.columns:
-            if isinstance(rows[name].dtype, pd.CategoricalDtype) and name == "municipality":
-                # who is left out is no group without answers
-                rows[name] = rows[name].cat.remove_unused_categories()
-        return rows
+        return frame[~frame["municipality"].astype(str).isin(keys)].reset_index(drop=True)
 
     records = cleaned.records
     theirs = records[records["municipality"].astype(str).isin(keys)]
@@ -74,6 +69,10 @@ def _without(cleaned: CleanedStudy, keys: Sequence[str]) -> CleanedStudy:
     log = cleaned.cleaning_log
     at = zip(*(log[name].astype(str) for name in _PLACE_IN_LOG), strict=True)
     kept = pd.Series([place not in places for place in at], index=log.index, dtype=bool)
+    waves = (wave.of(~wave.who["municipality"].isin(keys).to_numpy()) for wave in cleaned.waves)
     return CleanedStudy(
-        others(cleaned.responses), others(cleaned.comments), others(records), log[kept].reset_index(drop=True)
+        tuple(wave for wave in waves if len(wave)),
+        others(cleaned.comments),
+        others(records),
+        log[kept].reset_index(drop=True),
     )

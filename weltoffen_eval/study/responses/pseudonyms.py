@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import accumulate
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.keys import RESERVED, is_key, is_reserved
@@ -29,12 +29,13 @@ def is_office(text: str) -> bool:
     return _PLAIN_NAME.fullmatch(text) is not None and _OFFICE.search(text) is not None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Sheet:
-    """One sheet among all of a wave."""
+    """One sheet among all of a wave, which are numbered from 1 on."""
 
     sheets: Sheets
     position: int
+    number: int
 
     @property
     def given(self) -> str:
@@ -58,14 +59,7 @@ class _Sheet:
         return is_key(self.given) or (of_institution and is_office(self.given))
 
     def answers_like(self, other: _Sheet) -> bool:
-        return all(
-            np.array_equal(mine[self.position], theirs[other.position], equal_nan=mine.dtype.kind == "f")
-            for mine, theirs in (
-                (self.sheets.code, other.sheets.code),
-                (self.sheets.value, other.sheets.value),
-                (self.sheets.missing, other.sheets.missing),
-            )
-        )
+        return self.sheets.answers.alike(self.position, other.sheets.answers, other.position)
 
     def fault(self, found: str, expected: str, advice: str) -> Fault:
         return Fault(
@@ -87,23 +81,22 @@ def name_respondents(all_sheets: list[Sheets], faults: list[Fault], log: list[Lo
     the perspective's added. A name twice in one perspective is a fault, as are two sheets of one
     institution without names: one of them may be the same sheet once more.
     """
-    _check_names(all_sheets, faults)
-    taken = _perspectives_of_names(all_sheets)
+    names = _check_names(all_sheets, faults)
     numbers: Counter[tuple[str, str]] = Counter()
     for sheet in _sheets_in_order(all_sheets):
         given = sheet.given
-        of_group = taken.setdefault(sheet.group, {})
+        of_group = names.get(sheet.group, {}).values()
         if sheet.keeps_its_name():
-            if len(of_group[given.casefold()]) == 1:
+            if _uses(of_group, given) <= 1:
                 continue
             name, rule, old = f"{given}-{sheet.perspective}", "respondent_of_perspective", given
-            while name.casefold() in of_group:
+            while _uses(of_group, name):
                 name += "-"
         else:
             while True:
                 numbers[sheet.group] += 1
                 name = f"r{numbers[sheet.group]}"
-                if name not in of_group:
+                if not _uses(of_group, name):
                     break
             # the old value stays out of the log: it looks like a person
             rule, old = "pseudonymised" if given else "", ""
@@ -114,25 +107,29 @@ def name_respondents(all_sheets: list[Sheets], faults: list[Fault], log: list[Lo
             )
 
 
+def _uses(of_group: Iterable[Mapping[str, int]], name: str) -> int:
+    """How many perspectives use a name that stays."""
+    return sum(names.get(name.casefold(), 0) > 0 for names in of_group)
+
+
 def _sheets_in_order(all_sheets: list[Sheets]) -> Iterator[_Sheet]:
+    number = 0
     for sheets in all_sheets:
         for position, municipality in enumerate(sheets.municipality):
+            number += 1
             if municipality:
-                yield _Sheet(sheets, position)
+                yield _Sheet(sheets, position, number)
 
 
-def _perspectives_of_names(all_sheets: list[Sheets]) -> dict[tuple[str, str], dict[str, set[str]]]:
-    """By municipality and setting: the names that stay, each with the perspectives that use it."""
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for sheet in _sheets_in_order(all_sheets):
-        if sheet.keeps_its_name():
-            of_group = found.setdefault(sheet.group, {})
-            of_group.setdefault(sheet.given.casefold(), set()).add(sheet.perspective)
-    return found
+def _check_names(
+    all_sheets: list[Sheets], faults: list[Fault]
+) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
+    """By group and perspective: each name, with the number of the sheet that has it first.
 
-
-def _check_names(all_sheets: list[Sheets], faults: list[Fault]) -> None:
-    first_of: dict[tuple[str, str, str, str], _Sheet] = {}
+    Sheets are numbered from 1 on, below zero those whose name does not stay.
+    """
+    first_of: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    ends = list(accumulate(len(sheets.lines) for sheets in all_sheets))
     for sheet in _sheets_in_order(all_sheets):
         given, of_institution = sheet.given, sheet.sheets.unit[sheet.position] == "institution"
         if is_reserved(given) or given == "@":
@@ -145,10 +142,14 @@ def _check_names(all_sheets: list[Sheets], faults: list[Fault]) -> None:
             )
         if not given and not of_institution:
             continue
-        key = (*sheet.group, sheet.perspective, given.casefold())
-        first = first_of.setdefault(key, sheet)
-        if first is sheet:
+        names = first_of.setdefault(sheet.group, {}).setdefault(sheet.perspective, {})
+        number = sheet.number if sheet.keeps_its_name() else -sheet.number
+        known = abs(names.setdefault(given.casefold(), number)) - 1
+        if known + 1 == sheet.number:
             continue
+        of_file = bisect(ends, known)
+        before = ends[of_file - 1] if of_file else 0
+        first = _Sheet(all_sheets[of_file], known - before, known + 1)
         there = f"{first.sheets.raw.path}, row {first.line}"
         if not given:
             faults.append(
@@ -171,3 +172,4 @@ def _check_names(all_sheets: list[Sheets], faults: list[Fault]) -> None:
                 advice,
             )
         )
+    return first_of

@@ -6,39 +6,35 @@ kept as matrices, sheet × item, so that a study of 11,000 municipalities is rea
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Decoded, Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.columns import check_columns, heads_of
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
+from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.respondents import Owners, read_owners, unit_of
 
-#: Marks in :attr:`Sheets.missing`: −1 answered, else the position in MISSING_KINDS.
-ANSWERED = -1
-SKIPPED = MISSING_KINDS.index("skipped")
-NOT_CHOSEN = MISSING_KINDS.index("not_chosen")
-NOT_ASKED = MISSING_KINDS.index("not_asked")
+#: A respondent takes some 600 bytes besides the answers; 5,000,000 take 3 GB.
+MOST_RESPONDENTS = 5_000_000
 
 _NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
 
 
 @dataclass
 class Sheets:
-    """The sheets of one raw file. Matrices are sheet × item, items in the instrument's order.
+    """The sheets of one raw file.
 
-    ``code`` is 0 and ``value`` NaN where there is none; ``missing`` is ANSWERED or the position in
-    MISSING_KINDS; ``empty`` tells an empty cell from a "keine Angabe" that somebody chose. ``lines``:
-    the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
+    ``lines``: the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
     """
 
     raw: RawFile
@@ -48,12 +44,9 @@ class Sheets:
     perspective: list[str]
     unit: list[str]
     respondent: list[str]
-    code: NDArray[np.int32]
-    value: NDArray[np.float64]
-    missing: NDArray[np.int8]
-    empty: NDArray[np.bool_]
-    record_lines: list[int]
-    sheet_of_record: list[int]
+    answers: Matrices
+    record_lines: Sequence[int]
+    sheet_of_record: Sequence[int]
     comments: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -66,6 +59,10 @@ def read_sheets(
     read all the same.
     """
     heads = heads_of(raw)
+    if raw.layout == "wide" and len(table.lines) > MOST_RESPONDENTS:
+        found, expected = f"{len(table.lines):,} respondents", f"at most {MOST_RESPONDENTS:,} in a file"
+        faults.append(table.fault(found, expected, "Split it into several files, or draw a sample."))
+        return None
     if instrument is not None:
         _check_not_asked(raw, instrument, faults)
     sound = check_columns(raw, table, instrument, heads, faults)
@@ -95,50 +92,6 @@ def _check_not_asked(raw: RawFile, instrument: Instrument, faults: list[Fault]) 
             faults.append(Fault("study.toml", repr(item), "the id of an item", advice, column=column))
 
 
-@dataclass
-class _Matrices:
-    """Sheet × item; everything is skipped until it is set."""
-
-    code: NDArray[np.int32]
-    value: NDArray[np.float64]
-    missing: NDArray[np.int8]
-    empty: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, sheets: int, instrument: Instrument, not_asked: Sequence[str]) -> _Matrices:
-        shape = sheets, len(instrument.items)
-        made = cls(
-            np.zeros(shape, dtype=np.int32),
-            np.full(shape, np.nan),
-            np.full(shape, SKIPPED, dtype=np.int8),
-            np.ones(shape, dtype=bool),
-        )
-        for column, item in enumerate(instrument.items):
-            if item.id in not_asked:
-                made.missing[:, column] = NOT_ASKED
-        return made
-
-    def set_column(
-        self, column: int, texts: Sequence[str], codes: Sequence[int], meaning: Sequence[Decoded]
-    ) -> None:
-        """All cells of a column, of which few differ: one assignment for each of them."""
-        coded = np.asarray(codes)
-        self.code[:, column] = np.array([d.code or 0 for d in meaning])[coded]
-        self.value[:, column] = np.array([np.nan if d.value is None else d.value for d in meaning])[coded]
-        self.missing[:, column] = np.array([_mark(d) for d in meaning])[coded]
-        self.empty[:, column] = np.array([plain(text) == "" for text in texts])[coded]
-
-    def set_cell(self, sheet: int, column: int, cell: str, decoded: Decoded) -> None:
-        self.code[sheet, column] = decoded.code or 0
-        self.value[sheet, column] = np.nan if decoded.value is None else decoded.value
-        self.missing[sheet, column] = _mark(decoded)
-        self.empty[sheet, column] = plain(cell) == ""
-
-
-def _mark(decoded: Decoded) -> int:
-    return ANSWERED if decoded.missing is None else MISSING_KINDS.index(decoded.missing)
-
-
 def _read_wide(
     raw: RawFile,
     table: RawTable,
@@ -149,7 +102,7 @@ def _read_wide(
     faults: list[Fault],
 ) -> Sheets:
     count = len(table.rows)
-    matrices = _Matrices.of(count, instrument, raw.not_asked)
+    matrices = Matrices.of(count, instrument, raw.not_asked)
     for column, item in enumerate(instrument.items):
         if item.id not in table.columns:
             continue
@@ -165,7 +118,7 @@ def _read_wide(
     unit = [unit_of(raw, perspective) for perspective in owners.perspective]
     return Sheets(
         raw, table.sheet, table.lines, owners.municipality, owners.perspective, unit, owners.respondent,
-        matrices.code, matrices.value, matrices.missing, matrices.empty, table.lines, list(range(count)),
+        matrices, table.lines, range(count),
     )  # fmt: skip
 
 
@@ -190,29 +143,31 @@ def _read_long(
     items = {item.id: position for position, item in enumerate(instrument.items)}
     responses = table.cells(heads["response"])
     comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
-    keys = list(zip(owners.municipality, owners.respondent, owners.perspective, strict=True))
     sheet_of: dict[tuple[str, str, str], int] = {}
+    sheet_of_record = array("I")
     lines: list[int] = []
+    keys = zip(owners.municipality, owners.respondent, owners.perspective, strict=True)
     for line, key in zip(table.lines, keys, strict=True):
         if key not in sheet_of:
             sheet_of[key] = len(sheet_of)
             lines.append(line)
-    matrices = _Matrices.of(len(sheet_of), instrument, raw.not_asked)
+        sheet_of_record.append(sheet_of[key])
+    matrices = Matrices.of(len(sheet_of), instrument, raw.not_asked)
     comments = []
-    first_line: dict[tuple[int, int], int] = {}
+    first_line = np.zeros((len(sheet_of), len(items)), dtype=np.uint32)
 
     def fault(position: int, found: str, expected: str, advice: str = "", column: str = "item") -> None:
         made = table.fault(found, expected, advice, table.lines[position], heads[column])
         faults.append(replace(made, municipality=owners.municipality[position]))
 
     if heads["respondent"] in table.columns:
-        for position, key in enumerate(keys):
-            if not key[1] and unit_of(raw, key[2]) == "persons":
+        for position, name in enumerate(owners.respondent):
+            if not name and unit_of(raw, owners.perspective[position]) == "persons":
                 advice = "Number the respondents, so that it is known which rows belong together."
                 fault(position, "nothing", "a pseudonym of the respondent", advice, "respondent")
-    by_item: dict[str, list[int]] = {}
+    by_item: dict[str, array[int]] = {}
     for position, cell in enumerate(table.cells(heads["item"])):
-        by_item.setdefault(plain(cell), []).append(position)
+        by_item.setdefault(plain(cell), array("I")).append(position)
     for name, positions in by_item.items():
         if name not in items:
             for position in positions:
@@ -233,8 +188,8 @@ def _read_long(
         )
         column = items[name]
         for position, cell, code in zip(positions, cells, codes, strict=True):
-            sheet = sheet_of[keys[position]]
-            if (sheet, column) in first_line and keys[position][0]:
+            sheet = sheet_of_record[position]
+            if first_line[sheet, column] and owners.municipality[position]:
                 fault(
                     position,
                     f"a second answer of {owners.respondent[position]!r} to {name}",
@@ -254,6 +209,5 @@ def _read_long(
     unit = [unit_of(raw, p) for p in perspective]
     return Sheets(
         raw, table.sheet, lines, municipality, perspective, unit, respondent,
-        matrices.code, matrices.value, matrices.missing, matrices.empty, table.lines,
-        [sheet_of[key] for key in keys], comments,
+        matrices, table.lines, sheet_of_record, comments,
     )  # fmt: skip

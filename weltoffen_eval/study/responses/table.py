@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,15 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Instrument
 from weltoffen_eval.study.raw.table import LogEntry
-from weltoffen_eval.study.responses.sheets import ANSWERED, NOT_ASKED, NOT_CHOSEN, SKIPPED, Sheets
+from weltoffen_eval.study.responses.matrices import (
+    ANSWERED,
+    NOT_ASKED,
+    NOT_CHOSEN,
+    SKIPPED,
+    Given,
+    numeric_items,
+)
+from weltoffen_eval.study.responses.sheets import Sheets
 
 SHEET_COLUMNS = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 RESPONSE_COLUMNS = (*SHEET_COLUMNS, "item", "code", "value", "missing")
@@ -18,48 +28,82 @@ COMMENT_COLUMNS = (*SHEET_COLUMNS[:4], "respondent", "item", "comment")
 RECORD_COLUMNS = ("file", "tab", "row", *SHEET_COLUMNS, "counted")
 
 
-@dataclass
+@dataclass(frozen=True)
 class WaveOfSheets:
-    """All sheets of one wave below each other, sorted by municipality, setting, perspective, respondent."""
+    """All sheets of one wave below each other, sorted by municipality, setting, perspective, respondent.
+
+    ``who``: a row per sheet, columns SHEET_COLUMNS. The matrices are sheet × item, items as ``items``;
+    ``value`` has a column for each of the items at ``numeric`` only, since numbers take eight times as much.
+    """
 
     who: pd.DataFrame
-    code: NDArray[np.int32]
+    items: tuple[str, ...]
+    numeric: tuple[int, ...]
+    code: NDArray[np.signedinteger[Any]]
     value: NDArray[np.float64]
     missing: NDArray[np.int8]
-    comments: list[tuple[str, ...]]
-    records: pd.DataFrame
 
-    def responses(self, instrument: Instrument) -> pd.DataFrame:
-        """Long: one row per sheet × item."""
-        items = [item.id for item in instrument.items]
-        sheets = len(self.who)
+    def __len__(self) -> int:
+        """How many rows the table of responses has for this wave."""
+        return len(self.who) * len(self.items)
+
+    def given(self, sheets: NDArray[np.intp] | slice) -> Given:
+        """The answers of some sheets."""
+        missing = self.missing[sheets]
+        value = np.full(missing.shape, np.nan)
+        value[:, list(self.numeric)] = self.value[sheets]
+        coded = (missing == ANSWERED) & np.isnan(value)
+        return Given(np.where(coded, self.code[sheets], np.nan), value, missing)
+
+    def of(self, kept: NDArray[np.bool_]) -> WaveOfSheets:
+        """Only some of the sheets; who is left out is no municipality of the wave."""
+        who = self.who[kept].reset_index(drop=True)
+        who["municipality"] = who["municipality"].cat.remove_unused_categories()
+        return replace(
+            self, who=who, code=self.code[kept], value=self.value[kept], missing=self.missing[kept]
+        )
+
+    def rows(self, start: int = 0, stop: int | None = None) -> pd.DataFrame:
+        """The table of responses, or a part of it: one row per sheet × item."""
+        stop = len(self) if stop is None else stop
+        count = max(len(self.items), 1)
+        sheets = slice(start // count, -(-stop // count))
+        within = slice(start - sheets.start * count, stop - sheets.start * count)
+        given = self.given(sheets)
+        who = self.who.iloc[sheets]
         frame = {
-            column: self.who[column].repeat(len(items)).reset_index(drop=True) for column in SHEET_COLUMNS
+            column: who[column].repeat(len(self.items)).iloc[within].reset_index(drop=True)
+            for column in SHEET_COLUMNS
         }
+        number = np.tile(np.arange(len(self.items)), len(who))[within]
         frame["item"] = pd.Series(
-            pd.Categorical.from_codes(
-                np.tile(np.arange(len(items)), sheets),
-                categories=pd.Index(items, dtype="str"),
-            )
+            pd.Categorical.from_codes(number, categories=pd.Index(self.items, dtype="str"))
         )
-        missing = self.missing.ravel()
-        value = self.value.ravel()
-        answered = missing == ANSWERED
+        code, value = given.code.ravel()[within], given.value.ravel()[within]
         frame["code"] = pd.Series(
-            pd.arrays.IntegerArray(self.code.ravel().astype(np.int64), ~(answered & np.isnan(value)))
+            pd.arrays.IntegerArray(np.nan_to_num(code).astype(np.int64), np.isnan(code))
         )
-        frame["value"] = pd.Series(
-            pd.arrays.FloatingArray(np.where(answered, value, 0.0), ~answered | np.isnan(value))
-        )
+        frame["value"] = pd.Series(pd.arrays.FloatingArray(np.nan_to_num(value), np.isnan(value)))
         frame["missing"] = pd.Series(
-            pd.Categorical.from_codes(missing, categories=pd.Index(MISSING_KINDS, dtype="str"))
+            pd.Categorical.from_codes(
+                given.missing.ravel()[within], categories=pd.Index(MISSING_KINDS, dtype="str")
+            )
         )
         return pd.DataFrame(frame)
 
 
+@dataclass(frozen=True)
+class JoinedSheets:
+    """The sheets of a wave that count, with their comments, and one row per record of the raw files."""
+
+    sheets: WaveOfSheets
+    comments: list[tuple[str, ...]]
+    records: pd.DataFrame
+
+
 def join_sheets(
     wave: str, instrument: Instrument, all_sheets: list[Sheets], log: list[LogEntry]
-) -> WaveOfSheets:
+) -> JoinedSheets:
     """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen."""
     who = pd.DataFrame(
         {
@@ -73,7 +117,7 @@ def join_sheets(
         dtype=str,
     )
     code, value, missing, empty = (
-        np.concatenate([getattr(sheets, name) for sheets in all_sheets])
+        np.concatenate([getattr(sheets.answers, name) for sheets in all_sheets])
         for name in ("code", "value", "missing", "empty")
     )
     line = [line for s in all_sheets for line in s.lines]
@@ -102,13 +146,18 @@ def join_sheets(
         )
     records = _records(who, all_sheets, silent)
     kept = np.flatnonzero(~silent)
-    order = kept[np.lexsort([who[c].to_numpy(dtype=str)[kept] for c in reversed(SHEET_COLUMNS)])]
-    who = who.iloc[order].reset_index(drop=True)
+    who = who.iloc[kept].reset_index(drop=True)
     for column in SHEET_COLUMNS:
         who[column] = who[column].astype("category")
+    # categories are sorted, so their numbers sort as the texts do
+    order = np.lexsort([who[column].cat.codes.to_numpy() for column in reversed(SHEET_COLUMNS)])
+    who = who.iloc[order].reset_index(drop=True)
+    order = kept[order]
     code, value, missing, empty = code[order], value[order], missing[order], empty[order]
     _mark_not_chosen(instrument, who, missing, empty)
-    return WaveOfSheets(who, code, value, missing, comments, records)
+    items = tuple(item.id for item in instrument.items)
+    wave_of_sheets = WaveOfSheets(who, items, numeric_items(instrument), code, value, missing)
+    return JoinedSheets(wave_of_sheets, comments, records)
 
 
 def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]) -> pd.DataFrame:
@@ -143,12 +192,30 @@ def _mark_not_chosen(
     for columns in in_dimension.values():
         untouched = np.logical_and.reduceat(left_empty[:, columns].all(axis=1), starts)
         not_chosen = (untouched & answered_any)[group.to_numpy()]
-        cells = np.outer(not_chosen, columns) & (missing == SKIPPED)
-        missing[cells] = NOT_CHOSEN
+        for column in np.flatnonzero(columns):
+            missing[not_chosen & (missing[:, column] == SKIPPED), column] = NOT_CHOSEN
 
 
-def stack_waves(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """The waves' tables as one; text stays categorical, which a concatenation would give up."""
+def rows_of(waves: Sequence[WaveOfSheets]) -> pd.DataFrame:
+    """The table of responses: the waves below each other."""
+    return _stack([wave.rows() for wave in waves]) if waves else _no_rows()
+
+
+def rows_in_parts(waves: Sequence[WaveOfSheets], rows: int) -> Iterator[pd.DataFrame]:
+    """The table of responses in parts of so many ``rows`` (the last may have fewer); at least one part."""
+    ends = np.cumsum([0, *map(len, waves)])
+    for start in range(0, max(int(ends[-1]), 1), rows):
+        stop = min(start + rows, int(ends[-1]))
+        parts = [
+            wave.rows(max(start - begin, 0), min(stop, end) - begin)
+            for wave, begin, end in zip(waves, ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+            if begin < stop and start < end
+        ]
+        yield _stack(parts) if parts else rows_of(waves)
+
+
+def _stack(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables as one; text stays categorical, which a concatenation would give up."""
     columns = {}
     for name in RESPONSE_COLUMNS:
         series = [part[name] for part in parts]
@@ -159,7 +226,7 @@ def stack_waves(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def no_responses() -> pd.DataFrame:
+def _no_rows() -> pd.DataFrame:
     """The table of responses of a study without any."""
     kinds = dict.fromkeys(RESPONSE_COLUMNS, "str") | {"code": "Int64", "value": "Float64"}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})

@@ -1,0 +1,304 @@
+"""The catalogue as a whole: what is printed is listed, what is listed is printed, alike in every language."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from persons import answered_by_persons
+from places import REFERENCE, ROOT
+
+from weltoffen_eval import load_profile, quality_report, report
+from weltoffen_eval.blocks import (
+    Block,
+    DataFile,
+    Entry,
+    Facts,
+    Figure,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    Table,
+)
+from weltoffen_eval.blocks import Note as NoteBlock
+from weltoffen_eval.display.language import language_names, load_language
+from weltoffen_eval.display.sentence_list import example_of, list_sentences, notebook_texts
+from weltoffen_eval.display.sentences import Catalogue, load_catalogue
+from weltoffen_eval.display.shown import Shown, keys_of, sentences_of
+from weltoffen_eval.publish.running.cell_texts import translate_cells
+from weltoffen_eval.results.profile import Profile
+
+#: The catalogues of the reports on one municipality, and of what all reports say.
+REPORTS = ("common", "selfcheck", "data_quality")
+MINI = REFERENCE / "example" / "study"
+
+
+def parts_of(profile: Profile) -> list[Shown]:
+    return [
+        report.title(profile), report.overview(profile), report.dimensions(profile),
+        report.robustness(profile), report.workshop_topics(profile), report.all_scores(profile),
+        report.method(profile), report.cleaning_log(profile), report.glossary(profile),
+        report.provenance(profile), quality_report.title(profile), quality_report.sheets_received(profile),
+        quality_report.unanswered(profile), quality_report.cleaning_log(profile),
+    ]  # fmt: skip
+
+
+def withheld(profile: Profile, reason: str) -> Profile:
+    """As if the reason held for all of its scores."""
+    scores = profile.scores.assign(withheld=reason, score=float("nan"), low=float("nan"), high=float("nan"))
+    return replace(profile, scores=scores)
+
+
+def only_answered(profile: Profile, aspect: str) -> Profile:
+    """As if only the questions on one aspect were answered."""
+    items = {item.id for item in profile.instrument.items if item.aspect == aspect}
+    rows = profile.scores
+    left = (rows["level"].astype(str) == "item") & ~rows["id"].astype(str).isin(items)
+    reasons = rows["withheld"].astype(str).where(~left, "coverage")
+    return replace(profile, scores=rows.assign(withheld=reasons))
+
+
+def persons_in_its_place(folder: Path, sheets: list[str]) -> Profile:
+    """As if persons had answered in the place of an administration, one of them with a blank too many."""
+    study = folder / "mini"
+    shutil.copytree(MINI, study)
+    scheme = study / "scheme.toml"
+    text = scheme.read_text(encoding="utf-8")
+    scheme.write_text(text.replace("min_group_size = 3", "min_group_size = 5"), encoding="utf-8")
+    return answered_by_persons(study, [" " + sheets[0], *sheets[1:]])
+
+
+@pytest.fixture(scope="module")
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
+    """Municipalities of every kind, and what no shipped study has, made from them."""
+    small = {key: load_profile(MINI, key, "2021") for key in ("adorf", "bestadt", "cekreis")}
+    adorf, bestadt = small["adorf"], small["bestadt"]
+    big = [
+        load_profile("beispiel", key, wave)
+        for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("modellstadt", "2021"))
+    ]
+    one_sheet_empty = bestadt.records.assign(counted=bestadt.records.index != bestadt.records.index[0])
+    many = ["0,0,1,1,50", "1,1,1,1,100", "2,2,1,2,150", "2,2,2,2,200", "1,1,1,,100", "0,?,0,,0"]
+    return [
+        persons_in_its_place(tmp_path_factory.mktemp("many"), many),
+        persons_in_its_place(tmp_path_factory.mktemp("few"), many[:2]),
+        *small.values(),
+        *big,
+        *(withheld(adorf, r) for r in ("not_chosen", "not_asked", "not_applicable", "group_size")),
+        only_answered(adorf, "concept"),
+        only_answered(adorf, "practice"),
+        replace(withheld(adorf, "coverage"), scheme=replace(adorf.scheme, min_coverage=1.0)),
+        replace(adorf, left_out=2),
+        replace(adorf, left_out=1),
+        replace(adorf, scheme=replace(adorf.scheme, levels="items", bands=())),
+        replace(
+            adorf,
+            scheme=replace(adorf.scheme, aggregation={**adorf.scheme.aggregation, "criterion": "geometric"}),
+        ),
+        replace(adorf, scheme=replace(adorf.scheme, levels="criteria")),
+        replace(bestadt, records=one_sheet_empty),
+        replace(adorf, cleaning_log=adorf.cleaning_log.iloc[:0]),
+        # so long a name leaves no room for all fields in an alternative text
+        replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
+        load_profile("beispiel", "kommahausen", "2021"),
+        load_profile("egi-chile", "putre", "2019"),
+        load_profile("egi-chile", "calle-larga", "2021"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def blocks(profiles: list[Profile]) -> list[Block]:
+    return [block for profile in profiles for part in parts_of(profile) for block in part.bundle.blocks]
+
+
+def pattern_of(text: str) -> str:
+    return "".join(
+        re.escape(literal) + ("(?:.+)" if place is not None else "")
+        for literal, place, _, _ in Formatter().parse(text)
+    )
+
+
+def patterns(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile("|".join(map(pattern_of, worded.texts.values())), re.DOTALL)
+        for name, worded in catalogue.worded.items()
+    }
+
+
+def other_texts(blocks: list[Block]) -> Iterator[str]:
+    """What stands in blocks besides sentences: headings, captions, links, cells."""
+    for block in blocks:
+        entries: tuple[Entry, ...] = ()
+        links: tuple[Link, ...] = ()
+        match block:
+            case Heading():
+                yield block.text
+            case Figure():
+                yield from (block.caption, block.alternative, block.unfold)
+                yield from other_texts([block.table])
+                yield from re.findall(r">([^<>]+)</text>", block.svg)
+            case Table():
+                yield block.caption
+                yield from (cell for row in block.rows for cell in row)
+            case DataFile():
+                yield block.title
+            case Paragraph():
+                links = block.links
+            case Listing():
+                entries = block.entries
+            case Facts():
+                entries = tuple(entry for _, entry in block.facts)
+        for link in (*links, *(link for entry in entries for link in entry.links)):
+            yield from (link.text, link.context)
+        yield from (entry.text for entry in entries)
+
+
+def test_every_computed_sentence_is_in_the_catalogue(blocks: list[Block]) -> None:
+    known = {f"{name}.{sentence}" for name in REPORTS for sentence in load_catalogue(name, "de").declared}
+    for block in blocks:
+        match block:
+            case Paragraph() | NoteBlock():
+                assert block.sentences, block.text
+            case Listing():
+                assert all(entry.sentences for entry in block.entries)
+    suggested = {s.text for s in load_profile(MINI, "adorf", "2021").instrument.suggestions}
+    suggested |= {s.text for s in load_profile("beispiel", "musterstadt", "2021").instrument.suggestions}
+    for sentence in sentences_of(blocks):
+        assert sentence.name in known or (not sentence.name and sentence.text in suggested), sentence.text
+
+
+def test_every_caption_heading_and_alternative_text_is_in_the_catalogue(
+    blocks: list[Block], profiles: list[Profile]
+) -> None:
+    fitting = [p for name in REPORTS for p in patterns(load_catalogue(name, "de")).values()]
+    titles = {d.title["de"] for profile in profiles for d in profile.instrument.dimensions}
+    for block in blocks:
+        texts: tuple[str, ...] = ()
+        match block:
+            case Heading():
+                texts = (block.text,) if block.text not in titles else ()
+            case Figure():
+                texts = (block.caption, block.alternative, block.table.caption)
+            case Table():
+                texts = (block.caption,)
+        for text in texts:
+            assert any(pattern.fullmatch(text) for pattern in fitting), text
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_sentence_of_the_catalogue_is_printed(name: str, blocks: list[Block]) -> None:
+    catalogue = load_catalogue(name, "de")
+    said = {sentence.name for sentence in sentences_of(blocks)}
+    others = set(other_texts(blocks))
+    whole = "\n".join(others)
+    fitting = patterns(catalogue)
+    # what is part of another sentence, such as an entry of its list, is looked for inside
+    texts = "\n".join(sentence.text for sentence in sentences_of(blocks)) + "\n" + whole
+    never = {
+        sentence
+        for sentence in catalogue.declared
+        if f"{name}.{sentence}" not in said and not fitting[sentence].search(texts)
+    }
+    # the figures of no shipped study are split; those that are say so in the test of their parts
+    assert never <= {"part"}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_numbers_in_the_words_of_a_sentence_are_the_same_in_every_language(name: str) -> None:
+    def numbers(language: str) -> dict[str, list[list[str]]]:
+        return {
+            sentence: sorted(
+                re.findall(r"\d+", pattern_of(text).replace("\\ ", "")) for text in worded.texts.values()
+            )
+            for sentence, worded in load_catalogue(name, language).worded.items()
+        }
+
+    for language in language_names():
+        assert {k: sorted(map(sorted, v)) for k, v in numbers(language).items()} == {
+            k: sorted(map(sorted, v)) for k, v in numbers("de").items()
+        }
+
+
+def test_a_report_says_the_same_with_the_same_numbers_in_every_language() -> None:
+    told = {}
+    for language in ("de", "en"):
+        profile = load_profile(MINI, "adorf", "2021", language=language)
+        shown = [block for part in parts_of(profile) for block in part.bundle.blocks]
+        told[language] = [
+            (s.name, s.rests_on, [(key, printed.replace(",", ".")) for key, printed in s.numbers])
+            for s in sentences_of(shown)
+        ]
+        keys = [block.rests_on for block in shown if isinstance(block, Table | Figure)]
+        told[f"keys in {language}"] = [("", tuple(map(tuple, keys)), [])]  # type: ignore[arg-type]
+    assert told["de"] == told["en"]
+    assert told["keys in de"] == told["keys in en"]
+
+
+def test_an_english_report_holds_german_only_where_it_says_so() -> None:
+    profile = load_profile("beispiel", "silbenstadt", "2021", language="en")
+    shown = [block for part in parts_of(profile) for block in part.bundle.blocks]
+    german = re.compile(r"\b(und|der|die|das|von|Fragen?|Punkte|Wert|nicht|Antwort)\b")
+    for sentence in sentences_of(shown):
+        text = sentence.text
+        for start, end, language in reversed(sentence.foreign):
+            assert language == "de"
+            text = text[:start] + text[end:]
+        # names of fields in a list or in quotation marks are names
+        text = re.sub(r"“[^”]*”", "", text)
+        if sentence.name == "selfcheck.question_and_answer":
+            text = ""
+        assert not german.search(text), text
+    for block in shown:
+        if isinstance(block, Table) and block.name.startswith("items-"):
+            assert [column.language for column in block.columns][1] == "de"
+        if isinstance(block, Heading) and block.level == 3 and block.anchor.startswith("dimension-"):
+            assert block.language == "de"
+
+
+def test_every_number_of_a_report_has_a_finding_behind_it(profiles: list[Profile]) -> None:
+    for profile in profiles[:4]:
+        for part in parts_of(profile):
+            known = {finding.key for finding in part.findings}
+            assert known == set(keys_of(part.bundle.blocks))
+
+
+@pytest.mark.parametrize("language", language_names())
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_example_can_be_said(name: str, language: str) -> None:
+    catalogue = load_catalogue(name, language)
+    for sentence in catalogue.declared:
+        assert "{" not in example_of(catalogue, sentence)
+
+
+def test_the_published_list_is_that_of_the_catalogue() -> None:
+    published = (ROOT / "docs" / "sentences.md").read_text(encoding="utf-8")
+    assert published == list_sentences(ROOT / "notebooks"), "make sentences"
+
+
+def test_the_cells_of_the_two_notebooks_have_their_english_texts() -> None:
+    import nbformat
+
+    for name in ("01_data_quality", "02_selfcheck"):
+        node = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+        german = {c.id: c.source for c in node.cells if c.cell_type == "markdown"}
+        translate_cells(node, "en")
+        for cell in node.cells:
+            if cell.cell_type == "markdown":
+                assert cell.source != german[cell.id]
+                levels = [re.findall(r"^#+", text, re.MULTILINE) for text in (cell.source, german[cell.id])]
+                assert levels[0] == levels[1]
+    assert {cell for cell, _ in notebook_texts(ROOT / "notebooks")} >= german.keys()
+
+
+def test_the_languages_have_the_same_words() -> None:
+    german, *others = (load_language(name).words for name in ("de", *language_names()))
+    for words in others:
+        assert {table: set(terms) for table, terms in words.items()} == {
+            table: set(terms) for table, terms in german.items()
+        }

@@ -1,0 +1,261 @@
+"""Reports as data: every entry is complete, and the files of each kind that it names make it stale, row by row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+from weltoffen_eval import paths
+from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.report_inputs import ReportInputs
+from weltoffen_eval.runs.inputs import INPUTS, Inputs
+from weltoffen_eval.runs.jobs import make_jobs
+from weltoffen_eval.runs.kinds import KINDS, Kind, Need, choose_kinds, titles
+from weltoffen_eval.runs.settings import AUDIENCES, Asked, check_asked, ending_of
+from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.listed_files import FILE_KINDS
+from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+
+NOTES = Kind(
+    name="talk",
+    notebook="talk",
+    scope="municipality_wave",
+    needs=(frozenset({Need("notes", "workshop")}), frozenset({Need("measures")})),
+    inputs=("register", "notes"),
+    title="runs.selfcheck",
+    file_title="Gespraech",
+)
+#: Of each of the three municipalities answers came.
+CAME = {
+    (key, "2021"): ReportInputs("counted", f"answers of {key}", f"reference of {key}")
+    for key in ("adorf", "bestadt", "cekreis")
+}
+
+
+@pytest.fixture
+def study(project: Path) -> Path:
+    """The worked example, with notes of two municipalities from its workshop."""
+    folder = project / "data" / "raw" / "mini"
+    listed = '\n[[file]]\nkind = "notes"\npath = "notes.csv"\nwave = "2021"\nsetting = "workshop"\n'
+    with (folder / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write(listed)
+    write_notes(folder, ("adorf", "Es gibt wenig Räume."), ("bestadt", "Alle kennen sich."))
+    return folder
+
+
+def write_notes(folder: Path, *rows: tuple[str, str]) -> None:
+    with (folder / "notes.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("municipality", "text"), *rows])
+
+
+def inputs_of(folder: Path, came: dict[tuple[str, str], ReportInputs] = CAME) -> Inputs:
+    study = load_study(folder)
+    return Inputs(study, load_scheme(None, study), came, FaultyRows())
+
+
+def jobs_of(folder: Path, kind: Kind, **asked: object) -> dict[str, dict[str, str]]:
+    """What the wanted reports of a kind are made from, by municipality (empty: the study)."""
+    what = Asked(folder=folder, kinds=(kind,), **asked)  # type: ignore[arg-type]
+    jobs = make_jobs(what, (kind,), inputs_of(folder), "de", folder / "out")
+    return {job.parameters.get("municipality", ""): dict(job.inputs) for job in jobs.wanted}
+
+
+def changed(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]) -> dict[str, set[str]]:
+    """Which inputs of whom are others now."""
+    return {
+        key: {
+            name
+            for name in {*parts, *before.get(key, {})}
+            if parts.get(name) != before.get(key, {}).get(name)
+        }
+        for key, parts in after.items()
+        if parts != before.get(key)
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_entry_is_complete(kind: Kind) -> None:
+    assert (ROOT / "notebooks" / kind.file).is_file()
+    assert set(kind.inputs) <= {*INPUTS, *FILE_KINDS}
+    assert {need.kind for needs in kind.needs for need in needs} <= set(FILE_KINDS)
+    assert set(kind.audiences) <= set(AUDIENCES)
+    assert kind.file_title.isascii()
+    earlier = [other.name for other in KINDS[: KINDS.index(kind)]]
+    assert set(kind.after) <= set(earlier)
+    for language in paths.languages():
+        assert kind.title_in(language) == titles(language)[kind.name]
+
+
+def test_titles_are_in_the_catalogue_of_every_language() -> None:
+    from weltoffen_eval.display.sentences import load_catalogue
+
+    for language in paths.languages():
+        assert set(load_catalogue("runs", language).worded) == {kind.name for kind in KINDS}
+
+
+def test_there_is_no_word_of_a_single_report_outside_of_its_entry() -> None:
+    names = {name for kind in KINDS for name in (kind.name, kind.notebook)}
+    for room in ("runs", "publish", "commands"):
+        for path in (ROOT / "weltoffen_eval" / room).rglob("*.py"):
+            if path.name != "kinds.py":
+                text = path.read_text(encoding="utf-8")
+                assert not [name for name in names if f'"{name}"' in text], path
+
+
+def test_what_is_needed_decides_who_has_a_report(study: Path) -> None:
+    assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt"}
+    assert set(jobs_of(study, KINDS[1])) == {"adorf", "bestadt", "cekreis"}
+    # an alternative, at any setting
+    with (study / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[[file]]\nkind = "measures"\npath = "measures.csv"\n')
+    (study / "measures.csv").write_text("municipality,wave\ncekreis,2021\nadorf,2020\nnobody,2021\n")
+    assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt", "cekreis"}
+    assert set(jobs_of(study, replace(NOTES, needs=(frozenset({Need("measures")}),)))) == {"cekreis"}
+    both = (frozenset({Need("measures"), Need("notes", "workshop")}),)
+    assert jobs_of(study, replace(NOTES, needs=both)) == {}
+    assert jobs_of(study, replace(NOTES, needs=(frozenset({Need("notes", "dialogue")}),))) == {}
+
+
+def test_who_has_no_report_is_left_out_with_the_reason(study: Path) -> None:
+    asked = Asked(folder=study, kinds=(NOTES,))
+    (left,) = make_jobs(asked, (NOTES,), inputs_of(study), "de", study / "out").left_out
+    assert (left.municipality, left.reason) == ("cekreis", "no measures or notes workshop")
+    asked = Asked(folder=study, kinds=KINDS)
+    empty = {**CAME, ("adorf", "2021"): ReportInputs("empty", "", "")}
+    del empty["bestadt", "2021"]
+    left_out = make_jobs(asked, KINDS, inputs_of(study, empty), "de", study / "out").left_out
+    assert {entry.municipality: entry.remark for entry in left_out} == {
+        "adorf": "Bogen ohne Antwort",
+        "bestadt": "kein Bogen der Verwaltung",
+    }
+
+
+def change_notes(folder: Path) -> None:
+    write_notes(folder, ("adorf", "Es gibt viele Räume."), ("bestadt", "Alle kennen sich."))
+
+
+def change_text(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "of_notes", "of_selfcheck", "of_study"),
+    [
+        (change_notes, {"adorf": {"notes"}}, {}, {}),
+        (
+            change_text("municipalities.csv", "Bestadt", "Bestadt am See"),
+            {"bestadt": {"register"}}, {"bestadt": {"register"}}, {"": {"register"}},
+        ),
+        (
+            change_text("study.toml", "Kleines Beispiel", "Anderes Beispiel"),
+            {"adorf": {"register"}, "bestadt": {"register"}},
+            {key: {"register"} for key in ("adorf", "bestadt", "cekreis")}, {"": {"register"}},
+        ),
+        (
+            change_text("instrument/items.csv", "?", " wirklich?"), {},
+            {key: {"questionnaire"} for key in ("adorf", "bestadt", "cekreis")}, {"": {"questionnaire"}},
+        ),
+        (
+            change_text("scheme.toml", "min_coverage", "# \nmin_coverage"), {},
+            {key: {"scheme"} for key in ("adorf", "bestadt", "cekreis")}, {"": {"scheme"}},
+        ),
+    ],
+    ids=["notes", "register", "study", "questionnaire", "scheme"],
+)  # fmt: skip
+def test_a_changed_file_of_any_kind_makes_exactly_stale_what_depends_on_it(
+    study: Path,
+    change: Callable[[Path], None],
+    of_notes: dict[str, set[str]],
+    of_selfcheck: dict[str, set[str]],
+    of_study: dict[str, set[str]],
+) -> None:
+    kinds = (NOTES, KINDS[1], KINDS[2])
+    before = [jobs_of(study, kind) for kind in kinds]
+    change(study)
+    after = [jobs_of(study, kind) for kind in kinds]
+    told = [changed(b, a) for b, a in zip(before, after, strict=True)]
+    assert told == [of_notes, of_selfcheck, of_study]
+
+
+def test_a_row_of_nobody_known_and_a_file_that_is_no_table_concern_all_who_have_a_report(study: Path) -> None:
+    before = jobs_of(study, NOTES)
+    write_notes(study, ("adorf", "Es gibt wenig Räume."), ("bestadt", "Alle kennen sich."), ("zdorf", "Wer?"))
+    assert changed(before, jobs_of(study, NOTES)) == {"adorf": {"notes"}, "bestadt": {"notes"}}
+    (study / "notes.csv").write_bytes(b'municipality;"\x00')
+    assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt", "cekreis"}
+
+
+def test_a_report_over_all_waves_lies_beside_the_waves_and_is_no_part_of_a_run_of_one(study: Path) -> None:
+    kind = replace(NOTES, scope="municipality", parameters={})
+    asked = Asked(folder=study, kinds=(kind,))
+    jobs = make_jobs(asked, (kind,), inputs_of(study), "de", study / "out").wanted
+    assert [job.target.relative_to(study / "out").as_posix() for job in jobs] == [
+        "adorf/talk",
+        "bestadt/talk",
+    ]
+    assert set(jobs[0].parameters) == {"study", "municipality", "scheme", "audience", "language"}
+    assert jobs_of(study, kind, wave="2021") == {}
+    assert set(jobs_of(study, kind, municipalities=("adorf",))) == {"adorf"}
+
+
+def test_a_report_names_those_it_links_to_that_are_made(study: Path) -> None:
+    linking = replace(NOTES, name="linking", after=("selfcheck", "talk"))
+    kinds = (KINDS[1], NOTES, linking)
+    asked = Asked(folder=study, kinds=kinds)
+    jobs = make_jobs(asked, kinds, inputs_of(study), "de", study / "out").wanted
+    told = {job.parameters["municipality"]: job.inputs["after"] for job in jobs if job.report == "linking"}
+    assert told == {"adorf": "selfcheck,talk", "bestadt": "selfcheck,talk"}
+
+
+def test_a_report_that_has_no_such_format_is_not_made(study: Path) -> None:
+    word = replace(NOTES, formats=("docx",))
+    assert jobs_of(study, word, formats=("html", "pdf")) == {}
+    asked = Asked(folder=study, kinds=(word,), formats=("html", "docx"))
+    (first, *_) = make_jobs(asked, (word,), inputs_of(study), "de", study / "out").wanted
+    assert first.formats == ("docx",)
+
+
+@pytest.mark.parametrize(
+    ("language", "audience", "ending"),
+    [(None, "internal", ""), ("de", "internal", ""), ("en", "internal", "-en"), ("en", "public", "-en-public"),
+     (None, "public", "-public")],
+)  # fmt: skip
+def test_another_language_and_audience_have_a_folder_of_their_own(
+    tmp_path: Path, language: str | None, audience: str, ending: str
+) -> None:
+    asked = Asked(folder=tmp_path, kinds=KINDS, language=language, audience=audience)
+    assert ending_of(asked, "de") == ending
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"audience": "public"}, r"for the audience 'public' are not made by this version: data_quality"),
+        ({"audience": "publik"}, r"Did you mean 'public'\?"),
+        ({"language": "xx"}, r"The language 'xx' is not known; there are de, en"),
+        ({"formats": ("html", "odt")}, r"The format 'odt' is not known; there are html, pdf, docx"),
+        ({"attach": True}, "add pdf to --format"),
+        ({"time_limit": 0}, "must be more than 0 seconds"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_before_anything_starts(
+    tmp_path: Path, asked: dict[str, object], said: str
+) -> None:
+    with pytest.raises(CallError, match=said):
+        check_asked(Asked(folder=tmp_path, kinds=KINDS, **asked))  # type: ignore[arg-type]
+
+
+def test_a_report_is_named_by_its_name_or_its_notebook() -> None:
+    wanted = ("06_all_municipalities.ipynb", "selfcheck", "01_data_quality")
+    assert [kind.name for kind in choose_kinds(wanted)] == ["data_quality", "selfcheck", "all_municipalities"]

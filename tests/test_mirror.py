@@ -1,0 +1,147 @@
+"""The tests mirror the package: a file per module in the same place, or the file that holds it, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
+#: Modules without a file of their own: by reason, the module and where it is held.
+ELSEWHERE = {
+    "only what a person sees of it counts, so it is tested through the command": {
+        "commands/analyse": "commands/test_check",
+        "commands/calls": "commands/test_main",
+        "commands/clean": "commands/test_check",
+        "commands/instruments": "commands/test_commands",
+        "commands/listing": "commands/test_commands",
+        "commands/own_data": "display/selfcheck/test_persons",
+        "commands/options": "commands/test_main",
+        "commands/run": "commands/test_commands",
+        "commands/run_progress": "commands/test_commands",
+        "commands/run_words": "commands/test_commands",
+        "commands/schemes": "commands/test_commands",
+        "commands/score": "commands/test_check",
+        "commands/studies": "commands/test_commands",
+        "publish/keeping/environment": "commands/test_run_again",
+        "publish/keeping/origins": "runs/test_stale",
+        "publish/running/cluster": "commands/test_cluster",
+        "runs/inputs": "runs/test_stale",
+        "runs/jobs": "commands/test_parts",
+        "runs/listed_rows": "runs/test_stale",
+        "runs/plan": "commands/test_parts",
+        "runs/refusal": "commands/test_faulty_rows",
+        "runs/reports": "commands/test_run_again",
+        "runs/settings": "runs/test_without_a_command_line",
+        "runs/summary": "commands/test_commands",
+    },
+    "it is a part of a file format, and is tested on files as people have them": {
+        "study/raw/columns": "study/raw/test_files",
+        "study/raw/header": "study/raw/test_csv_files",
+        "study/raw/number_formats": "study/raw/test_xlsx_files",
+        "study/raw/records": "study/questionnaire/test_files",
+        "study/raw/table": "study/raw/test_csv_files",
+        "study/raw/xlsx_parts": "study/raw/test_xlsx_files",
+        "study/raw/xlsx_rows": "study/raw/test_xlsx_files",
+        "study/questionnaire/instrument": "study/questionnaire/test_files",
+        "study/questionnaire/sections": "study/questionnaire/test_files",
+        "study/questionnaire/tables": "study/questionnaire/test_files",
+        "study/responses/faulty_rows": "study/responses/test_healthy",
+        "study/responses/respondents": "study/responses/test_sheets",
+        "study/responses/table": "study/responses/test_sheets",
+    },
+    "it shows only in the finished file, and is tested on that": {
+        "block_json": "publish/exporting/test_contents",
+        "blocks": "publish/exporting/test_contents",
+        "publish/exporting/exporter": "publish/exporting/test_foreign",
+        "publish/exporting/exports": "publish/running/test_execution",
+        "publish/exporting/formats": "publish/running/test_execution",
+        "publish/exporting/fonts": "publish/exporting/test_stylesheet",
+        "publish/exporting/formula_trees": "publish/exporting/test_formulas",
+        "publish/exporting/lab_export": "browser/test_jupyterlab",
+        "publish/exporting/markup_inline": "publish/exporting/test_markup",
+        "publish/exporting/markup_tables": "publish/exporting/test_contents",
+        "publish/exporting/pages": "publish/exporting/test_index",
+        "publish/exporting/pdf_tags": "publish/exporting/test_pdf",
+        "publish/exporting/report_metadata": "publish/exporting/test_twin",
+        "publish/exporting/said_sentences": "publish/exporting/test_twin",
+        "publish/exporting/word_document": "publish/exporting/test_word",
+        "publish/exporting/word_fonts": "publish/exporting/test_word",
+        "publish/exporting/word_runs": "publish/exporting/test_word",
+        "publish/exporting/word_tables": "publish/exporting/test_word",
+    },
+    "it runs in a process of its own, and is tested by what notebooks do there": {
+        "publish/running/batch": "publish/running/test_workers",
+        "publish/running/cell_texts": "display/test_all_sentences",
+        "publish/running/child_kernel": "publish/running/test_every_way",
+        "publish/running/forked": "publish/running/test_execution",
+        "publish/running/inheritance": "publish/running/test_every_way",
+        "publish/running/job": "publish/running/test_workers",
+        "publish/running/kernel_server": "publish/running/test_provisioner",
+        "publish/running/notebook_rules": "publish/running/test_execution",
+        "publish/running/processes": "publish/running/test_execution",
+        "publish/running/streams": "publish/running/test_every_way",
+    },
+    "it is words and looks of a report, which are tested where they are read": {
+        "display/alternatives": "display/selfcheck/test_figures",
+        "display/answers": "display/selfcheck/test_report",
+        "display/cover": "display/test_cover_wording",
+        "display/dot_rows": "display/selfcheck/test_figures",
+        "display/lab/figures": "display/test_figure_parts",
+        "display/lab/report": "display/test_all_sentences",
+        "display/lab/tables": "display/test_all_sentences",
+        "display/lab/wording": "display/test_all_sentences",
+        "display/language": "display/test_sentences",
+        "display/quality/report": "display/test_all_sentences",
+        "display/quality/tables": "display/test_all_sentences",
+        "display/selfcheck/method_wording": "display/test_all_sentences",
+        "display/selfcheck/robustness_wording": "display/test_all_sentences",
+        "display/selfcheck/tables": "display/selfcheck/test_report",
+        "display/selfcheck/wording": "display/selfcheck/test_report",
+        "display/study/figures": "display/study/test_tables",
+        "display/study/report": "display/study/test_tables",
+        "display/sentence_list": "display/test_all_sentences",
+        "display/shown": "display/selfcheck/test_report",
+        "display/style": "display/selfcheck/test_figures",
+        "display/telling": "display/selfcheck/test_report",
+        "display/words": "display/study/test_tables",
+    },
+    "it gives the numbers of a report their keys, which the twin shows": {
+        "results/profile_findings": "publish/exporting/test_twin",
+    },
+    "it puts together what the rooms before it have worked out, and is tested where that is read": {
+        "results/agreement_table": "results/test_statistics_table",
+        "results/own_answers": "display/selfcheck/test_persons",
+        "results/persons": "results/test_statistics_table",
+    },
+    "what it writes is held against the study that lies in the checkout": {
+        "study/example/generator": "study/responses/test_cleaning",
+    },
+}
+HELD = {module: test for modules in ELSEWHERE.values() for module, test in modules.items()}
+MODULES = sorted(
+    str(path.relative_to(PACKAGE).with_suffix("").as_posix())
+    for path in PACKAGE.rglob("*.py")
+    if path.name != "__init__.py"
+)
+
+
+def mirror(module: str) -> Path:
+    """The file of tests that belongs to a module."""
+    path = Path(module)
+    return TESTS / path.parent / f"test_{path.name}.py"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_its_file_of_tests_or_stands_in_the_list(module: str) -> None:
+    if module in HELD:
+        assert not mirror(module).exists(), "it has a file of its own: take it out of the list"
+        assert (TESTS / f"{HELD[module]}.py").is_file()
+    else:
+        assert mirror(module).is_file(), f"{module} has no tests: write {mirror(module).relative_to(ROOT)}"
+
+
+def test_the_list_names_only_modules_that_are_there() -> None:
+    assert HELD.keys() - set(MODULES) == set()
+    assert len(HELD) == sum(map(len, ELSEWHERE.values()))

@@ -1,0 +1,89 @@
+"""``weltoffen check``: every fault of every raw file, at once; also as faults.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from weltoffen_eval import paths
+from weltoffen_eval.commands import options
+from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
+
+FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
+
+
+class RefusedFaults(RefusedError):
+    """All faults, and where they lie as a table."""
+
+    def __init__(self, faults: list[Fault], path: Path | None):
+        super().__init__(faults)
+        self.path = path
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        where = f"\nAs a table: {self.path}" if self.path else ""
+        return f"{count} fault{'s' if count > 1 else ''}\n{super().__str__()}{where}"
+
+
+@options.as_command("check", "Every fault of every raw file, at once.")
+@options.study
+@options.as_json
+def command(study: str | None, as_json: bool) -> int:
+    """Read everything, collect all faults, tell them as text and as faults.csv."""
+    from weltoffen_eval.analysis.scheme import read_scheme
+    from weltoffen_eval.study.definition import read_study
+    from weltoffen_eval.study.keys import is_study_id
+    from weltoffen_eval.study.responses.cleaning import read_responses
+
+    folder = paths.study_folder(study)
+    faults: list[Fault] = []
+    the_study = read_study(folder, faults)
+    cleaned = None
+    if the_study is not None:
+        read_scheme(None, the_study, faults)
+        cleaned = read_responses(the_study, faults)
+    name = the_study.id if the_study is not None else folder.name
+    if faults:
+        # an id that is refused names no folder
+        path = write_faults(name, faults) if the_study is None or is_study_id(name) else None
+        if as_json:
+            print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
+        raise RefusedFaults(faults, path)
+    assert the_study is not None and cleaned is not None
+    (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
+    sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
+    unread = [f.path for f in the_study.files if f.kind != "responses"]
+    if as_json:
+        print(json.dumps({"study": name, "faults": [], "sheets": len(sheets), "not_read": unread}))
+        return 0
+    print(
+        f"{name}: no faults. {len(sheets)} sheets, {int(sheets['counted'].sum())} with answers; "
+        f"{len(cleaned.cleaning_log)} entries in the cleaning log."
+    )
+    for path_name in unread:
+        print(f"not read by this version: {path_name}")
+    return 0
+
+
+def write_faults(study: str, faults: list[Fault]) -> Path | None:
+    """faults.csv beside the processed tables; None where it cannot be written."""
+    from weltoffen_eval.publish.keeping.files import spreadsheet_cell, write_whole
+
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, FAULT_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for fault in faults:
+        writer.writerow({name: spreadsheet_cell(cell) for name, cell in _row(fault).items()})
+    path = paths.processed_folder(study) / "faults.csv"
+    try:
+        write_whole(path, stream.getvalue().encode("utf-8-sig"))
+    except WeltoffenError:
+        return None
+    return path
+
+
+def _row(fault: Fault) -> dict[str, object]:
+    """A fault by the columns of faults.csv."""
+    return {name: getattr(fault, "sheet" if name == "tab" else name) for name in FAULT_COLUMNS}

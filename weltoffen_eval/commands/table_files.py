@@ -1,0 +1,45 @@
+"""Where a command may write a table: over nothing that the study is read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.study.definition import Study
+
+
+def check_out(out: Path | None, study: Study) -> None:
+    """Refuse ``--out`` where it names what was received: raw files are never written.
+
+    Raises
+    ------
+    CallError
+        If it is a file of the study, or lies in the folder of a questionnaire or scheme that is shipped.
+    """
+    if out is None:
+        return
+    try:
+        place = out.resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
+    folder = study.folder.resolve()
+    received = [folder / "study.toml", folder / "municipalities.csv", folder / "corrections.csv"]
+    received += [folder / file.path for file in study.files if file.path]
+    folders = [folder / "schemes", paths.INSTRUMENTS, paths.SCHEMES]
+    folders += [folder / wave.instrument for wave in study.waves if "/" in wave.instrument]
+    is_scheme = place == (folder / study.scheme).resolve()
+    if (
+        is_scheme
+        or any(_is_same(place, file) for file in received)
+        or any(place.is_relative_to(f.resolve()) for f in folders)
+    ):
+        raise CallError(f"--out is {out}, which the study {study.id} is read from; name another file.")
+
+
+def _is_same(place: Path, file: Path) -> bool:
+    """Whether two paths are one file, by link or by another spelling."""
+    try:
+        return place == file.resolve() or (place.exists() and file.exists() and place.samefile(file))
+    except (OSError, RuntimeError):
+        return False

@@ -1,0 +1,1 @@
+"""The report on data quality: what came, what is missing, what was cleaned."""

@@ -1,0 +1,124 @@
+"""What reports are made from: what has come of a municipality, a hash of each thing they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from weltoffen_eval.runs.kinds import Kind, Need
+from weltoffen_eval.runs.listed_rows import ListedRows
+
+if TYPE_CHECKING:
+    from weltoffen_eval.analysis.scheme import ScoringScheme
+    from weltoffen_eval.results.report_inputs import ReportInputs
+    from weltoffen_eval.study.definition import Study, Wave
+    from weltoffen_eval.study.register import Municipality
+    from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+
+#: What a report can depend on, besides files of a kind that study.toml lists.
+INPUTS = ("answers", "register", "questionnaire", "scheme", "reference", "left_out")
+
+
+class Inputs:
+    """The data of a study as reports depend on them; nothing is read of which nobody asks.
+
+    ``rests_on``: what came of each municipality and wave; ``faulty``: whose rows are left out.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        scheme: ScoringScheme,
+        rests_on: Mapping[tuple[str, str], ReportInputs],
+        faulty: FaultyRows,
+    ):
+        self.study, self.scheme, self.rests_on, self.faulty = study, scheme, rests_on, faulty
+
+    @cached_property
+    def listed(self) -> ListedRows:
+        """The files of other kinds than responses, by whose rows they are."""
+        return ListedRows(self.study)
+
+    def met(self, kind: Kind, municipality: str, wave: str) -> bool:
+        """Whether what a kind of report needs has come of a municipality in a wave."""
+        return any(all(self._came(need, municipality, wave) for need in needs) for needs in kind.needs)
+
+    def _came(self, need: Need, municipality: str, wave: str) -> bool:
+        if need.kind != "responses":
+            return self.listed.came(need.kind, need.setting, municipality, wave)
+        here = self.rests_on.get((municipality, wave))
+        if here is None or need.setting == "questionnaire":
+            return here is not None and here.self_check == "counted"
+        files = [file for file in self.study.files if (file.kind, file.wave) == ("responses", wave)]
+        return any(need.setting in ("", file.setting) for file in files)
+
+    def of_municipality(
+        self, names: Iterable[str], municipality: Municipality, waves: Sequence[Wave]
+    ) -> dict[str, str]:
+        """A hash of each of these inputs, of one municipality in these waves."""
+        found = {}
+        for name in names:
+            values = {wave.id: self._value(name, municipality, wave) for wave in waves}
+            if any(values.values()):
+                found[name] = values[waves[0].id] if len(waves) == 1 else hash_of_all(values)
+        return found
+
+    def _value(self, name: str, municipality: Municipality, wave: Wave) -> str:
+        """Empty where there is nothing of it."""
+        here = self.rests_on.get((municipality.key, wave.id))
+        match name:
+            case "answers" | "reference":
+                return getattr(here, name) if here is not None else ""
+            case "register":
+                return hash_register(self.study, municipality, wave)
+            case "questionnaire":
+                instrument = self.study.instruments.get(wave.id)
+                return instrument.sha256 if instrument is not None else ""
+            case "scheme":
+                return self.scheme.sha256
+            case "left_out":
+                return str(self.faulty.count_in([wave.id]) or "")
+            case _:
+                return self.listed.hash_of(name, municipality.key, wave.id)
+
+    def of_study(self, names: Iterable[str], waves: Sequence[Wave]) -> dict[str, str]:
+        """A hash of each of these inputs, of all municipalities in all waves."""
+        found = {}
+        for name in names:
+            value = self._value_of_study(name, waves)
+            if value:
+                found[name] = value
+        return found
+
+    def _value_of_study(self, name: str, waves: Sequence[Wave]) -> str:
+        match name:
+            case "answers" | "reference":
+                return hash_of_all({key: getattr(entry, name) for key, entry in self.rests_on.items()})
+            case "register":
+                everybody = self.study.register.municipalities
+                said = {(m.key, w.id): hash_register(self.study, m, w) for m in everybody for w in waves}
+                return hash_of_all(said)
+            case "questionnaire":
+                return hash_of_all({wave: i.sha256 for wave, i in self.study.instruments.items()})
+            case "scheme":
+                return self.scheme.sha256
+            case "left_out":
+                return str(len(self.faulty.waves) or "")
+            case _:
+                return self.listed.hash_of_all(name)
+
+
+def hash_of_all(hashes: Mapping[str, str] | Mapping[tuple[str, str], str]) -> str:
+    """One hash of several."""
+    text = json.dumps(sorted((str(key), digest) for key, digest in hashes.items()))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
+    """A hash of what study.toml and the register say of a municipality and wave."""
+    said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
+    said += [study.licence, study.synthetic]
+    return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
