@@ -110,6 +110,14 @@ ELSEWHERE = {
     "it gives the numbers of a report their keys, which the twin shows": {
         "results/profile_findings": "publish/exporting/test_twin",
     },
+    "it is a part of the attack, which is tested as a whole": {
+        "analysis/attack_counts": "analysis/test_disclosure_attack",
+        "analysis/attack_equations": "analysis/test_disclosure_attack",
+        "analysis/known_persons": "analysis/test_disclosure_attack",
+        "results/assumed_persons": "results/test_attacked_folders",
+        "results/published": "results/test_attacked_folders",
+        "results/unsaid": "results/test_attacked_folders",
+    },
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",
         "results/own_answers": "display/selfcheck/test_persons",
