@@ -24,7 +24,7 @@ HOSTILE_TEXTS = [
     "{{ 7*7 }}{% for x in y %}",
     '#read("/etc/passwd") $\\frac{$ @label = #panic()',
     "=HYPERLINK(1) +1 @SUM",
-    "שלום 😀 Łódź",
+    "😀 Łódź",
     "x" * 10_000,
 ]
 

@@ -89,10 +89,13 @@ def pdf_text(path: Path) -> str:
 
 
 def figures_of(page: str) -> Iterator[Figure]:
-    for figure in re.findall(r"<figure>.*?</figure>", page, re.DOTALL):
+    for figure in re.findall(r"<figure\b.*?</figure>", page, re.DOTALL):
         alternative = re.search(r'<svg role="img" aria-label="([^"]*)"', figure)
         assert alternative is not None
-        cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", figure)
+        cells = [
+            re.sub(r"<[^>]+>", "", cell)
+            for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", figure, re.DOTALL)
+        ]
         yield Figure(unescape(alternative[1]), [unescape(cell) for cell in cells])
 
 
