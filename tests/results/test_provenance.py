@@ -15,7 +15,6 @@ from weltoffen_eval.results.provenance import (
     hash_inputs,
     hash_program,
     provenance_of,
-    stored_data_hash,
     stored_provenance,
 )
 from weltoffen_eval.study.definition import load_study
@@ -94,16 +93,6 @@ def test_every_module_that_reads_cleans_scores_or_stores_counts(tmp_path: Path) 
     assert hash_program(package) == before
     (package / "analysis" / "scoring.py").rename(package / "analysis" / "scores.py")
     assert hash_program(package) != before
-
-
-def test_the_hash_of_the_data_is_that_of_all_input_files(tmp_path: Path) -> None:
-    folder = stored(tmp_path / "processed", {"weltoffen": {"inputs": {"b": "2", "a": "1"}}})
-    # printf '{"a": "1", "b": "2"}' | sha256sum
-    assert stored_data_hash(folder) == "0e09eeab5bdeab40e2af08a4432d53de29fc2ba94dfa38fae0871d749681cf68"
-    # printf '{}' | sha256sum
-    assert stored_data_hash(tmp_path / "nosuch").startswith(
-        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e83"
-    )
 
 
 def test_a_file_that_is_gone_has_no_hash(example: Path) -> None:
