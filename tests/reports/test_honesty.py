@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import subprocess
 import sys
@@ -14,7 +15,6 @@ from bs4 import BeautifulSoup
 from places import ROOT
 
 from weltoffen_eval.analysis.scheme import load_scheme
-from weltoffen_eval.paths import processed_folder
 from weltoffen_eval.results.profile import load_profile
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import load_study
@@ -24,11 +24,16 @@ KEYS = ["musterstadt", "modellstadt", "silbenstadt", "vokabelstadt", "beispielst
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("honest")
+    folder = tmp_path_factory.mktemp("honest")
+    out, project = folder / "out", folder / "projekt"
+    (project / "data" / "raw").mkdir(parents=True)
+    (project / "notebooks").symlink_to(ROOT / "notebooks")
+    (project / "data" / "raw" / "beispiel").symlink_to(ROOT / "data" / "raw" / "beispiel")
+    environment = {**os.environ, "WELTOFFEN_PROJECT": str(project)}
     command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", "beispiel", "--out", str(out)]
     chosen = [part for key in KEYS for part in ("-m", key)]
     for more in (["-w", "2021", *chosen], ["-n", "all_municipalities", "-n", "instrument_quality"]):
-        subprocess.run([*command, *more], check=True, capture_output=True, cwd=ROOT)
+        subprocess.run([*command, *more], check=True, capture_output=True, env=environment)
     return out / "beispiel"
 
 
@@ -91,7 +96,8 @@ def test_whatever_is_said_of_others_says_of_how_many(reports: Path, key: str) ->
 def test_the_reference_is_that_of_the_others_alone(reports: Path, key: str) -> None:
     """Recomputed from the score file, one municipality left out, by NumPy itself."""
     study = load_study("beispiel")
-    stored = read_processed(processed_folder("beispiel"), study, load_scheme(None, study))
+    processed = reports.parents[1] / "projekt" / "data" / "processed" / "beispiel"
+    stored = read_processed(processed, study, load_scheme(None, study))
     assert stored is not None
     rows = stored.table("scores")
     rows = rows[
