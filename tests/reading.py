@@ -25,8 +25,13 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]+")
 _PART = re.compile(r" \(Teil (\d+) von \d+\)$")
 
 
+#: The letters of a formula, which stand in a part of their own each.
+_OF_A_FORMULA = re.compile("([\U0001d400-\U0001d7ff]) ?([0-9]) ?")
+
+
 def words(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSPOKEN).split())
+    spoken = " ".join(unicodedata.normalize("NFC", text).translate(_UNSPOKEN).split())
+    return _OF_A_FORMULA.sub(r"\1\2", spoken)
 
 
 def joined(things: Iterator[tuple[Any, ...]]) -> Reading:
@@ -277,7 +282,7 @@ def _word_text(element: Any) -> str:
     return "".join(
         " " if part.tag in blanks else part.text or ""
         for part in element.iter()
-        if part.tag in blanks or part.tag == qn("w:t")
+        if part.tag in blanks or part.tag in (qn("w:t"), qn("m:t"))
     )
 
 

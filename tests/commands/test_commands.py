@@ -184,7 +184,7 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     notebook = project / "notebooks" / "01_data_quality.ipynb"
     content = json.loads(notebook.read_text(encoding="utf-8"))
     content["cells"][1]["source"][0] = 'assert municipality != "bestadt", "mit <b>Absicht</b>"\n'
-    content["cells"][1]["source"].insert(1, "from weltoffen_eval import load_profile, report\n")
+    content["cells"][1]["source"].insert(1, "from weltoffen_eval import load_profile, quality_report\n")
     notebook.write_text(json.dumps(content), encoding="utf-8")
     folder = project / "reports" / "mini" / "2021"
     stale = folder / "bestadt" / "data_quality.ipynb"
@@ -211,7 +211,9 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     assert not (folder / "bestadt" / "data_quality.failed.ipynb").exists()
 
 
-def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, project: Path) -> None:
+def test_a_study_in_which_nothing_was_answered_makes_nothing_and_ends_with_1(
+    weltoffen: Call, project: Path
+) -> None:
     study = project / "data" / "raw" / "mini"
     header = (study / "verwaltung.csv").read_text(encoding="utf-8").splitlines()[0]
     (study / "verwaltung.csv").write_text(f"{header}\nadorf,,,,,\n", encoding="utf-8")
@@ -221,7 +223,8 @@ def test_a_study_in_which_nothing_was_answered_ends_well(weltoffen: Call, projec
     (study / "study.toml").write_text(text, encoding="utf-8")
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
     done = weltoffen("run", "mini")
-    assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (0, True)
+    assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (1, True)
+    assert "no report was made: no administration of the municipalities and waves asked for" in done.stderr
 
 
 def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: Path) -> None:
@@ -232,7 +235,7 @@ def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: P
     (study / "events.csv").write_text("municipality,setting\n", encoding="utf-8")
     assert "not read by this version: events.csv" in weltoffen("check", "mini").stdout
     assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
-    assert weltoffen("run", "mini").returncode == 0
+    assert weltoffen("run", "mini").returncode == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -244,7 +247,7 @@ def test_an_interrupted_run_ends_with_130_and_leaves_no_process(
     content["cells"][1]["source"][0] = "import pathlib, time\n"
     content["cells"][1]["source"][1:1] = [
         "pathlib.Path(study).with_suffix('.begun').touch()\n",
-        "time.sleep(300)\n",
+        "time.sleep(3600)\n",
     ]
     notebook.write_text(json.dumps(content), encoding="utf-8")
     study = project / "data" / "raw" / "mini"
@@ -255,16 +258,15 @@ def test_an_interrupted_run_ends_with_130_and_leaves_no_process(
     process = subprocess.Popen(
         [*command, "-n", "data_quality"], cwd=project, env=environment, stdout=subprocess.PIPE, text=True
     )
-    for _ in range(600):
-        if other.with_suffix(".begun").exists():
-            break
+    while not other.with_suffix(".begun").exists():
+        assert process.poll() is None
         time.sleep(0.1)
     process.send_signal(number)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=600)
     assert process.returncode == 130
     assert "Interrupted after 0 reports" in said
     assert not list(project.rglob("*.part*"))
-    for _ in range(100):
+    for _ in range(600):
         listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True).stdout
         left = [line for line in listed.splitlines() if str(other) in line and not line.startswith("Z")]
         if not left:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @options.as_command("attack", "Try to work out of published files what small groups of persons said.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=options.Place())
 @click.option(
-    "--with", "earlier", metavar="EARLIER", multiple=True, type=click.Path(path_type=Path),
+    "--with", "earlier", metavar="EARLIER", multiple=True, type=options.Place(),
     help="A folder that was published before (repeatable).",
 )  # fmt: skip
 @options.as_json

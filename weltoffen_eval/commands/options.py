@@ -20,6 +20,18 @@ def as_command(name: str, text: str) -> Callable[[Function], click.Command]:
     return click.command(name, cls=Call, help=text, short_help=text)
 
 
+class Place(click.Path):
+    """A path that a file or folder can have."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "\0" in str(value):
+            self.fail(f"{str(value)!r} is no path that a file can have.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _starting_with(known: Callable[[], list[str]]) -> Callable[..., list[str]]:
     def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
         try:
@@ -47,6 +59,4 @@ scheme = click.option(
     help="A shipped scheme or the path of one.",
     shell_complete=_starting_with(lambda: paths.shipped(paths.SCHEMES, "*.toml")),
 )
-out_file = click.option(
-    "--out", metavar="F", type=click.Path(path_type=Path), help="The file to write (default: print)."
-)
+out_file = click.option("--out", metavar="F", type=Place(), help="The file to write (default: print).")

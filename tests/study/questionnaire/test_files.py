@@ -91,4 +91,4 @@ def test_titles_may_be_in_any_language_and_need_one(tmp_path: Path) -> None:
     for other in ("title = {}", 'title = { "d e" = "Kleiner Fragebogen" }', 'title = { en = "" }'):
         assert title in INSTRUMENT
         (fault,) = faults_of(tmp_path, INSTRUMENT.replace(title, other))
-        assert fault.expected == 'a text in at least one language, such as { de = "…" }'
+        assert fault.expected == '{ de = "…" }, or a text in any other languages'

@@ -112,7 +112,7 @@ def standalone(svg: str) -> str:
         # in CSS a name that holds a number is quoted
         "font-family=\"'Source Sans 3'\" "
     )
-    return _VARIABLE.sub(r"\1", svg).replace("<svg ", opening, 1)
+    return CONTROL.sub("", _VARIABLE.sub(r"\1", svg)).replace("<svg ", opening, 1)
 
 
 def with_fonts(svg: str) -> str:
