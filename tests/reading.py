@@ -31,7 +31,7 @@ _OF_A_FORMULA = re.compile("([\U0001d400-\U0001d7ff]) ?([0-9]) ?")
 
 def words(text: str) -> str:
     spoken = " ".join(unicodedata.normalize("NFC", text).translate(_UNSPOKEN).split())
-    return _OF_A_FORMULA.sub(r"\1\2", spoken)
+    return _OF_A_FORMULA.sub(lambda found: unicodedata.normalize("NFKC", found[1]) + found[2], spoken)
 
 
 def joined(things: Iterator[tuple[Any, ...]]) -> Reading:

@@ -30,15 +30,15 @@ _TALK = Kind(
 )
 KINDS = (*KINDS, _TALK)
 """
-REPORT = '''"""What a talk was about."""
+REPORT = '''"""What a report that is added shows."""
 
-from weltoffen_eval.display.selfcheck.report import title
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.blocks import Heading
+from weltoffen_eval.display.shown import Shown
 
 
 def show(study, municipality, wave, scheme):
-    """The title of the report."""
-    return title(load_profile(study, municipality, wave, scheme), "Gespräch")
+    """A title."""
+    return Shown(Heading(1, f"Gespräch: {municipality}", "title"))
 '''
 
 
