@@ -49,7 +49,7 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
     change_raw(project, "cekreis,,,,,", "cekreis,1,2,0,,")
     assert weltoffen("run", "mini", "-n", "selfcheck", "--format", "docx").returncode == 0
     names = {p.name for p in (folder / "2021" / "cekreis").iterdir() if p.is_file()}
-    assert names == {"selfcheck.docx", "selfcheck.ipynb"}
+    assert names == {"selfcheck.docx", "selfcheck.ipynb", "selfcheck.json"}
 
 
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: for which every run would wait.
 MODULES = (
     "weltoffen_eval.display.selfcheck.report",
+    "weltoffen_eval.display.quality.report",
+    "babel.dates",
+    "babel.lists",
+    "babel.numbers",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
     "pyarrow.csv",
@@ -116,7 +120,7 @@ def make_jobs(
                     inputs.pop("reference", None)
                 elif missing := faulty.count_in([wave.id]):
                     inputs["left_out"] = str(missing)
-                of_it.append(_job(asked, kind, municipality, wave, inputs, out))
+                of_it.append(_job(asked, kind, municipality, wave, inputs, out, study.language))
     if waves and not asked.part:
         everything = {
             "answers": _hash_of_all({key: entry.answers for key, entry in rests_on.items()}),
@@ -148,13 +152,21 @@ def _inputs(
 
 
 def _job(
-    asked: Asked, kind: Kind, municipality: Municipality, wave: Wave, inputs: Mapping[str, str], out: Path
+    asked: Asked,
+    kind: Kind,
+    municipality: Municipality,
+    wave: Wave,
+    inputs: Mapping[str, str],
+    out: Path,
+    language: str,
 ) -> Job:
     set_to = {
         "study": _study_argument(asked.folder),
         "municipality": municipality.key,
         "wave": wave.id,
         "scheme": _scheme_argument(asked.scheme),
+        "audience": "internal",
+        "language": language,
     }
     return Job(
         paths.notebooks_folder() / kind.file,

@@ -9,7 +9,7 @@ from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, did_you_mean
 
 #: Every parameter with its type, in the order in which notebooks declare them.
-PARAMETERS = {"study": str, "municipality": str, "wave": str, "scheme": str}
+PARAMETERS = dict.fromkeys(("study", "municipality", "wave", "scheme", "audience", "language"), str)
 #: Those under which a report is filed: a notebook that does not use them shows the same under every name.
 _NAMED = ("study", "municipality", "wave")
 
@@ -26,7 +26,7 @@ class Kind:
     @property
     def parameters(self) -> dict[str, type]:
         """The parameters that a run sets."""
-        hidden = ("municipality", "wave") if self.of_study else ()
+        hidden = ("municipality", "wave", "audience", "language") if self.of_study else ()
         return {name: kind for name, kind in PARAMETERS.items() if name not in hidden}
 
 

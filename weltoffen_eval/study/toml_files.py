@@ -151,7 +151,11 @@ class Section:
     def title(self, key: str) -> dict[str, str]:
         """A text by language; any languages, at least one."""
         value = self._take(key, dict, '{ de = "…" }', _REQUIRED)
-        wrong = [k for k, v in (value or {}).items() if not _LANGUAGE.fullmatch(k) or not _is_clean_text(v)]
+        wrong = [
+            k
+            for k, v in (value or {}).items()
+            if not _LANGUAGE.fullmatch(k) or not v or not _is_clean_text(v)
+        ]
         if value is not None and (not value or wrong):
             self.fault(key, show_value(value), 'a text in at least one language, such as { de = "…" }')
         value = value or {}
