@@ -20,6 +20,7 @@ from weltoffen_eval.display.sentences import load_catalogue
 from weltoffen_eval.display.shown import Shown, sentences_of
 from weltoffen_eval.display.study.cells import reason
 from weltoffen_eval.display.study.telling import ALL_MUNICIPALITIES, StudyTelling
+from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview
 
 REPORTS = ("study", "all_municipalities", "instrument_quality", "lab")
@@ -219,6 +220,11 @@ def test_the_title_says_of_what_a_study_report_is(overview: Overview) -> None:
     about = study_report.title(overview, "instrument_quality").about
     assert (about["report"], about["study"], about["municipality"]) == ("instrument_quality", "beispiel", "")
     assert about["scheme"]["sha256"] == overview.scheme.sha256
+
+
+def test_a_title_of_no_study_report_is_refused(overview: Overview) -> None:
+    with pytest.raises(CallError, match="'Alle Kommunen'.*all_municipalities, instrument_quality"):
+        study_report.title(overview, "Alle Kommunen")
 
 
 @pytest.mark.parametrize("name", REPORTS)

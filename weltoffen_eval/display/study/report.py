@@ -12,7 +12,13 @@ from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.study import figures as study_figures
 from weltoffen_eval.display.study import instrument_tables, wording
 from weltoffen_eval.display.study import tables as study_tables
-from weltoffen_eval.display.study.telling import ALL_MUNICIPALITIES, INSTRUMENT_QUALITY, StudyTelling
+from weltoffen_eval.display.study.telling import (
+    ALL_MUNICIPALITIES,
+    INSTRUMENT_QUALITY,
+    STUDY_REPORTS,
+    StudyTelling,
+)
+from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.results.overview_findings import (
     ByQuantity,
@@ -29,7 +35,17 @@ def title(overview: Overview, report: str) -> Shown:
     Parameters
     ----------
     report : all_municipalities or instrument_quality
+
+    Raises
+    ------
+    CallError
+        If there is no such report on a whole study.
     """
+    if report not in STUDY_REPORTS:
+        raise CallError(
+            f"There is no report {report!r} on a whole study; there are {', '.join(STUDY_REPORTS)}."
+            f"{did_you_mean(report, STUDY_REPORTS)}"
+        )
     telling = StudyTelling(overview, report)
     left_out = overview.left_out
     return telling.show_title(

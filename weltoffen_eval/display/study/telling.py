@@ -14,7 +14,7 @@ from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.overview import Overview
 
 #: The two reports on a whole study, as their sentences are called.
-ALL_MUNICIPALITIES, INSTRUMENT_QUALITY = "all_municipalities", "instrument_quality"
+STUDY_REPORTS = (ALL_MUNICIPALITIES, INSTRUMENT_QUALITY) = "all_municipalities", "instrument_quality"
 
 
 @dataclass(frozen=True)
