@@ -223,7 +223,7 @@ def test_the_title_says_of_what_a_study_report_is(overview: Overview) -> None:
 
 
 def test_a_title_of_no_study_report_is_refused(overview: Overview) -> None:
-    with pytest.raises(CallError, match="'Alle Kommunen'.*all_municipalities, instrument_quality"):
+    with pytest.raises(CallError, match=r"'Alle Kommunen'.*all_municipalities, instrument_quality"):
         study_report.title(overview, "Alle Kommunen")
 
 
