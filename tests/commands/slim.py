@@ -10,8 +10,8 @@ import nbformat
 _CELLS = {
     "01_data_quality": "from weltoffen_eval import load_profile, quality_report\nprofile = load_profile(study, municipality, wave, scheme)\nquality_report.title(profile)",
     "02_selfcheck": "from weltoffen_eval import load_profile, report\nprofile = load_profile(study, municipality, wave, scheme)\nreport.title(profile)",
-    "06_all_municipalities": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "Alle Kommunen")',
-    "07_instrument_quality": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "Güte des Fragebogens")',
+    "06_all_municipalities": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "all_municipalities")',
+    "07_instrument_quality": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "instrument_quality")',
 }
 
 

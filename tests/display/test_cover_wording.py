@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from weltoffen_eval.display.cover_wording import designation, left_out
+from weltoffen_eval.display.cover_wording import designation
 from weltoffen_eval.display.sentences import load_catalogue
 from weltoffen_eval.study.register import Municipality
 
@@ -27,8 +27,9 @@ def test_a_kind_that_the_name_says_is_not_repeated(name: str, kind: str, expecte
 
 
 def test_who_is_left_out_is_counted_and_not_named() -> None:
-    assert left_out(1).startswith("Nicht berücksichtigt ist eine Kommune, weil")
-    assert left_out(3).startswith("Nicht berücksichtigt sind 3 Kommunen, weil")
+    of_study = load_catalogue("study", "de")
+    assert of_study.text("left_out", count=1).startswith("Nicht berücksichtigt ist eine Kommune, weil")
+    assert of_study.text("left_out", count=3).startswith("Nicht berücksichtigt sind 3 Kommunen, weil")
     said = load_catalogue("common", "de")
     assert "die Angaben einer weiteren Kommune, weil" in said.text("others_left_out", count=1)
     assert "die Angaben von 2 weiteren Kommunen, weil" in said.text("others_left_out", count=2)

@@ -19,12 +19,3 @@ def fitting(parts: list[str], all_of: Callable[[list[str]], str], cut: Callable[
         parts = parts[:-1]
         text = cut(parts)
     return text
-
-
-def alternative(start: str, parts: list[str]) -> str:
-    """As :func:`fitting`, with a German text that begins so."""
-    return fitting(
-        parts,
-        lambda fit: f"{start}{'; '.join(fit)}.",
-        lambda fit: f"{start}{'; '.join(fit)}; weitere in der Tabelle.",
-    )

@@ -58,6 +58,7 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "points": lambda language, value: language.points(value),
     "share": lambda language, value: language.share(value),
     "decimal": lambda language, value: language.decimal(value),
+    "hundredths": lambda language, value: language.decimal(value, 2),
     "date": lambda language, value: language.date(value),
     "range": lambda language, value: language.range(*value),
     "list": lambda language, value: language.listing(value),

@@ -43,7 +43,8 @@ class Spread:
 class Overview:
     """A study with all answers and scores; municipalities are counted and never named.
 
-    ``left_out``: how many are not in it, since a fault lies in their rows.
+    ``left_out``: how many are not in it, since a fault lies in their rows. ``language``: in which its reports
+    are written.
     """
 
     study: Study
@@ -52,6 +53,7 @@ class Overview:
     scores: pd.DataFrame
     provenance: dict[str, object]
     left_out: int = 0
+    language: str = "de"
 
     @cached_property
     def waves(self) -> list[Wave]:
@@ -144,8 +146,12 @@ class Overview:
         ]
 
 
-def load_overview(study: str | Path, scheme: str | None = None) -> Overview:
+def load_overview(study: str | Path, scheme: str | None = None, language: str = "de") -> Overview:
     """A study as a whole; from data/processed where that is up to date, else computed.
+
+    Parameters
+    ----------
+    language : in which its reports are written; there are sentences on a whole study in German
 
     Raises
     ------
@@ -165,7 +171,7 @@ def load_overview(study: str | Path, scheme: str | None = None) -> Overview:
         responses = cleaned.responses
         scores = score_study(loaded, responses, rules)
         provenance = provenance_of(loaded, rules)
-    overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves))
+    overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves), language)
     if not overview.waves:
         raise CallError(f"No administration answered in {loaded.id}.")
     return overview

@@ -11,7 +11,7 @@ from profiles import profile_of
 
 from weltoffen_eval import figures, tables, wording
 from weltoffen_eval.blocks import Table
-from weltoffen_eval.display import numbers
+from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
 
@@ -28,8 +28,8 @@ def drawn(figure: Figure) -> tuple[list[str], list[str], list[str]]:
     ranges = [line for line in axes.lines if line.get_linewidth() == 6]
     values = [text.get_text() for text in axes.texts if re.fullmatch(r"\d+", text.get_text())]
     return (
-        [numbers.points(float(dot.get_xdata()[0])) for dot in dots],
-        [numbers.interval(*map(float, line.get_xdata())) for line in ranges],
+        [load_language("de").points(float(dot.get_xdata()[0])) for dot in dots],
+        [load_language("de").range(*map(float, line.get_xdata())) for line in ranges],
         values,
     )
 

@@ -14,8 +14,8 @@ from profiles import profile_of
 from weltoffen_eval import load_profile, quality_report, report, tables, wording
 from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import Figure, Heading, Paragraph, Sentence
-from weltoffen_eval.display import numbers
 from weltoffen_eval.display.answers import answer
+from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.errors import CallError
@@ -154,12 +154,12 @@ def test_a_profile_is_the_same_from_stored_tables_and_from_raw_files(
     [(0.5, "1"), (1.5, "2"), (2.5, "3"), (49.499, "49"), (float("nan"), "–"), (100.0, "100")],
 )
 def test_points_are_rounded_as_people_do_it(value: float, printed: str) -> None:
-    assert numbers.points(value) == printed
+    assert load_language("de").points(value) == printed
 
 
 def test_numbers_in_german() -> None:
-    assert numbers.decimal(12.5) == "12,5"
-    assert numbers.decimal(3.0) == "3"
-    assert numbers.listing(["a", "b", "c"]) == "a, b und c"
-    assert numbers.interval(51.6, 64.4) == "52 bis 64"
-    assert numbers.interval(51.6, 52.4) == "52"
+    assert load_language("de").decimal(12.5) == "12,5"
+    assert load_language("de").decimal(3.0) == "3"
+    assert load_language("de").listing(["a", "b", "c"]) == "a, b und c"
+    assert load_language("de").range(51.6, 64.4) == "52 bis 64"
+    assert load_language("de").range(51.6, 52.4) == "52"

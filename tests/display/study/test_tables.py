@@ -10,7 +10,9 @@ import pytest
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.display.study import instrument_tables
 from weltoffen_eval.display.study import tables as study_tables
+from weltoffen_eval.display.study.telling import ALL_MUNICIPALITIES, INSTRUMENT_QUALITY, StudyTelling
 from weltoffen_eval.results.overview import Overview, load_overview
 
 WAVE = "2021"
@@ -50,7 +52,10 @@ def overview() -> Overview:
 
 
 def test_items_are_counted_and_have_their_ends_mean_and_discrimination(overview: Overview) -> None:
-    by_item = {row[0]: row[1:] for row in study_tables.items(overview, WAVE).rows}
+    by_item = {
+        row[0]: row[1:]
+        for row in instrument_tables.items(StudyTelling(overview, INSTRUMENT_QUALITY), WAVE).rows
+    }
     # MS01: 0 five times, 1, 2, 3, 4 four times each: (5·0 + 4·(25 + 50 + 75 + 100))/21 = 47.6
     n, skipped, unknown, foreign, mean, lowest, highest, discrimination = by_item["MS01"]
     assert (n, skipped, unknown, foreign) == ("21", "1", "1", "1")
@@ -65,27 +70,36 @@ def test_below_twenty_answers_a_share_is_a_count(overview: Overview) -> None:
         overview.responses["municipality"].isin(sorted(set(overview.responses["municipality"]))[:12])
     ]
     small = replace(overview, responses=few)
-    (row,) = (row for row in study_tables.items(small, WAVE).rows if row[0] == "MS01")
+    (row,) = (
+        row
+        for row in instrument_tables.items(StudyTelling(small, INSTRUMENT_QUALITY), WAVE).rows
+        if row[0] == "MS01"
+    )
     # 0 1 2 3 4, 0 1 2 3 4, 0 1
     assert (row[1], row[6], row[7]) == ("12", "3 von 12", "2 von 12")
 
 
 def test_the_spread_of_a_field_is_median_and_middle_half(overview: Overview) -> None:
-    by_field = {row[0]: row[1:] for row in study_tables.spread(overview, WAVE).rows}
+    by_field = {
+        row[0]: row[1:] for row in study_tables.spread(StudyTelling(overview, ALL_MUNICIPALITIES), WAVE).rows
+    }
     title = overview.instrument(WAVE).dimension("access").title["de"]
     # 24 of 100 75 50 25 0 in turn: five times each, 0 four times; type 7 at places 5.75, 11.5 and 17.25
     assert by_field[title] == ("24", "50", "25 bis 75")
 
 
 def test_fields_that_go_along_share_the_weights_and_move_the_whole(overview: Overview) -> None:
-    rows = study_tables.weights(overview, WAVE).rows
+    rows = instrument_tables.weights(StudyTelling(overview, INSTRUMENT_QUALITY), WAVE).rows
     assert [row[1] for row in rows] == ["0,14"] * 7
     # all but the first field have the same scores
     assert {row[2] for row in rows[1:]} == {"1"}
 
 
 def test_alpha_of_equal_items_and_why_there_is_none(overview: Overview) -> None:
-    rows = {row[0]: row[1:] for row in study_tables.alpha(overview, WAVE).rows}
+    rows = {
+        row[0]: row[1:]
+        for row in instrument_tables.alpha(StudyTelling(overview, INSTRUMENT_QUALITY), WAVE).rows
+    }
     instrument = overview.instrument(WAVE)
     items = str(len(instrument.items_of("access")))
     assert rows[instrument.dimension("access").title["de"]] == ("24", items, "1", "–", "–", "1")
@@ -93,7 +107,12 @@ def test_alpha_of_equal_items_and_why_there_is_none(overview: Overview) -> None:
     few = overview.responses[
         overview.responses["municipality"].isin(sorted(set(overview.responses["municipality"]))[:9])
     ]
-    rows = {row[0]: row[1:] for row in study_tables.alpha(replace(overview, responses=few), WAVE).rows}
+    rows = {
+        row[0]: row[1:]
+        for row in instrument_tables.alpha(
+            StudyTelling(replace(overview, responses=few), INSTRUMENT_QUALITY), WAVE
+        ).rows
+    }
     assert rows[instrument.dimension("access").title["de"]] == ("9", items, "n unter 10", "–", "–", "–")
 
 
@@ -108,10 +127,13 @@ def test_gaps_are_printed_with_sign_interval_and_corrected_p(overview: Overview)
         Finding("holm_p", 0.0004, **about),  # type: ignore[arg-type]
     ]
     title = overview.instrument(WAVE).dimension("access").title["de"]
-    assert study_tables.gaps(made, WAVE).rows == (
+    assert study_tables.gaps(StudyTelling(made, ALL_MUNICIPALITIES), WAVE).rows == (
         (title, "36", "−5,2", "−9,2 bis −1,3", "0", "7 / 28", "< 0,001"),
     )
-    assert [(name, found.value) for name, found in study_tables.mean_gaps(made, WAVE)] == [(title, -5.25)]
+    assert [
+        (name, found.value)
+        for name, found in study_tables.mean_gaps(StudyTelling(made, ALL_MUNICIPALITIES), WAVE)
+    ] == [(title, -5.25)]
 
 
 def test_only_findings_below_the_rate_are_worth_asking_about(overview: Overview) -> None:
@@ -126,7 +148,7 @@ def test_only_findings_below_the_rate_are_worth_asking_about(overview: Overview)
         *found("MS02", 0.02),
         *found("MS04", np.nan),
     ]
-    table = study_tables.worth_asking(made, WAVE)
+    table = study_tables.worth_asking(StudyTelling(made, ALL_MUNICIPALITIES), WAVE)
     # no persons answered: the check has nothing to compare
     assert [(row[0], *row[2:]) for row in table.rows] == [
         ("MS02", "12", "+12,5", "0,020", "keine Unterschiede in den Antworten"),
@@ -143,7 +165,10 @@ def test_agreement_is_printed_with_its_intervals_or_the_reason(overview: Overvie
         Finding("icc_1_1", id="management", reason="no_variance", **about),  # type: ignore[arg-type]
         Finding("icc_1_k", id="management", reason="no_variance", **about),  # type: ignore[arg-type]
     ]
-    rows = {row[0]: row[1:] for row in study_tables.agreement(made, WAVE).rows}
+    rows = {
+        row[0]: row[1:]
+        for row in instrument_tables.agreement(StudyTelling(made, INSTRUMENT_QUALITY), WAVE).rows
+    }
     title = overview.instrument(WAVE).dimension
     assert rows[title("access").title["de"]][:2] == ("12", "96")
     assert rows[title("access").title["de"]][3:] == ("−0,12 bis 0,46", "0,4", "−0,2 bis 0,7")

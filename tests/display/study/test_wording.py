@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from weltoffen_eval.display.study import wording as study_wording
+from weltoffen_eval.display.study.telling import ALL_MUNICIPALITIES, StudyTelling
 from weltoffen_eval.results.overview import Overview, load_overview
 
 
@@ -26,9 +27,13 @@ def with_steps(example: Overview, steps: dict[str, float]) -> Overview:
     return replace(example, scores=rows.assign(score=np.asarray(place * step, dtype=float)))
 
 
+def spread_of(overview: Overview) -> str:
+    return study_wording.spread(StudyTelling(overview, ALL_MUNICIPALITIES), "2021").text
+
+
 def test_the_field_with_the_widest_middle_half_is_named(example: Overview) -> None:
     # 0, 2, …, 38: type 7 quartiles at 9.5 and 28.5, printed 10 and 29
-    said = study_wording.spread(with_steps(example, {"cohesion": 2.0}), "2021")
+    said = spread_of(with_steps(example, {"cohesion": 2.0}))
     assert said == (
         "Am weitesten auseinander liegen die Werte im Feld „Zusammenhalt und Begegnung“: Die mittlere Hälfte "
         "reicht von 10 bis 29 Punkten (n = 20)."
@@ -36,10 +41,10 @@ def test_the_field_with_the_widest_middle_half_is_named(example: Overview) -> No
 
 
 def test_fields_that_are_equally_wide_are_named_together(example: Overview) -> None:
-    said = study_wording.spread(with_steps(example, {"cohesion": 2.0, "economy": 2.0}), "2021")
+    said = spread_of(with_steps(example, {"cohesion": 2.0, "economy": 2.0}))
     assert said == (
         "Am weitesten auseinander liegen die Werte in den Feldern „Arbeit und wirtschaftliche Entwicklung“ "
         "und „Zusammenhalt und Begegnung“."
     )
-    said = study_wording.spread(with_steps(example, {}), "2021")
+    said = spread_of(with_steps(example, {}))
     assert said == "In allen Feldern liegen die Werte gleich weit auseinander."

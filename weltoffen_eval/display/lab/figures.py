@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from weltoffen_eval.display.dot_rows import AXIS, WIDTH, wrapped
+from weltoffen_eval.display.lab.catalogue import said_in_lab
 from weltoffen_eval.display.style import GRID, MARK, house_style
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Instrument
 
@@ -21,7 +22,8 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence
     """
     import seaborn  # only here: it takes a second to import
 
-    titles = {d.id: d.title["de"] for d in part or instrument.dimensions}
+    said = said_in_lab()
+    titles = {d.id: said.language.of(d.title).text for d in part or instrument.dimensions}
     changed = compared.dropna(subset=["change"])
     shown = changed[changed["dimension"].isin(titles)].assign(
         field=lambda rows: rows["dimension"].map(titles)
@@ -38,7 +40,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence
         if len(titles) < len(instrument.dimensions) and len(changed):
             reach = 1.05 * max(changed["change"].abs().max(), 1)
             axes.set_xlim(-reach, reach)
-        axes.set(ylabel="", xlabel=f"Veränderung in Punkten (n = {len(shown)} Werte)")
+        axes.set(ylabel="", xlabel=said.text("axis", scores=len(shown)))
         axes.set_yticks(range(len(titles)), [wrapped(t, 22) for t in titles.values()])
         axes.tick_params(length=0)
         return figure

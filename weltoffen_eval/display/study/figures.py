@@ -9,26 +9,30 @@ from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines
-from weltoffen_eval.display.study.wording import signed
+from weltoffen_eval.display.study.cells import signed
+from weltoffen_eval.display.study.telling import StudyTelling
 from weltoffen_eval.display.style import house_style
 
 _TRACK = Track(height=0.24, below=0.13, right=0.5, value=32)
 _STEP = 10
 
 
-def mean_gaps(rows: Sequence[tuple[str, Finding]], among: Sequence[tuple[str, Finding]] = ()) -> Figure:
+def mean_gaps(
+    telling: StudyTelling, rows: Sequence[tuple[str, Finding]], among: Sequence[tuple[str, Finding]] = ()
+) -> Figure:
     """A dot per dimension at its mean gap, in points, with its interval where there is one.
 
     ``among``: all rows, where these are a part of them; every part has the same scale.
     """
+    language = telling.language
     found = [abs(end) for _, gap in among or rows for end in (gap.value, gap.low, gap.high)]
     ends = [end for end in found if not math.isnan(end)]
     reach = _STEP * max(1, math.ceil(max(ends, default=0) / _STEP))
     with house_style():
         drawn = dot_rows([label for label, _ in rows], (-reach, reach), _TRACK)
         for line, (_, gap) in zip(drawn.lines, rows, strict=True):
-            draw_dot(drawn, line, gap.value, signed(gap.value), gap.low, gap.high)
+            draw_dot(drawn, line, gap.value, signed(language, gap.value), gap.low, gap.high)
         draw_lines(drawn.axes, drawn.lines, (-reach, 0, reach))
-        drawn.axes.set_xticks([-reach, 0, reach], [signed(-reach), "0", signed(reach)])
-        drawn.axes.set_xlabel("mittlere Abweichung von der Verwaltung in Punkten")
+        drawn.axes.set_xticks([-reach, 0, reach], [signed(language, -reach), "0", signed(language, reach)])
+        drawn.axes.set_xlabel(telling.text("gaps_axis"))
         return drawn.figure

@@ -2,125 +2,221 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Note, Paragraph, Table
-from weltoffen_eval.display import cover_wording, numbers
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.blocks import Block, Heading, Sentence, Table
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.shown import Shown
+from weltoffen_eval.display.language import NOTHING
+from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.study import figures as study_figures
+from weltoffen_eval.display.study import instrument_tables, wording
 from weltoffen_eval.display.study import tables as study_tables
-from weltoffen_eval.display.study import wording
+from weltoffen_eval.display.study.telling import (
+    ALL_MUNICIPALITIES,
+    INSTRUMENT_QUALITY,
+    STUDY_REPORTS,
+    StudyTelling,
+)
+from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.results.overview import Overview
+from weltoffen_eval.results.overview_findings import (
+    ByQuantity,
+    answer_findings,
+    spread_findings,
+    weight_findings,
+    workshop_agreement,
+)
 
 
-def title(overview: Overview, what: str) -> Shown:
-    """The title, and whether the data are synthetic."""
-    facts = (
-        ("Studie", Entry(overview.study.title)),
-        ("Stand der Daten", Entry(numbers.listing([numbers.date(wave.date) for wave in overview.waves]))),
+def title(overview: Overview, report: str) -> Shown:
+    """The title, and whether the data are synthetic.
+
+    Parameters
+    ----------
+    report : all_municipalities or instrument_quality
+
+    Raises
+    ------
+    CallError
+        If there is no such report on a whole study.
+    """
+    if report not in STUDY_REPORTS:
+        raise CallError(
+            f"There is no report {report!r} on a whole study; there are {', '.join(STUDY_REPORTS)}."
+            f"{did_you_mean(report, STUDY_REPORTS)}"
+        )
+    telling = StudyTelling(overview, report)
+    left_out = overview.left_out
+    return telling.show_title(
+        Heading(1, telling.text("title", study=overview.study.title), "title"),
+        facts(((telling.word("terms", "study"), overview.study.title), _date(telling))),
+        note(telling.word("labels", "incomplete"), telling.shared.say("left_out", count=left_out))
+        if left_out
+        else None,
+        note(telling.word("labels", "synthetic"), telling.shared.say("synthetic"))
+        if overview.study.synthetic
+        else None,
     )
-    synthetic = "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden."
-    return Shown(
-        Heading(1, f"{what}: {overview.study.title}", "title"),
-        Facts(facts),
-        Note(cover_wording.left_out(overview.left_out), "Unvollständig") if overview.left_out else None,
-        Note(synthetic, "Beispieldaten") if overview.study.synthetic else None,
-    )
+
+
+def _date(telling: StudyTelling) -> tuple[str, str]:
+    dates = [telling.language.date(wave.date) for wave in telling.overview.waves]
+    return telling.word("terms", "date"), telling.language.listing(dates)
 
 
 def spread(overview: Overview) -> Shown:
     """Where the administrations see themselves."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
     return _by_wave(
-        overview,
+        telling,
         "spread",
-        lambda wave: (wording.took_part(overview, wave), wording.spread(overview, wave)),
-        lambda wave: (study_tables.spread(overview, wave),),
+        lambda wave: ((wording.took_part(telling, wave),), (wording.spread(telling, wave),)),
+        lambda wave: (study_tables.spread(telling, wave),),
+        lambda wave: _all(spread_findings(overview, wave)),
     )
 
 
 def gaps(overview: Overview) -> Shown:
     """Whether the persons of the workshops say otherwise than the administrations."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
     return _by_wave(
-        overview, "gaps", lambda wave: (wording.gaps(overview, wave),), lambda wave: _gaps(overview, wave)
+        telling,
+        "gaps",
+        lambda wave: (wording.gaps(telling, wave),),
+        lambda wave: _gaps(telling, wave),
+        lambda _: overview.across,
     )
 
 
-def _gaps(overview: Overview, wave: str) -> tuple[Block, ...]:
-    table = study_tables.gaps(overview, wave)
-    rows = study_tables.mean_gaps(overview, wave)
+def _gaps(telling: StudyTelling, wave: str) -> Iterable[Block]:
+    rows = study_tables.mean_gaps(telling, wave)
     if not rows:
         return ()
-    return (
-        *figure_blocks(
-            rows,
-            lambda part: study_figures.mean_gaps(part, rows),
-            f"gaps-{wave}",
-            f"Mittlere Abweichung der Personen von der Verwaltung, Welle {wave}. Punkt: Mittel der Kommunen; "
-            "Balken: 95-%-Intervall. Links von 0 sehen Personen weniger erreicht als die Verwaltung.",
-            lambda part: wording.mean_gaps(part, wave),
-            table,
-        ),
+    return figure_blocks(
+        rows,
+        lambda part: study_figures.mean_gaps(telling, part, rows),
+        f"gaps-{wave}",
+        telling.text("gaps_caption", wave=wave),
+        lambda part: wording.mean_gaps(telling, part, wave),
+        study_tables.gaps(telling, wave),
+        telling.common,
     )
 
 
 def worth_asking(overview: Overview) -> Shown:
     """The items to ask about, with an ordinal model as a check."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
     return _by_wave(
-        overview,
+        telling,
         "ask",
-        lambda wave: (wording.worth_asking(overview, wave),),
-        lambda wave: (study_tables.worth_asking(overview, wave),),
+        lambda wave: (wording.worth_asking(telling, wave),),
+        lambda wave: (study_tables.worth_asking(telling, wave),),
+        lambda _: overview.across,
     )
 
 
 def consistency(overview: Overview) -> Shown:
     """Alpha of each dimension."""
+    telling = StudyTelling(overview, INSTRUMENT_QUALITY)
     return _by_wave(
-        overview,
+        telling,
         "alpha",
-        lambda wave: (wording.alpha(overview, wave),),
-        lambda wave: (study_tables.alpha(overview, wave),),
+        lambda wave: (wording.alpha(telling, wave),),
+        lambda wave: (instrument_tables.alpha(telling, wave),),
+        lambda _: overview.reliability,
     )
 
 
 def agreement(overview: Overview) -> Shown:
     """How far the persons of a workshop agree."""
+    telling = StudyTelling(overview, INSTRUMENT_QUALITY)
+
+    def findings(wave: str) -> list[Finding]:
+        median = workshop_agreement(overview, wave)
+        across = [found for found in overview.agreement if not found.municipality]
+        return [*across, median] if median else across
+
     return _by_wave(
-        overview,
+        telling,
         "agreement",
-        lambda wave: (wording.agreement(overview, wave),),
-        lambda wave: (study_tables.agreement(overview, wave),),
+        lambda wave: (wording.agreement(telling, wave),),
+        lambda wave: (instrument_tables.agreement(telling, wave),),
+        findings,
     )
 
 
 def items(overview: Overview) -> Shown:
     """Every item: non-answers, mean, ends of the scale, discrimination."""
-    return _by_wave(overview, "items", lambda wave: (), lambda wave: (study_tables.items(overview, wave),))
+    telling = StudyTelling(overview, INSTRUMENT_QUALITY)
+    return _by_wave(
+        telling,
+        "items",
+        lambda _: (),
+        lambda wave: (instrument_tables.items(telling, wave),),
+        lambda wave: [*overview.reliability, *_all(answer_findings(overview, wave))],
+    )
 
 
 def weights(overview: Overview) -> Shown:
     """What each dimension counts, and how far it goes along with the whole."""
+    telling = StudyTelling(overview, INSTRUMENT_QUALITY)
     return _by_wave(
-        overview, "weights", lambda wave: (), lambda wave: (study_tables.weights(overview, wave),)
+        telling,
+        "weights",
+        lambda _: (),
+        lambda wave: (instrument_tables.weights(telling, wave),),
+        lambda wave: _all(weight_findings(overview, wave)),
     )
 
 
 def provenance(overview: Overview) -> Shown:
-    """What the numbers were made from."""
-    return Shown(Facts(tuple((term, Entry(text)) for term, text in wording.provenance(overview))))
+    """What the numbers were made from; never the clock of the run."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
+    study, scheme = overview.study, overview.scheme
+    editions = {
+        telling.common.text("edition", title=telling.title(i.title), edition=str(i.edition)): i.sha256
+        for i in study.instruments.values()
+    }
+    term = {name: telling.word("terms", name) for name in telling.language.words["terms"]}
+    return telling.show(
+        [
+            facts(
+                (
+                    (term["study"], study.title),
+                    (term["source"], study.source or NOTHING),
+                    (term["licence"], study.licence or NOTHING),
+                    _date(telling),
+                    *(
+                        (telling.shared.text("questionnaire_sha256", edition=edition), digest)
+                        for edition, digest in editions.items()
+                    ),
+                    (term["scheme"], telling.title(scheme.title)),
+                    (term["scheme_sha256"], scheme.sha256),
+                    (term["software"], str(overview.provenance["software"])),
+                )
+            )
+        ]
+    )
+
+
+def _all(found: ByQuantity) -> list[Finding]:
+    return [finding for of in found.values() for finding in of.values()]
 
 
 def _by_wave(
-    overview: Overview,
+    telling: StudyTelling,
     part: str,
-    sentences: Callable[[str], tuple[str, ...]],
-    shown: Callable[[str], tuple[Block, ...]],
+    sentences: Callable[[str], Iterable[tuple[Sentence, ...]]],
+    shown: Callable[[str], Iterable[Block]],
+    findings: Callable[[str], Iterable[Finding]],
 ) -> Shown:
-    """The same for every wave, each under its own heading."""
-    blocks: list[Block] = []
-    for wave in overview.waves:
-        blocks.append(Heading(3, f"Welle {wave.id}", f"{part}-in-{wave.id}"))
-        blocks += [Paragraph(sentence) for sentence in sentences(wave.id)]
+    """The same for every wave, each under its own heading; ``sentences``: those of each paragraph."""
+    blocks: list[Block | None] = []
+    known: list[Finding] = []
+    for wave in telling.overview.waves:
+        blocks.append(Heading(3, telling.shared.text("wave", wave=wave.id), f"{part}-in-{wave.id}"))
+        blocks += [paragraph(*said) for said in sentences(wave.id)]
         blocks += [block for block in shown(wave.id) if not isinstance(block, Table) or block.rows]
-    return Shown(*blocks)
+        known += findings(wave.id)
+    return telling.show(blocks, known)

@@ -1,209 +1,133 @@
-"""The computed sentences of the reports on a whole study, in German; no municipality is named in them."""
+"""The computed sentences of the reports on a whole study; no municipality is named in them."""
 
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 
 from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, detectable_effect
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.analysis.reliability import LEAST_ITEMS, LEAST_RESPONDENTS
-from weltoffen_eval.display import numbers
-from weltoffen_eval.display.alternatives import alternative, clipped
-from weltoffen_eval.results.overview import Overview
+from weltoffen_eval.analysis.reliability import LEAST_RESPONDENTS
+from weltoffen_eval.blocks import Sentence
+from weltoffen_eval.display.alternatives import clipped, fitting
+from weltoffen_eval.display.sentences import Known, Span
+from weltoffen_eval.display.study.cells import signed
+from weltoffen_eval.display.study.telling import StudyTelling
+from weltoffen_eval.results.overview_findings import spread_findings, workshop_agreement
 
-_REASONS = {
-    "disclosure": f"weniger als {LEAST_MUNICIPALITIES} Kommunen, deren Werte gezeigt werden",
-    "group_size": "zu wenige Personen",
-    "no_variance": "keine Unterschiede in den Antworten",
-    "no_responses": "keine Antworten",
-    "not_estimable": "nicht schätzbar",
-    "fewer_than_2_units": "weniger als 2 Kommunen",
-    "one_rating_each": "nur eine Person je Kommune",
-    "no_variance_between": "keine Unterschiede zwischen Kommunen",
-    "no_variance_within": "keine Unterschiede innerhalb",
-    "no_variance_or_n_below_10": "keine Unterschiede oder weniger als 10",
-    "no_error_variance": "keine Fehlervarianz",
-    f"k_below_{LEAST_ITEMS}": f"weniger als {LEAST_ITEMS} Fragen",
-}
+#: Up to it a p-value counts as a clear one.
+_CLEAR = 0.05
 
 
-def reason(code: str) -> str:
-    """Why a number is missing."""
-    if code.startswith("n_below_"):
-        return f"n unter {code.removeprefix('n_below_')}"
-    return _REASONS.get(code, code)
-
-
-def took_part(overview: Overview, wave: str) -> str:
+def took_part(telling: StudyTelling, wave: str) -> Sentence:
     """How many municipalities a wave rests on."""
-    rows = overview.own_scores
+    rows = telling.overview.own_scores
     rows = rows[(rows["wave"] == wave) & (rows["level"] == "dimension") & rows["score"].notna()]
-    n = rows["municipality"].nunique()
-    return (
-        f"In der Welle {wave} haben n = {n} Verwaltungen mindestens ein Feld so weit beantwortet, "
-        "dass ein Wert "
-        "ausgewiesen ist. Aussagen gelten für die teilnehmenden Kommunen; sie sind keine Stichprobe."
-    )
+    medians = [of["median"] for of in spread_findings(telling.overview, wave).values()]
+    return telling.say("took_part", medians, wave=wave, n=rows["municipality"].nunique())
 
 
-def spread(overview: Overview, wave: str) -> str:
+def spread(telling: StudyTelling, wave: str) -> Sentence:
     """In which dimension the administrations see themselves furthest, and where they differ most."""
-    dimensions = overview.instrument(wave).dimensions
-    found = {d.title["de"]: overview.spread(wave, d.id) for d in dimensions}
-    found = {title: entry for title, entry in found.items() if not math.isnan(entry.median)}
+    every = spread_findings(telling.overview, wave)
+    found = {name: of for name, of in every.items() if not math.isnan(of["median"].value)}
     if not found:
-        return f"Für Quartile braucht es die Werte von mindestens {LEAST_OTHERS + 1} Kommunen."
+        return telling.say("spread_too_few", [of["median"] for of in every.values()], least=LEAST_OTHERS + 1)
     # as printed, so that the sentence does not tell apart what the table shows alike
-    widths = {title: numbers.whole(e.q75) - numbers.whole(e.q25) for title, e in found.items()}
-    widest = [title for title, width in widths.items() if width == max(widths.values())]
+    widths = {name: of["q75"].value - of["q25"].value for name, of in found.items()}
+    widest = [name for name, width in widths.items() if width == max(widths.values())]
+    ends = [of[quantity] for of in found.values() for quantity in ("q25", "q75")]
     if len(widest) == len(found) > 1:
-        return "In allen Feldern liegen die Werte gleich weit auseinander."
+        return telling.say("spread_equal", ends)
+    labels = {d.id: telling.label(d.title) for d in telling.overview.instrument(wave).dimensions}
     if len(widest) > 1:
-        named = numbers.listing([f"„{title}“" for title in widest])
-        return f"Am weitesten auseinander liegen die Werte in den Feldern {named}."
-    entry = found[widest[0]]
-    return (
-        f"Am weitesten auseinander liegen die Werte im Feld „{widest[0]}“: Die mittlere Hälfte reicht von "
-        f"{numbers.points(entry.q25)} bis {numbers.points(entry.q75)} Punkten (n = {entry.n})."
+        return telling.say("spread_widest_several", ends, fields=[labels[name].text for name in widest])
+    low, high = found[widest[0]]["q25"], found[widest[0]]["q75"]
+    return telling.say(
+        "spread_widest",
+        ends,
+        field=labels[widest[0]],
+        low=_known(low),
+        high=_known(high),
+        n=_known(low, "n"),
     )
 
 
-def gaps(overview: Overview, wave: str) -> str:
+def gaps(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
     """In how many fields the persons of the workshops say otherwise than the administrations."""
-    found = [f for f in overview.across if f.wave == wave and f.quantity == "holm_p"]
+    found = [f for f in telling.overview.across if f.wave == wave and f.quantity == "holm_p"]
     if not found:
-        return "In dieser Welle liegen keine Antworten von Personen vor, die sich vergleichen ließen."
+        return (telling.shared.say("nothing_to_compare"),)
     tested = [f for f in found if not math.isnan(f.value)]
     if not tested:
-        return "Für einen Test über Kommunen hinweg sind es zu wenige Kommunen; die Tabelle beschreibt nur."
-    fewest, most = min(int(f.n) for f in tested), max(int(f.n) for f in tested)
-    n = f"{fewest}" if fewest == most else f"{fewest} bis {most}"
-    clear = sum(f.value <= 0.05 for f in tested)
-    effect = numbers.decimal(detectable_effect(fewest), 2)
+        return (telling.say("gaps_too_few", found),)
+    numbers = [int(f.n) for f in tested]
     return (
-        f"In {clear} von {len(tested)} Feldern weichen die Antworten der Personen über die Kommunen "
-        "hinweg in "
-        f"dieselbe Richtung von denen der Verwaltung ab (Wilcoxon-Test, nach Holm für {len(tested)} Felder "
-        f"berichtigt, p höchstens 0,05; n = {n} Kommunen, jede zählt einmal). Mit n = {fewest} ließe sich "
-        "eine mittlere "
-        f"Abweichung ab etwa {effect} Standardabweichungen in 4 von 5 Fällen erkennen; was kleiner "
-        "ist, bleibt "
-        "offen."
+        telling.say(
+            "gaps_tested",
+            tested,
+            clear=sum(f.value <= _CLEAR for f in tested),
+            fields=len(tested),
+            n=Span(min(numbers), max(numbers)),
+        ),
+        telling.say("gaps_detectable", tested, n=min(numbers), effect=detectable_effect(min(numbers))),
     )
 
 
-def mean_gaps(rows: Sequence[tuple[str, Finding]], wave: str) -> str:
+def mean_gaps(telling: StudyTelling, rows: Sequence[tuple[str, Finding]], wave: str) -> str:
     """The alternative text of the mean gaps: every field with its value."""
-    parts = [f"{clipped(title, 60)} {signed(gap.value)} (n = {int(gap.n)})" for title, gap in rows]
-    return alternative(
-        f"Punktediagramm der mittleren Abweichung der Personen von der Verwaltung in Punkten, Welle {wave}: ",
-        parts,
-    )
-
-
-def worth_asking(overview: Overview, wave: str) -> str:
-    """What the list of items is, and what it is not."""
-    found = overview.worth_asking(wave)
-    if not found:
-        return (
-            "Bei keiner einzelnen Frage hebt sich die Abweichung über die Kommunen hinweg vom Zufall ab "
-            "(Benjamini-Hochberg, Anteil falscher Treffer höchstens "
-            f"{numbers.decimal(FALSE_DISCOVERY_RATE, 2)})."
+    parts = [
+        telling.text(
+            "gap_of_field", field=clipped(title, 60), gap=signed(telling.language, gap.value), n=gap.n
         )
-    questions = numbers.count(len(found), "Frage", "Fragen")
-    return (
-        f"Bei {questions} gehen die Antworten in vielen Kommunen in dieselbe Richtung auseinander. "
-        "Die Liste ist "
-        "ein Anlass zum Nachfragen, kein Nachweis: Etwa eine von zehn solcher Fragen ist ein "
-        "falscher Treffer."
-    )
-
-
-def alpha(overview: Overview, wave: str) -> str:
-    """What alpha says here, and that a low one is no defect."""
-    found = [f for f in overview.reliability if f.wave == wave and f.quantity == "alpha" and not f.variant]
-    shown = [f for f in found if not math.isnan(f.value)]
-    note = (
-        "Ein Handlungsfeld ist eine Liste von Maßnahmen: Niedrige Werte sind kein Mangel, und keine "
-        "Frage wird "
-        "ihretwegen gestrichen."
-    )
-    if not shown:
-        return (
-            f"Alpha ist in keinem Feld ausgewiesen: Es braucht mindestens {LEAST_RESPONDENTS} "
-            "Verwaltungen, die "
-            f"alle Fragen des Feldes beantwortet haben. {note}"
-        )
-    lowest, highest = min(f.value for f in shown), max(f.value for f in shown)
-    return (
-        f"Alpha liegt in {len(shown)} von {len(found)} Feldern vor und reicht von "
-        f"{numbers.decimal(lowest, 2)} bis "
-        f"{numbers.decimal(highest, 2)}. {note}"
-    )
-
-
-def agreement(overview: Overview, wave: str) -> str:
-    """How far the persons of the workshops agree over all questions."""
-    found = [
-        f.value
-        for f in overview.agreement
-        if f.wave == wave
-        and f.quantity == "krippendorff_alpha"
-        and f.variant == "ordinal"
-        and f.value == f.value
+        for title, gap in rows
     ]
+    return fitting(
+        parts,
+        lambda fit: telling.text("gaps_alternative", wave=wave, fields=fit),
+        lambda fit: telling.text("gaps_alternative_cut", wave=wave, fields=fit),
+    )
+
+
+def worth_asking(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
+    """What the list of items is, and what it is not."""
+    found = telling.overview.worth_asking(wave)
     if not found:
-        return "In dieser Welle liegen keine Antworten von Personen vor, die sich vergleichen ließen."
-    if len(found) < LEAST_MUNICIPALITIES:
-        return f"Mit weniger als {LEAST_MUNICIPALITIES} Workshops ist über alle hinweg nichts ausgewiesen."
-    median = statistics.median(found)
-    return (
-        f"Krippendorffs Alpha (ordinal, über alle Fragen) hat in n = {len(found)} Workshops den Median "
-        f"{numbers.decimal(median, 2)}. Menschen mit verschiedener Sicht sollen verschieden antworten; ein "
-        "niedriger Wert ist kein Mangel."
-    )
+        return (telling.say("no_question_stands_out", rate=FALSE_DISCOVERY_RATE),)
+    return telling.say("questions_stand_out", found, questions=len(found)), telling.say("no_proof")
 
 
-def provenance(overview: Overview) -> tuple[tuple[str, str], ...]:
-    """Where the numbers come from; never the clock of the run."""
-    editions = {
-        f"{i.title['de']}, Ausgabe {i.edition}": i.sha256 for i in overview.study.instruments.values()
-    }
-    return (
-        ("Studie", overview.study.title),
-        ("Quelle", overview.study.source or "–"),
-        ("Lizenz der Daten", overview.study.licence or "–"),
-        ("Stand der Daten", numbers.listing([numbers.date(wave.date) for wave in overview.waves])),
-        *((f"Fragebogen (SHA-256): {title}", digest) for title, digest in editions.items()),
-        ("Bewertungsschema", overview.scheme.title["de"]),
-        ("Bewertungsschema (SHA-256)", overview.scheme.sha256),
-        ("Programm", str(overview.provenance["software"])),
-    )
+def alpha(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
+    """What alpha says here, and that a low one is no defect."""
+    reliability = telling.overview.reliability
+    found = [f for f in reliability if f.wave == wave and f.quantity == "alpha" and not f.variant]
+    given = sorted((f for f in found if not math.isnan(f.value)), key=lambda f: f.value)
+    if not given:
+        said = telling.say("alpha_none", found, least=LEAST_RESPONDENTS)
+    else:
+        said = telling.say(
+            "alpha_range",
+            found,
+            given=len(given),
+            fields=len(found),
+            lowest=_known(given[0]),
+            highest=_known(given[-1]),
+        )
+    return said, telling.say("alpha_no_defect")
 
 
-def interval(finding: Finding | None, digits: int = 1) -> str:
-    """ "−9,2 bis −2,9", or why there is none."""
-    if finding is None:
-        return "–"
-    if math.isnan(finding.low):
-        return reason(finding.reason) if finding.reason else "–"
-    return f"{signed(finding.low, digits)} bis {signed(finding.high, digits)}"
+def agreement(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
+    """How far the persons of the workshops agree over all questions."""
+    found = workshop_agreement(telling.overview, wave)
+    if found is None:
+        return (telling.shared.say("nothing_to_compare"),)
+    if found.n < LEAST_MUNICIPALITIES:
+        return (telling.say("agreement_too_few", least=LEAST_MUNICIPALITIES),)
+    said = telling.say("agreement_median", n=_known(found, "n"), median=_known(found))
+    return said, telling.say("agreement_no_defect")
 
 
-def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign, as it is printed in German."""
-    if math.isnan(value):
-        return "–"
-    text = numbers.decimal(value, digits).replace("-", "−")
-    return "0" if text in ("−0", "0") else text if value < 0 else f"+{text}"
-
-
-def p_value(value: float) -> str:
-    """ "0,032", or "< 0,001"."""
-    if math.isnan(value):
-        return "–"
-    return "< 0,001" if value < 0.001 else f"{value:.3f}".replace(".", ",")
+def _known(finding: Finding, field: str = "value") -> Known:
+    return Known(float(getattr(finding, field)), f"{finding.key}.{field}")

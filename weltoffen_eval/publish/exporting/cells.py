@@ -113,7 +113,7 @@ class CellReader:
             partial(missing, said=said),
             (lambda title: self.words("table", title=title))
             if by_title
-            else (lambda title: self.words("table of cell", cell=said.number)),
+            else (lambda title: self.words("table_of_cell", cell=said.number)),
             by_title,
         )
         return read_markup(html if by_title else formulas_marked(html), around)

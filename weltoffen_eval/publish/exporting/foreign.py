@@ -103,7 +103,7 @@ class Said:
 def described(content: bytes, kind: str, alternative: str, said: Said) -> Picture:
     """A picture with its alternative text, or one that says that it has none."""
     alternative = " ".join(alternative.split())
-    missing = said.words("without description", cell=said.number)
+    missing = said.words("without_description", cell=said.number)
     if not alternative:
         said.complain(
             f"Cell {said.number} shows a picture without alternative text; give it one as a comment "
@@ -116,7 +116,7 @@ def picture_named(
     alternative: str, address: str, attachments: Attachments, folder: Path | None, said: Said
 ) -> list[Part]:
     """The picture that Markdown or HTML names, or a note in its place."""
-    shown = " ".join(alternative.split()) or said.words("no description")
+    shown = " ".join(alternative.split()) or said.words("no_description")
     try:
         content, kind = readable(*find_picture(address, attachments, folder), _of_cell(said))
     except PictureError as error:
@@ -124,9 +124,9 @@ def picture_named(
             f"Cell {said.number} names a picture that is not in the notebook: {address[:80]}; {error}."
         )
         if re.match(r"data:|attachment:", address.strip()):
-            return [Note(said.words("picture missing", text=shown), said.words("picture"))]
+            return [Note(said.words("picture_missing", text=shown), said.words("picture"))]
         where = address.strip()[:300]
-        return [Note(said.words("picture elsewhere", text=shown, address=where), said.words("picture"))]
+        return [Note(said.words("picture_elsewhere", text=shown, address=where), said.words("picture"))]
     return [described(content, kind, alternative, said)]
 
 
@@ -173,7 +173,7 @@ def acting_kind(kinds: Mapping[str, Any] | list[str]) -> str:
 
 def missing(what: str, address: str, said: Said) -> list[Part]:
     """The note in place of what a report cannot hold; ``what``: a key of the words, or a kind of data."""
-    name = {"window": "window at"}.get(what, what) if address else what
+    name = {"window": "window_at"}.get(what, what) if address else what
     if what in _ADVICE:
         shown = said.words(name, address=address)
         advice = _ADVICE[what]
@@ -182,7 +182,7 @@ def missing(what: str, address: str, said: Said) -> list[Part]:
     english = Words("en")(name, address=address) if what in _ADVICE else what
     lose = said.lose or said.complain
     lose(f"Cell {said.number} shows {english}, which no report can hold; {advice}.")
-    return [Note(said.words("not shown", cell=said.number, what=shown), said.words("hint"))]
+    return [Note(said.words("not_shown", cell=said.number, what=shown), said.words("hint"))]
 
 
 def text_shown(data: Mapping[str, Any], said: Said) -> list[Part]:

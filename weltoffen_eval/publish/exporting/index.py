@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from weltoffen_eval.publish.exporting.formats import FORMATS
+from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.pages import IndexRow, Reports, index_page
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
 
-#: What lies in the place of a report, and what is remarked of it.
-_IN_PLACE = {"failed": "Fehlerseite", "refused": "Fehlerseite", "skipped": "Hinweis"}
-_REMARKS = {
-    "failed": "konnte nicht erstellt werden",
-    "refused": "nicht erneuert, die Angaben sind zu berichtigen",
-    "skipped": "entfällt, keine Angaben mehr",
-}
+#: What lies in the place of a report, as its words are called.
+_IN_PLACE = {"failed": "page_of_failure", "refused": "page_of_failure", "skipped": "page_of_absence"}
 #: The folder of the reports on a study as a whole.
 OF_STUDY = "_study"
 
@@ -29,6 +25,7 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
     condition : what to know of the last run, in German
     remarks : a further remark on single municipalities, by key
     """
+    words = Words(catalogue="pages")
     about = manifest.about
     names = about.get("names", {})
     of_study: list[tuple[str, tuple[tuple[str, str], ...]]] = []
@@ -50,7 +47,7 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
         if absent is not None and not report:
             # of a municipality in a wave as a whole
             states.setdefault(key, []).append("none")
-            said.setdefault(key, []).append(f"{wave}: {absent.remark}")
+            said.setdefault(key, []).append(words("remark_of_report", report=wave, remark=absent.remark))
             continue
         links = _links(manifest, name, absent)
         state = "none" if absent is not None and absent.state == "skipped" else "failed"
@@ -58,9 +55,11 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
         if links:
             reports.setdefault(key, []).append((label, links))
         if absent is not None:
-            said.setdefault(key, []).append(f"{label}: {absent.remark or _REMARKS[absent.state]}")
+            remark = absent.remark or words(f"remark_{absent.state}")
+            said.setdefault(key, []).append(words("remark_of_report", report=label, remark=remark))
         elif not links:
-            said.setdefault(key, []).append(f"{label}: Dateien fehlen")
+            remark = words("files_missing")
+            said.setdefault(key, []).append(words("remark_of_report", report=label, remark=remark))
     for key, remark in (remarks or {}).items():
         if key in states:
             said.setdefault(key, []).append(remark)
@@ -88,7 +87,9 @@ def _links(manifest: Manifest, name: str, absent: Absent | None) -> tuple[tuple[
     files = manifest.reports[name].files if absent is None else absent.files
     there = {PurePosixPath(path).suffix: path for path in files if (manifest.folder / path).is_file()}
     if absent is not None:
-        return ((_IN_PLACE[absent.state], there[".html"]),) if ".html" in there else ()
+        return (
+            ((Words(catalogue="pages")(_IN_PLACE[absent.state]), there[".html"]),) if ".html" in there else ()
+        )
     # tables have endings of their own, a report one file for each format
     return tuple((FORMATS[form].word, there[f".{form}"]) for form in FORMATS if f".{form}" in there)
 

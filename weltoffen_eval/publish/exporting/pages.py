@@ -14,16 +14,11 @@ from markupsafe import Markup
 
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import text_html
+from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.stylesheet import stylesheet
 
-#: What became of a municipality: the sign beside the words, and the words.
-STATES = {
-    "done": "vollständig",
-    "part": "unvollständig",
-    "failed": "nicht erstellt",
-    "none": "kein Bericht",
-}
-
+#: What may have become of a municipality, in the order in which the index counts.
+STATES = ("done", "part", "failed", "none")
 
 #: Names of reports, each with its files as (format, path).
 Reports: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -54,6 +49,7 @@ def _environment() -> Environment:
 
 def _render(template: str, **values: object) -> bytes:
     page = _environment().get_template(template)
+    values = {"words": Words(catalogue="pages"), "frame_words": Words(), **values}
     # the style depends on the letters of the page
     letters = page.render(style="", **values)
     return page.render(style=Markup(stylesheet(letters)), **values).encode("utf-8")
@@ -84,8 +80,19 @@ def index_page(
         condition=condition,
         entries=entries,
         of_study=of_study,
-        states=STATES,
-        counts={state: sum(entry.state == state for entry in entries) for state in STATES},
+        lead=_lead(entries),
         script=Markup(script),
         script_hash=f"sha256-{digest}",
     )
+
+
+def _lead(entries: Sequence[IndexRow]) -> str:
+    """How many municipalities there are, and in which states."""
+    words = Words(catalogue="pages")
+    counts = {state: sum(entry.state == state for entry in entries) for state in STATES}
+    states = (
+        words("in_state", count=count, state=words(f"state_{state}"))
+        for state, count in counts.items()
+        if count
+    )
+    return words("municipalities", count=len(entries), states=", ".join(states))

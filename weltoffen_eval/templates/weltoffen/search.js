@@ -12,7 +12,7 @@
       row.hidden = !words.every((word) => texts[number].includes(word));
       count += row.hidden ? 0 : 1;
     });
-    told.textContent = words.length ? `${count} von ${rows.length} Kommunen` : "";
+    told.textContent = words.length ? told.dataset.said.replace("{count}", count).replace("{all}", rows.length) : "";
   };
   field.addEventListener("input", show);
   field.closest(".search").hidden = false;

@@ -1,0 +1,112 @@
+"""Numbers of a whole study as cells of a table, each with the keys of the findings behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.display.language import NOTHING, Language
+from weltoffen_eval.display.study.telling import StudyTelling
+from weltoffen_eval.study.questionnaire.instrument import Dimension
+
+#: The text of a cell and the keys behind it.
+Cell = tuple[str, tuple[str, ...]]
+_MINUS = "−"
+#: Below it a p-value is only said to be smaller.
+_LEAST_P = 0.001
+#: Reasons that name the number which is not reached.
+_NUMBERED = ("n_below_", "k_below_")
+
+
+def cell(text: str, *findings: Finding) -> Cell:
+    """A text and what it rests on."""
+    return text, tuple(finding.key for finding in findings)
+
+
+def named(dimension: Dimension, telling: StudyTelling) -> Cell:
+    """The cell that heads the row of a dimension."""
+    return cell(telling.title(dimension.title))
+
+
+def dimension_column(telling: StudyTelling, wave: str) -> Column:
+    """The column of the names of the dimensions."""
+    first = telling.overview.instrument(wave).dimensions[0].title
+    return Column(telling.word("columns", "dimension"), language=telling.foreign(first))
+
+
+def statistic_column(telling: StudyTelling, term: str, unit: str = "") -> Column:
+    """A column of numbers with the reader's word for the statistic."""
+    return Column(telling.word("statistics", term), True, unit)
+
+
+def keyed_table(
+    caption: str, columns: tuple[Column, ...], rows: Iterable[list[Cell]], name: str, folded: bool = False
+) -> Table:
+    """A table of cells that know what they rest on."""
+    filled = list(rows)
+    return Table(
+        caption,
+        columns,
+        tuple(tuple(text for text, _ in row) for row in filled),
+        name,
+        folded=folded,
+        rests_on=tuple(keys for row in filled for _, keys in row),
+    )
+
+
+def reason(telling: StudyTelling, code: str) -> str:
+    """Why a number is missing."""
+    for start in _NUMBERED:
+        if code.startswith(start):
+            return telling.shared.text(f"reason_{start.rstrip('_')}", least=code.removeprefix(start))
+    if code == "disclosure":
+        return telling.shared.text("reason_disclosure", least=str(LEAST_MUNICIPALITIES))
+    name = f"reason_{code}"
+    return telling.shared.text(name) if name in telling.shared.declared else code
+
+
+def value_or_reason(telling: StudyTelling, finding: Finding) -> str:
+    """A number with two digits, or why there is none."""
+    if math.isnan(finding.value):
+        return reason(telling, finding.reason)
+    return telling.language.decimal(finding.value, 2)
+
+
+def interval(telling: StudyTelling, finding: Finding) -> str:
+    """ "−9,2 bis −2,9", or why there is none."""
+    if math.isnan(finding.low):
+        return reason(telling, finding.reason) if finding.reason else NOTHING
+    ends = (signed(telling.language, end) for end in (finding.low, finding.high))
+    return _from_to(telling.language, *ends)
+
+
+def ends(language: Language, finding: Finding) -> str:
+    """ "0,12 bis 0,46", the ends of an interval, or a dash."""
+    if math.isnan(finding.low):
+        return NOTHING
+    printed = (language.decimal(end, 2) for end in (finding.low, finding.high))
+    return _from_to(language, *printed).replace("-", _MINUS)
+
+
+def _from_to(language: Language, low: str, high: str) -> str:
+    return language.word("forms", "range").format(low=low, high=high)
+
+
+def signed(language: Language, value: float, digits: int = 1) -> str:
+    """A difference with its sign."""
+    if math.isnan(value):
+        return NOTHING
+    text = language.decimal(value, digits).replace("-", _MINUS)
+    return "0" if text in ("−0", "0") else text if value < 0 else f"+{text}"
+
+
+def p_value(language: Language, value: float) -> str:
+    """ "0,032", or "< 0,001"."""
+    if math.isnan(value):
+        return NOTHING
+    if value < _LEAST_P:
+        return f"< {language.decimal(_LEAST_P, 3)}"
+    return language.decimal(value, 3, fixed=True)
