@@ -19,7 +19,7 @@ from weltoffen_eval.analysis.gaps import (
     is_flagged,
 )
 from weltoffen_eval.analysis.privacy import REST, groups_to_show
-from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.results.scheme_files import load_scheme
 
 SCHEME = load_scheme("standard", None)
 #: Points from one answer to the next.

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.results.provenance import (
     hash_inputs,
     hash_program,
@@ -18,6 +17,7 @@ from weltoffen_eval.results.provenance import (
     stored_data_hash,
     stored_provenance,
 )
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 
 

@@ -27,9 +27,9 @@ def add_to(commands: Any) -> None:
 
 def run(call: argparse.Namespace) -> int:
     """Clean, score, analyse; write or print the table."""
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.results.csv_text import findings_csv
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.statistics_table import analyse
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.cleaning import clean_responses

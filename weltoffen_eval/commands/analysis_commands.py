@@ -38,7 +38,7 @@ def add_to(commands: Any) -> None:
 
 def run_check(call: argparse.Namespace) -> int:
     """Read everything, collect all faults, tell them as text and as faults.csv."""
-    from weltoffen_eval.analysis.scheme import read_scheme
+    from weltoffen_eval.results.scheme_files import read_scheme
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.keys import is_study_id
     from weltoffen_eval.study.responses.cleaning import read_responses
@@ -108,7 +108,7 @@ def _row(fault: Fault) -> dict[str, object]:
 
 def run_clean(call: argparse.Namespace) -> int:
     """Write data/processed/<study>/."""
-    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.store import store_study
     from weltoffen_eval.study.definition import load_study
 
@@ -127,10 +127,10 @@ def run_clean(call: argparse.Namespace) -> int:
 
 def run_score(call: argparse.Namespace) -> int:
     """Write or print the score file."""
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_waves
     from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.results.csv_text import scores_csv
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.cleaning import clean_responses
 

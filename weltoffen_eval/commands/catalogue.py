@@ -73,8 +73,8 @@ def run_instruments(call: argparse.Namespace) -> int:
 
 def run_schemes(call: argparse.Namespace) -> int:
     """One line per shipped scheme."""
-    from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.analysis.scheme_places import scheme_names
+    from weltoffen_eval.results.scheme_files import load_scheme
+    from weltoffen_eval.results.scheme_places import scheme_names
 
     rows: list[dict[str, object]] = []
     for name in scheme_names():
