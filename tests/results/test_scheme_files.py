@@ -146,3 +146,21 @@ def test_schemes_that_say_the_same_are_equal_wherever_they_lie() -> None:
     scheme = load_scheme("standard")
     assert replace(scheme, sha256="other") == scheme
     assert replace(scheme, min_coverage=0.5) != scheme
+
+
+def test_bands_that_do_not_rise_are_told_beside_other_faults_and_a_missing_limit_is_one_fault(
+    tmp_path: Path,
+) -> None:
+    bands = 'bands = [{ below = 150, label = { de = "x" } }, { below = 10, label = { de = "y" }, z = 1 }]\n'
+    found = faults_of(tmp_path, HEAD + "min_coverage = 2\n" + bands)
+    assert sorted(fault.column for fault in found) == ["bands", "bands", "bands 2 z", "min_coverage"]
+    missing = faults_of(
+        tmp_path, HEAD + 'bands = [{ label = { de = "x" } }, { below = 101, label = { de = "y" } }]\n'
+    )
+    assert [fault.column for fault in missing] == ["bands 1 below"]
+
+
+@pytest.mark.parametrize("below", ["true", "9" * 400, "-1", "nan", '"x"', "[1]"])
+def test_what_is_no_limit_of_a_band_is_one_fault(tmp_path: Path, below: str) -> None:
+    found = faults_of(tmp_path, HEAD + f'bands = [{{ below = {below}, label = {{ de = "x" }} }}]\n')
+    assert [fault.column for fault in found] == ["bands 1 below"]

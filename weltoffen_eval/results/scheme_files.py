@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeGuard
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.scheme import DEFAULT_BANDS, LEVELS, MEANS, Band, ScoringScheme
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import Fault, RefusedError, did_you_mean
 from weltoffen_eval.results.scheme_places import scheme_of_call, scheme_of_study
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.keys import check_key
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.toml_files import Section, read_toml
 
-#: Beyond it, a weight would leave nothing to the others.
-MOST_WEIGHT = 1e6
-#: As TOML writes the key of an option's code; one spelling for each.
-_CODE = re.compile(r"0|-?[1-9][0-9]{0,8}")
+#: TOML has no larger whole numbers.
+_MOST = 2**63
 
 
 def load_scheme(name: str | Path | None = None, study: Study | None = None) -> ScoringScheme:
@@ -57,84 +54,40 @@ def read_scheme(name: str | Path | None, study: Study | None, faults: list[Fault
     section = read_toml(path, label, faults, inside)
     if section is None:
         return None
+    scheme = _read(section, hashlib.sha256(path.read_bytes()).hexdigest())
+    if scheme is None or study is None:
+        return scheme
     before = len(faults)
-    scheme = _read(section, hashlib.sha256(path.read_bytes()).hexdigest(), faults)
-    if study is not None and len(faults) == before:
-        check_fit(scheme, section, study.instruments.values())
+    check_fit(scheme, section, study.instruments.values())
     return scheme if len(faults) == before else None
 
 
-def _read(section: Section, sha256: str, faults: list[Fault]) -> ScoringScheme:
-    scheme_id = section.text("id") or ""
-    if scheme_id:
-        check_key(scheme_id, "a scheme id", Fault(section.file, "", "", column="id"), faults)
-    scheme = ScoringScheme(
-        scheme_id,
-        section.title("title"),
-        section.text("note", ""),
-        section.choice("levels", ("items", "criteria"), "items"),
-        _read_aggregation(section),
-        section.number("min_coverage", 0.6, at_least=0, at_most=1),
-        section.whole_number("min_group_size", 5, at_least=1),
-        section.boolean("overall", False),
-        _read_bands(section),
-        _read_weights(section.section("weights")),
-        _read_points(section.section("points")),
-        sha256,
-    )
-    section.finish()
-    return scheme
+def _read(section: Section, sha256: str) -> ScoringScheme | None:
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.results.scheme_model import SchemeFile
+    from weltoffen_eval.study.declared import read_declared
+
+    before = len(section.faults)
+    read = read_declared(SchemeFile, section)
+    _check_limits(section)
+    return None if read is None or len(section.faults) > before else read.as_scheme(sha256)
 
 
-def _read_aggregation(section: Section) -> dict[str, str]:
-    if isinstance(section.values.get("aggregation"), dict):
-        table = section.section("aggregation")
-        by_level = {level: table.choice(level, MEANS, "arithmetic") for level in LEVELS}
-        table.finish()
-        return by_level
-    return dict.fromkeys(LEVELS, section.choice("aggregation", MEANS, "arithmetic"))
-
-
-def _read_bands(section: Section) -> tuple[Band, ...]:
-    if "bands" not in section.values:
-        # what this hands out is nothing; the key is known all the same
-        section.sections("bands")
-        return DEFAULT_BANDS
-    bands = []
-    for entry in section.sections("bands"):
-        below = entry.number("below", at_least=0)
-        bands.append(Band(0.0 if below is None else float(below), entry.title("label")))
-        entry.finish()
-    limits = [band.below for band in bands]
-    if limits != sorted(set(limits)) or 0 in limits:
-        section.fault("bands", ", ".join(f"{b:g}" for b in limits), "rising values of below, above 0")
-    if bands and limits[-1] <= 100:
+def _check_limits(section: Section) -> None:
+    """Bands rise; told also where something else of them is wrong."""
+    bands = section.values.get("bands")
+    given = [band.get("below") for band in bands if isinstance(band, dict)] if isinstance(bands, list) else []
+    # those that are no limit at all have their fault already
+    limits = [value if _is_limit(value) else None for value in given]
+    known = [value for value in limits if value is not None]
+    if known != sorted(set(known)) or 0 in known:
+        section.fault("bands", ", ".join(f"{b:g}" for b in known), "rising values of below, above 0")
+    if limits and limits[-1] is not None and limits[-1] <= 100:
         section.fault("bands", f"{limits[-1]:g} in the last band", "more than 100, such as 101")
-    return tuple(bands)
 
 
-def _read_weights(section: Section) -> dict[str, dict[str, float]]:
-    weights = {}
-    for kind in ("dimension", "criterion", "item"):
-        table = section.section(kind)
-        given = {key: table.number(key, at_least=0, at_most=MOST_WEIGHT) for key in table.values}
-        weights[kind] = {key: float(w) for key, w in given.items() if w is not None}
-    section.finish()
-    return weights
-
-
-def _read_points(section: Section) -> dict[str, dict[int, float]]:
-    points: dict[str, dict[int, float]] = {}
-    for scale in section.values:
-        table = section.section(scale)
-        points[scale] = {}
-        for code in table.values:
-            value = table.number(code, at_least=0, at_most=100)
-            if not _CODE.fullmatch(code):
-                table.fault(code, repr(code), "the code of an option")
-            elif value is not None:
-                points[scale][int(code)] = float(value)
-    return points
+def _is_limit(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _MOST
 
 
 def check_fit(scheme: ScoringScheme, section: Section, instruments: Iterable[Instrument]) -> None:
