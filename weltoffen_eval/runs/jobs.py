@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: for which every run would wait.
 MODULES = (
     "weltoffen_eval.display.selfcheck.report",
+    "weltoffen_eval.results.scheme_model",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
     "pyarrow.csv",
