@@ -135,13 +135,19 @@ def test_links_in_the_documents_lead_somewhere() -> None:
             assert target.startswith("http") or (page.parent / target).exists(), (page.name, target)
 
 
+#: Until their sentences are in the catalogue.
+_STILL_LONGER = {"display/selfcheck/report.py": 320, "display/selfcheck/wording.py": 350}
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_opens_with_one_sentence_and_fits_in_one_sitting(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     docstring = ast.get_docstring(ast.parse(text))
     assert docstring
     assert docstring.splitlines()[0].endswith((".", "?"))
-    assert len(text.splitlines()) <= 420
+    assert len(text.splitlines()) <= _STILL_LONGER.get(
+        module.relative_to(ROOT / "weltoffen_eval").as_posix(), 300
+    )
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
