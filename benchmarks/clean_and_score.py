@@ -10,7 +10,7 @@ from pathlib import Path
 
 MEASURED = """
 import resource, sys, time
-from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.study.responses.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study

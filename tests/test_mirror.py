@@ -37,6 +37,7 @@ ELSEWHERE = {
         "runs/summary": "commands/test_commands",
     },
     "it is a part of a file format, and is tested on files as people have them": {
+        "results/scheme_model": "results/test_scheme_files",
         "study/raw/columns": "study/raw/test_files",
         "study/raw/header": "study/raw/test_csv_files",
         "study/raw/number_formats": "study/raw/test_xlsx_files",

@@ -12,7 +12,7 @@ _HOMES = {
     "load_study": "study.definition",
     "load_instrument": "study.questionnaire.files",
     "clean_responses": "study.responses.cleaning",
-    "load_scheme": "analysis.scheme",
+    "load_scheme": "results.scheme_files",
     "change_scheme": "analysis.scheme",
     "score_study": "analysis.scoring",
     "compare_schemes": "analysis.scheme_change",

@@ -92,7 +92,8 @@ def allowed_drawing(svg: str) -> tuple[str, list[str]]:
 def check_drawing(svg: str) -> None:
     """Hold a drawing that becomes part of a page itself against the allow-list.
 
-    It is written into the page as it is, so every tag in it must have the plainest form there is.
+    It is written into the page as it is, so every tag in it must have the plainest form there is. Not read by
+    lxml: a page is read as HTML, where what XML allows (CDATA, entities, instructions) may mean more.
 
     Raises
     ------

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from weltoffen_eval.analysis.change import NotComparable, change_findings, comparable_items
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.questionnaire.instrument import Instrument, ItemMapping
 

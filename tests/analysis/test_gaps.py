@@ -16,7 +16,7 @@ from weltoffen_eval.analysis.gaps import (
     is_flagged,
 )
 from weltoffen_eval.analysis.person_answers import PersonAnswers
-from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.results.scheme_files import load_scheme
 
 SCHEME = load_scheme("standard", None)
 

@@ -14,8 +14,9 @@ from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis import scoring
 from weltoffen_eval.analysis.groups import exact_parts
-from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study, score_waves
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.example.generator import write_study
 from weltoffen_eval.study.responses.cleaning import clean_responses

@@ -13,8 +13,9 @@ from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, robustness_findings, seed_of
-from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme, load_scheme
+from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme
 from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 
 STUDY = load_study("beispiel")

@@ -6,8 +6,9 @@ import math
 
 from places import REFERENCE
 
-from weltoffen_eval.analysis.scheme import change_scheme, load_scheme
+from weltoffen_eval.analysis.scheme import change_scheme
 from weltoffen_eval.analysis.scheme_change import compare_schemes
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import clean_responses
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from places import REFERENCE
 
 from weltoffen_eval.analysis.answers import ScoringError
-from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses, score_study
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.questionnaire.instrument import (
     Criterion,

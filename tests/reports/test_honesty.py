@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from places import ROOT
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import load_study
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.results.provenance import (
     hash_inputs,
     hash_program,
     provenance_of,
     stored_provenance,
 )
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weltoffen_eval.analysis.scheme import change_scheme, load_scheme
+from weltoffen_eval.analysis.scheme import change_scheme
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.results import store
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import (
     Processed,
     log_of,

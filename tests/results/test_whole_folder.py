@@ -17,7 +17,7 @@ import os, signal, sys
 from pathlib import Path
 from weltoffen_eval.results import whole_folder
 from weltoffen_eval.results.store import write_processed
-from weltoffen_eval.analysis.scheme import load_scheme
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.study.responses.cleaning import clean_responses
 from weltoffen_eval.study.definition import load_study

@@ -11,9 +11,9 @@ import pytest
 from places import ROOT
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.report_inputs import ReportInputs
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.runs.inputs import INPUTS, Inputs
 from weltoffen_eval.runs.jobs import make_jobs
 from weltoffen_eval.runs.kinds import KINDS, Kind, Need, choose_kinds, titles

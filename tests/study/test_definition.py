@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.questionnaire.files import load_instrument
 

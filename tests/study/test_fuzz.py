@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import REFERENCE
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import RefusedError
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import clean_responses
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_studies import change, clean, faults_of, write_study
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.analysis.scoring import score_waves
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.languages import ByLanguage
 

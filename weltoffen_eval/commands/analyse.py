@@ -23,10 +23,10 @@ WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
 @options.out_file
 def command(study: str | None, what: str, scheme: str | None, as_json: bool, out: Path | None) -> int:
     """Clean, score, analyse; write or print the table."""
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.results.csv_text import findings_csv
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.statistics_table import analyse
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.cleaning import clean_responses

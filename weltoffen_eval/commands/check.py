@@ -32,7 +32,7 @@ class RefusedFaults(RefusedError):
 @options.as_json
 def command(study: str | None, as_json: bool) -> int:
     """Read everything, collect all faults, tell them as text and as faults.csv."""
-    from weltoffen_eval.analysis.scheme import read_scheme
+    from weltoffen_eval.results.scheme_files import read_scheme
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.keys import is_study_id
     from weltoffen_eval.study.responses.cleaning import read_responses

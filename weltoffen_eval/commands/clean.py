@@ -14,8 +14,8 @@ from weltoffen_eval.commands.own_data import tell_own_data
 @options.as_json
 def command(study: str | None, as_json: bool) -> int:
     """Write data/processed/<study>/."""
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.publish.keeping.lock import only_writer
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.store import store_study
     from weltoffen_eval.study.definition import load_study
 

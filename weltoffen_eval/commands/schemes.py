@@ -10,8 +10,8 @@ from weltoffen_eval.commands.listing import tell_rows
 @options.as_json
 def command(as_json: bool) -> int:
     """One line per shipped scheme."""
-    from weltoffen_eval.analysis.scheme import load_scheme
-    from weltoffen_eval.analysis.scheme_places import scheme_names
+    from weltoffen_eval.results.scheme_files import load_scheme
+    from weltoffen_eval.results.scheme_places import scheme_names
 
     rows: list[dict[str, object]] = []
     for name in scheme_names():

@@ -26,11 +26,11 @@ from weltoffen_eval.commands.own_data import tell_own_data
 @options.out_file
 def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: Path | None) -> int:
     """Write or print the score file."""
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.analysis.scoring import score_waves
     from weltoffen_eval.commands.table_files import check_out
     from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.results.csv_text import scores_csv
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.cleaning import clean_responses
 

@@ -16,12 +16,13 @@ from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.reliability import effective_weights
-from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results import statistics_table as analyses
 from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.provenance import provenance_of
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.perspectives import is_self_check

@@ -11,12 +11,13 @@ import pandas as pd
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
-from weltoffen_eval.analysis.scheme import ScoringScheme, load_scheme
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.results.fingerprints import hash_answers
 from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import log_of, read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.questionnaire.instrument import Instrument

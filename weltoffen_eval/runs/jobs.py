@@ -29,6 +29,7 @@ _COMMON_MODULES = (
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
     "pyarrow.parquet",
+    "weltoffen_eval.results.scheme_model",
 )
 #: The folder of the reports on a study as a whole.
 OF_STUDY = "_study"

@@ -78,9 +78,9 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     SurroundingsError
         If data/processed cannot be written.
     """
-    from weltoffen_eval.analysis.scheme import load_scheme
     from weltoffen_eval.results.provenance import stored_faults
     from weltoffen_eval.results.report_inputs import read_report_inputs
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(asked.folder)
@@ -155,7 +155,7 @@ def _stored(asked: Asked, study: Study, scheme: ScoringScheme, write: bool) -> I
 
 
 def _store(folder: Path, scheme: str | None, store: Path) -> None:
-    from weltoffen_eval.analysis.scheme import load_scheme
+    from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.store import store_healthy
     from weltoffen_eval.study.definition import load_study
 

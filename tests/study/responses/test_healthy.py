@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.errors import RefusedError
 from weltoffen_eval.results.provenance import stored_faults
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import store_healthy, store_study
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import clean_responses

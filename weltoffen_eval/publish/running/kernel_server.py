@@ -39,6 +39,9 @@ LIBRARIES = (
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
     "pyarrow.parquet",
+    "pydantic.fields",
+    "pydantic.functional_validators",
+    "pydantic.main",
     "seaborn",
 )
 _REAP_EVERY = 1.0

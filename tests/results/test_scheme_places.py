@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from weltoffen_eval.analysis.scheme import load_scheme
 from weltoffen_eval.errors import CallError, RefusedError
+from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 
 TEXT = '\ntitle = {{ de = "Eigenes" }}\nid = "{}"\n'

@@ -1,0 +1,168 @@
+"""Files that people write, declared: a model for each table, and all faults of it at once.
+
+A model names the keys of a table, each with how it is checked; what is common to all (a key that is missing,
+misspelt or no table, the place in the file) is said here. Only readers import this module.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.toml_files import Section, show_value
+
+_NOTHING: Any = object()
+#: What a check calls the key of its value; the place in the file says which it is.
+_KEY = "value"
+
+
+class Declared(BaseModel):
+    """A table of a file that people write; keys that it does not name are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_Table = TypeVar("_Table", bound=Declared)
+
+
+def required() -> Any:
+    """The default of a key that must be there."""
+    return Field(default=_NOTHING, validate_default=True)
+
+
+def checked(check: Callable[[Section], Any]) -> PlainValidator:
+    """A value as a section hands it out, for ``Annotated``; the section holds it as ``value``."""
+    return PlainValidator(lambda value: check_value(value, check))
+
+
+def check_value(value: object, check: Callable[[Section], Any]) -> Any:
+    """What a section hands out of a value, or the error that says its faults."""
+    faults: list[Fault] = []
+    read = check(Section("", {} if value is _NOTHING else {_KEY: value}, faults))
+    if faults:
+        raise _refusal(faults)
+    return read
+
+
+def name_of(expected: str, read: Callable[[str], Any]) -> PlainValidator:
+    """The name of a key, which ``read`` turns into what it means, or into None; in words, what it must be."""
+
+    def validate(name: str) -> Any:
+        meant = read(name)
+        if meant is None:
+            raise _refusal([Fault("", repr(name), expected)], of_name=True)
+        return meant
+
+    return PlainValidator(validate)
+
+
+def _refusal(faults: list[Fault], of_name: bool = False) -> PydanticCustomError:
+    """The error of a value, or of the name of a key; :func:`read_declared` adds place and file."""
+    return PydanticCustomError("faults", "faults", {"faults": faults, "of_name": of_name})
+
+
+def text() -> PlainValidator:
+    """A text that is not empty."""
+    return checked(lambda section: section.text(_KEY))
+
+
+def any_text() -> PlainValidator:
+    """A text, also an empty one."""
+    return checked(lambda section: section.text(_KEY, ""))
+
+
+def key(what: str) -> PlainValidator:
+    """A key, in words ``what``, as in "a scheme id"."""
+
+    def check(section: Section) -> str:
+        read: str = section.text(_KEY) or ""
+        if read:
+            check_key(read, what, Fault("", "", ""), section.faults)
+        return read
+
+    return checked(check)
+
+
+def title() -> PlainValidator:
+    """A text by language, at least one."""
+    return checked(lambda section: section.title(_KEY))
+
+
+def choice(options: Collection[str]) -> PlainValidator:
+    """One of the options."""
+    return checked(choose(options))
+
+
+def choose(options: Collection[str]) -> Callable[[Section], Any]:
+    """The check of :func:`choice`, for :func:`check_value`."""
+    return lambda section: section.choice(_KEY, options)
+
+
+def number(at_least: float | None = None, at_most: float | None = None) -> PlainValidator:
+    """A number within limits."""
+    return checked(lambda section: section.number(_KEY, at_least=at_least, at_most=at_most))
+
+
+def whole_number(at_least: int = 0) -> PlainValidator:
+    """A whole number, at least so large."""
+    return checked(lambda section: section.whole_number(_KEY, at_least=at_least))
+
+
+def boolean() -> PlainValidator:
+    """True or false."""
+    return checked(lambda section: section.boolean(_KEY))
+
+
+def read_declared(model: type[_Table], section: Section) -> _Table | None:
+    """The table as its model; None, with every fault of it, where it is refused."""
+    try:
+        return model.model_validate(section.values)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            _tell(model, section, found)
+    return None
+
+
+def _tell(model: type[Declared], section: Section, error: ErrorDetails) -> None:
+    """Add the faults of one error, at its place in the file."""
+    # pydantic marks by a last "[key]" that a name is wrong, not its value
+    of_name = error["type"] == "faults" and error["ctx"]["of_name"]
+    path = error["loc"][:-1] if of_name else error["loc"]
+    place = " ".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    name = str(path[-1]) if path else ""
+    if error["type"] == "extra_forbidden":
+        known = list(_model_at(model, path[:-1]).model_fields)
+        advice = did_you_mean(name, known).strip() if len(name) < 100 else ""
+        section.fault(place, "a key that is not known here", "only " + ", ".join(known), advice)
+    elif error["type"] == "faults":
+        for fault in error["ctx"]["faults"]:
+            missing = fault.found == "nothing" and fault.advice.startswith("Add ")
+            section.fault(place, fault.found, fault.expected, f"Add {name} = …" if missing else fault.advice)
+    else:
+        # all that pydantic itself refuses: what is not of the form of a table, or of a list of tables
+        expected = f"a table [{name}]"
+        if error["type"] == "list_type":
+            expected = f"tables [[{name}]]"
+        elif path and isinstance(path[-1], int):
+            expected = f"a table [[{path[-2]}]]"
+        section.fault(place, show_value(error["input"]), expected)
+
+
+def _model_at(model: type[Declared], path: Sequence[int | str]) -> type[Declared]:
+    """The model of the table at a path from the top of the file."""
+    for part in path:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _table_in(model.model_fields[part].annotation) or model
+    return model
+
+
+def _table_in(annotation: Any) -> type[Declared] | None:
+    if inspect.isclass(annotation) and issubclass(annotation, Declared):
+        return annotation
+    return next((table for part in get_args(annotation) if (table := _table_in(part))), None)
