@@ -90,12 +90,17 @@ class Respondents:
             municipality, wave, setting, perspective = (str(place[name]) for name in SHEET[:4])
             item = instrument.items[column].id
             wanted = self.merging.whose(municipality, wave, setting, perspective, item)
-            own = self._named(sheets[part][there], wanted)
+            own = self._named(sheets[part], wanted, perspective)[there]
             chosen = points[own] if own.any() else points
             lowest[row, column] = math.fsum(chosen.tolist()) / len(chosen)
         return lowest
 
-    def _named(self, sheets: NDArray[np.intp], wanted: set[str]) -> Mask:
-        """Which sheets are of a respondent that is called so."""
-        names = self.sheets.who["respondent"]
-        return np.array([bool(wanted) and str(names.iloc[n]).casefold() in wanted for n in sheets])
+    def _named(self, sheets: NDArray[np.intp], wanted: str, perspective: str) -> Mask:
+        """Which of a group's sheets is of the respondent of this name."""
+        names = [str(name).casefold() for name in self.sheets.who["respondent"].iloc[sheets]]
+        found = wanted.casefold()
+        if wanted and found not in names:
+            # a name that two perspectives use has each one's added, with as many dashes as nobody has
+            added = f"{wanted}-{perspective}".casefold()
+            found = max((name for name in names if name.rstrip("-") == added), default="", key=len)
+        return np.array([bool(found) and name == found for name in names])

@@ -21,7 +21,8 @@ MERGED = "merged"
 class MergedFile:
     """A file whose sheets are merged; without ``perspective`` those of any.
 
-    ``municipalities``: whose sheets are in it, where that matters; None: what holds for one holds for all.
+    ``groups``: of which municipality and perspective sheets are in it, where that matters; None: what holds
+    for one holds for all.
     ``responsible``: by municipality ("": all) and item the respondent whose answer counts.
     """
 
@@ -29,11 +30,12 @@ class MergedFile:
     setting: str
     perspective: str
     responsible: Mapping[tuple[str, str], str]
-    municipalities: frozenset[str] | None = None
+    groups: frozenset[tuple[str, str]] | None = None
 
-    def concerns(self, municipality: str, wave: str) -> bool:
-        """Whether it may hold sheets of a municipality in a wave."""
-        return self.wave == wave and (self.municipalities is None or municipality in self.municipalities)
+    def holds(self, municipality: str, wave: str, setting: str, perspective: str) -> bool:
+        """Whether it may hold sheets of a group."""
+        there = (self.wave, self.setting, self.perspective or perspective) == (wave, setting, perspective)
+        return there and (self.groups is None or (municipality, perspective) in self.groups)
 
 
 @dataclass(frozen=True)
@@ -54,35 +56,34 @@ class Merging:
             here &= (sheets["setting"] == file.setting).to_numpy(dtype=bool)
             if file.perspective:
                 here &= (sheets["perspective"] == file.perspective).to_numpy(dtype=bool)
-            if file.municipalities is not None:
-                here &= sheets["municipality"].isin(file.municipalities).to_numpy(dtype=bool)
+            if file.groups is not None:
+                pairs = zip(sheets["municipality"][here], sheets["perspective"][here], strict=True)
+                here[here] = [pair in file.groups for pair in pairs]
             merged |= here
         return merged
 
-    def whose(self, municipality: str, wave: str, setting: str, perspective: str, item: str) -> set[str]:
-        """What the respondent whose answer to an item counts may be called, folded; empty: nobody's does."""
+    def whose(self, municipality: str, wave: str, setting: str, perspective: str, item: str) -> str:
+        """The name of the respondent whose answer to an item counts; empty: nobody's does."""
         for file in self.files:
-            if file.concerns(municipality, wave) and (file.setting, file.perspective or perspective) == (
-                setting,
-                perspective,
-            ):
+            if file.holds(municipality, wave, setting, perspective):
                 name = file.responsible.get((municipality, item), file.responsible.get(("", item), ""))
                 if name:
-                    # a name that two perspectives use has each one's added
-                    return {name.casefold(), f"{name}-{perspective}".casefold()}
-        return set()
+                    return name
+        return ""
 
     def rule_for(self, municipality: str, wave: str) -> str:
         """A text that is another one whenever the sheets of a municipality are merged otherwise."""
         rules = []
         for file in self.files:
-            if file.concerns(municipality, wave):
+            groups = file.groups or ()
+            own = sorted(perspective for key, perspective in groups if key == municipality)
+            if file.wave == wave and (own or file.groups is None):
                 named = sorted(
                     (item, key, name)
                     for (key, item), name in file.responsible.items()
                     if key in ("", municipality)
                 )
-                rules.append((file.setting, file.perspective, named))
+                rules.append((file.setting, file.perspective or own, named))
         return repr(rules) if rules else ""
 
 
@@ -99,12 +100,13 @@ def merging_of(study: Study, records: pd.DataFrame | None = None) -> Merging:
     for raw in files:
         if raw.sheets != "merge":
             continue
-        municipalities = None
+        groups = None
         if any(_overlap(raw, other) and not _alike(raw, other) for other in files):
             records = clean_healthy(study)[0].records if records is None else records
             rows = records[(records["file"] == raw.path) & (records["wave"] == raw.wave)]
-            municipalities = frozenset(rows["municipality"].astype(str))
-        found.append(MergedFile(raw.wave, raw.setting, raw.perspective, raw.responsible, municipalities))
+            keys = (rows[name].astype(str) for name in ("municipality", "perspective"))
+            groups = frozenset(zip(*keys, strict=True))
+        found.append(MergedFile(raw.wave, raw.setting, raw.perspective, raw.responsible, groups))
     return Merging(tuple(found))
 
 
