@@ -175,9 +175,12 @@ def _draw_merging(random: Random, file: PlannedFile) -> None:
 
 
 def _draw_responsible(random: Random, file: PlannedFile) -> None:
-    """Who is responsible for some items: an office of the file, or one that answered nothing."""
-    named = ["1", "2", "r2", "Hauptamt", "Bauamt"]
-    named += [s.name for s in file.sheets if s.name and "@" not in s.name and " " not in s.name] * 2
+    """Who is responsible for some items: an office of the file, or one that answered nothing.
+
+    None whose name is replaced by a number, or could be such a number.
+    """
+    named = ["1", "2", "Hauptamt", "Bauamt"]
+    named += [s.name for s in file.sheets if s.name.isalnum() and s.name[0] != "r"] * 2
     for item in file.questionnaire.items:
         for place in ["", *(place[0] for place in PLACES)]:
             if random.random() < (0.5 if place == "" else 0.1):
