@@ -25,12 +25,13 @@ def main(count: int = 11_000, dimensions: int = 7) -> None:
             for n in range(count)
         )
     )
+    points = random.uniform(0, 100, count * dimensions)
     scores = pd.DataFrame(
         {
             "municipality": np.repeat([m.key for m in register.municipalities], dimensions),
-            "wave": "1", "setting": "questionnaire", "perspective": "administration", "level": "dimension",
-            "id": np.tile([f"d{n}" for n in range(dimensions)], count),
-            "score": random.uniform(0, 100, count * dimensions),
+            "wave": "1", "setting": "questionnaire", "perspective": "administration", "unit": "institution",
+            "level": "dimension", "id": np.tile([f"d{n}" for n in range(dimensions)], count),
+            "score": points, "low": points, "high": points, "n_answered": 15.0,
         }
     )  # fmt: skip
     begin = time.perf_counter()

@@ -26,7 +26,7 @@ NOTHING = "–"
 
 def whole(value: float) -> int:
     """To the nearest whole number, halves upwards (as people do it, not as Python's round)."""
-    return math.floor(value + 0.5)
+    return math.floor(round(value, 9) + 0.5)
 
 
 @dataclass(frozen=True)

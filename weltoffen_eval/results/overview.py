@@ -15,6 +15,7 @@ from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, ordinal_shift
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.quartiles import quartiles
 from weltoffen_eval.analysis.reliability import effective_weights
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
@@ -79,7 +80,7 @@ class Overview:
         if len(values) <= LEAST_OTHERS:
             # with fewer, each could work out what the others' quartiles are made of
             return Spread(len(values), math.nan, math.nan, math.nan)
-        q25, median, q75 = (float(q) for q in np.quantile(values, [0.25, 0.5, 0.75]))
+        q25, median, q75 = (float(q) for q in quartiles(values))
         return Spread(len(values), q25, median, q75)
 
     @cached_property

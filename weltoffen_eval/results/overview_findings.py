@@ -41,7 +41,7 @@ def spread_findings(overview: Overview, wave: str) -> ByQuantity:
                     quantity=quantity,
                     value=value if reason else math.floor(value + 0.5),
                     n=float(found.n),
-                    method="of the municipalities, type 7",
+                    method="of the municipalities, Harrell–Davis",
                     reason=reason,
                 )
             )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
+from weltoffen_eval.analysis.comparison import Reference, printed, references_of
+from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
@@ -20,6 +21,7 @@ from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import log_of, read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.responses.healthy import clean_healthy
@@ -43,6 +45,7 @@ class Profile:
     settings and perspectives; ``references`` its reference in every score (see comparison), and
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
+    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
     """
 
     study: Study
@@ -58,6 +61,8 @@ class Profile:
     provenance: dict[str, object]
     left_out: int = 0
     language: str = "de"
+    merging: Merging = field(default_factory=Merging)
+    audience: str = "internal"
 
     @cached_property
     def own(self) -> OwnAnswers:
@@ -100,6 +105,26 @@ class Profile:
         """How many sheets the administration filled in."""
         return int(self.own_responses["respondent"].nunique())
 
+    @cached_property
+    def merged(self) -> bool:
+        """Whether the administration's sheets are parts of one questionnaire, which is scored as one."""
+        return bool(self.merging and self.merging.merges(self.own_responses).any())
+
+    @cached_property
+    def together(self) -> dict[str, str]:
+        """What became of each item on all sheets of the administration together: empty where one answered it.
+
+        Else the kind of non-answer, one of PRECEDENCE; of answers of persons, only of items that are shown.
+        """
+        said = {
+            item.id: [answer.missing for answer in self.answers_to(item.id)] for item in self.instrument.items
+        }
+        return {
+            item: "" if None in kinds else next(kind for kind in PRECEDENCE if kind in kinds)
+            for item, kinds in said.items()
+            if kinds
+        }
+
     @property
     def data_sha256(self) -> str:
         """What identifies the sheets on which the report rests; empty where persons answered.
@@ -141,7 +166,9 @@ class Profile:
         return {key: rows.iloc[position] for position, key in enumerate(keys)}
 
     def reference(self, level: str, entry_id: str) -> Reference | None:
-        """The anonymous reference as a report prints it; None where there are too few others."""
+        """The anonymous reference as a report prints it; None with too few others, and for the public."""
+        if self.audience == "public":
+            return None
         found = self._references.get((level, entry_id))
         return found if found is not None and found.grouping else None
 
@@ -164,7 +191,9 @@ class Profile:
         }
         scores = {name: float(self.score("dimension", name)["score"]) for name in dimensions}
         seed = seed_of(self.study.id, self.municipality.key)
-        return robustness_bands(self.own_responses, self.instrument, self.scheme, medians, scores, seed)
+        return robustness_bands(
+            self.own_responses, self.instrument, self.scheme, medians, scores, seed, merging=self.merging
+        )
 
     @cached_property
     def item_scores(self) -> dict[str, float]:
@@ -181,13 +210,19 @@ class Profile:
 
 
 def load_profile(
-    study: str | Path, municipality: str, wave: str, scheme: str | None = None, language: str | None = None
+    study: str | Path,
+    municipality: str,
+    wave: str,
+    scheme: str | None = None,
+    language: str | None = None,
+    audience: str = "internal",
 ) -> Profile:
     """The profile of a municipality; from data/processed where that is up to date, else computed.
 
     Parameters
     ----------
     language : in which its reports are written; without it the study's own
+    audience : the public gets no comparison with others
 
     Raises
     ------
@@ -219,7 +254,7 @@ def load_profile(
         all_scores = score_study(loaded, cleaned.responses, rules)
         scores, references = (
             of_wave(frame[frame["municipality"] == municipality], wave)
-            for frame in (all_scores, compare_with_others(all_scores, loaded.register))
+            for frame in (all_scores, references_of(loaded, all_scores, rules))
         )
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if faults := left_out.of([municipality]):
@@ -240,6 +275,8 @@ def load_profile(
         provenance,
         left_out.count_in([wave]),
         language or loaded.language,
+        merging_of(loaded, records),
+        audience,
     )
 
 

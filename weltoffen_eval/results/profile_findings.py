@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from weltoffen_eval.analysis.comparison import METHOD
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.robustness import robustness_findings
 from weltoffen_eval.results.profile import Profile
@@ -137,7 +138,7 @@ def _references(profile: Profile) -> Iterator[Finding]:
         )
         for quantity in _REFERENCE:
             value = float(getattr(found, quantity))
-            method = "against the middle half" if quantity == "position" else "leave-one-out, type 7"
+            method = "against the middle half" if quantity == "position" else METHOD
             yield replace(where, quantity=quantity, value=value, method=method)
 
 

@@ -26,7 +26,7 @@ class AspectScore:
 def category_points(profile: Profile, items: Sequence[Item]) -> float:
     """Points between two neighbouring options, 100/(k − 1), the widest among the items; numbers have none."""
     scales = [profile.instrument.scale_by_id[item.scale] for item in items]
-    return max((100 / (len(scale.options) - 1) for scale in scales if scale.options), default=0.0)
+    return max((100 / (len(scale.options) - 1) for scale in scales if len(scale.options) > 1), default=0.0)
 
 
 def suggestions_of(profile: Profile, dimension: str) -> list[Suggestion]:
@@ -59,11 +59,11 @@ def aspect_scores(profile: Profile, items: Sequence[Item]) -> dict[str, AspectSc
 
 
 def open_items(profile: Profile) -> list[Item]:
-    """Items that the administration skipped or answered with "weiß nicht", on any of its sheets."""
+    """Items that no sheet of the administration answered, and one skipped or answered with "weiß nicht"."""
     return [
         item
         for item in profile.instrument.items
-        if any(answer.missing in ("skipped", "dont_know") for answer in profile.answers_to(item.id))
+        if profile.together.get(item.id, "") in ("skipped", "dont_know")
     ]
 
 
@@ -85,9 +85,18 @@ def concepts_without_practice(profile: Profile) -> list[tuple[Criterion, AspectS
 
 
 def disagreements(profile: Profile) -> list[Item]:
-    """Items on which two sheets of the administration lie two categories or more apart."""
+    """Items on which two sheets of the administration lie two categories or more apart.
+
+    Of merged sheets all that two offices answered differently.
+    """
     found = []
     for item in profile.instrument.items:
+        if profile.merged:
+            said = {
+                (answer.code, answer.value) for answer in profile.answers_to(item.id) if not answer.missing
+            }
+            found += [item] if len(said) > 1 else []
+            continue
         points, _, _ = item_points(item, profile.instrument, profile.scheme)
         codes = [answer.code for answer in profile.answers_to(item.id)]
         given = [points[code] for code in codes if code is not None and code in points]

@@ -11,11 +11,13 @@ from pathlib import Path, PurePosixPath
 from weltoffen_eval.errors import did_you_mean
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS
+from weltoffen_eval.study.responsible import read_responsible
 from weltoffen_eval.study.study_files import leads_out
 from weltoffen_eval.study.toml_files import Section
 
 SETTINGS = ("questionnaire", "workshop", "dialogue")
 UNITS = ("institution", "persons")
+SHEETS = ("average", "merge")
 FILE_KINDS = (
     "responses",
     "field_ratings",
@@ -41,7 +43,9 @@ _ENCODING_FAMILIES = ("utf-16", "utf-32", "cp125", "iso8859")
 class RawFile:
     """One [[file]] of study.toml. ``path`` is empty where it was refused: it is not opened then.
 
-    ``sheet`` is the tab of a workbook; ``ignore`` names columns, with ``*`` for any letters.
+    ``sheet`` is the tab of a workbook; ``ignore`` names columns, with ``*`` for any letters. ``sheets``:
+    average (several opinions) or merge (parts of one questionnaire); ``responsible``: of merged sheets, by
+    municipality ("": all) and item the respondent whose answer counts, read from ``responsible_path``.
     """
 
     kind: str
@@ -61,6 +65,9 @@ class RawFile:
     columns: Mapping[str, str] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    sheets: str = "average"
+    responsible: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    responsible_path: str = ""
 
 
 def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> RawFile:
@@ -95,8 +102,8 @@ def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> Ra
         if found is None:
             section.fault("perspective", repr(perspective), "a perspective such as administration")
         perspective = found or ""
-    # several opinions of one municipality; parts of one questionnaire are not merged yet
-    section.choice("sheets", ("average",), "average")
+    sheets = section.choice("sheets", SHEETS, SHEETS[0])
+    responsible_path = _read_path(section, folder, "responsible")
     raw = RawFile(
         kind,
         path,
@@ -115,6 +122,9 @@ def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> Ra
         _read_columns(section),
         tuple(section.texts("not_asked")),
         tuple(section.texts("ignore")),
+        sheets,
+        read_responsible(folder / responsible_path, responsible_path, section.faults),
+        responsible_path,
     )
     if raw.perspective and raw.perspective_column:
         section.fault("perspective", "perspective and perspective_column", "only one of them")
@@ -122,14 +132,14 @@ def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> Ra
     return raw
 
 
-def _read_path(section: Section, folder: Path) -> str:
-    path = section.text("path") or ""
+def _read_path(section: Section, folder: Path, key: str = "path") -> str:
+    path = (section.text(key) if key == "path" else section.text(key, "")) or ""
     if not path:
         return ""
     refused = leads_out(folder, path)
     if refused:
         section.fault(
-            "path", f"{path!r}, {refused}", "a path inside the study folder, with /", "It was not opened."
+            key, f"{path!r}, {refused}", "a path inside the study folder, with /", "It was not opened."
         )
         return ""
     return str(PurePosixPath(path))

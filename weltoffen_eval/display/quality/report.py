@@ -61,11 +61,11 @@ def _received(telling: Telling) -> Sentence:
 
 def _unanswered(telling: Telling) -> tuple[Sentence, ...]:
     """How many questions the administration left open, and how."""
-    missing = telling.profile.own_responses["missing"].astype(str)
+    missing = [kind for _, kind in tables.question_outcomes(telling.profile)]
     kinds = [
         telling.text("times", times=number, kind=telling.word("missing", kind))
         for kind in _WITHOUT_VALUE
-        if (number := int((missing == kind).sum()))
+        if (number := missing.count(kind))
     ]
     if not kinds:
         return (telling.say("all_answered"),)

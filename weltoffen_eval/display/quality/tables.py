@@ -6,6 +6,7 @@ from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
+from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS
 
@@ -40,14 +41,12 @@ def sheets_received(telling: Telling) -> Table:
 def answers_by_dimension(telling: Telling) -> Table:
     """How many questions of each dimension the administration answered, and the kinds of non-answer."""
     profile = telling.profile
-    answers = profile.own_responses
     dimension_of = {item.id: item.dimension for item in profile.instrument.items}
-    dimension = answers["item"].astype(str).map(dimension_of)
-    missing = answers["missing"].astype(str).where(answers["missing"].notna(), "")
+    outcomes = question_outcomes(profile)
     rows = []
     for entry in profile.instrument.dimensions:
-        kinds = missing[dimension == entry.id]
-        counts = [int((kinds == kind).sum()) for kind in ("", *MISSING_KINDS)]
+        kinds = [kind for item, kind in outcomes if dimension_of[item] == entry.id]
+        counts = [kinds.count(kind) for kind in ("", *MISSING_KINDS)]
         rows.append((telling.title(entry.title), str(len(kinds)), *map(str, counts)))
     return Table(
         telling.text("answers_table"),
@@ -65,8 +64,17 @@ def answers_by_dimension(telling: Telling) -> Table:
     )
 
 
+def question_outcomes(profile: Profile) -> list[tuple[str, str]]:
+    """Items, each with the kind of non-answer, empty where a sheet answered it; of persons one per sheet."""
+    if not profile.own.by_persons:
+        return list(profile.together.items())
+    answers = profile.own_responses
+    kinds = answers["missing"].astype(str).where(answers["missing"].notna(), "")
+    return list(zip(answers["item"].astype(str), kinds, strict=True))
+
+
 def unanswered_items(telling: Telling) -> Table:
-    """The questions that the administration skipped or answered with weiß nicht."""
+    """The questions that no sheet answered, and one skipped or answered with weiß nicht."""
     items = talking_points.open_items(telling.profile)
     answers = [answer(telling, item.id) for item in items]
     return Table(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from weltoffen_eval.analysis.comparison import LEAST_OTHERS, named_from
+from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.alternatives import clipped, fitting
 from weltoffen_eval.display.language import whole
@@ -38,7 +38,8 @@ def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
     profile = telling.profile
     rows = profile.own_scores
     items = rows[rows["level"] == "item"]
-    answered = "questions_answered" if profile.sheets == 1 else "questions_answered_on_average"
+    one = profile.sheets == 1 or profile.merged
+    answered = "questions_answered" if one else "questions_answered_on_average"
     left_out = [
         telling.title(d.title)
         for d in profile.instrument.dimensions
@@ -80,7 +81,7 @@ def dimension_score(telling: Telling, dimension: str) -> tuple[Sentence, ...]:
         said = telling.say("score", *where, score=value)
     if row["n_answered"] >= row["n_items"]:
         return (said,)
-    mean = "_on_average" if profile.sheets > 1 else ""
+    mean = "_on_average" if profile.sheets > 1 and not profile.merged else ""
     if whole(row["low"]) == whole(row["high"]):
         return said, telling.say(f"answered_in_part{mean}", *where, **counted)
     bounds = {field: telling.known(*where, "score", field) for field in ("low", "high")}
@@ -130,11 +131,8 @@ def reference(telling: Telling, dimension: str) -> Sentence | None:
         "n": telling.known(*where, "median", "n", variant=group),
     }
     if found.position == 0:
-        return telling.say("within_middle_half", *where, **given)
-    apart = abs(whole(row["score"]) - found.median)
-    widest = category_points(profile, profile.instrument.items_of(dimension))
-    if apart < named_from(widest, float(row["n_answered"])):
-        return telling.say("near_median", *where, **given)
+        said = "within_middle_half" if found.holds(row["score"]) else "near_median"
+        return telling.say(said, *where, **given)
     return telling.say(f"{'below' if found.position < 0 else 'above'}_middle_half", *where, **given)
 
 
