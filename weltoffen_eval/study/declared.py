@@ -22,13 +22,13 @@ _NOTHING: Any = object()
 _KEY = "value"
 
 
-class Declared(BaseModel):
+class DeclaredTable(BaseModel):
     """A table of a file that people write; keys that it does not name are faults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Table = TypeVar("_Table", bound=Declared)
+_Table = TypeVar("_Table", bound=DeclaredTable)
 
 
 def required() -> Any:
@@ -129,7 +129,7 @@ def read_declared(model: type[_Table], section: Section) -> _Table | None:
     return None
 
 
-def _tell(model: type[Declared], section: Section, error: ErrorDetails) -> None:
+def _tell(model: type[DeclaredTable], section: Section, error: ErrorDetails) -> None:
     """Add the faults of one error, at its place in the file."""
     # pydantic marks by a last "[key]" that a name is wrong, not its value
     of_name = error["type"] == "faults" and error["ctx"]["of_name"]
@@ -154,7 +154,7 @@ def _tell(model: type[Declared], section: Section, error: ErrorDetails) -> None:
         section.fault(place, show_value(error["input"]), expected)
 
 
-def _model_at(model: type[Declared], path: Sequence[int | str]) -> type[Declared]:
+def _model_at(model: type[DeclaredTable], path: Sequence[int | str]) -> type[DeclaredTable]:
     """The model of the table at a path from the top of the file."""
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
@@ -162,7 +162,7 @@ def _model_at(model: type[Declared], path: Sequence[int | str]) -> type[Declared
     return model
 
 
-def _table_in(annotation: Any) -> type[Declared] | None:
-    if inspect.isclass(annotation) and issubclass(annotation, Declared):
+def _table_in(annotation: Any) -> type[DeclaredTable] | None:
+    if inspect.isclass(annotation) and issubclass(annotation, DeclaredTable):
         return annotation
     return next((table for part in get_args(annotation) if (table := _table_in(part))), None)
