@@ -10,12 +10,14 @@ import pandas as pd
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.study.corrections import apply_corrections, check_tabs
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.listed_files import COLUMNS, RawFile, check_content_once
+from weltoffen_eval.study.file_words import COLUMNS
+from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
-from weltoffen_eval.study.responses.sheets import Sheets, read_sheets
+from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,
     RECORD_COLUMNS,
@@ -77,12 +79,14 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     records: list[pd.DataFrame] = []
     read: set[tuple[str, str]] = set()
     _check_files(study, faults)
+    kinds = {entry.key: entry.kind for entry in study.register.municipalities}
     for wave in study.waves:
         sheets_of_wave = _read_wave(study, wave.id, faults, log, read)
         instrument = study.instruments.get(wave.id)
+        check_merging(sheets_of_wave, faults)
         name_respondents(sheets_of_wave, faults, log)
         if sheets_of_wave and instrument is not None:
-            joined = join_sheets(wave.id, instrument, sheets_of_wave, log)
+            joined = join_sheets(wave.id, instrument, sheets_of_wave, kinds, log)
             waves.append(joined.sheets)
             comments.extend(joined.comments)
             records.append(joined.records)
@@ -112,7 +116,7 @@ def _check_files(study: Study, faults: list[Fault]) -> None:
 
 def _read_wave(
     study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
-) -> list[Sheets]:
+) -> list[SheetsOfFile]:
     """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
     # a wave whose questionnaire is not known may have that of the others
     known = list({instrument.id: instrument for instrument in study.instruments.values()}.values())
@@ -124,7 +128,7 @@ def _read_wave(
         table = _read_file(study, raw, instrument, faults)
         if table is None:
             continue
-        read.add((table.file, table.sheet))
+        read.add((table.file, table.tab))
         apply_corrections(table, study.corrections, faults)
         sheets = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
@@ -147,7 +151,7 @@ def _read_file(
         raw.path,
         faults,
         known=[*COLUMNS, *(item.id for item in instrument.items)] if instrument else COLUMNS,
-        sheet=raw.sheet,
+        tab=raw.tab,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         header_row=raw.header_row,
@@ -158,7 +162,7 @@ def _read_file(
 
 def _log_frame(log: list[LogEntry]) -> pd.DataFrame:
     """The log as a table, sorted by place."""
-    rows = [(e.file, e.sheet, e.row, e.column, e.old, e.new, e.rule) for e in log]
+    rows = [(e.file, e.tab, e.row, e.column, e.old, e.new, e.rule) for e in log]
     frame = pd.DataFrame(rows, columns=list(LOG_COLUMNS))
     frame["row"] = frame["row"].astype("Int64")
     columns = ["file", "tab", "row", "column", "rule"]

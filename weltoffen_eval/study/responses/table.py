@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from weltoffen_eval.study.responses.matrices import (
     Given,
     numeric_items,
 )
-from weltoffen_eval.study.responses.sheets import Sheets
+from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
 SHEET_COLUMNS = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 RESPONSE_COLUMNS = (*SHEET_COLUMNS, "item", "code", "value", "missing")
@@ -102,9 +102,16 @@ class JoinedSheets:
 
 
 def join_sheets(
-    wave: str, instrument: Instrument, all_sheets: list[Sheets], log: list[LogEntry]
+    wave: str,
+    instrument: Instrument,
+    all_sheets: list[SheetsOfFile],
+    kinds: Mapping[str, str],
+    log: list[LogEntry],
 ) -> JoinedSheets:
-    """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen."""
+    """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen.
+
+    ``kinds``: of each municipality; an item that is not put to a kind is not asked where its cell is empty.
+    """
     who = pd.DataFrame(
         {
             "municipality": [m for s in all_sheets for m in s.municipality],
@@ -129,6 +136,7 @@ def join_sheets(
         for row, item, text in s.comments
     ]
 
+    _mark_not_put(instrument, [kinds.get(key, "") for key in who["municipality"]], missing, empty)
     # a sheet without any answer is no response
     silent = ((missing == SKIPPED) | (missing == NOT_ASKED)).all(axis=1)
     for position in np.flatnonzero(silent):
@@ -136,7 +144,7 @@ def join_sheets(
         log.append(
             LogEntry(
                 sheets.raw.path,
-                sheets.sheet,
+                sheets.tab,
                 line[position],
                 "",
                 who["municipality"][position],
@@ -160,7 +168,7 @@ def join_sheets(
     return JoinedSheets(wave_of_sheets, comments, records)
 
 
-def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]) -> pd.DataFrame:
+def _records(who: pd.DataFrame, all_sheets: list[SheetsOfFile], silent: NDArray[np.bool_]) -> pd.DataFrame:
     """One row per record of the raw files: where it stands, whose it is, whether it is counted."""
     first = np.cumsum([0, *(len(s.lines) for s in all_sheets)])
     sheet_of_record = [
@@ -168,9 +176,20 @@ def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.boo
     ]
     frame = who.iloc[sheet_of_record].reset_index(drop=True)
     frame.insert(0, "file", [s.raw.path for s in all_sheets for _ in s.record_lines])
-    frame.insert(1, "tab", [s.sheet for s in all_sheets for _ in s.record_lines])
+    frame.insert(1, "tab", [s.tab for s in all_sheets for _ in s.record_lines])
     frame.insert(2, "row", [line for s in all_sheets for line in s.record_lines])
     return frame.assign(counted=~silent[sheet_of_record])[list(RECORD_COLUMNS)]
+
+
+def _mark_not_put(
+    instrument: Instrument, kinds: Sequence[str], missing: NDArray[np.int8], empty: NDArray[np.bool_]
+) -> None:
+    """Mark, in ``missing``, empty cells of items that are not put to a sheet's kind of municipality."""
+    numbers, words = pd.factorize(np.asarray(kinds, dtype=object))
+    for column, item in enumerate(instrument.items):
+        if item.applies_to:
+            left_out = np.array([not item.is_put_to(kind) for kind in words], dtype=bool)[numbers]
+            missing[left_out & empty[:, column] & (missing[:, column] == SKIPPED), column] = NOT_ASKED
 
 
 def _mark_not_chosen(
