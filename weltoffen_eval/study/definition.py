@@ -48,7 +48,7 @@ class ReportedAnswers:
 
 
 @dataclass(frozen=True)
-class Words:
+class StudyWords:
     """What a unit and its answers are called: [words] of study.toml, each by language, empty where not said.
 
     ``unit``: one and several (Schule, Schulen). ``answers_from``: what the answers are of.
@@ -81,7 +81,7 @@ class Study:
     corrections: tuple[Correction, ...]
     perspectives: OwnPerspectives = field(default_factory=dict)
     report: ReportedAnswers = ReportedAnswers()
-    words: Words = field(default_factory=Words)
+    words: StudyWords = field(default_factory=StudyWords)
     brand: Brand | None = None
 
     def brand_of(self, wave: str) -> Brand | None:
@@ -193,7 +193,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         corrections=corrections,
         perspectives=own,
         report=_shown_in_report(section, read.report, own),
-        words=Words(read.words.unit, read.words.answers_from),
+        words=StudyWords(read.words.unit, read.words.answers_from),
         brand=read.brand.as_brand(folder, section) if read.brand else None,
     )
 
