@@ -162,7 +162,7 @@ def reference_findings(compared: pd.DataFrame) -> list[Finding]:
     """The reference as findings: ``median``, ``q25``, ``q75``, ``position``; variant: the grouping."""
     found = []
     for row in compared.to_dict("records"):
-        reason = "" if row["grouping"] else f"fewer_than_{LEAST_OTHERS}_others"
+        reason = "" if row["grouping"] else "no_reference"
         where = Finding(
             "", n=float(row["n"]), variant=row["grouping"], reason=reason, wave=row["wave"],
             setting="questionnaire", municipality=row["municipality"], level=row["level"], id=row["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weltoffen_eval.analysis.clearance import Clearance, clear
 from weltoffen_eval.analysis.disclosure import (
@@ -53,7 +53,7 @@ class Door:
         if level == NOTHING:
             return _closed(finding, reason)
         if level == MEAN and not (math.isnan(finding.low) and math.isnan(finding.high)):
-            return replace(finding, low=math.nan, high=math.nan, reason="disclosure")
+            return finding.having(low=math.nan, high=math.nan, reason="disclosure")
         return finding
 
     def _level(self, finding: Finding) -> tuple[int, str]:
@@ -180,8 +180,7 @@ def _identity(finding: Finding) -> tuple[str, ...]:
 
 
 def _closed(finding: Finding, reason: str) -> Finding:
-    return replace(
-        finding, value=math.nan, low=math.nan, high=math.nan, method="",
+    return finding.having(value=math.nan, low=math.nan, high=math.nan, method="",
         reason=finding.reason if _is_missing(finding) else reason,
     )  # fmt: skip
 

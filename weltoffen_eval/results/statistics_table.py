@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from weltoffen_eval.analysis import change, reliability, robustness
@@ -115,10 +116,12 @@ def reliabilities(
             found += _alpha_findings(
                 reliability.cronbach_alpha(matrix), replace(where, level="dimension", id=dimension.id)
             )
+            complete = int((~np.isnan(matrix)).all(axis=1).sum())
             for item, value in zip(items, reliability.discriminations(matrix), strict=True):
                 answered = points[item].dropna()
                 about = replace(where, level="item", id=item, n=float(len(answered)))
-                reason = "" if not math.isnan(value) else "no_variance_or_n_below_10"
+                least = matrix.shape[1] > 1 and complete >= reliability.LEAST_RESPONDENTS
+                reason = "" if not math.isnan(value) else "no_variance" if least else "too_few"
                 found.append(
                     replace(
                         about,

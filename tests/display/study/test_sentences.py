@@ -11,7 +11,7 @@ import pytest
 
 from weltoffen_eval import load_overview, load_scheme, study_report
 from weltoffen_eval.analysis.finding_keys import read_key
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import REASONS, Finding
 from weltoffen_eval.analysis.scheme import change_scheme
 from weltoffen_eval.blocks import Block, Facts, Figure, Heading, Table
 from weltoffen_eval.display.lab import report as lab
@@ -24,12 +24,6 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview
 
 REPORTS = ("study", "all_municipalities", "instrument_quality", "lab")
-#: Reasons that the analyses give, as they call them.
-REASONS = (
-    "n_below_10", "k_below_3", "group_size", "no_variance", "no_responses", "not_estimable",
-    "fewer_than_2_units", "one_rating_each", "no_variance_between", "no_variance_within",
-    "no_variance_or_n_below_10", "no_error_variance",
-)  # fmt: skip
 
 
 def gaps_of(p: float, n: float = 36.0) -> list[Finding]:
