@@ -224,3 +224,18 @@ def test_municipalities_and_settings_without_persons_have_no_agreement() -> None
     rows = pd.concat([responses([{"a": 1, "b": 2, "e": 3}], "m1"), workshop(0, 0, 2, 4, 4)])
     known = rows.astype(dict.fromkeys(["municipality", "setting", "perspective", "unit"], "category"))
     pd.testing.assert_frame_equal(found(known, "agreement"), found(rows, "agreement"))
+
+
+@pytest.mark.parametrize(("persons", "told"), [(4, False), (5, True)])
+@pytest.mark.parametrize("what", ["reference", "robustness"])
+def test_persons_in_the_place_of_their_administration_go_through_the_door(
+    administrations: pd.DataFrame, what: str, persons: int, told: bool
+) -> None:
+    # m0 sends no sheet of its own: its persons answer, each differently
+    said = [{"a": n % 5, "b": (n + 1) % 5, "e": n % 3} for n in range(persons)]
+    stand_in = responses(said, "m0", "persons", "administration")  # type: ignore[arg-type]
+    rows = pd.concat([administrations[administrations["municipality"] != "m0"], stand_in])
+    of = found(rows, what, municipality="m0", level="dimension", id="d")
+    assert bool(of["value"].notna().any()) is told
+    # who sent a sheet says what it did
+    assert found(rows, what, municipality="m1", level="dimension", id="d")["value"].notna().any()

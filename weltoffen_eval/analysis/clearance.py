@@ -142,6 +142,8 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[_Entry],
     # what has room keeps it when less is shown, so nothing is looked at twice
     has_room: set[tuple[Name, bytes]] = set()
     while True:
+        for entry in entries:
+            _hold_back(entry, limits.mean)
         shown = [
             mean(entry, rows) for entry in entries for group, rows in entry.groups.items()
             if entry.levels[group] and len(rows)
@@ -171,6 +173,17 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[_Entry],
             entry.levels = {group: min(level, MEAN) for group, level in entry.levels.items()}
         if by_mean.any():
             _withhold_means(_of(small, by_mean), entries)
+
+
+def _hold_back(entry: _Entry, minimum: int) -> None:
+    """Withhold how all answered where of a cell the mean alone is told.
+
+    Of few answers that are known by their number not many have the mean of the cell: with those of the
+    other cells this could tell each of them. The program looks at means and at numbers one after the other.
+    """
+    beside_mean = any(entry.levels[name] == MEAN for name in entry.cells)
+    if entry.levels[ALL] == DISTRIBUTION and beside_mean and _hidden_groups(entry, minimum):
+        entry.levels = {**entry.levels, ALL: MEAN}
 
 
 def _of(small: list[tuple[_Entry, Rows]], marks: Marks) -> list[_Entry]:

@@ -24,6 +24,8 @@ Where = tuple[str, str, str]
 #: Means; their bounds and intervals are of the distribution. All else of persons is of the distribution too.
 OF_CHANGE = ("change", "items_up", "items_down", "items_same")
 MEANS = ("gap", "absolute_gap", "score", "coverage", *OF_CHANGE)
+#: With what persons are compared, without being persons.
+_NOT_PERSONS = ("", "administration", "reference")
 #: What does not come from answers.
 _OF_QUESTIONNAIRES = ("items_not_comparable",)
 
@@ -73,7 +75,7 @@ class Door:
         return min(found)
 
     def _levels(self, finding: Finding, clearance: Clearance, level: str) -> list[tuple[int, str]]:
-        groups = [name for name in (finding.perspective, finding.other) if name not in ("", "administration")]
+        groups = [name for name in (finding.perspective, finding.other) if name not in _NOT_PERSONS]
         if finding.perspective == "administration":
             groups.append("administration")
         if finding.quantity == "krippendorff_alpha":

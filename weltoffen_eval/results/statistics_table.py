@@ -38,7 +38,20 @@ def reference(
     study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
 ) -> list[Finding]:
     """Median and quartiles of the others, and on which side of the middle half each score lies."""
-    return reference_findings(compare_with_others(score_study(study, responses, scheme), study.register))
+    scores = score_study(study, responses, scheme)
+    wanted = reference_findings(compare_with_others(scores, study.register))
+    return _let_out(wanted, study, responses, scheme, audience)
+
+
+def _let_out(
+    wanted: list[Finding], study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str
+) -> list[Finding]:
+    """Of administrations; where persons stand in for one, what their door lets out."""
+    in_place = responses[is_self_check(responses) & (responses["unit"] == "persons")]
+    their = {*zip(in_place["municipality"].astype(str), in_place["wave"].astype(str), strict=True)}
+    waves = list(scored_waves(study, responses, scheme)) if their else []
+    people = [of for of in persons_of(waves, scheme) if (of.municipality, of.wave) in their]
+    return release(wanted, people, scheme=scheme, audience=audience).findings
 
 
 def gaps(
@@ -90,7 +103,7 @@ def robust(
             robustness.seed_of(study.id, key[0]),
         )  # fmt: skip
         found += robustness.robustness_findings(bands, key[1], key[0])
-    return found
+    return _let_out(found, study, responses, scheme, audience)
 
 
 def _by_municipality(rows: pd.DataFrame, column: str) -> dict[tuple[str, str], dict[str, float]]:

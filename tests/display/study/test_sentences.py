@@ -87,6 +87,7 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.worth_asking(with_gaps(overview, gaps_of(0.01))),
         study_report.worth_asking(with_gaps(overview, gaps_of(0.9))),
         study_report.consistency(small),
+        study_report.agreement(small),
         study_report.agreement(replace(overview, responses=alone)),
     ]  # fmt: skip
 
