@@ -1,6 +1,6 @@
 """What the door costs and gives: numbers withheld, and persons who count in a number finer than the total.
 
-``python benchmarks/disclosure.py [STUDY]``: of a study, as internal and public, and of 1,000 random workshops (five
+``python benchmarks/disclosure.py [STUDY]``: of a study, internal and public, and of 1,000 random workshops (five
 perspectives of 0 to 12 persons).
 """
 
@@ -20,6 +20,7 @@ from weltoffen_eval.study.responses.cleaning import clean_responses
 
 
 def main() -> None:
+    """Count, and print."""
     study = load_study(sys.argv[1] if len(sys.argv) > 1 else None)
     scheme = load_scheme(None, study)
     people = persons_of(list(scored_waves(study, clean_responses(study).responses, scheme)), scheme)
