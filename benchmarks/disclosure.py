@@ -1,7 +1,7 @@
 """What the door costs and gives: numbers withheld, and persons who count in a number finer than the total.
 
-``python benchmarks/disclosure.py [STUDY]``: of a study, internal and public, and of 1,000 random workshops (five
-perspectives of 0 to 12 persons).
+``python benchmarks/disclosure.py [STUDY]``: of a study, internal and public, and of 1,000 random
+workshops (five perspectives of 0 to 12 persons).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
             small = sum(0 < n < scheme.min_group_size for n in known)
             print(
                 f"{audience}, {level}: {len(entries)}; mean of all {means}, distribution {shares}; cells "
-                f"{sum(shown >= MEAN for shown in cells)}, {sum(shown == DISTRIBUTION for shown in cells)} of "
+                f"{sum(told >= MEAN for told in cells)}, {sum(told == DISTRIBUTION for told in cells)} of "
                 f"{len(cells)}; small perspectives {small}"
             )
     random = np.random.default_rng(1)
