@@ -86,7 +86,7 @@ def test_separation_and_too_few_municipalities_are_not_estimable() -> None:
     separated = [4 if person else 0 for person in persons]
     assert ordinal_shift(separated, persons, clusters)[2] == "not_estimable"
     assert ordinal_shift([2] * 48, persons, clusters)[2] == "no_variance"
-    assert ordinal_shift(separated, persons, ["a"] * 48)[2] == "n_below_10"
+    assert ordinal_shift(separated, persons, ["a"] * 48)[2] == "too_few"
 
 
 def gaps(values: list[float], entry: str = "x", level: str = "dimension") -> list[Finding]:
@@ -103,7 +103,7 @@ def test_below_ten_municipalities_nothing_is_tested(n: int) -> None:
     by_quantity = {finding.quantity: finding for finding in found}
     for quantity in ("wilcoxon_p", "holm_p"):
         assert math.isnan(by_quantity[quantity].value)
-        assert by_quantity[quantity].reason == "n_below_10"
+        assert by_quantity[quantity].reason == "too_few"
     assert not math.isnan(by_quantity["mean_gap"].value)
     assert math.isnan(by_quantity["mean_gap"].low)
 
@@ -134,7 +134,7 @@ def test_signs_families_and_reasons_of_what_moves_and_what_does_not() -> None:
     assert {name: by_key[name, "wilcoxon_p"].reason for name in "xyz"} == {
         "x": "",
         "y": "no_variance",
-        "z": "n_below_10",
+        "z": "too_few",
     }
     # one test was made, so that nothing is corrected
     assert by_key["x", "holm_p"].value == by_key["x", "wilcoxon_p"].value

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from attacked_studies import attacked, random_study, truth
 
 #: In the suite a tenth, the rest in make check-slow.
 FEW, REST = range(20), range(20, 200)
+#: In which the number of each answer of all, beside the means of cells, told a small group once.
+TOLD_ONCE = (27, 37, 55, 61, 91)
 
 
-def recovered(seeds: range, audience: str) -> dict[int, list[str]]:
+def recovered(seeds: Iterable[int], audience: str) -> dict[int, list[str]]:
     """By study, what is recovered; a bound that leaves out the truth would be a fault of the attack."""
     found = {}
     for seed in seeds:
@@ -24,7 +28,7 @@ def recovered(seeds: range, audience: str) -> dict[int, list[str]]:
 
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_nothing_that_is_withheld_follows_from_what_leaves(audience: str) -> None:
-    assert recovered(FEW, audience) == {}
+    assert recovered((*FEW, *TOLD_ONCE), audience) == {}
 
 
 def test_with_the_door_open_at_least_half_of_the_studies_tell_something() -> None:

@@ -75,7 +75,7 @@ def test_without_common_answers_there_is_no_change() -> None:
     assert change.reason == "no_common_items"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("n", "reason"), [(4, "group_size"), (5, "n_below_10"), (9, "n_below_10"), (10, "")])
+@pytest.mark.parametrize(("n", "reason"), [(4, "group_size"), (5, "too_few"), (9, "too_few"), (10, "")])
 def test_persons_of_two_waves_are_two_cross_sections(n: int, reason: str) -> None:
     before = scores("1", {OWN: [2], **{person(k): [k % 3] for k in range(n)}})
     after = scores("2", {OWN: [2], **{person(k): [k % 3 + 1] for k in range(12)}})

@@ -55,7 +55,7 @@ def test_gaps_by_hand() -> None:
     assert found(gaps, quantity="share_equal", **ALL).value == 0.2
     assert found(gaps, quantity="share_below", **ALL).value == 0.2
     assert found(gaps, quantity="cliffs_delta", **ALL).value == pytest.approx(0.4)
-    assert found(gaps, quantity="gap", **ALL).reason == "n_below_10"
+    assert found(gaps, quantity="gap", **ALL).reason == "too_few"
 
 
 def test_opposite_gaps_cancel_in_the_net_gap_only() -> None:
@@ -80,7 +80,7 @@ def test_who_answered_less_than_half_does_not_count_in_a_dimension() -> None:
 def test_sizes_of_a_group(n: int) -> None:
     gaps = matrix([[25.0 * (k % 3)] for k in range(n)] or [[math.nan]], ["politics"] * max(n, 1))
     gap = found(gaps, quantity="gap", **ALL)
-    reasons = {0: "no_responses", 1: "group_size", 4: "group_size", 5: "n_below_10", 9: "n_below_10", 10: ""}
+    reasons = {0: "no_responses", 1: "group_size", 4: "group_size", 5: "too_few", 9: "too_few", 10: ""}
     assert gap.reason == reasons[n]
     assert gap.n == n
     assert math.isnan(gap.value) == (n < 5)
@@ -101,7 +101,7 @@ def test_two_groups_are_compared_and_have_an_interval_from_ten_on() -> None:
     assert gap.low < 75 < gap.high
     few = matrix(points[:9] + points[10:], ["business"] * 9 + ["politics"] * 10)
     gap = found(few, quantity="gap", level="dimension", perspective="business", other="politics")
-    assert gap.reason == "n_below_10"
+    assert gap.reason == "too_few"
 
 
 def test_cliffs_delta_by_hand_and_its_interval() -> None:

@@ -76,7 +76,7 @@ def test_below_ten_there_is_no_interval_of_a_mean(n: int) -> None:
     for found in (mean_interval(values), prediction_interval(values), welch_interval(values, values)):
         assert math.isnan(found.low)
         assert math.isnan(found.high)
-        assert found.reason == "n_below_10"
+        assert found.reason == "too_few"
 
 
 def test_where_all_are_equal_there_is_no_interval_of_a_mean() -> None:
@@ -106,6 +106,6 @@ def test_a_share_lies_in_its_interval(successes: int, n: int) -> None:
 
 
 def test_what_is_enough_is_not_too_few() -> None:
-    assert [too_few(n) for n in (9, 10)] == ["n_below_10", ""]
-    assert [too_few(n, 20) for n in (19, 20)] == ["n_below_20", ""]
+    assert [too_few(n) for n in (9, 10)] == ["too_few", ""]
+    assert [too_few(n, 20) for n in (19, 20)] == ["too_few", ""]
     assert newcombe_interval(0, 0, 1, 2).reason == "no_responses"

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
-from small import TITLE, instrument, item, responses
+from small import TITLE, Given, instrument, item, responses
 
+from weltoffen_eval.analysis.across import ordinal_shift
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.errors import CallError
@@ -86,6 +88,33 @@ def test_worth_asking_is_what_is_false_in_one_of_ten_at_most() -> None:
     assert adjusted == pytest.approx({"a": 2 * math.erfc(z / 2**0.5), "b": 1})
     assert [finding.id for finding in overview.worth_asking("w")] == ["a"]
     assert overview.worth_asking("other") == []
+
+
+def test_the_shift_of_an_item_is_over_its_answers_by_persons_and_administrations() -> None:
+    random = np.random.default_rng(5)
+    codes = random.integers(0, 5, (12, 6))
+    frames = []
+    for n, (own, *persons) in enumerate(codes.tolist()):
+        frames.append(responses([{"a": own, "b": 4 - own}], f"m{n}"))
+        # one leaves it open; an institution in a workshop is neither
+        said: list[dict[str, Given]] = [*({"a": code, "b": 0} for code in persons), {"a": "skipped", "b": 0}]
+        frames.append(responses(said, f"m{n}", "persons", "politics", "workshop"))
+        frames.append(responses([{"a": 0}], f"m{n}", "institution", "politics", "workshop"))
+        frames.append(responses([{"a": 4}], f"m{n}", wave="other"))
+    # four persons elsewhere are too few to count
+    frames.append(responses([{"a": 4, "b": 0}] * 4, "m0", "persons", "politics", "dialogue"))
+    questionnaire = instrument([item("a"), item("b")])
+    study: Any = SimpleNamespace(
+        id="s", instruments={"w": questionnaire, "other": questionnaire}, waves=("w", "other"), register=None
+    )
+    overview = Overview(study, ScoringScheme("t", TITLE), pd.concat(frames), pd.DataFrame(), {})
+    expected = ordinal_shift(
+        codes.ravel().tolist(),
+        [False, *[True] * 5] * 12,
+        [f"m{n}" for n in range(12) for _ in range(6)],
+    )
+    assert expected[2] == ""
+    assert overview.shift("w", "a") == pytest.approx(expected)
 
 
 def test_what_really_moves_the_whole_is_the_squared_correlation_with_the_mean_of_all() -> None:

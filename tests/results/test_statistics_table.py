@@ -76,13 +76,13 @@ def test_reliability_says_difficulty_and_why_there_is_no_alpha(administrations: 
     rows = found(administrations, "reliability")
     alpha = rows[rows["quantity"] == "alpha"]
     # nine complete sheets
-    assert set(alpha["reason"]) == {"n_below_10"}
+    assert set(alpha["reason"]) == {"too_few"}
     assert set(alpha["n"]) == {9}
     difficulty = rows[rows["quantity"] == "difficulty"].set_index("id")
     assert difficulty["value"].to_dict() == pytest.approx({"a": 50, "b": 50, "e": 400 / 9})
     assert difficulty["n"].to_dict() == {"a": 10, "b": 10, "e": 9}
     discrimination = rows[rows["quantity"] == "discrimination"]
-    assert set(discrimination["reason"]) == {"no_variance_or_n_below_10"}
+    assert set(discrimination["reason"]) == {"too_few"}
 
 
 def test_equal_items_have_an_alpha_of_one_and_discriminate_fully(administrations: pd.DataFrame) -> None:
@@ -92,7 +92,7 @@ def test_equal_items_have_an_alpha_of_one_and_discriminate_fully(administrations
     alpha = found(rows, "reliability", level="dimension").set_index(["quantity", "variant"])
     assert alpha["value"]["alpha", ""] == pytest.approx(1)
     assert alpha["value"]["alpha_standardised", ""] == pytest.approx(1)
-    assert alpha["reason"]["alpha", "feldt"] == "no_error_variance"
+    assert alpha["reason"]["alpha", "feldt"] == "no_variance"
     assert found(rows, "reliability", quantity="discrimination")["value"].tolist() == pytest.approx([1, 1, 1])
 
 
@@ -117,7 +117,7 @@ def test_agreement_within_a_workshop_by_hand() -> None:
     assert by_item["b", "van_der_eijk_a"] == 1
     alpha = rows[rows["quantity"] == "krippendorff_alpha"]
     assert alpha["variant"].tolist() == ["nominal", "ordinal", "interval"]
-    assert set(alpha["reason"]) == {"n_below_20"}
+    assert set(alpha["reason"]) == {"too_few"}
     assert set(alpha["n"]) == {5}
     assert set(alpha["n_applicable"]) == {3}
 
@@ -214,9 +214,12 @@ def test_where_there_is_no_number_there_is_its_reason() -> None:
         ("alpha", "bonett"): "",
         ("alpha_standardised", ""): "no_variance",
     }
-    icc = found(workshop(0, 2, 4), "agreement", level="dimension")
-    # three persons are below the minimum: no number, whatever the reason is
-    assert not icc["value"].notna().any()
+    # three persons are below the minimum, so their dimension is in no ICC; over one workshop nothing is told
+    assert not len(found(workshop(0, 2, 4), "agreement", level="dimension"))
+    icc = found(workshop(0, 0, 0, 2, 2, 2), "agreement", level="dimension")
+    assert icc["quantity"].tolist() == ["icc_1_1", "icc_1_k"]
+    assert icc["n"].tolist() == [1, 1]
+    assert set(icc["reason"]) == {"disclosure"} and icc["value"].isna().all()
 
 
 def test_municipalities_and_settings_without_persons_have_no_agreement() -> None:
@@ -224,3 +227,18 @@ def test_municipalities_and_settings_without_persons_have_no_agreement() -> None
     rows = pd.concat([responses([{"a": 1, "b": 2, "e": 3}], "m1"), workshop(0, 0, 2, 4, 4)])
     known = rows.astype(dict.fromkeys(["municipality", "setting", "perspective", "unit"], "category"))
     pd.testing.assert_frame_equal(found(known, "agreement"), found(rows, "agreement"))
+
+
+@pytest.mark.parametrize(("persons", "told"), [(4, False), (5, True)])
+@pytest.mark.parametrize("what", ["reference", "robustness"])
+def test_persons_in_the_place_of_their_administration_go_through_the_door(
+    administrations: pd.DataFrame, what: str, persons: int, told: bool
+) -> None:
+    # m0 sends no sheet of its own: its persons answer, each differently
+    said = [{"a": n % 5, "b": (n + 1) % 5, "e": n % 3} for n in range(persons)]
+    stand_in = responses(said, "m0", "persons", "administration")  # type: ignore[arg-type]
+    rows = pd.concat([administrations[administrations["municipality"] != "m0"], stand_in])
+    of = found(rows, what, municipality="m0", level="dimension", id="d")
+    assert bool(of["value"].notna().any()) is told
+    # who sent a sheet says what it did
+    assert found(rows, what, municipality="m1", level="dimension", id="d")["value"].notna().any()

@@ -102,8 +102,7 @@ def one_way_icc(groups: list[Array]) -> IntraclassCorrelation:
     units, total = len(rated), sum(len(group) for group in rated)
     nothing = no_interval("")
     if units < 2 or total <= units:
-        reason = "fewer_than_2_units" if units < 2 else "one_rating_each"
-        return IntraclassCorrelation(math.nan, math.nan, nothing, nothing, units, math.nan, reason)
+        return IntraclassCorrelation(math.nan, math.nan, nothing, nothing, units, math.nan, "too_few")
     sizes = np.array([len(group) for group in rated], dtype=float)
     k0 = float((total - np.sum(sizes**2) / total) / (units - 1))
     grand = float(np.mean(np.concatenate(rated)))
@@ -113,11 +112,11 @@ def one_way_icc(groups: list[Array]) -> IntraclassCorrelation:
         return IntraclassCorrelation(math.nan, math.nan, nothing, nothing, units, k0, "no_variance")
     single = (between - within) / (between + (k0 - 1) * within)
     if between < 1e-24:
-        no = no_interval("no_variance_between")
-        return IntraclassCorrelation(single, math.nan, no, no, units, k0, "no_variance_between")
+        no = no_interval("no_variance")
+        return IntraclassCorrelation(single, math.nan, no, no, units, k0, "no_variance")
     mean = (between - within) / between
     if within < 1e-24:
-        no = no_interval("no_variance_within")
+        no = no_interval("no_variance")
         return IntraclassCorrelation(single, mean, no, no, units, k0)
     ratio, tail = between / within, 0.5 + LEVEL / 2
     low_f = ratio / float(special.fdtri(units - 1, total - units, tail))

@@ -46,12 +46,16 @@ class Clearance:
 
 @dataclass
 class _Entry:
-    """Weights person × item of what each person's value is; rows of zeros for who has none."""
+    """Weights person × item of what each person's value is; rows of zeros for who has none.
+
+    ``groups``: who has a value, of all and by cell; ``parts``: the same by perspective.
+    """
 
     name: Name
     weights: Array
-    groups: dict[str, Rows]
     values: Array
+    groups: dict[str, Rows]
+    parts: dict[str, Rows]
     levels: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -69,16 +73,16 @@ def clear(persons: PersonAnswers, limits: Limits) -> Clearance:
     levels: dict[Name, dict[str, int]] = {}
     sizes: dict[Name, dict[str, int]] = {}
     parts = persons.groups(limits.mean)
-    parts_of = {name: persons.rows_of([name]) for name in persons.sizes}
+    perspectives = {name: persons.rows_of([name]) for name in persons.sizes}
     for dimension in dict.fromkeys(persons.dimensions):
         columns = persons.columns_of(dimension)
-        entries = [_sized(persons, entry, parts, limits) for entry in _entries(persons, dimension)]
+        entries = [
+            _sized(persons, entry, parts, perspectives, limits) for entry in _entries(persons, dimension)
+        ]
         _withhold(persons, columns, entries, limits)
         for entry in entries:
             levels[entry.name] = entry.levels
-            sizes[entry.name] = {name: len(rows) for name, rows in entry.groups.items()} | {
-                name: len(_there(entry, rows)) for name, rows in parts_of.items()
-            }
+            sizes[entry.name] = {name: len(rows) for name, rows in (entry.groups | entry.parts).items()}
     alone = next(iter(persons.sizes)) if len(persons.sizes) == 1 else ""
     return Clearance(levels, sizes, limits.mean, alone)
 
@@ -94,18 +98,19 @@ def _entries(persons: PersonAnswers, dimension: str) -> Iterator[tuple[Name, Arr
             yield (name, dimension), persons.changed_weights(dimension, compared)
 
 
-def _there(entry: _Entry, rows: Rows) -> Rows:
-    return np.asarray(rows[entry.weights[rows].any(axis=1)], dtype=np.intp)
-
-
 def _sized(
-    persons: PersonAnswers, given: tuple[Name, Array], parts: dict[str, Rows], limits: Limits
-) -> _Entry:
+    persons: PersonAnswers, given: tuple[Name, Array], groups: dict[str, Rows],
+    perspectives: dict[str, Rows], limits: Limits,
+) -> _Entry:  # fmt: skip
     name, weights = given
-    entry = _Entry(name, weights, {}, (weights * np.nan_to_num(persons.points - persons.lowest)).sum(axis=1))
+    values = (weights * np.nan_to_num(persons.points - persons.lowest)).sum(axis=1)
+    has_value = np.asarray(weights.any(axis=1))
     # a change is told of all together only
-    groups = {ALL: parts[ALL]} if name[0] in CHANGES else parts
-    entry.groups = {group: _there(entry, rows) for group, rows in groups.items()}
+    told = {ALL: groups[ALL]} if name[0] in CHANGES else groups
+    told, perspectives = (
+        {group: rows[has_value[rows]] for group, rows in of.items()} for of in (told, perspectives)
+    )
+    entry = _Entry(name, weights, values, told, perspectives)
     cells = {group: len(rows) for group, rows in entry.groups.items() if group != ALL}
     entry.levels = levels_by_size(len(entry.groups[ALL]), cells, limits)
     if not limits.ends:
@@ -124,21 +129,28 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[_Entry],
     answers = (persons.points - persons.lowest)[:, columns][answered]
     most = (persons.highest - persons.lowest)[columns][of_item]
 
+    means: dict[tuple[Name, bytes], Array] = {}
+
     def mean(entry: _Entry, rows: Rows) -> Array:
-        weights = np.zeros(answered.shape)
-        weights[rows] = entry.weights[rows][:, columns] / len(rows)
-        return weights[answered]
+        key = entry.name, rows.tobytes()
+        if key not in means:
+            weights = np.zeros(answered.shape)
+            weights[rows] = entry.weights[rows][:, columns] / len(rows)
+            means[key] = weights[answered]
+        return means[key]
 
     # what has room keeps it when less is shown, so nothing is looked at twice
     has_room: set[tuple[Name, bytes]] = set()
     while True:
+        for entry in entries:
+            _hold_back(entry, limits.mean)
         shown = [
             mean(entry, rows) for entry in entries for group, rows in entry.groups.items()
             if entry.levels[group] and len(rows)
         ]  # fmt: skip
         small = [
             (entry, rows) for entry in entries if entry.name[0] not in CHANGES
-            for rows in _hidden_groups(persons, entry, limits.mean)
+            for rows in _hidden_groups(entry, limits.mean)
             if (entry.name, rows.tobytes()) not in has_room
         ]  # fmt: skip
         if not shown or not small:
@@ -163,15 +175,25 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[_Entry],
             _withhold_means(_of(small, by_mean), entries)
 
 
+def _hold_back(entry: _Entry, minimum: int) -> None:
+    """Withhold how all answered where of a cell the mean alone is told.
+
+    Of few answers that are known by their number not many have the mean of the cell: with those of the
+    other cells this could tell each of them. The program looks at means and at numbers one after the other.
+    """
+    beside_mean = any(entry.levels[name] == MEAN for name in entry.cells)
+    if entry.levels[ALL] == DISTRIBUTION and beside_mean and _hidden_groups(entry, minimum):
+        entry.levels = {**entry.levels, ALL: MEAN}
+
+
 def _of(small: list[tuple[_Entry, Rows]], marks: Marks) -> list[_Entry]:
     named = {entry.name: entry for (entry, _), mark in zip(small, marks, strict=True) if mark}
     return list(named.values())
 
 
-def _hidden_groups(persons: PersonAnswers, entry: _Entry, minimum: int) -> list[Rows]:
+def _hidden_groups(entry: _Entry, minimum: int) -> list[Rows]:
     """Perspectives below the minimum, all together below it, and cells that are not shown."""
-    groups = [_there(entry, persons.rows_of([name])) for name in persons.sizes]
-    hidden = [rows for rows in (*groups, entry.groups[ALL]) if 0 < len(rows) < minimum]
+    hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if 0 < len(rows) < minimum]
     hidden += [entry.groups[name] for name in entry.cells if not entry.levels[name]]
     return list({rows.tobytes(): rows for rows in hidden if len(rows)}.values())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from weltoffen_eval.analysis.linear_programs import LinearProgram
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -72,8 +75,9 @@ def narrowed(known: Published, hidden: Hidden) -> tuple[Marks, Marks]:
     narrow[left[told]] = True
     left, sums = left[~told], sums[~told]
     if len(left):
-        low, high = _by_program(merged, sums)
-        narrow[left] = ~_has_room(low, high, _some(hidden, left))
+        of_left = _some(hidden, left)
+        low, high = _by_program(merged, sums, lambda low, high: _has_room(low, high, of_left))
+        narrow[left] = ~_has_room(low, high, of_left)
     return narrow & counted, narrow & ~counted
 
 
@@ -161,38 +165,21 @@ def _by_exchange_of_points(known: _Sums, hidden: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def _by_program(known: _Sums, hidden: Array) -> tuple[Array, Array]:
-    """Lowest and highest value of each hidden mean, over all answers that fit what is shown.
+def _by_program(
+    known: _Sums, hidden: Array, has_room: Callable[[Array, Array], Marks]
+) -> tuple[Array, Array]:
+    """How far each hidden mean goes down and up, over answers that fit what is shown, until there is room.
 
-    Both the same where the program finds no end: then nothing is shown.
+    Every solution fits all that is shown, so it counts for each hidden mean.
     """
-    from scipy import sparse
-    from scipy.optimize import linprog
-
-    blocks, values, goals, most = [], [], [], []
-    for row in hidden:
-        # for itself, so that all that counts alike is one unknown
-        first, group = _classes(np.vstack([known.shown, row]))
-        sums, highest = np.bincount(group, known.sums), np.bincount(group, known.most)
-        block = known.shown[:, first]
-        blocks.append(sparse.csr_array(block))
-        values.append(block @ sums)
-        goals.append(row[first])
-        most.append(highest)
-    goal = np.concatenate(goals)
-    starts = np.cumsum([0, *(len(part) for part in goals[:-1])])
-    # one program for all: each has unknowns of its own
-    together = sparse.block_diag(blocks, format="csr")
-    # of small programs, presolving costs more than it saves
-    ends = []
-    for sign in (1, -1):
-        solved = linprog(
-            sign * goal, method="highs", options={"presolve": False},
-            A_eq=together,
-            b_eq=np.concatenate(values),
-            bounds=np.column_stack([np.zeros(len(goal)), np.concatenate(most)]),
-        )  # fmt: skip
-        if not solved.success:
-            return np.zeros(len(hidden)), np.zeros(len(hidden))
-        ends.append(np.add.reduceat(goal * solved.x, starts))
-    return np.asarray(ends[0]), np.asarray(ends[1])
+    program = LinearProgram(known.shown, known.shown @ known.sums, known.most)
+    low = high = hidden @ known.sums
+    roomy = has_room(low, high)
+    for number, goal in enumerate(hidden):
+        for sign in (1, -1):
+            found = None if roomy[number] else program.best(sign * goal)
+            if found is not None:
+                values = hidden @ found
+                low, high = np.minimum(low, values), np.maximum(high, values)
+                roomy = has_room(low, high)
+    return low, high

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ class Finding:
 
     ``value``, ``low``, ``high``: scores and gaps in points (0–100), shares as 0–1. ``n``: persons,
     municipalities or items on which it rests, as ``quantity`` says. ``reason``: why ``value``, or the
-    interval alone, is missing.
+    interval alone, is missing, one of REASONS.
     """
 
     quantity: str
@@ -40,11 +41,25 @@ class Finding:
     unit: str = ""
     respondent: str = ""
 
+    def having(self, **changes: Any) -> Finding:
+        """The same finding but for some fields: ``dataclasses.replace``, at a fifth of its time."""
+        if not changes.keys() <= self.__dict__.keys():
+            raise TypeError(f"A finding has no {', '.join(sorted(changes.keys() - self.__dict__.keys()))}.")
+        made = object.__new__(Finding)
+        made.__dict__.update(self.__dict__, **changes)
+        return made
+
     @property
     def key(self) -> str:
         """The key of the finding, unique in its study; see :mod:`weltoffen_eval.analysis.finding_keys`."""
         return str(FindingKey(**{part: getattr(self, part) for part in KEY_PARTS}))
 
+
+#: Why a value, or its interval, is missing: there are no other reasons, and each has its sentence.
+REASONS = (
+    "not_chosen", "not_asked", "not_applicable", "group_size", "coverage", "disclosure", "no_responses",
+    "no_reference", "no_common_items", "no_variance", "too_few", "not_estimable", "not_documented",
+)  # fmt: skip
 
 COLUMNS = (
     "wave", "setting", "municipality", "level", "id", "quantity", "variant", "perspective", "other",

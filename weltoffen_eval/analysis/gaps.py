@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +45,7 @@ def gap_findings(persons: PersonAnswers, scheme: ScoringScheme) -> list[Finding]
     for entry in _entries(persons):
         there = ~np.isnan(entry.gaps)
         for name, rows in groups.items():
-            about = replace(entry.where, perspective=name)
+            about = entry.where.having(perspective=name)
             found += _of_group(entry.gaps[rows[there[rows]]], about, entry.own, entry.half, minimum)
         for name in persons.sizes:
             size = int(there[persons.rows_of([name])].sum())
@@ -54,7 +53,7 @@ def gap_findings(persons: PersonAnswers, scheme: ScoringScheme) -> list[Finding]
                 # told with others, or with all
                 reason = "group_size" if size < minimum or len(groups) > 1 else "disclosure"
                 found.append(
-                    replace(entry.where, quantity="gap", perspective=name, n=float(size), reason=reason)
+                    entry.where.having(quantity="gap", perspective=name, n=float(size), reason=reason)
                 )
         found += _between_groups(entry, groups, minimum)
     return found
@@ -79,7 +78,7 @@ def _entries(persons: PersonAnswers) -> list[_Compared]:
         # half a category, of the mean of several items too
         entries.append(_Compared(where, own, float(half[columns].min()), of_persons))
         for n in columns:
-            item = replace(where, level="item", id=persons.items[n])
+            item = where.having(level="item", id=persons.items[n])
             entries.append(_Compared(item, float(persons.own[n]), float(half[n]), gaps[:, n]))
     return entries
 
@@ -91,7 +90,7 @@ def _between_groups(entry: _Compared, groups: dict[str, Rows], minimum: int) -> 
     found = []
     for position, one in enumerate(names):
         for other in names[position + 1 :]:
-            about = replace(entry.where, perspective=one, other=other)
+            about = entry.where.having(perspective=one, other=other)
             found += _between(sides[one], sides[other], about)
     return found
 
@@ -99,10 +98,10 @@ def _between_groups(entry: _Compared, groups: dict[str, Rows], minimum: int) -> 
 def _of_group(gaps: Array, where: Finding, own: float, half: float, minimum: int) -> list[Finding]:
     """What one group of persons says against the administration."""
     n = len(gaps)
-    where = replace(where, n=float(n))
+    where = where.having(n=float(n))
     if n < minimum:
         reason = "no_responses" if n == 0 else "group_size"
-        return [replace(where, quantity="gap", reason=reason)]
+        return [where.having(quantity="gap", reason=reason)]
     mean = float(np.mean(gaps))
     interval = mean_interval(gaps.tolist(), -own, 100 - own)
     found = [_with(where, "gap", mean, interval, "t-interval of the persons")]
@@ -114,7 +113,7 @@ def _of_group(gaps: Array, where: Finding, own: float, half: float, minimum: int
     ):
         found.append(_with(where, quantity, count / n, wilson_interval(count, n), "Wilson"))
     signs = (int((gaps > 1e-9).sum()) - int((gaps < -1e-9).sum())) / n
-    found.append(replace(where, quantity="cliffs_delta", value=signs, method="P(above) − P(below)"))
+    found.append(where.having(quantity="cliffs_delta", value=signs, method="P(above) − P(below)"))
     band = prediction_interval(gaps.tolist(), -own, 100 - own)
     shifted = Interval(own + band.low, own + band.high, band.reason)
     found.append(_with(where, "prediction_band", own, shifted, "Crawford & Howell"))
@@ -147,9 +146,9 @@ def absolute_gaps(released: Iterable[Finding], items: dict[str, str]) -> list[Fi
             perspective=perspective, other=ADMINISTRATION, n=float(len(sizes)),
         )  # fmt: skip
         found.append(
-            replace(where, value=float(np.mean(sizes)), method="mean size over n items")
+            where.having(value=float(np.mean(sizes)), method="mean size over n items")
             if sizes
-            else replace(where, reason="group_size")
+            else where.having(reason="group_size")
         )
     return found
 
@@ -157,7 +156,7 @@ def absolute_gaps(released: Iterable[Finding], items: dict[str, str]) -> list[Fi
 def _between(one: Array, other: Array, where: Finding) -> list[Finding]:
     """Two groups of persons: the difference, and from 10 on either side its interval and Cliff's delta."""
     fewest = min(len(one), len(other))
-    where = replace(where, n=float(len(one) + len(other)))
+    where = where.having(n=float(len(one) + len(other)))
     difference = float(np.mean(one) - np.mean(other))
     found = [_with(where, "gap", difference, welch_interval(one.tolist(), other.tolist()), "Welch")]
     if fewest < LEAST_FOR_INTERVAL:
@@ -169,8 +168,7 @@ def _between(one: Array, other: Array, where: Finding) -> list[Finding]:
 
 
 def _with(where: Finding, quantity: str, value: float, interval: Interval, method: str) -> Finding:
-    return replace(
-        where, quantity=quantity, value=value, low=interval.low, high=interval.high, method=method,
+    return where.having(quantity=quantity, value=value, low=interval.low, high=interval.high, method=method,
         reason=interval.reason,
     )  # fmt: skip
 

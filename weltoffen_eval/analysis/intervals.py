@@ -31,7 +31,7 @@ def no_interval(reason: str) -> Interval:
 
 def too_few(n: int, least: int = LEAST_FOR_INTERVAL) -> str:
     """The reason of an interval that is not given for want of cases."""
-    return f"n_below_{least}" if n < least else ""
+    return "too_few" if n < least else ""
 
 
 def mean_interval(values: Sequence[float], lowest: float = -math.inf, highest: float = math.inf) -> Interval:
@@ -45,7 +45,7 @@ def mean_interval(values: Sequence[float], lowest: float = -math.inf, highest: f
     Returns
     -------
     Interval
-        None, with ``n_below_10``, below 10 values; none, with ``no_variance``, where all are equal. Near
+        None, with ``too_few``, below 10 values; none, with ``no_variance``, where all are equal. Near
         consensus it covers less than its name says (see docs/methods.md).
     """
     return _around_mean(values, lowest, highest, lambda n: 1 / n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weltoffen_eval.analysis.clearance import Clearance, clear
 from weltoffen_eval.analysis.disclosure import (
@@ -24,6 +24,8 @@ Where = tuple[str, str, str]
 #: Means; their bounds and intervals are of the distribution. All else of persons is of the distribution too.
 OF_CHANGE = ("change", "items_up", "items_down", "items_same")
 MEANS = ("gap", "absolute_gap", "score", "coverage", *OF_CHANGE)
+#: With what persons are compared, without being persons.
+_NOT_PERSONS = ("", "administration", "reference")
 #: What does not come from answers.
 _OF_QUESTIONNAIRES = ("items_not_comparable",)
 
@@ -53,7 +55,7 @@ class Door:
         if level == NOTHING:
             return _closed(finding, reason)
         if level == MEAN and not (math.isnan(finding.low) and math.isnan(finding.high)):
-            return replace(finding, low=math.nan, high=math.nan, reason="disclosure")
+            return finding.having(low=math.nan, high=math.nan, reason="disclosure")
         return finding
 
     def _level(self, finding: Finding) -> tuple[int, str]:
@@ -73,7 +75,7 @@ class Door:
         return min(found)
 
     def _levels(self, finding: Finding, clearance: Clearance, level: str) -> list[tuple[int, str]]:
-        groups = [name for name in (finding.perspective, finding.other) if name not in ("", "administration")]
+        groups = [name for name in (finding.perspective, finding.other) if name not in _NOT_PERSONS]
         if finding.perspective == "administration":
             groups.append("administration")
         if finding.quantity == "krippendorff_alpha":
@@ -180,8 +182,7 @@ def _identity(finding: Finding) -> tuple[str, ...]:
 
 
 def _closed(finding: Finding, reason: str) -> Finding:
-    return replace(
-        finding, value=math.nan, low=math.nan, high=math.nan, method="",
+    return finding.having(value=math.nan, low=math.nan, high=math.nan, method="",
         reason=finding.reason if _is_missing(finding) else reason,
     )  # fmt: skip
 

@@ -52,8 +52,7 @@ def cronbach_alpha(points: Array) -> Alpha:
     n, k = complete.shape
     nothing = no_interval("")
     if n < LEAST_RESPONDENTS or k < LEAST_ITEMS:
-        reason = f"n_below_{LEAST_RESPONDENTS}" if n < LEAST_RESPONDENTS else f"k_below_{LEAST_ITEMS}"
-        return Alpha(math.nan, math.nan, nothing, nothing, n, k, reason=reason)
+        return Alpha(math.nan, math.nan, nothing, nothing, n, k, reason="too_few")
     covariance = np.cov(complete, rowvar=False)
     variances = np.diag(covariance)
     constant = tuple(int(column) for column in np.flatnonzero(variances < 1e-12))
@@ -69,7 +68,7 @@ def cronbach_alpha(points: Array) -> Alpha:
         mean_r = float((correlation.sum() - m) / (m * (m - 1)))
         standardised = m * mean_r / (1 + (m - 1) * mean_r)
     if raw > 1 - 1e-12:
-        no = no_interval("no_error_variance")
+        no = no_interval("no_variance")
         return Alpha(raw, standardised, no, no, n, k, constant)
     low_f, high_f = (
         float(special.fdtri(n - 1, (n - 1) * (k - 1), tail)) for tail in (0.5 - LEVEL / 2, 0.5 + LEVEL / 2)

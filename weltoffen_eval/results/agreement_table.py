@@ -98,7 +98,7 @@ def _within_workshop(
             continue
         value = agreement.krippendorff_alpha(ratings, metric)
         seed = robustness.seed_of(study, where.municipality, metric)
-        interval = no_interval("not_asked_for")
+        interval = no_interval("")
         if bootstrap:
             interval = agreement.krippendorff_interval(ratings, metric, seed)
         reason = "no_variance" if math.isnan(value) else interval.reason

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from weltoffen_eval.analysis import change, reliability, robustness
@@ -22,6 +23,7 @@ from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.merging import merging_of
+from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 
@@ -39,7 +41,19 @@ def reference(
     """Median and quartiles of the others, and each position to the middle half; nothing for the public."""
     if audience == "public":
         return []
-    return reference_findings(references_of(study, score_study(study, responses, scheme), scheme))
+    wanted = reference_findings(references_of(study, score_study(study, responses, scheme), scheme))
+    return _let_out(wanted, study, responses, scheme, audience)
+
+
+def _let_out(
+    wanted: list[Finding], study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str
+) -> list[Finding]:
+    """Of administrations; where persons stand in for one, what their door lets out."""
+    in_place = responses[is_self_check(responses) & (responses["unit"] == "persons")]
+    their = {*zip(in_place["municipality"].astype(str), in_place["wave"].astype(str), strict=True)}
+    waves = list(scored_waves(study, responses, scheme)) if their else []
+    people = [of for of in persons_of(waves, scheme) if (of.municipality, of.wave) in their]
+    return release(wanted, people, scheme=scheme, audience=audience).findings
 
 
 def gaps(
@@ -97,7 +111,7 @@ def robust(
             robustness.seed_of(study.id, key[0]), merging=merging,
         )  # fmt: skip
         found += robustness.robustness_findings(bands, key[1], key[0])
-    return found
+    return _let_out(found, study, responses, scheme, audience)
 
 
 def _by_municipality(rows: pd.DataFrame, column: str) -> dict[tuple[str, str], dict[str, float]]:
@@ -123,10 +137,12 @@ def reliabilities(
             found += _alpha_findings(
                 reliability.cronbach_alpha(matrix), replace(where, level="dimension", id=dimension.id)
             )
+            complete = int((~np.isnan(matrix)).all(axis=1).sum())
             for item, value in zip(items, reliability.discriminations(matrix), strict=True):
                 answered = points[item].dropna()
                 about = replace(where, level="item", id=item, n=float(len(answered)))
-                reason = "" if not math.isnan(value) else "no_variance_or_n_below_10"
+                least = matrix.shape[1] > 1 and complete >= reliability.LEAST_RESPONDENTS
+                reason = "" if not math.isnan(value) else "no_variance" if least else "too_few"
                 found.append(
                     replace(
                         about,

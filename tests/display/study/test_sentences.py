@@ -11,7 +11,7 @@ import pytest
 
 from weltoffen_eval import load_overview, load_scheme, study_report
 from weltoffen_eval.analysis.finding_keys import read_key
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import REASONS, Finding
 from weltoffen_eval.analysis.scheme import change_scheme
 from weltoffen_eval.blocks import Block, Facts, Figure, Heading, Table
 from weltoffen_eval.display.lab import report as lab
@@ -24,12 +24,6 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview
 
 REPORTS = ("study", "all_municipalities", "instrument_quality", "lab")
-#: Reasons that the analyses give, as they call them.
-REASONS = (
-    "n_below_10", "k_below_3", "group_size", "no_variance", "no_responses", "not_estimable",
-    "fewer_than_2_units", "one_rating_each", "no_variance_between", "no_variance_within",
-    "no_variance_or_n_below_10", "no_error_variance", "disclosure",
-)  # fmt: skip
 
 
 def gaps_of(p: float, n: float = 36.0) -> list[Finding]:
@@ -76,10 +70,6 @@ def shown(overview: Overview) -> list[Shown]:
         overview, responses=answers[answers["municipality"].isin(sorted(set(answers["municipality"]))[:3])]
     )
     alone = answers[answers["setting"] == "questionnaire"]
-    few_workshops = replace(overview, study=overview.study)
-    few_workshops.__dict__["agreement"] = [
-        Finding("krippendorff_alpha", 0.3, variant="ordinal", wave="2021", municipality="musterstadt")
-    ]
     return [
         study_report.title(replace(overview, left_out=2), "all_municipalities"),
         study_report.title(replace(overview, left_out=1), "instrument_quality"),
@@ -97,8 +87,9 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.worth_asking(with_gaps(overview, gaps_of(0.01))),
         study_report.worth_asking(with_gaps(overview, gaps_of(0.9))),
         study_report.consistency(small),
+        study_report.agreement(small),
         study_report.agreement(replace(overview, responses=alone)),
-        study_report.agreement(few_workshops),
+
     ]  # fmt: skip
 
 

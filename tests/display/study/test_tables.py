@@ -113,7 +113,14 @@ def test_alpha_of_equal_items_and_why_there_is_none(overview: Overview) -> None:
             StudyTelling(replace(overview, responses=few), INSTRUMENT_QUALITY), WAVE
         ).rows
     }
-    assert rows[instrument.dimension("access").title["de"]] == ("9", items, "n unter 10", "–", "–", "–")
+    assert rows[instrument.dimension("access").title["de"]] == (
+        "9",
+        items,
+        "zu wenige Angaben für diese Zahl",
+        "–",
+        "–",
+        "–",
+    )
 
 
 def test_gaps_are_printed_with_sign_interval_and_corrected_p(overview: Overview) -> None:

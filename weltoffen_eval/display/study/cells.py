@@ -17,8 +17,6 @@ Cell = tuple[str, tuple[str, ...]]
 _MINUS = "−"
 #: Below it a p-value is only said to be smaller.
 _LEAST_P = 0.001
-#: Reasons that name the number which is not reached.
-_NUMBERED = ("n_below_", "k_below_")
 
 
 def cell(text: str, *findings: Finding) -> Cell:
@@ -59,13 +57,11 @@ def keyed_table(
 
 def reason(telling: StudyTelling, code: str) -> str:
     """Why a number is missing."""
-    for start in _NUMBERED:
-        if code.startswith(start):
-            return telling.shared.text(f"reason_{start.rstrip('_')}", least=code.removeprefix(start))
+    if not code:
+        return NOTHING
     if code == "disclosure":
         return telling.shared.text("reason_disclosure", least=str(LEAST_MUNICIPALITIES))
-    name = f"reason_{code}"
-    return telling.shared.text(name) if name in telling.shared.declared else code
+    return telling.shared.text(f"reason_{code}")
 
 
 def value_or_reason(telling: StudyTelling, finding: Finding) -> str:
