@@ -28,7 +28,7 @@ REPORTS = ("study", "all_municipalities", "instrument_quality", "lab")
 REASONS = (
     "n_below_10", "k_below_3", "group_size", "no_variance", "no_responses", "not_estimable",
     "fewer_than_2_units", "one_rating_each", "no_variance_between", "no_variance_within",
-    "no_variance_or_n_below_10", "no_error_variance",
+    "no_variance_or_n_below_10", "no_error_variance", "disclosure",
 )  # fmt: skip
 
 
@@ -76,6 +76,10 @@ def shown(overview: Overview) -> list[Shown]:
         overview, responses=answers[answers["municipality"].isin(sorted(set(answers["municipality"]))[:3])]
     )
     alone = answers[answers["setting"] == "questionnaire"]
+    few_workshops = replace(overview, study=overview.study)
+    few_workshops.__dict__["agreement"] = [
+        Finding("krippendorff_alpha", 0.3, variant="ordinal", wave="2021", municipality="musterstadt")
+    ]
     return [
         study_report.title(replace(overview, left_out=2), "all_municipalities"),
         study_report.title(replace(overview, left_out=1), "instrument_quality"),
@@ -94,6 +98,7 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.worth_asking(with_gaps(overview, gaps_of(0.9))),
         study_report.consistency(small),
         study_report.agreement(replace(overview, responses=alone)),
+        study_report.agreement(few_workshops),
     ]  # fmt: skip
 
 
