@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import signal
@@ -79,20 +80,8 @@ def weltoffen(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def within(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """As weltoffen, but in this process, where the libraries are there already; for what starts no notebook."""
-    from weltoffen_eval.commands.main import main
+def within(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """As weltoffen, but in this process, where the libraries are there already."""
+    from calls import call_within
 
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        monkeypatch.chdir(project)
-        capsys.readouterr()
-        try:
-            code = main(arguments)
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
-
-    return call
+    return functools.partial(call_within, project)

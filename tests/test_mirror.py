@@ -113,7 +113,6 @@ ELSEWHERE = {
         "results/profile_findings": "publish/exporting/test_twin",
     },
     "it is a part of the attack, which is tested as a whole": {
-        "analysis/attack_counts": "analysis/test_disclosure_attack",
         "analysis/attack_equations": "analysis/test_disclosure_attack",
         "analysis/known_persons": "analysis/test_disclosure_attack",
         "results/assumed_persons": "results/test_attacked_folders",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from places import ROOT
+from executed import executed
 from samples import foreign
 from studies import extreme_study, hostile_study
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.exporting.pages import IndexRow, error_page, index_page
-from weltoffen_eval.publish.running.execution import run_notebook
 
 ENTRIES = [
     IndexRow(
@@ -31,7 +29,6 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One page of every kind, as files on disk."""
-    os.environ["WELTOFFEN_PROJECT"] = str(ROOT)
     folder = tmp_path_factory.mktemp("pages")
     made = {
         "error": error_page("Selbstcheck: Musterstadt", "cell 3: ZeroDivisionError"),
@@ -52,8 +49,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("long", "02_selfcheck", {"study": str(extreme), "municipality": "lang"}),
         ("one_answer", "02_selfcheck", {"study": str(extreme), "municipality": "eine"}),
     ):
-        node = run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", parameters, "Musterstadt")
-        made[name] = export_notebook(node, "html")
+        made[name] = export_notebook(executed(stem, parameters, "Musterstadt"), "html")
     paths = {}
     for name, content in made.items():
         paths[name] = folder / f"{name}.html"
@@ -123,15 +119,20 @@ def unfold(page: Any) -> None:
         folded.evaluate("element => element.open = true")
 
 
-#: Every page on every screen; those that differ in their data only, once wide and once narrow.
+#: Every page once wide and once narrow; of a report and of what is none, every look; of the others in check-slow,
+#: but for those that differ in their data only.
+FEW = (("1280", "light"), ("320", "dark"))
+WHOLE = ("selfcheck", "index")
 LOOKS = [
-    (name, screen, scheme)
+    pytest.param(
+        name, screen, scheme,
+        marks=[] if name in WHOLE or (screen, scheme) in FEW else [pytest.mark.slow],
+    )
     for name in NAMES
     for screen in SCREENS
     for scheme in ("light", "dark")
-    if not name.startswith(("hostile", "long", "one_answer"))
-    or (screen, scheme) in (("1280", "light"), ("320", "dark"))
-]
+    if not name.startswith(("hostile", "long", "one_answer")) or (screen, scheme) in FEW
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "screen", "scheme"), LOOKS)

@@ -125,13 +125,13 @@ def test_the_catalogue_names_what_is_there(within: Call) -> None:
 
 
 def test_run_makes_a_report_for_each_municipality_and_says_who_is_left_out(
-    weltoffen: Call, project: Path
+    within: Call, project: Path
 ) -> None:
     raw = project / "data" / "raw" / "mini" / "verwaltung.csv"
     raw.write_text(
         raw.read_text(encoding="utf-8").replace("cekreis,1,2,0,,", "cekreis,,,,,"), encoding="utf-8"
     )
-    done = weltoffen("run", "mini")
+    done = within("run", "mini")
     assert done.returncode == 0, done.stderr
     folder = project / "reports" / "mini"
     for key in ("adorf", "bestadt"):
@@ -147,8 +147,8 @@ def test_run_makes_a_report_for_each_municipality_and_says_who_is_left_out(
     assert [r["state"] for r in record["reports"]] == ["done"] * 6
 
 
-def test_run_writes_where_it_is_told_to(weltoffen: Call, project: Path, tmp_path: Path) -> None:
-    done = weltoffen(
+def test_run_writes_where_it_is_told_to(within: Call, project: Path, tmp_path: Path) -> None:
+    done = within(
         "run", "mini", "-m", "adorf", "-n", "data_quality", "--out", str(tmp_path / "out"), "--json"
     )
     assert done.returncode == 0, done.stderr
@@ -158,29 +158,29 @@ def test_run_writes_where_it_is_told_to(weltoffen: Call, project: Path, tmp_path
     assert not (project / "reports").exists()
 
 
-def test_run_writes_pdf_beside_html_and_links_it(weltoffen: Call, project: Path) -> None:
-    done = weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck", "--format", "pdf,html")
+def test_run_writes_pdf_beside_html_and_links_it(within: Call, project: Path) -> None:
+    done = within("run", "mini", "-m", "adorf", "-n", "selfcheck", "--format", "pdf,html")
     assert done.returncode == 0, done.stderr
     folder = project / "reports" / "mini"
     assert (folder / "2021" / "adorf" / "selfcheck.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert 'href="2021/adorf/selfcheck.pdf"' in (folder / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_study_in_a_folder_elsewhere_is_run(weltoffen: Call, example: Path, project: Path) -> None:
-    done = weltoffen("run", str(example), "-m", "bestadt")
+def test_a_study_in_a_folder_elsewhere_is_run(within: Call, example: Path, project: Path) -> None:
+    done = within("run", str(example), "-m", "bestadt")
     assert done.returncode == 0, done.stderr
     assert (project / "reports" / "mini" / "2021" / "bestadt" / "selfcheck.html").is_file()
 
 
-def test_a_folder_that_cannot_be_written_ends_with_4(weltoffen: Call, project: Path) -> None:
+def test_a_folder_that_cannot_be_written_ends_with_4(within: Call, project: Path) -> None:
     (project / "reports").write_text("a file where a folder should be", encoding="utf-8")
-    done = weltoffen("run", "mini", "-m", "adorf", "-n", "data_quality")
+    done = within("run", "mini", "-m", "adorf", "-n", "data_quality")
     assert done.returncode == 4
     assert "reports" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, project: Path) -> None:
+def test_a_failing_municipality_does_not_stop_the_others(within: Call, project: Path) -> None:
     notebook = project / "notebooks" / "01_data_quality.ipynb"
     content = json.loads(notebook.read_text(encoding="utf-8"))
     content["cells"][1]["source"][0] = 'assert municipality != "bestadt", "mit <b>Absicht</b>"\n'
@@ -190,7 +190,7 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     stale = folder / "bestadt" / "data_quality.ipynb"
     stale.parent.mkdir(parents=True)
     stale.write_text("from an earlier run", encoding="utf-8")
-    done = weltoffen("run", "mini", "-n", "data_quality")
+    done = within("run", "mini", "-n", "data_quality")
     assert done.returncode == 1
     assert (
         "Datenqualität: Bestadt, 2021: cell 2 of 01_data_quality.ipynb, line 1: AssertionError" in done.stderr
@@ -207,12 +207,12 @@ def test_a_failing_municipality_does_not_stop_the_others(weltoffen: Call, projec
     assert "konnte nicht erstellt werden" in (folder.parent / "index.html").read_text(encoding="utf-8")
 
     notebook.write_bytes((ROOT / "notebooks" / "01_data_quality.ipynb").read_bytes())
-    assert weltoffen("run", "mini", "-n", "data_quality").returncode == 0
+    assert within("run", "mini", "-n", "data_quality").returncode == 0
     assert not (folder / "bestadt" / "data_quality.failed.ipynb").exists()
 
 
 def test_a_study_in_which_nothing_was_answered_makes_nothing_and_ends_with_1(
-    weltoffen: Call, project: Path
+    within: Call, project: Path
 ) -> None:
     study = project / "data" / "raw" / "mini"
     header = (study / "verwaltung.csv").read_text(encoding="utf-8").splitlines()[0]
@@ -221,21 +221,21 @@ def test_a_study_in_which_nothing_was_answered_makes_nothing_and_ends_with_1(
     text = (study / "study.toml").read_text(encoding="utf-8")
     text = text[: text.rindex("[[file]]")]
     (study / "study.toml").write_text(text, encoding="utf-8")
-    assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
-    done = weltoffen("run", "mini")
+    assert len(within("score", "mini").stdout.splitlines()) == 1
+    done = within("run", "mini")
     assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (1, True)
     assert "no report was made: no administration of the municipalities and waves asked for" in done.stderr
 
 
-def test_a_study_without_questionnaire_has_no_scores(weltoffen: Call, project: Path) -> None:
+def test_a_study_without_questionnaire_has_no_scores(within: Call, project: Path) -> None:
     study = project / "data" / "raw" / "mini"
     text = (study / "study.toml").read_text(encoding="utf-8").replace('instrument = "./instrument"\n', "")
     text = text[: text.index("[[file]]")] + '[[file]]\nkind = "events"\npath = "events.csv"\n'
     (study / "study.toml").write_text(text, encoding="utf-8")
     (study / "events.csv").write_text("municipality,setting\n", encoding="utf-8")
-    assert "not read by this version: events.csv" in weltoffen("check", "mini").stdout
-    assert len(weltoffen("score", "mini").stdout.splitlines()) == 1
-    assert weltoffen("run", "mini").returncode == 1
+    assert "not read by this version: events.csv" in within("check", "mini").stdout
+    assert len(within("score", "mini").stdout.splitlines()) == 1
+    assert within("run", "mini").returncode == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

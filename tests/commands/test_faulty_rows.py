@@ -23,15 +23,15 @@ def reports(project: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project: Path) -> None:
+def test_a_bad_value_of_one_municipality_stops_no_other(within: Call, project: Path) -> None:
     make_slim(project)
     folder = project / "reports" / "mini"
-    assert weltoffen("run", "mini", "--format", "html,docx").returncode == 0
+    assert within("run", "mini", "--format", "html,docx").returncode == 0
     first, index = reports(project), (folder / "index.html").read_bytes()
 
     # without more ado: nothing is made, and the index says that its pages are of an earlier state
     change_raw(project, "adorf,ja", "adorf,7")
-    done = weltoffen("run", "mini")
+    done = within("run", "mini")
     assert done.returncode == 3
     assert "verwaltung.csv, row 2, column A1" in done.stderr
     assert "--keep-going" in done.stderr
@@ -45,7 +45,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
 
     # of others: it is said and does not stop
     assert main(["run", "mini", "-m", "adorf", "--dry-run"]) == 3
-    done = weltoffen("run", "mini", "-m", "bestadt")
+    done = within("run", "mini", "-m", "bestadt")
     assert done.returncode == 0
     assert "1 fault in rows of other municipalities (adorf)" in done.stderr
     assert "row 2, column A1" in done.stderr
@@ -55,7 +55,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
     assert "Die Angaben enthalten inzwischen Fehler; die Berichte zeigen einen früheren Stand." in said
 
     # all the healthy ones; of the faulty one a page that says so
-    done = weltoffen("run", "mini", "--keep-going", "--format", "html,docx")
+    done = within("run", "mini", "--keep-going", "--format", "html,docx")
     assert done.returncode == 1
     assert "refused: Selbstcheck: Adorf, 2021" in done.stdout
     assert "2 refused" in done.stdout
@@ -80,7 +80,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
 
     # mended: everything as it was at first
     change_raw(project, "adorf,7", "adorf,ja")
-    assert weltoffen("run", "mini", "--format", "html,docx").returncode == 0
+    assert within("run", "mini", "--format", "html,docx").returncode == 0
     assert reports(project) == first
     assert (folder / "index.html").read_bytes() == index
 
@@ -93,10 +93,10 @@ def test_a_bad_value_of_one_municipality_stops_no_other(weltoffen: Call, project
     ],
 )
 def test_a_fault_that_lies_in_no_row_of_a_known_municipality_concerns_all(
-    weltoffen: Call, project: Path, file: str, old: str, new: str
+    within: Call, project: Path, file: str, old: str, new: str
 ) -> None:
     change_raw(project, old, new, file)
-    done = weltoffen("run", "mini", "-m", "bestadt", "--keep-going")
+    done = within("run", "mini", "-m", "bestadt", "--keep-going")
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert not (project / "reports").exists()

@@ -17,15 +17,13 @@ from weltoffen_eval.commands.main import main
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
-    weltoffen: Call, project: Path
-) -> None:
+def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(within: Call, project: Path) -> None:
     make_slim(project)
     folder = project / "reports" / "mini"
-    assert weltoffen("run", "mini", "-n", "selfcheck").returncode == 0
+    assert within("run", "mini", "-n", "selfcheck").returncode == 0
     # what somebody took away is said, and not linked
     (folder / "2021" / "bestadt" / "selfcheck.html").unlink()
-    done = weltoffen("run", "mini", "-m", "adorf", "-n", "selfcheck")
+    done = within("run", "mini", "-m", "adorf", "-n", "selfcheck")
     assert "0 reports made, 1 kept" in done.stdout
     said = (folder / "index.html").read_text(encoding="utf-8")
     assert 'href="2021/cekreis/selfcheck.html"' in said
@@ -34,7 +32,7 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
 
     # whose answers are gone has no report that looks current
     change_raw(project, "cekreis,1,2,0,,", "cekreis,,,,,")
-    done = weltoffen("run", "mini", "-n", "selfcheck", "--explain")
+    done = within("run", "mini", "-n", "selfcheck", "--explain")
     assert done.returncode == 0, done.stderr
     assert "Selbstcheck: Bestadt, 2021: 2021/bestadt/selfcheck.html is not there" in done.stdout
     assert "They are made now; --dry-run only says so." in done.stdout
@@ -47,13 +45,13 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(
 
     # a second format leaves the first; nothing is left of a page that said there was none
     change_raw(project, "cekreis,,,,,", "cekreis,1,2,0,,")
-    assert weltoffen("run", "mini", "-n", "selfcheck", "--format", "docx").returncode == 0
+    assert within("run", "mini", "-n", "selfcheck", "--format", "docx").returncode == 0
     names = {p.name for p in (folder / "2021" / "cekreis").iterdir() if p.is_file()}
     assert names == {"selfcheck.docx", "selfcheck.ipynb", "selfcheck.json"}
 
 
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
-    weltoffen: Call, project: Path, capsys: pytest.CaptureFixture[str]
+    within: Call, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_slim(project)
     before = tree(project)
@@ -63,7 +61,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
     assert "8 reports to make, 0 to keep, 0 left out. Nothing was written." in said
     assert tree(project) == before
 
-    assert weltoffen("run", "mini", "-m", "adorf").returncode == 0
+    assert within("run", "mini", "-m", "adorf").returncode == 0
     change_raw(project, "bestadt,", "bestadt,7", "verwaltung.csv")
     before = tree(project)
     assert main(["run", "mini", "--dry-run"]) == 3
@@ -76,9 +74,9 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
     assert tree(project) == before
 
 
-def test_a_run_that_makes_nothing_says_why_and_ends_with_1(weltoffen: Call, project: Path) -> None:
+def test_a_run_that_makes_nothing_says_why_and_ends_with_1(within: Call, project: Path) -> None:
     make_slim(project)
-    done = weltoffen("run", "mini", "-m", "adorf", "-n", "all_municipalities")
+    done = within("run", "mini", "-m", "adorf", "-n", "all_municipalities")
     assert done.returncode == 1
     assert "no report was made: all_municipalities is about the study as a whole" in done.stderr
     assert record(project)["state"] == "nothing"

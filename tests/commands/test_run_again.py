@@ -22,48 +22,48 @@ def renewed(project: Path) -> set[tuple[str, str]]:
     return {(r["municipality"], r["notebook"]) for r in record["reports"] if r["renewed"]}
 
 
-def test_only_what_changed_is_made_again(weltoffen: Call, project: Path) -> None:
-    done = weltoffen("run", "mini")
+def test_only_what_changed_is_made_again(within: Call, project: Path) -> None:
+    done = within("run", "mini")
     assert done.returncode == 0, done.stderr
     assert len(renewed(project)) == 8
     folder = project / "reports" / "mini"
     first = reports(folder)
 
-    done = weltoffen("run", "mini")
+    done = within("run", "mini")
     assert "0 reports made, 8 kept" in done.stdout
     assert reports(folder) == first
 
     raw = project / "data" / "raw" / "mini" / "verwaltung.csv"
     raw.write_text(raw.read_text(encoding="utf-8").replace("adorf,ja", "adorf,nein"), encoding="utf-8")
-    done = weltoffen("run", "mini", "--explain")
+    done = within("run", "mini", "--explain")
     assert "Selbstcheck: Adorf, 2021: answers changed" in done.stdout
     # its own two reports, and the two that rest on all answers
     assert {municipality for municipality, _ in renewed(project)} == {"adorf", ""}
     assert len(renewed(project)) == 4
 
     (folder / "2021" / "bestadt" / "selfcheck.html").write_text("von Hand", encoding="utf-8")
-    done = weltoffen("run", "mini", "--explain")
+    done = within("run", "mini", "--explain")
     assert "Selbstcheck: Bestadt, 2021: 2021/bestadt/selfcheck.html was changed" in done.stdout
     assert renewed(project) == {("bestadt", "02_selfcheck.ipynb")}
 
     changed = reports(folder)
     assert [p for p in first if "bestadt" in p and changed[p] != first[p]] == []
-    done = weltoffen("run", "mini", "--fresh")
+    done = within("run", "mini", "--fresh")
     assert "8 reports made, 0 kept" in done.stdout
     assert reports(folder) == changed
 
 
-def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(weltoffen: Call, project: Path) -> None:
+def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(within: Call, project: Path) -> None:
     from weltoffen_eval.publish.keeping.lock import only_run
 
     with only_run(project / "reports" / "mini"):
-        done = weltoffen("run", "mini")
+        done = within("run", "mini")
     assert done.returncode == 4
     assert "in use by another run" in done.stderr
     assert reports(project / "reports" / "mini") == {}
 
 
-def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: Call, project: Path) -> None:
+def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(within: Call, project: Path) -> None:
     folder = project / "reports" / "mini"
     # the last report does not end before the run is killed, however slow this test is
     last = project / "notebooks" / "07_instrument_quality.ipynb"
@@ -76,7 +76,9 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
         cwd=project, env={**os.environ, "WELTOFFEN_PROJECT": str(project)}, stdout=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
-    while not ((folder / ".journal").exists() and (folder / ".journal").stat().st_size):
+    # the last that is written of a report that is finished
+    origins = project / "data" / "processed"
+    while not any("\n" in path.read_text(encoding="utf-8") for path in origins.rglob("*.jsonl")):
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
@@ -86,11 +88,11 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(weltoffen: C
     assert not (folder / "manifest.json").exists()
     last.write_text(content, encoding="utf-8")
 
-    done = weltoffen("run", "mini")
+    done = within("run", "mini")
     assert done.returncode == 0, done.stderr
     assert len(renewed(project)) < 8, "what was finished is kept"
     went_on = reports(folder)
-    assert weltoffen("run", "mini", "--out", "undisturbed").returncode == 0
+    assert within("run", "mini", "--out", "undisturbed").returncode == 0
     undisturbed = reports(project / "undisturbed" / "mini")
     # nothing half was there under a final name
     assert [path for path in there if there[path] != undisturbed[path]] == []

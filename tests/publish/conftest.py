@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from places import ROOT
-
-from weltoffen_eval.publish.running.execution import run_notebook
+from executed import executed
 
 
 @pytest.fixture(scope="module")
 def selfcheck_notebook() -> nbformat.NotebookNode:
     """The Selbstcheck of a municipality with three sheets."""
-    path = ROOT / "notebooks" / "02_selfcheck.ipynb"
-    return run_notebook(path, {"municipality": "modellstadt"}, "x", day="2021-06-30")
+    return executed("02_selfcheck", {"municipality": "modellstadt"})

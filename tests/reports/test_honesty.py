@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from calls import call_within
 from places import ROOT
 
 from weltoffen_eval.results.profile import load_profile
@@ -29,11 +27,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "data" / "raw").mkdir(parents=True)
     (project / "notebooks").symlink_to(ROOT / "notebooks")
     (project / "data" / "raw" / "beispiel").symlink_to(ROOT / "data" / "raw" / "beispiel")
-    environment = {**os.environ, "WELTOFFEN_PROJECT": str(project)}
-    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", "beispiel", "--out", str(out)]
     chosen = [part for key in KEYS for part in ("-m", key)]
     for more in (["-w", "2021", *chosen], ["-n", "all_municipalities", "-n", "instrument_quality"]):
-        subprocess.run([*command, *more], check=True, capture_output=True, env=environment)
+        done = call_within(project, "run", "beispiel", "--out", str(out), *more)
+        assert done.returncode == 0, done.stderr
     return out / "beispiel"
 
 

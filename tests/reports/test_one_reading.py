@@ -12,7 +12,8 @@ import nbformat
 import outloud
 import pdfua
 import pytest
-from places import REFERENCE, ROOT
+from executed import executed
+from places import REFERENCE
 from reading import Reading, read_html, read_pdf, read_word
 from samples import foreign
 
@@ -20,7 +21,6 @@ from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.exporting.pdf import make_pdf
 from weltoffen_eval.publish.exporting.word import make_docx
-from weltoffen_eval.publish.running.execution import run_notebook
 
 MINI = str(REFERENCE / "example" / "study")
 REPORTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -49,8 +49,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
     made = {}
     for name in (*REPORTS, *CASES, FOREIGN):
         if name in REPORTS:
-            notebook, parameters = REPORTS[name]
-            node = run_notebook(ROOT / "notebooks" / f"{notebook}.ipynb", parameters, "x", day="2021-06-30")
+            node = executed(*REPORTS[name])
         elif name in CASES:
             (path,) = (REFERENCE / "cases" / name).glob("*.ipynb")
             node = nbformat.read(path, 4)

@@ -16,6 +16,7 @@ import docx
 import pikepdf
 import pypdfium2
 import pytest
+from calls import call_within
 from docx.oxml.ns import qn
 from places import ROOT
 from samples import Tags
@@ -24,9 +25,18 @@ from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION, extreme_study, host
 FORMATS = ("html", "pdf", "docx")
 
 
-def run(study: str | Path, out: Path, *arguments: str, umask: int = 0o022, **environment: str) -> None:
+def run(study: str | Path, out: Path, *arguments: str) -> None:
     """Calls the command in a project of the tests, which has the notebooks and studies of ours."""
-    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(study), "--out", str(out)]
+    project = out.parent / "projekt"
+    done = call_within(
+        project, "run", str(study), "--out", str(out), "--format", ",".join(FORMATS), *arguments
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def run_elsewhere(study: str, out: Path, *arguments: str, umask: int, **environment: str) -> None:
+    """As a user calls it, in surroundings of its own."""
+    command = [sys.executable, "-m", "weltoffen_eval.commands.main", "run", study, "--out", str(out)]
     done = subprocess.run(
         [*command, "--format", ",".join(FORMATS), *arguments],
         env={**os.environ, "WELTOFFEN_PROJECT": str(out.parent / "projekt"), **environment},
@@ -278,7 +288,7 @@ def test_the_same_bytes_in_another_folder_zone_locale_umask_and_order(folder: Pa
     (tmp_path / "projekt").symlink_to(folder.parent / "projekt")
     out = tmp_path / "Größe und Leerzeichen"
     arguments = ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1")
-    run("beispiel", out, *arguments, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
+    run_elsewhere("beispiel", out, *arguments, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
     made, again = (
         {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.suffix}
         for root in (folder / "beispiel", out / "beispiel")

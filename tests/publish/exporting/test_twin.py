@@ -11,25 +11,25 @@ from typing import Any
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from places import REFERENCE, ROOT
+from executed import execute
+from places import REFERENCE
 
 from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
-from weltoffen_eval.publish.running.execution import run_notebook
 
 #: Everything in it is worked out by hand; see its README.
 MINI = REFERENCE / "example" / "study"
 WHO = "bestadt/2021/questionnaire/administration"
 
 
-def executed(name: str, language: str) -> nbformat.NotebookNode:
+def a_run(name: str, language: str) -> nbformat.NotebookNode:
     parameters = {"study": str(MINI), "municipality": "bestadt", "wave": "2021", "language": language}
-    return run_notebook(ROOT / "notebooks" / name, parameters, "x", day="2021-06-30")
+    return execute(name, parameters)
 
 
 @pytest.fixture(scope="module")
 def notebooks() -> dict[str, nbformat.NotebookNode]:
-    return {language: executed("02_selfcheck.ipynb", language) for language in ("de", "en")}
+    return {language: a_run("02_selfcheck", language) for language in ("de", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_tables_lie_where_the_twin_says(data: dict[str, dict[str, bytes]], twin:
 
 
 def test_the_bytes_are_the_same_each_time_with_sorted_keys(data: dict[str, dict[str, bytes]]) -> None:
-    again = export_data(executed("02_selfcheck.ipynb", "de"), "selfcheck", "tables")
+    again = export_data(a_run("02_selfcheck", "de"), "selfcheck", "tables")
     assert again == data["de"]
     text = again["selfcheck.json"].decode("utf-8")
     made = json.loads(text)

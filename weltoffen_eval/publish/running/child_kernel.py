@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -117,12 +117,16 @@ class _Application(IPKernelApp):
 
 
 def run_cells(
-    sources: Sequence[str | None], allowed: Sequence[bool], tell: Callable[[Message], None]
+    sources: Sequence[str | None],
+    allowed: Sequence[bool],
+    question: Mapping[str, str],
+    tell: Callable[[Message], None],
 ) -> None:
     """Run cells one after the other, up to the first that fails; None stands for a cell that is not run.
 
-    ``allowed``: which cells may fail. ``tell`` gets every message of the kernel as it comes; the last one
-    of a cell is that it is idle again.
+    ``allowed``: which cells may fail. ``question``: what the reply to every cell answers (expressions by
+    name). ``tell`` gets every message of the kernel as it comes; the last one of a cell is that it is idle
+    again.
     """
     _leave_out_debugger()
     session = _Session(tell)
@@ -132,7 +136,7 @@ def run_cells(
     # not asyncio.run, which would wait for threads that a notebook left behind
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    loop.run_until_complete(_run(application.kernel, session, sources, allowed))
+    loop.run_until_complete(_run(application.kernel, session, sources, allowed, question))
 
 
 def _leave_out_debugger() -> None:
@@ -146,7 +150,11 @@ def _leave_out_debugger() -> None:
 
 
 async def _run(
-    kernel: _Kernel, session: _Session, sources: Sequence[str | None], allowed: Sequence[bool]
+    kernel: _Kernel,
+    session: _Session,
+    sources: Sequence[str | None],
+    allowed: Sequence[bool],
+    question: Mapping[str, str],
 ) -> None:
     # not IPython's own, which would miss the channel of a debugger
     Kernel.start(kernel)
@@ -154,7 +162,8 @@ async def _run(
         if source is None:
             continue
         session.size = 0
-        request = session.msg("execute_request", {"code": source, "allow_stdin": False})
+        asked = {"code": source, "allow_stdin": False, "user_expressions": {**question}}
+        request = session.msg("execute_request", asked)
         request["msg_id"] = request["header"]["msg_id"] = str(position)
         await kernel.dispatch_shell(request)
         if session.failed and not allowed[position]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import tempfile
@@ -15,9 +16,11 @@ import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
+from papermill.log import logger
 from traitlets.config import Config
 
 from weltoffen_eval import paths
@@ -25,6 +28,7 @@ from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish.running import forked, processes
 from weltoffen_eval.publish.running.cell_texts import translate_cells
 from weltoffen_eval.publish.running.child_kernel import ARGUMENTS_OF_A_REPORT, line_of
+from weltoffen_eval.publish.running.given_values import GivenValues
 
 _KERNEL = "weltoffen-kernel"
 #: The folder of the file that a cell seems to be, as warnings name it: it holds the number of the process.
@@ -91,7 +95,12 @@ def run_notebook(
                     record_timing=False,
                     tell_notebook=began.append,
                     engine_name=forked.NAME if fork else _KERNEL,
-                    **({"execution_timeout": time_limit} if fork else _ordinary_kernel(time_limit, cells)),
+                    given=GivenValues(parameters),
+                    **(
+                        {"execution_timeout": time_limit}
+                        if fork
+                        else {"settings": _ordinary_kernel(time_limit, cells)}
+                    ),
                 )
             forked.check_size(node)
             translate_cells(node, parameters.get("language", ""))
@@ -107,15 +116,38 @@ def run_notebook(
     return _without_traces(node, title, day)
 
 
-class KernelEngine(NBClientEngine):
-    """Papermill's own engine; ``tell_notebook`` gets the notebook, which is else lost when a kernel dies."""
+class _Client(PapermillNotebookClient):
+    """Papermill's own client, which asks after every cell for the values that were given."""
+
+    def __init__(self, nb_man: Any, given: GivenValues, **settings: Any):
+        super().__init__(nb_man, on_cell_executed=self._check, **settings)
+        self._given = given
+
+    def papermill_execute_cells(self) -> None:
+        self.kc.execute = functools.partial(self.kc.execute, user_expressions=self._given.question)
+        super().papermill_execute_cells()
+
+    def _check(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        if reason := self._given.reason(self.nb.cells, cell_index, execute_reply["content"]):
+            raise forked.CellFailed(cell_index + 1, reason)
+
+
+class KernelEngine(Engine):
+    """As papermill's own; ``tell_notebook`` gets the notebook, which is else lost when a kernel dies."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, tell_notebook: Callable[[NotebookNode], None], **options: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        tell_notebook: Callable[[NotebookNode], None],
+        given: GivenValues,
+        settings: Mapping[str, Any],
+        **unused: Any,
     ) -> Any:
         tell_notebook(nb_man.nb)
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        return _Client(nb_man, given, kernel_name=kernel_name, **settings).execute()
 
 
 papermill_engines.register(_KERNEL, KernelEngine)
@@ -125,6 +157,8 @@ def _ordinary_kernel(time_limit: float, cells: list[int]) -> dict[str, Any]:
     """How papermill runs an ordinary kernel; the positions of the cells that began go to ``cells``."""
     deadline = time.monotonic() + time_limit
     return {
+        "log": logger,
+        "record_timing": False,
         # the limit is for the notebook, so each cell has what is left of it
         "timeout_func": lambda cell: max(deadline - time.monotonic(), 0.1),
         "on_cell_start": lambda cell, cell_index: cells.append(cell_index),

@@ -26,6 +26,7 @@ from papermill.engines import Engine, papermill_engines
 
 from weltoffen_eval.publish.running import processes
 from weltoffen_eval.publish.running.child_kernel import Message, line_of, run_cells
+from weltoffen_eval.publish.running.given_values import NOTHING_GIVEN, GivenValues
 from weltoffen_eval.publish.running.inheritance import give_up_inheritance
 from weltoffen_eval.publish.running.streams import MOST_OUTPUT_BYTES
 
@@ -70,6 +71,7 @@ class ForkedEngine(Engine):
         kernel_name: str,
         execution_timeout: float = 600,
         tell_notebook: Callable[[NotebookNode], None] = lambda notebook: None,
+        given: GivenValues = NOTHING_GIVEN,
         **unused: Any,
     ) -> None:
         tell_notebook(nb_man.nb)
@@ -78,8 +80,8 @@ class ForkedEngine(Engine):
         sources = [cell.source if _is_run(cell, client) else None for cell in cells]
         allowed = ["raises-exception" in cell.metadata.get("tags", []) for cell in cells]
         deadline = time.monotonic() + execution_timeout
-        with _forked(lambda writing: _run_in_child(sources, allowed, writing)) as child:
-            listener = _Listener(child, client, deadline)
+        with _forked(lambda writing: _run_in_child(sources, allowed, given, writing)) as child:
+            listener = _Listener(child, client, given, deadline)
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
                 if sources[number] is not None:
@@ -100,8 +102,10 @@ def _is_run(cell: NotebookNode, client: PapermillNotebookClient) -> bool:
 class _Listener:
     """Hears what a kernel says of its cells, one after the other."""
 
-    def __init__(self, child: _Child, client: PapermillNotebookClient, deadline: float):
-        self.child, self.client, self.deadline = child, client, deadline
+    def __init__(
+        self, child: _Child, client: PapermillNotebookClient, given: GivenValues, deadline: float
+    ) -> None:
+        self.child, self.client, self.given, self.deadline = child, client, given, deadline
 
     def hear(self, cell: NotebookNode, position: int, time_limit: float) -> bool:
         """Put into a cell what it puts out; whether it failed. CellFailed if it does not come to its end."""
@@ -116,7 +120,7 @@ class _Listener:
             raise CellFailed(number, too_long(time_limit), self._interrupt(cell, position)) from error
 
     def _until_idle(self, cell: NotebookNode, position: int) -> bool:
-        failed, size = False, 0
+        failed, size, changed = False, 0, ""
         while True:
             message = Message(*_read_message(self.child, self.deadline))
             if message.cell != str(position):
@@ -126,12 +130,15 @@ class _Listener:
             content = json.loads(message.content)
             if message.kind == "execute_reply":
                 failed = content["status"] == "error"
+                changed = self.given.reason(self.client.nb.cells, position, content)
                 continue
             try:
                 self.client.process_message(_as_received(message, content), cell, position)
             except CellExecutionComplete:
                 if size > MOST_OUTPUT_BYTES:
                     raise CellFailed(position + 1, _TOO_MUCH, line_of(cell.outputs)) from None
+                if changed:
+                    raise CellFailed(position + 1, changed) from None
                 return failed
 
     def _interrupt(self, cell: NotebookNode, position: int) -> str:
@@ -245,9 +252,9 @@ def _read(child: _Child, size: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-def _run_in_child(sources: list[str | None], allowed: list[bool], stream: int) -> None:
+def _run_in_child(sources: list[str | None], allowed: list[bool], given: GivenValues, stream: int) -> None:
     give_up_inheritance()
-    run_cells(sources, allowed, lambda message: _write_message(stream, tuple(message)))
+    run_cells(sources, allowed, given.question, lambda message: _write_message(stream, tuple(message)))
 
 
 def _send_result(stream: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
