@@ -208,3 +208,12 @@ def test_no_way_through_the_rooms_leads_back_and_no_folder_holds_a_quarter_of_th
     lines = sizes()
     (room, most), *_ = lines.most_common(1)
     assert most < lines.total() / 4, room
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(module.name)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}

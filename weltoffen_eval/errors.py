@@ -47,15 +47,15 @@ class Fault:
     found: str
     expected: str
     advice: str = ""
-    sheet: str = ""
+    tab: str = ""
     row: int | None = None
     column: str = ""
     municipality: str = ""
 
     def place(self) -> str:
         parts = [self.file]
-        if self.sheet:
-            parts.append(f"sheet {self.sheet}")
+        if self.tab:
+            parts.append(f"tab {self.tab}")
         if self.row is not None:
             parts.append(f"row {self.row}")
         if self.column:
@@ -106,13 +106,13 @@ def describe_faults(faults: Iterable[Fault], most_rows: int = 12) -> str:
     """
     in_column: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
-        key = (fault.file, fault.sheet, fault.column, fault.expected, fault.advice)
+        key = (fault.file, fault.tab, fault.column, fault.expected, fault.advice)
         in_column.setdefault(key, []).append(fault)
     # what one row says of many columns is one thing to the person who mends it
     in_row: dict[tuple[object, ...], list[Fault]] = {}
     for fault, *more in in_column.values():
         if not more:
-            kind = (fault.file, fault.sheet, fault.row, fault.found, fault.expected)
+            kind = (fault.file, fault.tab, fault.row, fault.found, fault.expected)
             in_row.setdefault(kind, []).append(fault)
     together = {id(group[0]): group for group in in_row.values() if len(group) > _MOST_COLUMNS}
     told = {id(fault) for group in together.values() for fault in group[1:]}
@@ -129,7 +129,7 @@ def _describe_group(group: list[Fault], most_rows: int) -> str:
     found = first.found
     columns = list(dict.fromkeys(fault.column for fault in group))
     rows = list(dict.fromkeys(fault.row for fault in group if fault.row is not None))
-    parts = [first.file, *([f"sheet {first.sheet}"] if first.sheet else [])]
+    parts = [first.file, *([f"tab {first.tab}"] if first.tab else [])]
     if rows:
         parts.append(f"row{'s' if len(group) > 1 and len(columns) == 1 else ''} {_named(rows, most_rows)}")
     if len(columns) > 1:

@@ -12,7 +12,7 @@ from profiles import profile_of
 from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
-from weltoffen_eval.analysis.robustness import Band, robustness_bands, robustness_findings, seed_of
+from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, robustness_findings, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme, change_scheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.results.scheme_files import load_scheme
@@ -22,7 +22,9 @@ STUDY = load_study("beispiel")
 SCHEME = load_scheme(None, STUDY)
 
 
-def bands(municipality: str, wave: str = "2021", seed: int = 1, **medians: float) -> dict[str, Band]:
+def bands(
+    municipality: str, wave: str = "2021", seed: int = 1, **medians: float
+) -> dict[str, RobustnessBand]:
     profile = profile_of("beispiel", municipality, wave)
     scores = {d.id: float(profile.score("dimension", d.id)["score"]) for d in profile.instrument.dimensions}
     return robustness_bands(profile.own_responses, profile.instrument, SCHEME, medians, scores, seed)
@@ -131,12 +133,12 @@ def test_draws_that_the_coverage_rule_withholds_are_not_counted() -> None:
 
 def test_below_half_a_point_nothing_is_the_strongest() -> None:
     even = dict.fromkeys(CHOICES, 0.4)
-    assert Band(50, 50, 50, math.nan, even, 1, math.nan).strongest == ""
-    assert Band(50, 50, 50, math.nan, even | {"level": 0.5}, 1, math.nan).strongest == "level"
+    assert RobustnessBand(50, 50, 50, math.nan, even, 1, math.nan).strongest == ""
+    assert RobustnessBand(50, 50, 50, math.nan, even | {"level": 0.5}, 1, math.nan).strongest == "level"
 
 
 def test_findings_hold_band_side_and_influence() -> None:
-    band = Band(50.0, 40.0, 60.0, math.nan, dict.fromkeys(CHOICES, 3.0), 900, 45.0)
+    band = RobustnessBand(50.0, 40.0, 60.0, math.nan, dict.fromkeys(CHOICES, 3.0), 900, 45.0)
     first, side, *influences = robustness_findings({"d": band}, "w", "m")
     assert (first.quantity, first.value, first.low, first.high, first.n) == ("band", 50, 40, 60, 900)
     assert (first.wave, first.municipality, first.level, first.id) == ("w", "m", "dimension", "d")

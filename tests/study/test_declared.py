@@ -1,4 +1,4 @@
-"""Declared files: all faults of a file at once, each with place, found, expected and advice."""
+"""DeclaredTable files: all faults of a file at once, each with place, found, expected and advice."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pydantic import Field
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study import declared
-from weltoffen_eval.study.declared import Declared, read_declared, required
+from weltoffen_eval.study.declared import DeclaredTable, read_declared, required
 from weltoffen_eval.study.languages import ByLanguage
 from weltoffen_eval.study.toml_files import Section
 
 
-class Room(Declared):
+class Room(DeclaredTable):
     id: Annotated[str, declared.key("a room's id")] = required()
     title: Annotated[ByLanguage, declared.title()] = required()
     seats: Annotated[int, declared.whole_number(at_least=1)] = 20
 
 
-class Building(Declared):
+class Building(DeclaredTable):
     name: Annotated[str, declared.text()] = required()
     note: Annotated[str, declared.any_text()] = ""
     kind: Annotated[str, declared.choice(("school", "town_hall"))] = "school"

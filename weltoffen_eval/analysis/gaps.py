@@ -29,7 +29,7 @@ ADMINISTRATION = "administration"
 _FLAG_SHARE, _FLAG_PERSONS = 2 / 3, 5
 
 
-class _Entry(NamedTuple):
+class _Compared(NamedTuple):
     """An item or a dimension: the administration's points, half a category, a gap per person (or NaN)."""
 
     where: Finding
@@ -60,7 +60,7 @@ def gap_findings(persons: PersonAnswers, scheme: ScoringScheme) -> list[Finding]
     return found
 
 
-def _entries(persons: PersonAnswers) -> list[_Entry]:
+def _entries(persons: PersonAnswers) -> list[_Compared]:
     """Every dimension and then its items, as far as the administration answered."""
     gaps = persons.points - persons.own
     entries = []
@@ -77,14 +77,14 @@ def _entries(persons: PersonAnswers) -> list[_Entry]:
         of_persons = np.where(weights.any(axis=1), means, np.nan)
         own, half = float(persons.own[columns].mean()), persons.category / 2
         # half a category, of the mean of several items too
-        entries.append(_Entry(where, own, float(half[columns].min()), of_persons))
+        entries.append(_Compared(where, own, float(half[columns].min()), of_persons))
         for n in columns:
             item = replace(where, level="item", id=persons.items[n])
-            entries.append(_Entry(item, float(persons.own[n]), float(half[n]), gaps[:, n]))
+            entries.append(_Compared(item, float(persons.own[n]), float(half[n]), gaps[:, n]))
     return entries
 
 
-def _between_groups(entry: _Entry, groups: dict[str, Rows], minimum: int) -> list[Finding]:
+def _between_groups(entry: _Compared, groups: dict[str, Rows], minimum: int) -> list[Finding]:
     """The cells against each other."""
     sides = {name: entry.gaps[rows][~np.isnan(entry.gaps[rows])] for name, rows in groups.items()}
     names = sorted(name for name, gaps in sides.items() if name != ALL and len(gaps) >= minimum)

@@ -23,7 +23,7 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
-class Band:
+class RobustnessBand:
     """The score of one dimension and where its draws lie, in points.
 
     ``same_side``: share of draws on the same side of the reference's median as the score itself; NaN
@@ -59,7 +59,7 @@ def robustness_bands(
     scores: dict[str, float],
     seed: int,
     draws: int = DRAWS,
-) -> dict[str, Band]:
+) -> dict[str, RobustnessBand]:
     """The band of every dimension that has a score.
 
     Independently drawn, as :meth:`Sheets.draw_scores` says: open items, weights, the level, a criterion that
@@ -96,7 +96,7 @@ def robustness_bands(
         same = math.nan if math.isnan(median) else _same_side(all_drawn, score, median)
         influence = {choice: float(np.ptp(_ends(found[(choice,)]))) for choice in CHOICES}
         geometric = sheets.geometric_score(dimension.id)
-        bands[dimension.id] = Band(score, low, high, same, influence, len(all_drawn), geometric)
+        bands[dimension.id] = RobustnessBand(score, low, high, same, influence, len(all_drawn), geometric)
     return bands
 
 
@@ -111,7 +111,7 @@ def _ends(drawn: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def robustness_findings(bands: dict[str, Band], wave: str, municipality: str) -> list[Finding]:
+def robustness_findings(bands: dict[str, RobustnessBand], wave: str, municipality: str) -> list[Finding]:
     """Bands as findings: ``band``, ``same_side_share``, and ``influence`` for each choice (variant)."""
     found = []
     for dimension, band in bands.items():

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @options.as_command("attack", "Try to work out of published files what small groups of persons said.")
-@click.argument("folder", metavar="DIR", type=options.Place())
+@click.argument("folder", metavar="DIR", type=options.FilePath())
 @click.option(
-    "--with", "earlier", metavar="EARLIER", multiple=True, type=options.Place(),
+    "--with", "earlier", metavar="EARLIER", multiple=True, type=options.FilePath(),
     help="A folder that was published before (repeatable).",
 )  # fmt: skip
 @options.as_json

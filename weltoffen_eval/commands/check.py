@@ -86,4 +86,4 @@ def write_faults(study: str, faults: list[Fault]) -> Path | None:
 
 def _row(fault: Fault) -> dict[str, object]:
     """A fault by the columns of faults.csv."""
-    return {name: getattr(fault, "sheet" if name == "tab" else name) for name in FAULT_COLUMNS}
+    return {name: getattr(fault, name) for name in FAULT_COLUMNS}

@@ -20,7 +20,7 @@ def as_command(name: str, text: str) -> Callable[[Function], click.Command]:
     return click.command(name, cls=Call, help=text, short_help=text)
 
 
-class Place(click.Path):
+class FilePath(click.Path):
     """A path that a file or folder can have."""
 
     def __init__(self) -> None:
@@ -59,4 +59,4 @@ scheme = click.option(
     help="A shipped scheme or the path of one.",
     shell_complete=_starting_with(lambda: paths.shipped(paths.SCHEMES, "*.toml")),
 )
-out_file = click.option("--out", metavar="F", type=Place(), help="The file to write (default: print).")
+out_file = click.option("--out", metavar="F", type=FilePath(), help="The file to write (default: print).")

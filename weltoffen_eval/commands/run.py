@@ -90,7 +90,7 @@ class _Call:
 @click.option("--explain", is_flag=True, help="Say of each report why it is made, and make it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be made and why; nothing is written.")
 @options.as_json
-@click.option("--out", type=options.Place(), metavar="DIR", help="Where reports go (default: reports/).")
+@click.option("--out", type=options.FilePath(), metavar="DIR", help="Where reports go (default: reports/).")
 def command(**words: Any) -> int:
     """Execute and export; returns 0, 1 if a report failed or there is none, 130 if interrupted."""
     from weltoffen_eval.runs.jobs import modules_for

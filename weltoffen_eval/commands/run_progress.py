@@ -18,7 +18,7 @@ def progress_of(total: int, quiet: bool) -> Callable[[Outcome], None]:
     """What is called as each of so many reports ends; ``quiet``: it tells failures only."""
     if quiet or not total:
         return tell_failure
-    return _Bar(total) if sys.stdout.isatty() else _Lines(total)
+    return _Bar(total) if sys.stdout.isatty() else _LinePerReport(total)
 
 
 def tell_failure(outcome: Outcome) -> None:
@@ -28,7 +28,7 @@ def tell_failure(outcome: Outcome) -> None:
         print(said, file=sys.stderr, flush=True)
 
 
-class _Lines:
+class _LinePerReport:
     """A line per report, for a log."""
 
     def __init__(self, total: int):

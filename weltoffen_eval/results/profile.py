@@ -10,7 +10,7 @@ import pandas as pd
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
-from weltoffen_eval.analysis.robustness import Band, robustness_bands, seed_of
+from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
@@ -152,7 +152,7 @@ class Profile:
         return {key: printed(rows.iloc[position]) for position, key in enumerate(keys)}
 
     @cached_property
-    def bands(self) -> dict[str, Band]:
+    def bands(self) -> dict[str, RobustnessBand]:
         """How far the score of each dimension could move under other sensible choices."""
         if not self.own.told:
             return {}

@@ -30,7 +30,7 @@ class PublishedError(WeltoffenError):
     exit_code = 2
 
 
-class Published(NamedTuple):
+class PublishedReports(NamedTuple):
     """What a folder says: findings, the twins by their path, and the names of their questionnaires."""
 
     said: list[Said]
@@ -38,7 +38,7 @@ class Published(NamedTuple):
     instruments: set[str]
 
 
-def read_published(folders: Sequence[Path]) -> Published:
+def read_published(folders: Sequence[Path]) -> PublishedReports:
     """All that some folders say, newest first; the file of each finding as seen from its folder.
 
     Raises
@@ -46,7 +46,7 @@ def read_published(folders: Sequence[Path]) -> Published:
     PublishedError
         If a folder is not there, or holds no twin and no table that could be read.
     """
-    found = Published([], {}, set())
+    found = PublishedReports([], {}, set())
     for folder in folders:
         if not folder.is_dir():
             raise PublishedError(f"{folder} is no folder; name the folder in which published files lie.")
@@ -74,7 +74,7 @@ def _json(path: Path) -> Any:
         raise PublishedError(f"{path}: no JSON ({error}); publish it anew.") from error
 
 
-def _read_twin(path: Path, folder: Path, source: str, found: Published) -> None:
+def _read_twin(path: Path, folder: Path, source: str, found: PublishedReports) -> None:
     twin = _json(path)
     if not isinstance(twin, dict) or twin.get("schema") != SCHEMA:
         return

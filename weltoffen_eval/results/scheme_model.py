@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from weltoffen_eval.analysis.scheme import DEFAULT_BANDS, LEVELS, MEANS, Band, ScoringScheme
 from weltoffen_eval.study import declared
-from weltoffen_eval.study.declared import Declared, required
+from weltoffen_eval.study.declared import DeclaredTable, required
 from weltoffen_eval.study.languages import ByLanguage
 
 #: Beyond it, a weight would leave nothing to the others.
@@ -18,14 +18,14 @@ MOST_WEIGHT = 1e6
 _CODE = re.compile(r"0|-?[1-9][0-9]{0,8}")
 
 
-class BandTable(Declared):
+class BandTable(DeclaredTable):
     """One of ``bands``."""
 
     below: Annotated[float, declared.number(at_least=0)] = required()
     label: Annotated[ByLanguage, declared.title()] = required()
 
 
-class AggregationTable(Declared):
+class AggregationTable(DeclaredTable):
     """The mean of each level."""
 
     criterion: Annotated[str, declared.choice(MEANS)] = "arithmetic"
@@ -49,7 +49,7 @@ Code = Annotated[int, declared.name_of("the code of an option", _code)]
 Points = dict[Code, Annotated[float, declared.number(at_least=0, at_most=100)]]
 
 
-class WeightTables(Declared):
+class WeightTables(DeclaredTable):
     """Weights by id, in place of the questionnaire's."""
 
     dimension: Weights = Field(default_factory=dict)
@@ -57,7 +57,7 @@ class WeightTables(Declared):
     item: Weights = Field(default_factory=dict)
 
 
-class SchemeFile(Declared):
+class SchemeFile(DeclaredTable):
     """A scheme file."""
 
     id: Annotated[str, declared.key("a scheme id")] = required()

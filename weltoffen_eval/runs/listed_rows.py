@@ -73,7 +73,7 @@ def _rows_of(file: RawFile, study: Study) -> Iterator[_Row]:
     path = study.folder / file.path
     # who reads the file for a report says what is wrong in it; here it only counts whether it changed
     faults: list[Fault] = []
-    table = read_table(path, file.path, faults, known=("municipality",), sheet=file.sheet)
+    table = read_table(path, file.path, faults, known=("municipality",), tab=file.tab)
     if table is None or faults:
         content = path.read_bytes() if path.is_file() else b""
         if content:

@@ -23,7 +23,7 @@ class Correction:
     """One value to be changed: at the record that begins on line ``row`` of ``file``."""
 
     file: str
-    sheet: str
+    tab: str
     row: int
     column: str
     old: str
@@ -82,7 +82,7 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
     A correction whose record, column or old value is not there is a fault, so that none is applied
     to data for which it was not meant.
     """
-    meant = [c for c in corrections if c.file == table.file and c.sheet in ("", table.sheet)]
+    meant = [c for c in corrections if c.file == table.file and c.tab in ("", table.tab)]
     record_of = {line: position for position, line in enumerate(table.lines)} if meant else {}
     for correction in meant:
 
@@ -108,7 +108,7 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
         table.log.append(
             LogEntry(
                 table.file,
-                table.sheet,
+                table.tab,
                 correction.row,
                 correction.column,
                 correction.old,
@@ -130,7 +130,7 @@ def check_tabs(
         tabs_of.setdefault(file, []).append(tab)
     for correction in corrections:
         tabs = tabs_of.get(correction.file, [])
-        named = repr(correction.sheet) if correction.sheet else "no tab"
-        if tabs and (correction.sheet not in ["", *tabs] or (not correction.sheet and len(tabs) > 1)):
+        named = repr(correction.tab) if correction.tab else "no tab"
+        if tabs and (correction.tab not in ["", *tabs] or (not correction.tab and len(tabs) > 1)):
             expected = f"a tab that is read: {', '.join(tabs)}" if any(tabs) else "no tab: it is no workbook"
             faults.append(Fault("corrections.csv", named, expected, row=correction.line, column="tab"))

@@ -6,11 +6,12 @@ misspelt or no table, the place in the file) is said here. Only readers import t
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from weltoffen_eval.errors import Fault, did_you_mean
@@ -20,15 +21,17 @@ from weltoffen_eval.study.toml_files import Section, show_value
 _NOTHING: Any = object()
 #: What a check calls the key of its value; the place in the file says which it is.
 _KEY = "value"
+#: The context of a second reading, after all faults of a table are told.
+_TOLD: dict[str, Any] = {}
 
 
-class Declared(BaseModel):
+class DeclaredTable(BaseModel):
     """A table of a file that people write; keys that it does not name are faults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Table = TypeVar("_Table", bound=Declared)
+_Table = TypeVar("_Table", bound=DeclaredTable)
 
 
 def required() -> Any:
@@ -38,15 +41,19 @@ def required() -> Any:
 
 def checked(check: Callable[[Section], Any]) -> PlainValidator:
     """A value as a section hands it out, for ``Annotated``; the section holds it as ``value``."""
-    return PlainValidator(lambda value: check_value(value, check))
+
+    def validate(value: object, info: ValidationInfo) -> Any:
+        return check_value(value, check, told=info.context is not None)
+
+    return PlainValidator(validate)
 
 
-def check_value(value: object, check: Callable[[Section], Any]) -> Any:
-    """What a section hands out of a value, or the error that says its faults."""
+def check_value(value: object, check: Callable[[Section], Any], told: bool = False) -> Any:
+    """What a section hands out of a value, or the error that says its faults, unless they are told."""
     faults: list[Fault] = []
     read = check(Section("", {} if value is _NOTHING else {_KEY: value}, faults))
-    if faults:
-        raise _refusal(faults)
+    if faults and not told:
+        raise refusal(faults)
     return read
 
 
@@ -56,13 +63,13 @@ def name_of(expected: str, read: Callable[[str], Any]) -> PlainValidator:
     def validate(name: str) -> Any:
         meant = read(name)
         if meant is None:
-            raise _refusal([Fault("", repr(name), expected)], of_name=True)
+            raise refusal([Fault("", repr(name), expected)], of_name=True)
         return meant
 
     return PlainValidator(validate)
 
 
-def _refusal(faults: list[Fault], of_name: bool = False) -> PydanticCustomError:
+def refusal(faults: list[Fault], of_name: bool = False) -> PydanticCustomError:
     """The error of a value, or of the name of a key; :func:`read_declared` adds place and file."""
     return PydanticCustomError("faults", "faults", {"faults": faults, "of_name": of_name})
 
@@ -89,6 +96,11 @@ def key(what: str) -> PlainValidator:
     return checked(check)
 
 
+def texts() -> PlainValidator:
+    """A list of texts, as a tuple."""
+    return checked(lambda section: tuple(section.texts(_KEY)))
+
+
 def title() -> PlainValidator:
     """A text by language, at least one."""
     return checked(lambda section: section.title(_KEY))
@@ -102,6 +114,21 @@ def choice(options: Collection[str]) -> PlainValidator:
 def choose(options: Collection[str]) -> Callable[[Section], Any]:
     """The check of :func:`choice`, for :func:`check_value`."""
     return lambda section: section.choice(_KEY, options)
+
+
+def date() -> PlainValidator:
+    """A date, as TOML writes it."""
+    return checked(lambda section: section.date(_KEY))
+
+
+def texts_by_key() -> PlainValidator:
+    """A table of texts."""
+    return checked(lambda section: section.texts_by_key(_KEY))
+
+
+def whole_numbers(at_least: int = 0) -> PlainValidator:
+    """A list of whole numbers, as a tuple."""
+    return checked(lambda section: tuple(section.whole_numbers(_KEY, at_least=at_least)))
 
 
 def number(at_least: float | None = None, at_most: float | None = None) -> PlainValidator:
@@ -129,7 +156,44 @@ def read_declared(model: type[_Table], section: Section) -> _Table | None:
     return None
 
 
-def _tell(model: type[Declared], section: Section, error: ErrorDetails) -> None:
+def read_as_far(model: type[_Table], section: Section) -> _Table:
+    """As :func:`read_declared`; where it is refused, what of it can be read, so that no fault hides another.
+
+    Of a key with a fault it holds what a section hands out then: None, or what the check says.
+    """
+    try:
+        return model.model_validate(section.values)
+    except ValidationError as error:
+        values = copy.deepcopy(section.values)
+        # from the end of each list, so that what stands before keeps its number
+        for found in reversed(error.errors(include_url=False)):
+            if found["type"] != "faults":
+                _take_out(values, found["loc"])
+        for found in error.errors(include_url=False):
+            _tell(model, section, found)
+        return model.model_validate(values, context=_TOLD)
+
+
+def each_table(section: Section, key: str) -> list[Section]:
+    """The tables ``[[key]]`` that are tables, each in its place, to be read by models of their own.
+
+    In the model of ``section`` they are ``list[dict[str, Any]]``, which tells those that are none.
+    """
+    given = section.values.get(key)
+    return [
+        Section(section.file, entry, section.faults, f"{key} {number}")
+        for number, entry in enumerate(given if isinstance(given, list) else [], start=1)
+        if isinstance(entry, dict)
+    ]
+
+
+def _take_out(values: Any, path: Sequence[int | str]) -> None:
+    for part in path[:-1]:
+        values = values[part]
+    del values[path[-1]]
+
+
+def _tell(model: type[DeclaredTable], section: Section, error: ErrorDetails) -> None:
     """Add the faults of one error, at its place in the file."""
     # pydantic marks by a last "[key]" that a name is wrong, not its value
     of_name = error["type"] == "faults" and error["ctx"]["of_name"]
@@ -154,7 +218,7 @@ def _tell(model: type[Declared], section: Section, error: ErrorDetails) -> None:
         section.fault(place, show_value(error["input"]), expected)
 
 
-def _model_at(model: type[Declared], path: Sequence[int | str]) -> type[Declared]:
+def _model_at(model: type[DeclaredTable], path: Sequence[int | str]) -> type[DeclaredTable]:
     """The model of the table at a path from the top of the file."""
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
@@ -162,7 +226,7 @@ def _model_at(model: type[Declared], path: Sequence[int | str]) -> type[Declared
     return model
 
 
-def _table_in(annotation: Any) -> type[Declared] | None:
-    if inspect.isclass(annotation) and issubclass(annotation, Declared):
+def _table_in(annotation: Any) -> type[DeclaredTable] | None:
+    if inspect.isclass(annotation) and issubclass(annotation, DeclaredTable):
         return annotation
     return next((table for part in get_args(annotation) if (table := _table_in(part))), None)

@@ -41,7 +41,7 @@ _ENCODING_FAMILIES = ("utf-16", "utf-32", "cp125", "iso8859")
 class RawFile:
     """One [[file]] of study.toml. ``path`` is empty where it was refused: it is not opened then.
 
-    ``sheet`` is the tab of a workbook; ``ignore`` names columns, with ``*`` for any letters.
+    ``tab`` is that of a workbook; ``ignore`` names columns, with ``*`` for any letters.
     """
 
     kind: str
@@ -52,7 +52,7 @@ class RawFile:
     perspective_column: str = ""
     unit: str = ""
     layout: str = "wide"
-    sheet: str | None = None
+    tab: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     decimal: str | None = None
@@ -88,7 +88,7 @@ def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> Ra
         if kind == "field_ratings":
             section.text("scale", "")
         section.finish()
-        return RawFile(kind, path, wave, setting, sheet=tab)
+        return RawFile(kind, path, wave, setting, tab=tab)
     perspective = section.text("perspective", "")
     if perspective:
         found = find_perspective(perspective)
@@ -195,7 +195,7 @@ def check_listed_once(
             continue
         identity = _identity(folder / raw.path)
         of_workbook = Path(raw.path).suffix.lower() in XLSX_ENDINGS
-        named = (raw.sheet or "").casefold() if of_workbook else ""
+        named = (raw.tab or "").casefold() if of_workbook else ""
         whole, tab = (raw.kind, identity, None), (raw.kind, identity, named)
         # an entry without tab may mean any
         other = first_of.get(tab, first_of.get((*whole[:2], ""))) if named else first_of.get(whole)
@@ -228,7 +228,7 @@ def check_content_once(
     for number, raw in enumerate(files, start=1):
         if raw.kind == "responses" and raw.path and (folder / raw.path).is_file():
             size = (folder / raw.path).stat().st_size
-            same = (size, raw.wave, raw.setting, raw.perspective, raw.perspective_column, raw.sheet)
+            same = (size, raw.wave, raw.setting, raw.perspective, raw.perspective_column, raw.tab)
             by_size.setdefault(same, []).append(number)
     for numbers in by_size.values():
         first_of: dict[str, int] = {}

@@ -273,5 +273,5 @@ def test_the_row_of_the_header_cannot_be_skipped(tmp_path: Path, rows: dict[str,
 
 
 def test_a_tab_of_a_csv_file_is_a_fault_and_hides_none(tmp_path: Path) -> None:
-    _, faults = read(tmp_path, GOOD + "x,y\n", sheet="Daten")
+    _, faults = read(tmp_path, GOOD + "x,y\n", tab="Daten")
     assert [fault.row for fault in faults] == [None, 4]

@@ -133,7 +133,7 @@ def test_a_formula_without_a_stored_value_is_a_fault_and_no_empty_cell(example: 
     book.active["B3"] = "=1+1"
     book.save(path)
     (fault,) = faults_of(example)
-    assert (fault.file, fault.sheet, fault.row, fault.column) == ("verwaltung.xlsx", "Sheet", 3, "A1")
+    assert (fault.file, fault.tab, fault.row, fault.column) == ("verwaltung.xlsx", "Sheet", 3, "A1")
     assert "formula" in fault.found
 
 

@@ -240,7 +240,7 @@ def test_what_is_seen_otherwise_than_it_is_stored_is_a_fault_with_its_place(
     path = write_workbook(tmp_path / "a.xlsx", sheet, formats=[";;;"], conditional_formats=[";;;"])
     _, faults = read(path)
     assert sorted((fault.row, fault.column) for fault in faults) == places
-    assert all(fault.expected and fault.sheet == "Daten" for fault in faults)
+    assert all(fault.expected and fault.tab == "Daten" for fault in faults)
 
 
 # what stands in the tab, and what is read
@@ -330,8 +330,8 @@ def test_a_hidden_tab_is_not_read_unless_it_is_named(tmp_path: Path) -> None:
     assert faults == []
     assert table is not None
     assert table.cells("municipality") == ["gesehen"]
-    assert [(entry.sheet, entry.rule) for entry in table.log] == [("Zwei", "hidden_tab_not_read")]
-    named, faults = read(path, sheet="Zwei")
+    assert [(entry.tab, entry.rule) for entry in table.log] == [("Zwei", "hidden_tab_not_read")]
+    named, faults = read(path, tab="Zwei")
     assert faults == []
     assert named is not None
     assert (named.cells("municipality"), named.log[0].rule) == (["verborgen"], "tab_hidden")

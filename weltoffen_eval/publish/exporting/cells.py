@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from weltoffen_eval.block_json import from_json
 from weltoffen_eval.blocks import MIME, BlockError, Note
 from weltoffen_eval.publish.exporting.foreign import (
-    Said,
+    CellRemarks,
     acting_kind,
     html_of,
     json_shown,
@@ -52,7 +52,7 @@ class CellReader:
 
     def read(self, cell: NotebookNode, number: int) -> Iterator[Part]:
         """What a cell shows, in its order."""
-        said = Said(number, self.words, self.complain, self.remark)
+        said = CellRemarks(number, self.words, self.complain, self.remark)
         tags = set(cell.metadata.get("tags", []))
         if tags & _NO_CELL or (tags & _NO_OUTPUT and cell.cell_type == "code"):
             if not self.strict:
@@ -65,7 +65,7 @@ class CellReader:
         elif cell.cell_type == "raw":
             yield from self.raw(cell, said)
 
-    def raw(self, cell: NotebookNode, said: Said) -> list[Part]:
+    def raw(self, cell: NotebookNode, said: CellRemarks) -> list[Part]:
         """A raw cell, as far as it is meant for a page."""
         kind = str(cell.metadata.get("raw_mimetype", cell.metadata.get("format", ""))).lower()
         if not cell.source.strip():
@@ -82,7 +82,7 @@ class CellReader:
 
     # --- Markdown and HTML --------------------------------------------------------------------------------
 
-    def markdown(self, source: str, said: Said, attachments: Attachments) -> list[Part]:
+    def markdown(self, source: str, said: CellRemarks, attachments: Attachments) -> list[Part]:
         name = f"markdown-{said.number}"
         try:
             html = markdown_html(source, name, self.words("back"))
@@ -92,7 +92,12 @@ class CellReader:
         return self.html(html, said, name, attachments, by_title=True)
 
     def html(
-        self, html: str, said: Said, name: str, attachments: Attachments | None = None, by_title: bool = False
+        self,
+        html: str,
+        said: CellRemarks,
+        name: str,
+        attachments: Attachments | None = None,
+        by_title: bool = False,
     ) -> list[Part]:
         # 0.02 s that a run with nothing to read need not wait
         from weltoffen_eval.publish.exporting.markup import read_markup
@@ -120,7 +125,7 @@ class CellReader:
 
     # --- outputs ------------------------------------------------------------------------------------------
 
-    def output(self, output: NotebookNode, cell: NotebookNode, said: Said, name: str) -> list[Part]:
+    def output(self, output: NotebookNode, cell: NotebookNode, said: CellRemarks, name: str) -> list[Part]:
         """What one output shows."""
         if output.output_type == "error":
             return self.error(output, cell, said)
@@ -134,7 +139,7 @@ class CellReader:
                 return [Note(self.words("unreadable", cell=said.number), self.words("error"))]
         return self.shown(visible_data(output.data), output, cell, said, name)
 
-    def error(self, output: NotebookNode, cell: NotebookNode, said: Said) -> list[Part]:
+    def error(self, output: NotebookNode, cell: NotebookNode, said: CellRemarks) -> list[Part]:
         name, value = (" ".join(as_shown(str(text)).split()) for text in (output.ename, output.evalue))
         failed = f"{name}: {value}" if value else name
         meant = "raises-exception" in cell.metadata.get("tags", [])
@@ -145,7 +150,7 @@ class CellReader:
             self.complain(sentence)
         return [Note(self.words("failed", cell=said.number, said=failed), self.words("error"))]
 
-    def stream(self, output: NotebookNode, said: Said) -> list[Part]:
+    def stream(self, output: NotebookNode, said: CellRemarks) -> list[Part]:
         text = as_shown(output.text)
         if not text.strip():
             return []
@@ -160,7 +165,7 @@ class CellReader:
         return printed(text, said, by_author=True)
 
     def shown(
-        self, data: Mapping[str, Any], output: NotebookNode, cell: NotebookNode, said: Said, name: str
+        self, data: Mapping[str, Any], output: NotebookNode, cell: NotebookNode, said: CellRemarks, name: str
     ) -> list[Part]:
         """What a cell displays: of all its forms the one that Jupyter shows, if a report can hold it."""
         if not data or _not_displayed(output.metadata):

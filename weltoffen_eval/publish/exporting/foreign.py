@@ -87,7 +87,7 @@ _EMPTY = re.compile(r"[\s…,()\[\]{}:'\"]*(?:(?:array|dtype|object|list|tuple)[
 
 
 @dataclass(frozen=True)
-class Said:
+class CellRemarks:
     """To whom the reading of cell ``number`` speaks: ``complain`` is an error where the reading is strict.
 
     ``lose`` hears what no report can hold, if that is somebody else than who hears complaints.
@@ -100,7 +100,7 @@ class Said:
     lose: Remark | None = None
 
 
-def described(content: bytes, kind: str, alternative: str, said: Said) -> Picture:
+def described(content: bytes, kind: str, alternative: str, said: CellRemarks) -> Picture:
     """A picture with its alternative text, or one that says that it has none."""
     alternative = " ".join(alternative.split())
     missing = said.words("without_description", cell=said.number)
@@ -113,7 +113,7 @@ def described(content: bytes, kind: str, alternative: str, said: Said) -> Pictur
 
 
 def picture_named(
-    alternative: str, address: str, attachments: Attachments, folder: Path | None, said: Said
+    alternative: str, address: str, attachments: Attachments, folder: Path | None, said: CellRemarks
 ) -> list[Part]:
     """The picture that Markdown or HTML names, or a note in its place."""
     shown = " ".join(alternative.split()) or said.words("no_description")
@@ -130,12 +130,12 @@ def picture_named(
     return [described(content, kind, alternative, said)]
 
 
-def _of_cell(said: Said) -> Remark:
+def _of_cell(said: CellRemarks) -> Remark:
     return lambda sentence: said.remark(f"Cell {said.number}: {sentence}")
 
 
 def picture_shown(
-    data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mapping[str, Any], said: Said
+    data: Mapping[str, Any], metadata: Mapping[str, Any], cell: Mapping[str, Any], said: CellRemarks
 ) -> Picture | None:
     """The picture of an output with the alternative text that its author gave it; None where there is none.
 
@@ -171,7 +171,7 @@ def acting_kind(kinds: Mapping[str, Any] | list[str]) -> str:
     return next((word for start, word in _ACTING for kind in kinds if kind.startswith(start)), "")
 
 
-def missing(what: str, address: str, said: Said) -> list[Part]:
+def missing(what: str, address: str, said: CellRemarks) -> list[Part]:
     """The note in place of what a report cannot hold; ``what``: a key of the words, or a kind of data."""
     name = {"window": "window_at"}.get(what, what) if address else what
     if what in _ADVICE:
@@ -185,7 +185,7 @@ def missing(what: str, address: str, said: Said) -> list[Part]:
     return [Note(said.words("not_shown", cell=said.number, what=shown), said.words("hint"))]
 
 
-def text_shown(data: Mapping[str, Any], said: Said) -> list[Part]:
+def text_shown(data: Mapping[str, Any], said: CellRemarks) -> list[Part]:
     """The plain form of an output; what is only Python's name of a thing is not shown to a reader."""
     text = as_shown(_joined(data["text/plain"]))
     kinds = ", ".join(sorted(kind for kind in data if kind != "text/plain"))
@@ -195,7 +195,7 @@ def text_shown(data: Mapping[str, Any], said: Said) -> list[Part]:
     return printed(text, said)
 
 
-def printed(text: str, said: Said, by_author: bool = False) -> list[Part]:
+def printed(text: str, said: CellRemarks, by_author: bool = False) -> list[Part]:
     """Text without what Python calls a thing that it cannot show.
 
     ``by_author``: the text was printed on purpose, so that the name of a class may be meant.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
-from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.questionnaire.doubles import doubled
 from weltoffen_eval.study.questionnaire.instrument import (
     Criterion,
     Dimension,
@@ -15,15 +15,16 @@ from weltoffen_eval.study.questionnaire.instrument import (
     Item,
     ResponseScale,
 )
-from weltoffen_eval.study.questionnaire.sections import (
-    doubled,
-    read_criterion,
-    read_dimension,
-    read_scale,
+from weltoffen_eval.study.questionnaire.tables import (
+    read_glossary,
+    read_items,
+    read_mapping,
+    read_suggestions,
 )
-from weltoffen_eval.study.questionnaire.tables import read_items, read_mapping, read_suggestions
 from weltoffen_eval.study.study_files import leads_out
 from weltoffen_eval.study.toml_files import Section, read_toml
+
+_FILES = ("instrument.toml", "items.csv", "mapping.csv", "suggestions.csv", "glossary.csv")
 
 
 def instrument_names() -> list[str]:
@@ -77,15 +78,18 @@ def read_instrument(folder: Path, label: str, faults: list[Fault]) -> Instrument
         # its faults hide none of the items
         read_items(folder, label, None, None, None, faults)
         return None
-    head = {key: section.text(key) for key in ("id", "edition", "source", "licence")}
-    if head["id"]:
-        check_key(head["id"], "an instrument id", Fault(main, "", "", column="id"), faults)
-    title = section.title("title")
-    previous = section.text("previous", "")
-    dimensions = tuple(read_dimension(s) for s in section.sections("dimension"))
-    criteria = tuple(read_criterion(s) for s in section.sections("criterion"))
-    scales = tuple(read_scale(s) for s in section.sections("scale"))
-    section.finish()
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.declared import each_table, read_as_far
+    from weltoffen_eval.study.questionnaire.model import InstrumentFile
+    from weltoffen_eval.study.questionnaire.scale_checks import check_scale
+
+    read = read_as_far(InstrumentFile, section)
+    dimensions = tuple(table.as_dimension() for table in read.dimension)
+    criteria = tuple(table.as_criterion() for table in read.criterion)
+    scales = tuple(table.as_scale() for table in read.scale)
+    for table, place in zip(read.scale, each_table(section, "scale"), strict=True):
+        check_scale(table, place)
+    brand = read.brand.as_brand(folder, section) if read.brand else None
     for kind, entries in (("dimension", dimensions), ("scale", scales)):
         if not entries:
             section.fault(kind, "none", f"at least one [[{kind}]]")
@@ -97,13 +101,21 @@ def read_instrument(folder: Path, label: str, faults: list[Fault]) -> Instrument
         _check_filled(section, dimensions, criteria, items)
     known_items = [item.id for item in items]
     suggestions = read_suggestions(folder, label, known_items, faults)
-    mapping = read_mapping(folder, label, known_items, previous, faults)
+    mapping = read_mapping(folder, label, known_items, read.previous, faults)
+    glossary = read_glossary(folder, label, faults)
     if len(faults) > before:
         return None
     return Instrument(
-        **head,
-        title=title,
-        previous=previous,
+        id=read.id,
+        edition=read.edition,
+        title=read.title,
+        source=read.source,
+        licence=read.licence,
+        previous=read.previous,
+        stem=read.stem,
+        instructions=read.instructions,
+        glossary=glossary,
+        brand=brand,
         dimensions=dimensions,
         criteria=criteria,
         scales=scales,
@@ -161,7 +173,11 @@ def _check_filled(
 def hash_folder(folder: Path) -> str:
     """SHA-256 over names and contents of the files that make an instrument."""
     digest = hashlib.sha256()
-    for name in ("instrument.toml", "items.csv", "mapping.csv", "suggestions.csv"):
+    # the logo of the brand, wherever in the folder it lies
+    logos = [
+        path.relative_to(folder).as_posix() for end in ("svg", "png") for path in folder.rglob(f"*.{end}")
+    ]
+    for name in (*_FILES, *sorted(logos)):
         if (folder / name).is_file():
             digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 
@@ -20,12 +21,17 @@ _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 @dataclass(frozen=True)
 class Option:
-    """One answer that can be chosen: its ``code``, its ``points`` (0–100) and how people write it."""
+    """One answer that can be chosen: its ``code``, its ``points`` (0–100) and how people write it.
+
+    ``help`` explains it in the form; ``suggestion`` is said once per field, for items answered so.
+    """
 
     code: int
     points: float
     label: Mapping[str, str]
     aliases: tuple[str, ...] = ()
+    suggestion: Mapping[str, str] = field(default_factory=dict)
+    help: Mapping[str, str] = field(default_factory=dict)
 
     def spellings(self) -> tuple[str, ...]:
         return (str(self.code), *self.label.values(), *self.aliases)
@@ -33,12 +39,17 @@ class Option:
 
 @dataclass(frozen=True)
 class NonAnswer:
-    """One way of not answering, of a ``kind`` in :data:`NON_ANSWERS`."""
+    """One way of not answering, of a ``kind`` in :data:`NON_ANSWERS`; reports print its ``label``.
+
+    ``help`` and ``suggestion`` as of an :class:`Option`.
+    """
 
     kind: str
     label: Mapping[str, str]
     code: int | None = None
     aliases: tuple[str, ...] = ()
+    suggestion: Mapping[str, str] = field(default_factory=dict)
+    help: Mapping[str, str] = field(default_factory=dict)
 
     def spellings(self) -> tuple[str, ...]:
         code = () if self.code is None else (str(self.code),)
@@ -145,7 +156,9 @@ class Criterion:
 class Item:
     """One question. ``direction`` −1: points become 100 − points. ``criterion`` may be empty.
 
-    ``aspect`` is ``concept`` (what is intended), ``practice`` (what is done), or empty.
+    ``aspect`` is ``concept`` (laid down), ``practice`` (done), or empty; only items of one ``pair`` are set
+    against each other. ``applies_to``: the kinds of municipality to which it is put; empty: all.
+    ``label`` is its short name (at most four words), empty where the questionnaire has none.
     """
 
     id: str
@@ -157,15 +170,34 @@ class Item:
     weight: float
     aspect: str
     text: Mapping[str, str]
+    label: Mapping[str, str] = field(default_factory=dict)
+    pair: str = ""
+    applies_to: tuple[str, ...] = ()
+
+    def is_put_to(self, kind: str) -> bool:
+        """Whether it is put to a municipality of a kind; to one whose kind is not known every item is."""
+        return not self.applies_to or not plain(kind) or folded(kind) in map(folded, self.applies_to)
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggestion for further work, shown when the item's score is at most ``at_most`` points."""
+    """A suggestion for further work, shown when the item's score is at most ``at_most`` points.
+
+    ``text`` is in the first language that it has, ``texts`` in all of them.
+    """
 
     item: str
     at_most: float
     text: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """A word of the questionnaire and what is meant by it; on the first page of the form."""
+
+    term: Mapping[str, str]
+    text: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -179,7 +211,11 @@ class ItemMapping:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A questionnaire edition. Dimensions and criteria stand in their order, items by position."""
+    """A questionnaire edition. Dimensions and criteria stand in their order, items by position.
+
+    ``stem``: the question of which all items are statements, or empty. ``instructions``: how the form is
+    filled in. ``previous``: the id of the edition before, of whose items ``mapping`` says what they became.
+    """
 
     id: str
     edition: str
@@ -193,6 +229,10 @@ class Instrument:
     suggestions: tuple[Suggestion, ...] = ()
     mapping: tuple[ItemMapping, ...] = ()
     previous: str = ""
+    stem: Mapping[str, str] = field(default_factory=dict)
+    instructions: Mapping[str, str] = field(default_factory=dict)
+    glossary: tuple[GlossaryEntry, ...] = ()
+    brand: Brand | None = None
     sha256: str = field(default="", compare=False)
 
     @cached_property

@@ -1,27 +1,20 @@
-"""The tables beside instrument.toml: items.csv, suggestions.csv and mapping.csv."""
+"""The tables beside instrument.toml: items.csv, suggestions.csv, mapping.csv and glossary.csv."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.keys import check_key
-from weltoffen_eval.study.languages import ByLanguage
-from weltoffen_eval.study.questionnaire.instrument import Item, ItemMapping, Suggestion
-from weltoffen_eval.study.questionnaire.sections import doubled
-from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.questionnaire.instrument import GlossaryEntry, Item, ItemMapping, Suggestion
 from weltoffen_eval.study.study_files import check_file, is_there
 
-_REQUIRED_ITEM_COLUMNS = ("item", "dimension", "position", "scale", "direction")
-_OPTIONAL_ITEM_COLUMNS = ("criterion", "weight", "aspect", "text_de", "text_en")
+if TYPE_CHECKING:
+    from weltoffen_eval.study.declared_records import Row
+    from weltoffen_eval.study.questionnaire.records import ItemRecord
 
-# float() would take 'nan', '1_000' and digits of other scripts
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-
-
-def _read_number(text: str) -> float | None:
-    return float(text) if _NUMBER.fullmatch(text) else None
+#: A short name stands in a figure or in a sentence.
+_MOST_WORDS = 4
 
 
 def read_items(
@@ -33,96 +26,79 @@ def read_items(
     faults: list[Fault],
 ) -> tuple[Item, ...]:
     """The items by position; ids of what instrument.toml should hold are None where it is refused."""
+    from weltoffen_eval.study.declared_records import check_known, check_once, read_rows
+    from weltoffen_eval.study.questionnaire.records import ItemRecord
+
     file = f"{label}/items.csv"
     if not check_file(folder / "items.csv", file, faults, folder):
         return ()
-    records = read_records(folder / "items.csv", file, _REQUIRED_ITEM_COLUMNS, _OPTIONAL_ITEM_COLUMNS, faults)
-    items = []
-    for record in records:
-        row = int(record["line"])
-
-        def fault(
-            column: str, expected: str, advice: str = "", row: int = row, record: dict[str, str] = record
-        ) -> None:
-            faults.append(Fault(file, repr(record[column]), expected, advice, row=row, column=column))
-
-        def number(column: str, default: float, record: dict[str, str] = record) -> float:
-            value = _read_number(record[column]) if record[column] else default
-            if value is None:
-                fault(column, "a number")
-                return default
-            return value
-
-        check_key(record["item"], "an item id", Fault(file, "", "", row=row, column="item"), faults)
+    rows = read_rows(ItemRecord, folder / "items.csv", file, faults, ("label", "text"))
+    for row in rows:
         for column, known in (("dimension", dimensions), ("scale", scales)):
-            if known is not None and record[column] not in known:
-                fault(column, f"the id of a {column}", did_you_mean(record[column], known).strip())
-        criterion = record["criterion"]
-        if not criterion or criterion_of is None:
-            pass
-        elif criterion not in criterion_of:
-            fault("criterion", "the id of a criterion", did_you_mean(criterion, criterion_of).strip())
-        elif criterion_of[criterion] != record["dimension"]:
-            fault("criterion", f"a criterion of the dimension {record['dimension']}")
-        position = number("position", 0)
-        if position != int(position) or not record["position"]:
-            fault("position", "a whole number")
-        if record["direction"] not in ("1", "-1", "+1"):
-            fault("direction", "1 or -1")
-        weight = number("weight", 1.0)
-        if weight < 0:
-            fault("weight", "a number, at least 0")
-        if record["aspect"] not in ("", "concept", "practice"):
-            fault("aspect", "concept, practice or nothing")
-        texts = {language: record[f"text_{language}"] for language in ("de", "en")}
-        text = ByLanguage({language: said for language, said in texts.items() if said})
-        if not text:
-            fault("text_de", "the question in German, or in another language")
-        items.append(
-            Item(
-                record["item"],
-                record["dimension"],
-                criterion,
-                int(position),
-                record["scale"],
-                -1 if record["direction"] == "-1" else 1,
-                weight,
-                record["aspect"],
-                text,
-            )
-        )
-    for kind, names in (
-        ("item", [item.id for item in items]),
-        ("position", [str(item.position) for item in items]),
-    ):
-        for name in doubled(names):
-            rows = [int(r["line"]) for r in records if r[kind] == name]
-            faults.append(
-                Fault(file, f"{name!r} twice", "each once", row=rows[-1] if rows else None, column=kind)
-            )
-    return tuple(sorted(items, key=lambda item: item.position))
+            if known is not None:
+                check_known(row, column, known, f"the id of a {column}", faults)
+        if criterion_of is not None:
+            _check_criterion(row, criterion_of, faults)
+        if not row.texts("text"):
+            expected = "the question in German, or in another language"
+            faults.append(row.fault("text_de", "nothing", expected))
+        for language, name in row.texts("label").items():
+            if len(name.split()) > _MOST_WORDS:
+                expected = f"a short name of at most {_MOST_WORDS} words"
+                faults.append(row.fault(f"label_{language}", repr(name), expected))
+    check_once(rows, ["item"], faults)
+    check_once(rows, ["position"], faults)
+    return tuple(sorted((_item(row) for row in rows), key=lambda item: item.position))
+
+
+def _check_criterion(row: Row[ItemRecord], criterion_of: dict[str, str], faults: list[Fault]) -> None:
+    criterion = row.read.criterion
+    if criterion and criterion not in criterion_of:
+        advice = did_you_mean(criterion, criterion_of).strip()
+        faults.append(row.fault("criterion", repr(criterion), "the id of a criterion", advice))
+    elif criterion and criterion_of[criterion] != row.read.dimension:
+        expected = f"a criterion of the dimension {row.read.dimension}"
+        faults.append(row.fault("criterion", repr(criterion), expected))
+
+
+def _item(row: Row[ItemRecord]) -> Item:
+    read = row.read
+    return Item(
+        read.item,
+        read.dimension,
+        read.criterion,
+        int(read.position or 0),
+        read.scale,
+        read.direction or 1,
+        read.weight or 0.0,
+        read.aspect or "",
+        row.texts("text"),
+        row.texts("label"),
+        read.pair,
+        read.applies_to,
+    )
 
 
 def read_suggestions(
     folder: Path, label: str, items: list[str], faults: list[Fault]
 ) -> tuple[Suggestion, ...]:
     """Suggestions for further work; none where the file does not exist."""
+    from weltoffen_eval.study.declared_records import check_known, read_rows
+    from weltoffen_eval.study.questionnaire.records import SuggestionRecord
+
     file = f"{label}/suggestions.csv"
     path = folder / "suggestions.csv"
     if not is_there(path) or not check_file(path, file, faults, folder):
         return ()
     suggestions = []
-    for record in read_records(folder / "suggestions.csv", file, ("item", "at_most", "text_de"), (), faults):
-        row = int(record["line"])
-        if record["item"] not in items:
-            advice = did_you_mean(record["item"], items).strip()
-            faults.append(
-                Fault(file, repr(record["item"]), "the id of an item", advice, row=row, column="item")
-            )
-        at_most = _read_number(record["at_most"])
-        if at_most is None or not 0 <= at_most <= 100:
-            faults.append(Fault(file, repr(record["at_most"]), "0 to 100 points", row=row, column="at_most"))
-        suggestions.append(Suggestion(record["item"], at_most or 0.0, record["text_de"]))
+    for row in read_rows(SuggestionRecord, path, file, faults, ("text",)):
+        check_known(row, "item", items, "the id of an item", faults)
+        texts = row.texts("text")
+        if not texts:
+            faults.append(row.fault("text_de", "nothing", "the suggestion"))
+        suggestions.append(
+            Suggestion(row.read.item, row.read.at_most or 0.0, texts["de"] if texts else "", texts)
+        )
     return tuple(suggestions)
 
 
@@ -130,6 +106,9 @@ def read_mapping(
     folder: Path, label: str, items: list[str], previous: str, faults: list[Fault]
 ) -> tuple[ItemMapping, ...]:
     """What became of the items of the previous questionnaire; needed where one is named."""
+    from weltoffen_eval.study.declared_records import check_known, check_once, read_rows
+    from weltoffen_eval.study.questionnaire.records import MappingRecord
+
     file = f"{label}/mapping.csv"
     path = folder / "mapping.csv"
     if not is_there(path):
@@ -138,17 +117,33 @@ def read_mapping(
         return ()
     if not check_file(path, file, faults, folder):
         return ()
-    mapping = []
-    for record in read_records(folder / "mapping.csv", file, ("previous", "item", "comparable"), (), faults):
-        row = int(record["line"])
-        if record["item"] and record["item"] not in items:
-            advice = did_you_mean(record["item"], items).strip()
-            faults.append(
-                Fault(file, repr(record["item"]), "the id of an item", advice, row=row, column="item")
-            )
-        if record["comparable"] not in ("yes", "reworded", "no"):
-            faults.append(
-                Fault(file, repr(record["comparable"]), "yes, reworded or no", row=row, column="comparable")
-            )
-        mapping.append(ItemMapping(record["previous"], record["item"], record["comparable"]))
-    return tuple(mapping)
+    rows = read_rows(MappingRecord, path, file, faults)
+    for row in rows:
+        if row.read.item:
+            check_known(row, "item", items, "the id of an item", faults)
+        elif not row.read.previous:
+            faults.append(row.fault("item", "nothing on either side", "an item, before or now"))
+        if bool(row.read.item) != bool(row.read.previous) and row.read.comparable in ("yes", "reworded"):
+            expected = "no: an item that is new or dropped is compared with nothing"
+            faults.append(row.fault("comparable", repr(row.read.comparable), expected))
+    check_once(rows, ["previous", "item"], faults)
+    return tuple(ItemMapping(row.read.previous, row.read.item, row.read.comparable or "") for row in rows)
+
+
+def read_glossary(folder: Path, label: str, faults: list[Fault]) -> tuple[GlossaryEntry, ...]:
+    """The words of the questionnaire that are explained; none where the file does not exist."""
+    from weltoffen_eval.study.declared_records import read_rows
+    from weltoffen_eval.study.questionnaire.records import GlossaryRecord
+
+    file = f"{label}/glossary.csv"
+    path = folder / "glossary.csv"
+    if not is_there(path) or not check_file(path, file, faults, folder):
+        return ()
+    entries = []
+    for row in read_rows(GlossaryRecord, path, file, faults, ("term", "text")):
+        entry = GlossaryEntry(row.texts("term"), row.texts("text"))
+        for name, said in (("term", entry.term), ("text", entry.text)):
+            if not said:
+                faults.append(row.fault(f"{name}_de", "nothing", "the word, and what is meant by it"))
+        entries.append(entry)
+    return tuple(entries)

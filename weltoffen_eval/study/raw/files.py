@@ -21,7 +21,7 @@ def read_table(
     faults: list[Fault],
     *,
     known: Sequence[str] = (),
-    sheet: str | None = None,
+    tab: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     header_row: int | None = None,
@@ -59,16 +59,14 @@ def read_table(
             # a study without workbooks does not wait for what reads them
             from weltoffen_eval.study.raw.xlsx_files import read_xlsx
 
-            table = read_xlsx(path, file, faults, sheet, known, layout, ignored)
+            table = read_xlsx(path, file, faults, tab, known, layout, ignored)
         elif ending in CSV_ENDINGS:
             if kind != "csv":
                 faults.append(wrong_kind(file, kind, "a CSV file"))
                 return None
-            if sheet is not None:
+            if tab is not None:
                 faults.append(
-                    Fault(
-                        file, f"a tab {sheet!r} in study.toml", "no tab: a CSV file has none", "Take it out."
-                    )
+                    Fault(file, f"a tab {tab!r} in study.toml", "no tab: a CSV file has none", "Take it out.")
                 )
             table = read_csv(path, file, faults, known, encoding, delimiter, layout)
         else:

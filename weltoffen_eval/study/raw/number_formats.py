@@ -37,7 +37,7 @@ _HARMLESS = re.compile(r"[\s€$£¥'’()+\-–−]*(?:EUR|CHF|USD)?[\s€$£¥
 
 
 @dataclass(frozen=True)
-class Shown:
+class Seen:
     """What a person sees of a value: its ``text``; ``rule`` where it is not what is stored.
 
     ``doubt``: why it cannot be said for certain what is meant; then it is a fault.
@@ -98,35 +98,35 @@ def plain_number(value: float) -> str:
     return repr(value)
 
 
-def show_text(text: str, code: str) -> Shown:
+def show_text(text: str, code: str) -> Seen:
     """What is seen of a text, or of TRUE and FALSE."""
     sections = _sections(code)
     if len(sections) < 4 and not sections[-1].has("text"):
-        return Shown(text)
+        return Seen(text)
     section = sections[3] if len(sections) >= 4 else sections[-1]
     shown = "".join(text if kind == "text" else part for kind, part in section.tokens)
     if shown.strip() == text.strip():
-        return Shown(text)
-    return Shown(text, doubt=_doubt(shown, text))
+        return Seen(text)
+    return Seen(text, doubt=_doubt(shown, text))
 
 
-def show_number(value: float, code: str, is_1904: bool = False) -> Shown:
+def show_number(value: float, code: str, is_1904: bool = False) -> Seen:
     """What is seen of a number."""
     stored = plain_number(value)
     if code == "General" or code == "@":
-        return Shown(stored)
+        return Seen(stored)
     sections = _sections(code)
     section, sign_is_shown = _choose(sections, value)
     if section is None:
-        return Shown(stored, doubt=f"a format that has no way to show {stored} ({code})")
+        return Seen(stored, doubt=f"a format that has no way to show {stored} ({code})")
     if section.has("date", "ampm") and not section.has("general"):
         return _show_date(value, section, is_1904)
     if section.has("general", "text"):
         return _beside_literals(stored, stored, section)
     if not section.has("digit"):
-        return Shown(stored, doubt=_doubt(section.literal(), stored))
+        return Seen(stored, doubt=_doubt(section.literal(), stored))
     if value < 0 and not sign_is_shown and not set("-–−(") & set(section.literal()):
-        return Shown(stored, doubt=_doubt(plain_number(-value), stored))
+        return Seen(stored, doubt=_doubt(plain_number(-value), stored))
     return _show_digits(value, section, stored, code)
 
 
@@ -154,12 +154,12 @@ def _choose(sections: tuple[_Section, ...], value: float) -> tuple[_Section | No
     return (numeric[2], True) if value == 0 and len(numeric) == 3 else (numeric[0], True)
 
 
-def _show_digits(value: float, section: _Section, stored: str, code: str) -> Shown:
+def _show_digits(value: float, section: _Section, stored: str, code: str) -> Seen:
     kinds = [kind for kind, _ in section.tokens]
     first, last = kinds.index("digit"), len(kinds) - 1 - kinds[::-1].index("digit")
-    unsure = Shown(stored, doubt=f"{stored} in the number format {code}, which shows something else")
+    unsure = Seen(stored, doubt=f"{stored} in the number format {code}, which shows something else")
     if "slash" in kinds[first : last + 1]:
-        return Shown(stored) if value == int(value) else unsure
+        return Seen(stored) if value == int(value) else unsure
     if any(kind == "literal" and text.strip() for kind, text in section.tokens[first:last]):
         return unsure
     point = kinds.index("point") if "point" in kinds else len(kinds)
@@ -170,29 +170,29 @@ def _show_digits(value: float, section: _Section, stored: str, code: str) -> Sho
     exact = Decimal(repr(value)) * 100 ** kinds.count("percent")
     if "exponent" in kinds:
         mantissa = sum(kind == "digit" for kind in kinds[point : kinds.index("exponent")])
-        return Shown(stored) if float(f"{value:.{mantissa}e}") == value else unsure
+        return Seen(stored) if float(f"{value:.{mantissa}e}") == value else unsure
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if abs(exact) < 10**20 else exact
     text = plain_number(float(rounded))
     if rounded != exact and decimals == 0:
         # a code or a share that is no whole number: whether 2.6 or 3 is meant is not known
-        return Shown(stored, doubt=_doubt(text + "%" * kinds.count("percent"), stored))
+        return Seen(stored, doubt=_doubt(text + "%" * kinds.count("percent"), stored))
     digits = sum(part == "0" for kind, part in section.tokens[:point] if kind == "digit")
     if rounded == int(rounded) and len(text.lstrip("-")) < digits:
         text = ("-" if rounded < 0 else "") + text.lstrip("-").zfill(digits)
     return _beside_literals(text, stored, section)
 
 
-def _beside_literals(text: str, stored: str, section: _Section) -> Shown:
+def _beside_literals(text: str, stored: str, section: _Section) -> Seen:
     """A number with what stands around it: a currency is let go, a percent stays, others are in doubt."""
     literal = section.literal()
     percents = sum(kind == "percent" for kind, _ in section.tokens)
     if percents + literal.count("%") == 1 and _HARMLESS.fullmatch(literal.replace("%", "")):
         kinds = "".join(" " if part.isspace() else "%" if "%" in part else "0" for _, part in section.tokens)
         shown = text + (" %" if " %" in kinds or " %" in literal else "%")
-        return Shown(shown, "percent_format")
+        return Seen(shown, "percent_format")
     if percents or not _HARMLESS.fullmatch(literal):
-        return Shown(stored, doubt=_doubt("".join(_filled(section, text)), stored))
-    return Shown(text, "" if text == stored else "number_format")
+        return Seen(stored, doubt=_doubt("".join(_filled(section, text)), stored))
+    return Seen(text, "" if text == stored else "number_format")
 
 
 def _filled(section: _Section, text: str) -> list[str]:
@@ -206,15 +206,15 @@ def _filled(section: _Section, text: str) -> list[str]:
     return parts
 
 
-def _show_date(value: float, section: _Section, is_1904: bool) -> Shown:
+def _show_date(value: float, section: _Section, is_1904: bool) -> Seen:
     """A date or time in ISO 8601; a serial number counts days from 1899-12-31 or from 1904-01-01."""
     letters = "".join(text for kind, text in section.tokens if kind == "date").lower()
     if value < 0 or value >= 2_958_466:
-        return Shown(plain_number(value), doubt=_doubt("########", plain_number(value)))
+        return Seen(plain_number(value), doubt=_doubt("########", plain_number(value)))
     seconds = round((value % 1) * 86_400)
     if not set("ydgb") & set(letters) and "mmm" not in letters:
         hours, rest = divmod(int(value) * 86_400 + seconds, 3_600)
-        return Shown(f"{hours:02d}:{rest // 60:02d}:{rest % 60:02d}", "date_format")
+        return Seen(f"{hours:02d}:{rest // 60:02d}:{rest % 60:02d}", "date_format")
     day = int(value) + seconds // 86_400
     seconds %= 86_400
     if is_1904:
@@ -226,4 +226,4 @@ def _show_date(value: float, section: _Section, is_1904: bool) -> Shown:
         start = datetime.date(1899, 12, 31) if day < 60 else datetime.date(1899, 12, 30)
         date = (start + datetime.timedelta(day)).isoformat()
     clock = f"T{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}" if seconds else ""
-    return Shown(date + clock, "date_format")
+    return Seen(date + clock, "date_format")

@@ -19,7 +19,7 @@ class LogEntry:
     """One change between what was received and what is counted (a row of cleaning_log.csv)."""
 
     file: str
-    sheet: str
+    tab: str
     row: int | None
     column: str
     old: str
@@ -40,7 +40,7 @@ class RawTable:
     columns: list[str]
     content: list[RawColumn]
     lines: list[int]
-    sheet: str = ""
+    tab: str = ""
     log: list[LogEntry] = field(default_factory=list)
     header_line: int = 1
     delimiter: str = ""
@@ -77,12 +77,12 @@ class RawTable:
         return self.content[self.index(column)].coded()
 
     def log_change(self, row: int | None, column: str, old: str, new: str, rule: str) -> None:
-        self.log.append(LogEntry(self.file, self.sheet, row, column, old, new, rule))
+        self.log.append(LogEntry(self.file, self.tab, row, column, old, new, rule))
 
     def fault(
         self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
     ) -> Fault:
-        return Fault(self.file, found, expected, advice, self.sheet, row, column)
+        return Fault(self.file, found, expected, advice, self.tab, row, column)
 
 
 def plain(text: str) -> str:

@@ -20,7 +20,7 @@ from weltoffen_eval.study.raw.xlsx_parts import (
     check_container,
     read_workbook,
 )
-from weltoffen_eval.study.raw.xlsx_rows import Range, Remark, SheetRows, holds_anything
+from weltoffen_eval.study.raw.xlsx_rows import Range, Remark, TabRows, holds_anything
 
 #: As many as in a CSV file; a tab has at most 1,048,576 rows.
 MOST_CELLS = 220_000_000
@@ -31,7 +31,7 @@ def read_xlsx(
     path: Path,
     file: str,
     faults: list[Fault],
-    sheet: str | None = None,
+    tab: str | None = None,
     known: Sequence[str] = (),
     layout: Layout | None = None,
     ignored: Sequence[str] = (),
@@ -46,27 +46,27 @@ def read_xlsx(
         with zipfile.ZipFile(path) as container:
             book = read_workbook(container)
             log: list[LogEntry] = []
-            tab = _choose_tab(book, file, sheet, faults, log)
-            if tab is None:
+            chosen = _choose_tab(book, file, tab, faults, log)
+            if chosen is None:
                 return None
-            table = RawTable(file, [], [], [], sheet=tab.name, log=log)
-            return _Reading(book, tab, table, ignored, faults).read(layout or Layout(), known)
+            table = RawTable(file, [], [], [], tab=chosen.name, log=log)
+            return _Reading(book, chosen, table, ignored, faults).read(layout or Layout(), known)
     except BrokenWorkbook as error:
         faults.append(broken(file, str(error)))
         return None
 
 
 def _choose_tab(
-    book: Workbook, file: str, sheet: str | None, faults: list[Fault], log: list[LogEntry]
+    book: Workbook, file: str, wanted: str | None, faults: list[Fault], log: list[LogEntry]
 ) -> Tab | None:
-    if sheet is not None:
+    if wanted is not None:
         for tab in book.tabs:
-            if tab.name == sheet:
+            if tab.name == wanted:
                 if tab.hidden:
                     log.append(LogEntry(file, tab.name, None, "", "", "", "tab_hidden"))
                 return tab
         faults.append(
-            Fault(file, "tabs " + ", ".join(tab.name for tab in book.tabs), f"a tab {visible(sheet)!r}")
+            Fault(file, "tabs " + ", ".join(tab.name for tab in book.tabs), f"a tab {visible(wanted)!r}")
         )
         return None
     filled = [tab for tab in book.tabs if holds_anything(book, tab.part)]
@@ -97,13 +97,13 @@ class _Reading:
     def __init__(
         self, book: Workbook, tab: Tab, table: RawTable, ignored: Sequence[str], faults: list[Fault]
     ) -> None:
-        self.rows = SheetRows(book, tab.part)
+        self.rows = TabRows(book, tab.part)
         self.table, self.ignored, self.faults = table, ignored, faults
         self.remarks: dict[int, list[Remark]] = {}
 
     def read(self, layout: Layout, known: Sequence[str]) -> RawTable | None:
         table = self.table
-        if raw_characters.UNSEEN.search(table.sheet):
+        if raw_characters.UNSEEN.search(table.tab):
             self._tell(
                 "characters that nobody sees in the name of the tab", "a name that can be read", "Rename it."
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from weltoffen_eval.errors import visible
 from weltoffen_eval.study.raw.characters import quoted
 from weltoffen_eval.study.raw.columns import NumberText
-from weltoffen_eval.study.raw.number_formats import Shown, plain_number, show_number, show_text
+from weltoffen_eval.study.raw.number_formats import Seen, plain_number, show_number, show_text
 from weltoffen_eval.study.raw.xlsx_parts import (
     BrokenWorkbook,
     Elements,
@@ -91,7 +91,7 @@ def parse_range(text: str) -> Range:
     return Range(top, left, bottom, right, text)
 
 
-class SheetRows:
+class TabRows:
     """The rows of a tab. What stands behind them in the file is known when all rows were read."""
 
     def __init__(self, book: Workbook, part: str) -> None:
@@ -218,7 +218,7 @@ class SheetRows:
         elif shown.rule:
             self._row.remarks.append(Remark(column, visible(value), shown.text, shown.rule))
 
-    def _show(self, kind: str, value: str, style: str | None) -> Shown:
+    def _show(self, kind: str, value: str, style: str | None) -> Seen:
         formats = self._book.formats
         code = formats[int(style)] if style and style.isdecimal() and int(style) < len(formats) else "General"
         if kind == "n":
@@ -228,11 +228,11 @@ class SheetRows:
             ):
                 raise BrokenWorkbook(f"the number {visible(value)[:40]!r} in row {self._last_row}")
             if number == 0 and self._hides_zeros:
-                return Shown("0", doubt="0, while the tab is set not to show zeros")
+                return Seen("0", doubt="0, while the tab is set not to show zeros")
             if code == "General":
-                return Shown(NumberText(plain_number(number)))
+                return Seen(NumberText(plain_number(number)))
             shown = show_number(number, code, self._book.is_1904)
-            return Shown(NumberText(shown.text), shown.rule, shown.doubt)
+            return Seen(NumberText(shown.text), shown.rule, shown.doubt)
         if kind == "s":
             if not value.strip().isdecimal() or int(value[:12]) >= len(self._book.texts):
                 raise BrokenWorkbook(f"the text number {visible(value)[:20]!r} in row {self._last_row}")
@@ -242,8 +242,8 @@ class SheetRows:
         elif kind == "b":
             value = "TRUE" if is_set(value) else "FALSE"
         elif kind == "d":
-            return Shown(value.removesuffix("T00:00:00"))
-        return Shown(value) if code == "General" else show_text(value, code)
+            return Seen(value.removesuffix("T00:00:00"))
+        return Seen(value) if code == "General" else show_text(value, code)
 
     def _remark_formula(self, cell: dict[str, str], value: str | None) -> bool:
         """Whether the stored value of a formula is what is seen; a fault where that is not certain."""
@@ -288,4 +288,4 @@ def _below(size: str | None, least: float) -> bool:
 
 def holds_anything(book: Workbook, part: str) -> bool:
     """Whether a tab has a cell that is not empty."""
-    return any(row.cells or row.remarks for row in SheetRows(book, part))
+    return any(row.cells or row.remarks for row in TabRows(book, part))

@@ -15,7 +15,7 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
-from weltoffen_eval.study.responses.sheets import Sheets, read_sheets
+from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,
     RECORD_COLUMNS,
@@ -112,7 +112,7 @@ def _check_files(study: Study, faults: list[Fault]) -> None:
 
 def _read_wave(
     study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
-) -> list[Sheets]:
+) -> list[SheetsOfFile]:
     """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
     # a wave whose questionnaire is not known may have that of the others
     known = list({instrument.id: instrument for instrument in study.instruments.values()}.values())
@@ -124,7 +124,7 @@ def _read_wave(
         table = _read_file(study, raw, instrument, faults)
         if table is None:
             continue
-        read.add((table.file, table.sheet))
+        read.add((table.file, table.tab))
         apply_corrections(table, study.corrections, faults)
         sheets = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
@@ -147,7 +147,7 @@ def _read_file(
         raw.path,
         faults,
         known=[*COLUMNS, *(item.id for item in instrument.items)] if instrument else COLUMNS,
-        sheet=raw.sheet,
+        tab=raw.tab,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
         header_row=raw.header_row,
@@ -158,7 +158,7 @@ def _read_file(
 
 def _log_frame(log: list[LogEntry]) -> pd.DataFrame:
     """The log as a table, sorted by place."""
-    rows = [(e.file, e.sheet, e.row, e.column, e.old, e.new, e.rule) for e in log]
+    rows = [(e.file, e.tab, e.row, e.column, e.old, e.new, e.rule) for e in log]
     frame = pd.DataFrame(rows, columns=list(LOG_COLUMNS))
     frame["row"] = frame["row"].astype("Int64")
     columns = ["file", "tab", "row", "column", "rule"]

@@ -42,7 +42,7 @@ def clean_healthy(study: Study) -> tuple[CleanedStudy, FaultyRows]:
 def tell_whose(faults: Sequence[Fault], records: pd.DataFrame) -> list[Fault]:
     """The faults, those in a row of a known municipality with its key."""
     wanted: set[tuple[str, str, int | None]] = {
-        (f.file, f.sheet, f.row) for f in faults if not f.municipality and f.row is not None
+        (f.file, f.tab, f.row) for f in faults if not f.municipality and f.row is not None
     }
     if not wanted:
         return list(faults)
@@ -54,7 +54,7 @@ def tell_whose(faults: Sequence[Fault], records: pd.DataFrame) -> list[Fault]:
     return [
         fault
         if fault.municipality
-        else replace(fault, municipality=owner.get((fault.file, fault.sheet, fault.row), ""))
+        else replace(fault, municipality=owner.get((fault.file, fault.tab, fault.row), ""))
         for fault in faults
     ]
 

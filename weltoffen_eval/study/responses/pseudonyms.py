@@ -12,7 +12,7 @@ from itertools import accumulate
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.keys import RESERVED, is_key, is_reserved
 from weltoffen_eval.study.raw.table import LogEntry
-from weltoffen_eval.study.responses.sheets import Sheets
+from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
 # words by which a name is that of an office; whatever has none of them may be a person
 _OFFICE = re.compile(
@@ -33,7 +33,7 @@ def is_office(text: str) -> bool:
 class _Sheet:
     """One sheet among all of a wave, which are numbered from 1 on."""
 
-    sheets: Sheets
+    sheets: SheetsOfFile
     position: int
     number: int
 
@@ -67,13 +67,13 @@ class _Sheet:
             found,
             expected,
             advice,
-            self.sheets.sheet,
+            self.sheets.tab,
             self.line,
             municipality=self.group[0],
         )
 
 
-def name_respondents(all_sheets: list[Sheets], faults: list[Fault], log: list[LogEntry]) -> None:
+def name_respondents(all_sheets: list[SheetsOfFile], faults: list[Fault], log: list[LogEntry]) -> None:
     """Give every sheet of a wave a respondent that is unique within municipality × setting, across files.
 
     Sheets without a name are numbered r1, r2, …; a name that is neither a key nor an office (an
@@ -103,7 +103,7 @@ def name_respondents(all_sheets: list[Sheets], faults: list[Fault], log: list[Lo
         sheet.sheets.respondent[sheet.position] = name
         if rule:
             log.append(
-                LogEntry(sheet.sheets.raw.path, sheet.sheets.sheet, sheet.line, "respondent", old, name, rule)
+                LogEntry(sheet.sheets.raw.path, sheet.sheets.tab, sheet.line, "respondent", old, name, rule)
             )
 
 
@@ -112,7 +112,7 @@ def _uses(of_group: Iterable[Mapping[str, int]], name: str) -> int:
     return sum(names.get(name.casefold(), 0) > 0 for names in of_group)
 
 
-def _sheets_in_order(all_sheets: list[Sheets]) -> Iterator[_Sheet]:
+def _sheets_in_order(all_sheets: list[SheetsOfFile]) -> Iterator[_Sheet]:
     number = 0
     for sheets in all_sheets:
         for position, municipality in enumerate(sheets.municipality):
@@ -122,7 +122,7 @@ def _sheets_in_order(all_sheets: list[Sheets]) -> Iterator[_Sheet]:
 
 
 def _check_names(
-    all_sheets: list[Sheets], faults: list[Fault]
+    all_sheets: list[SheetsOfFile], faults: list[Fault]
 ) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
     """By group and perspective: each name, with the number of the sheet that has it first.
 

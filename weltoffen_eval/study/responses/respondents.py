@@ -65,7 +65,7 @@ def _read_municipalities(
         elif place.rule:
             old = cells[0] if place.column == "municipality" else cells[1]
             table.log.append(
-                LogEntry(table.file, table.sheet, line, column, old, place.municipality, place.rule)
+                LogEntry(table.file, table.tab, line, column, old, place.municipality, place.rule)
             )
         found.append(place.municipality)
     return found

@@ -31,14 +31,14 @@ _NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
 
 
 @dataclass
-class Sheets:
+class SheetsOfFile:
     """The sheets of one raw file.
 
     ``lines``: the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
     """
 
     raw: RawFile
-    sheet: str
+    tab: str
     lines: list[int]
     municipality: list[str]
     perspective: list[str]
@@ -52,7 +52,7 @@ class Sheets:
 
 def read_sheets(
     study: Study, raw: RawFile, table: RawTable, instrument: Instrument | None, faults: list[Fault]
-) -> Sheets | None:
+) -> SheetsOfFile | None:
     """The sheets of one file of responses.
 
     None where columns are wrong, or there is no instrument: then only the faults of what can be
@@ -100,7 +100,7 @@ def _read_wide(
     style: NumberStyle,
     cell_faults: CellFaults,
     faults: list[Fault],
-) -> Sheets:
+) -> SheetsOfFile:
     count = len(table.rows)
     matrices = Matrices.of(count, instrument, raw.not_asked)
     for column, item in enumerate(instrument.items):
@@ -116,8 +116,8 @@ def _read_wide(
         )
         matrices.set_column(column, texts, codes, meaning)
     unit = [unit_of(raw, perspective) for perspective in owners.perspective]
-    return Sheets(
-        raw, table.sheet, table.lines, owners.municipality, owners.perspective, unit, owners.respondent,
+    return SheetsOfFile(
+        raw, table.tab, table.lines, owners.municipality, owners.perspective, unit, owners.respondent,
         matrices, table.lines, range(count),
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def _read_long(
     style: NumberStyle,
     cell_faults: CellFaults,
     faults: list[Fault],
-) -> Sheets:
+) -> SheetsOfFile:
     items = {item.id: position for position, item in enumerate(instrument.items)}
     responses = table.cells(heads["response"])
     comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
@@ -207,7 +207,7 @@ def _read_long(
                 comments.append((sheet, name, plain(comment_cells[position])))
     municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))
     unit = [unit_of(raw, p) for p in perspective]
-    return Sheets(
-        raw, table.sheet, lines, municipality, perspective, unit, respondent,
+    return SheetsOfFile(
+        raw, table.tab, lines, municipality, perspective, unit, respondent,
         matrices, table.lines, sheet_of_record, comments,
     )  # fmt: skip

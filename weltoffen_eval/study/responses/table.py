@@ -20,7 +20,7 @@ from weltoffen_eval.study.responses.matrices import (
     Given,
     numeric_items,
 )
-from weltoffen_eval.study.responses.sheets import Sheets
+from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
 SHEET_COLUMNS = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 RESPONSE_COLUMNS = (*SHEET_COLUMNS, "item", "code", "value", "missing")
@@ -102,7 +102,7 @@ class JoinedSheets:
 
 
 def join_sheets(
-    wave: str, instrument: Instrument, all_sheets: list[Sheets], log: list[LogEntry]
+    wave: str, instrument: Instrument, all_sheets: list[SheetsOfFile], log: list[LogEntry]
 ) -> JoinedSheets:
     """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen."""
     who = pd.DataFrame(
@@ -136,7 +136,7 @@ def join_sheets(
         log.append(
             LogEntry(
                 sheets.raw.path,
-                sheets.sheet,
+                sheets.tab,
                 line[position],
                 "",
                 who["municipality"][position],
@@ -160,7 +160,7 @@ def join_sheets(
     return JoinedSheets(wave_of_sheets, comments, records)
 
 
-def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.bool_]) -> pd.DataFrame:
+def _records(who: pd.DataFrame, all_sheets: list[SheetsOfFile], silent: NDArray[np.bool_]) -> pd.DataFrame:
     """One row per record of the raw files: where it stands, whose it is, whether it is counted."""
     first = np.cumsum([0, *(len(s.lines) for s in all_sheets)])
     sheet_of_record = [
@@ -168,7 +168,7 @@ def _records(who: pd.DataFrame, all_sheets: list[Sheets], silent: NDArray[np.boo
     ]
     frame = who.iloc[sheet_of_record].reset_index(drop=True)
     frame.insert(0, "file", [s.raw.path for s in all_sheets for _ in s.record_lines])
-    frame.insert(1, "tab", [s.sheet for s in all_sheets for _ in s.record_lines])
+    frame.insert(1, "tab", [s.tab for s in all_sheets for _ in s.record_lines])
     frame.insert(2, "row", [line for s in all_sheets for line in s.record_lines])
     return frame.assign(counted=~silent[sheet_of_record])[list(RECORD_COLUMNS)]
 
