@@ -17,9 +17,13 @@ EVENTS = (Implication("KK06", ("KK04", "KK05")),)
 def answers() -> pd.DataFrame:
     """Codes and kinds of missing of the example, one row per sheet; of parts one sheet per municipality."""
     cleaned = clean_responses(load_study("beispiel")).responses
-    said = cleaned["code"].astype("object").where(cleaned["code"].notna(), cleaned["missing"].astype("object"))
+    said = (
+        cleaned["code"].astype("object").where(cleaned["code"].notna(), cleaned["missing"].astype("object"))
+    )
     cleaned = cleaned.assign(said=said)
-    offices = cleaned["respondent"].isin(["Hauptamt", "Sozialamt", "Stadtentwicklung", "Wirtschaftsförderung"])
+    offices = cleaned["respondent"].isin(
+        ["Hauptamt", "Sozialamt", "Stadtentwicklung", "Wirtschaftsförderung"]
+    )
     asked_of_all = cleaned["item"].isin(["MS04", "MS13", "IO10"])
     merged = cleaned[offices & ~asked_of_all & (cleaned["missing"] != "skipped")].assign(respondent="merged")
     whole = pd.concat([cleaned[~offices], merged])

@@ -38,10 +38,13 @@ def test_fields_rise_and_fall_together(standings: Standings) -> None:
     assert together[np.triu_indices(7, 1)].min() > 0.4
 
 
-def test_large_administrations_are_further_where_staff_decides_and_not_in_cohesion(standings: Standings) -> None:
+def test_large_administrations_are_further_where_staff_decides_and_not_in_cohesion(
+    standings: Standings,
+) -> None:
     size = np.log10([m.population for m in REGISTER])
     with_size = {
-        name: np.corrcoef(size, standings.of_field[0][:, place])[0, 1] for place, name in enumerate(standings.fields)
+        name: np.corrcoef(size, standings.of_field[0][:, place])[0, 1]
+        for place, name in enumerate(standings.fields)
     }
     assert with_size["management"] > 0.25
     assert with_size["opening"] > 0.25
@@ -67,7 +70,8 @@ def test_what_was_lost_is_told_and_is_lost_in_the_answers(points: pd.Series) -> 
         assert "befristete Stelle" in note["text"]
         of_field = [item for item in both if field_of[item] == note["dimension"]]
         before, after = (
-            points.reindex([(note["municipality"], wave, item) for item in of_field]) for wave in ("2021", "2024")
+            points.reindex([(note["municipality"], wave, item) for item in of_field])
+            for wave in ("2021", "2024")
         )
         change = (after.to_numpy() - before.to_numpy())[before.notna().to_numpy() & after.notna().to_numpy()]
         if len(change):  # kommafelde's first sheet came back empty

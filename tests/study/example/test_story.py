@@ -57,11 +57,15 @@ def test_all_fields_gained_but_access_which_lost_with_its_post() -> None:
          ("opening", "access", "engagement")),
     ],
 )  # fmt: skip
-def test_the_workshops_are_those_of_the_page(wave: str, people: dict[str, int], fields: tuple[str, ...]) -> None:
+def test_the_workshops_are_those_of_the_page(
+    wave: str, people: dict[str, int], fields: tuple[str, ...]
+) -> None:
     workshop = load_workshop(wave)
     assert (dict(workshop.people), workshop.fields) == (people, fields)
     with (EXAMPLE / wave / "workshop.csv").open(encoding="utf-8", newline="") as stream:
-        came = Counter(row["Gruppe"] for row in csv.DictReader(stream) if row["municipality"] == "musterstadt")
+        came = Counter(
+            row["Gruppe"] for row in csv.DictReader(stream) if row["municipality"] == "musterstadt"
+        )
     assert came == people
     page = (EXAMPLE / "README.md").read_text(encoding="utf-8")
     assert f"{sum(people.values())} Personen" in page

@@ -23,7 +23,9 @@ def groups(wave: str) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows(f"{wave}/workshop.csv"):
         found[row["municipality"]][row["Gruppe"]] += 1
-    persons = {(r["municipality"], r["respondent"], r["perspective"]) for r in rows(f"{wave}/workshop_felder.csv")}
+    persons = {
+        (r["municipality"], r["respondent"], r["perspective"]) for r in rows(f"{wave}/workshop_felder.csv")
+    }
     for municipality, _, group in persons:
         found[municipality][group] += 1
     return found
@@ -59,7 +61,12 @@ def test_a_person_rates_two_of_the_fields_worked_on(wave: str) -> None:
 @pytest.mark.parametrize("wave", WAVES)
 def test_some_workshops_give_one_number_per_field(wave: str) -> None:
     ratings = rows(f"{wave}/workshop_felder.csv")
-    assert {row["municipality"] for row in ratings} == {"probestadt", "probehausen", "vokabelhausen", "vokabelfelde"}
+    assert {row["municipality"] for row in ratings} == {
+        "probestadt",
+        "probehausen",
+        "vokabelhausen",
+        "vokabelfelde",
+    }
     assert all(0 <= int(row["rating"]) <= 100 and int(row["rating"]) % 5 == 0 for row in ratings)
     of_person = Counter((row["municipality"], row["respondent"]) for row in ratings)
     assert set(of_person.values()) == {2}

@@ -26,8 +26,7 @@ PAIRS = {
     "communication.conflict",
     "management.responsibility", "access.language", "engagement.participation",
 }  # fmt: skip
-GENDER_SIGN = re.compile(r"\w[*:_·/]-?in(nen)?\b|\wInnen\b|\(in(nen)?\)", re.IGNORECASE)
-CAPITAL_INSIDE = re.compile(r"[a-zäöüß]In(nen)?\b")
+GENDER_SIGN = re.compile(r"\w[*:_·/]-?[iI]n(nen)?\b|[a-zäöüß]In(nen)?\b|\([iI]n(nen)?\)")
 ASKS = re.compile(
     r"\?|^(Gibt|Ist|Sind|Hat|Haben|Werden|Wird|Liegt|Liegen|Besteht|Bestehen|Können|Kann|Wie|Wer|Was|Ob|Inwieweit|"
     r"Is|Are|Does|Do|Has|Have|Whether|How|Who|What)\b"
@@ -75,8 +74,8 @@ def test_every_item_is_one_statement_that_can_follow_the_stem(edition: str, lang
     for text in said:
         assert re.fullmatch(r"[A-ZÄÖÜ][^.!?:;]+\.", text), text
         assert ASKS.search(text) is None, text
-        # a statement has a verb of its own, and speaks to nobody
-        assert not re.search(r"\b(Sie|Ihre[mnr]?|your?)\b", text) or text.startswith("Sie "), text
+        # a statement speaks to nobody
+        assert not re.search(r"\b(Sie|Ihre[mnr]?|your?)\b", text), text
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -84,30 +83,40 @@ def test_no_text_has_gender_signs_former_words_or_written_out_umlauts(edition: s
     former = ("Gibt es", "gibt es", "weltoffen", "fest verankert", "kommunale Vertretung", "kommunalen Vertretung",
               "Ausländer ", "Flüchtling", "Migrant ", "Bürgerinnen", "Integration oder Vielfalt")  # fmt: skip
     german = [text for _, key, text in texts(edition) if key.endswith("_de")]
-    german.append((INSTRUMENTS / edition / "instrument.toml").read_text(encoding="utf-8").split('source = "')[1])
+    german.append(
+        (INSTRUMENTS / edition / "instrument.toml").read_text(encoding="utf-8").split('source = "')[1]
+    )
     for text in german:
         assert not GENDER_SIGN.search(text), text
-        assert not CAPITAL_INSIDE.search(text), text
         assert not [word for word in former if word in text], text
-        assert not re.search(r"\b(fuer|ueber|koennen|muessen|Buerger|Gefluechtete|regelmaessig)\b", text), text
+        assert not re.search(r"\b(fuer|ueber|koennen|muessen|Buerger|Gefluechtete|regelmaessig)\b", text), (
+            text
+        )
 
 
-@pytest.mark.parametrize("text", ["Mitarbeiter*innen", "Bürger:in", "BürgerInnen", "Lehrer/-innen", "Leiter(in)"])
+@pytest.mark.parametrize(
+    "text", ["Mitarbeiter*innen", "Bürger:in", "BürgerInnen", "Lehrer/-innen", "Leiter(in)"]
+)
 def test_gender_signs_are_found(text: str) -> None:
-    assert GENDER_SIGN.search(text) or CAPITAL_INSIDE.search(text)
+    assert GENDER_SIGN.search(text)
 
 
-@pytest.mark.parametrize("text", ["Gewinnen Sie Menschen.", "ein Termin", "Interkulturelle Öffnung", "Lehrkräfte in Schulen"])
+@pytest.mark.parametrize(
+    "text", ["Gewinnen Sie Menschen.", "ein Termin", "Interkulturelle Öffnung", "Lehrkräfte in Schulen"]
+)
 def test_words_without_gender_signs_are_left_alone(text: str) -> None:
     assert not GENDER_SIGN.search(text)
-    assert not CAPITAL_INSIDE.search(text)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_nothing_is_empty_in_either_language(edition: str) -> None:
     assert [place for place in texts(edition) if not place[2].strip() or place[2] != place[2].strip()] == []
     instrument = load_instrument(edition)
-    titles = [instrument.title, *(d.title for d in instrument.dimensions), *(c.title for c in instrument.criteria)]
+    titles = [
+        instrument.title,
+        *(d.title for d in instrument.dimensions),
+        *(c.title for c in instrument.criteria),
+    ]
     for scale in instrument.scales:
         titles += [option.label for option in scale.options] + [other.label for other in scale.non_answers]
     assert all({"de", "en"} <= set(title) and all(title.values()) for title in titles)
@@ -141,7 +150,9 @@ def test_each_pair_holds_what_is_laid_down_and_what_is_done_on_one_object(editio
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_items_apply_to_kinds_that_exist_and_never_to_none(edition: str) -> None:
-    limited = {row["item"]: row["applies_to"].split(";") for row in rows(edition, "items") if row["applies_to"]}
+    limited = {
+        row["item"]: row["applies_to"].split(";") for row in rows(edition, "items") if row["applies_to"]
+    }
     assert all(set(kinds) < KINDS for kinds in limited.values())
     # Kreis and Landkreis are two words for one thing
     assert all(("Kreis" in kinds) == ("Landkreis" in kinds) for kinds in limited.values())
@@ -156,7 +167,7 @@ def test_each_item_has_one_suggestion_shown_only_where_nothing_is_there(edition:
     assert len({row["text_de"] for row in suggestions}) == 108
     assert [row["text_de"] for row in suggestions if not row["text_de"].endswith((".", "?"))] == []
     # Sie form
-    assert [row["text_de"] for row in suggestions if " Sie " not in row["text_de"]] == []
+    assert [row["text_de"] for row in suggestions if not re.search(r"\bSie\b", row["text_de"])] == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -179,8 +190,8 @@ def test_the_mapping_says_once_what_became_of_every_item() -> None:
         {row["item"]: row for row in rows(edition, "items")} for edition in ("selbstcheck-1", "selbstcheck-2")
     )
     mapping = rows("selbstcheck-2", "mapping")
-    assert Counter(row["previous"] for row in mapping if row["previous"]) == Counter(first)
-    assert Counter(row["item"] for row in mapping if row["item"]) == Counter(second)
+    assert sorted(row["previous"] for row in mapping if row["previous"]) == sorted(first)
+    assert sorted(row["item"] for row in mapping if row["item"]) == sorted(second)
     dropped = {row["previous"] for row in mapping if not row["item"]}
     added = {row["item"] for row in mapping if not row["previous"]}
     # new-items of the design: what each of the eight replaces
