@@ -174,5 +174,5 @@ def test_the_example_study_holds_the_oddities_of_real_life() -> None:
     people = (
         cleaned.records[cleaned.records["setting"] == "workshop"].groupby(["municipality", "wave"]).size()
     )
-    assert (people.min(), people.max()) == (3, 60)
+    assert (people.min(), people.max()) == (12, 45)
     assert cleaned.records[cleaned.records["setting"] == "workshop"]["perspective"].nunique() == 4
