@@ -19,7 +19,7 @@ from weltoffen_eval.runs.jobs import make_jobs
 from weltoffen_eval.runs.kinds import KINDS, Kind, Need, choose_kinds, titles
 from weltoffen_eval.runs.settings import AUDIENCES, Asked, check_asked, ending_of
 from weltoffen_eval.study.definition import load_study
-from weltoffen_eval.study.listed_files import FILE_KINDS
+from weltoffen_eval.study.file_words import FILE_KINDS
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 NOTES = Kind(

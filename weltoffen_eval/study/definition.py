@@ -5,18 +5,28 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
+from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.corrections import Correction, read_corrections
-from weltoffen_eval.study.keys import check_key, check_study_id
 from weltoffen_eval.study.listed_files import RawFile, check_listed_once, read_listed_file
+from weltoffen_eval.study.perspectives import (
+    PERSPECTIVES,
+    OwnPerspectives,
+    doubled_perspectives,
+    find_perspective,
+)
 from weltoffen_eval.study.questionnaire.files import hash_folder, instrument_folder, read_instrument
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Register, read_register
 from weltoffen_eval.study.toml_files import Section, read_toml
+
+if TYPE_CHECKING:
+    from weltoffen_eval.study.study_tables import PerspectiveTable, ReportTable
 
 
 @dataclass(frozen=True)
@@ -29,8 +39,31 @@ class Wave:
 
 
 @dataclass(frozen=True)
+class ReportedAnswers:
+    """Whose answers the self-check report shows: [report] of study.toml."""
+
+    setting: str = "questionnaire"
+    perspective: str = "administration"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a unit and its answers are called: [words] of study.toml, each by language, empty where not said.
+
+    ``unit``: one and several (Schule, Schulen). ``answers_from``: what the answers are of.
+    """
+
+    unit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    answers_from: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Study:
-    """A study as its folder describes it. ``instruments`` holds the questionnaire of each wave."""
+    """A study as its folder describes it. ``instruments`` holds the questionnaire of each wave.
+
+    ``perspectives``: those that it declares beside the five, their titles by id. ``brand`` is that of
+    study.toml; a questionnaire may have one of its own.
+    """
 
     id: str
     title: str
@@ -45,6 +78,15 @@ class Study:
     register: Register
     instruments: Mapping[str, Instrument]
     corrections: tuple[Correction, ...]
+    perspectives: OwnPerspectives = field(default_factory=dict)
+    report: ReportedAnswers = ReportedAnswers()
+    words: Words = field(default_factory=Words)
+    brand: Brand | None = None
+
+    def brand_of(self, wave: str) -> Brand | None:
+        """The brand at the head of the reports of a wave: that of the study, else of its questionnaire."""
+        instrument = self.instruments.get(wave)
+        return self.brand or (instrument.brand if instrument else None)
 
     def wave(self, wave: str) -> Wave:
         """The wave with this id; a CallError names the others where there is none."""
@@ -108,21 +150,21 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     register = read_register(folder / "municipalities.csv", "municipalities.csv", faults)
     if section is None:
         return None
-    study_id = section.text("id") or ""
-    if study_id:
-        check_study_id(study_id, Fault("study.toml", "", "", column="id"), faults)
-    title = section.text("title") or ""
-    default_instrument = section.text("instrument", "")
-    scheme = section.text("scheme", "standard")
-    language = section.choice("language", paths.languages(), "de")
-    synthetic = section.boolean("synthetic", False)
-    licence = section.text("licence", "")
-    source = section.text("source", "")
-    waves = tuple(_read_wave(s, default_instrument, faults) for s in section.sections("wave"))
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.declared import each_table, read_as_far
+    from weltoffen_eval.study.study_tables import StudyFile
+
+    read = read_as_far(StudyFile, section)
+    # without a date there is a fault, and the wave is only there for its files to be read
+    waves = tuple(
+        Wave(table.id or "", table.date or datetime.date.min, table.instrument or read.instrument or "")
+        for table in read.wave
+    )
     _check_waves(section, waves, register)
     wave_ids = [wave.id for wave in waves if wave.id]
-    files = tuple(read_listed_file(s, folder, wave_ids) for s in section.sections("file"))
-    section.finish()
+    own = {table.id: table.title for table in read.perspective if table.id}
+    _check_perspectives(section, read.perspective, own)
+    files = tuple(read_listed_file(s, folder, wave_ids, own) for s in each_table(section, "file"))
     if not files:
         section.fault("file", "none", "at least one [[file]]")
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
@@ -137,31 +179,42 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         if file.kind == "responses" and file.wave in without_instrument:
             section.fault(f"file {number}", "answers to no questionnaire", "instrument = … in study.toml")
     return Study(
-        study_id,
-        title,
-        folder,
-        scheme,
-        language or "de",
-        synthetic,
-        licence,
-        source,
-        waves,
-        files,
-        register,
-        instruments,
-        corrections,
+        id=read.id,
+        title=read.title or "",
+        folder=folder,
+        scheme=read.scheme or "",
+        language=read.language,
+        synthetic=bool(read.synthetic),
+        licence=read.licence or "",
+        source=read.source or "",
+        waves=waves,
+        files=files,
+        register=register,
+        instruments=instruments,
+        corrections=corrections,
+        perspectives=own,
+        report=_shown_in_report(section, read.report, own),
+        words=Words(read.words.unit, read.words.answers_from),
+        brand=read.brand.as_brand(folder, section) if read.brand else None,
     )
 
 
-def _read_wave(section: Section, default_instrument: str, faults: list[Fault]) -> Wave:
-    wave_id = section.text("id") or ""
-    if wave_id:
-        check_key(wave_id, "a wave id", Fault("study.toml", "", "", column=f"{section.place} id"), faults)
-    date = section.date("date")
-    instrument = section.text("instrument", default_instrument)
-    section.finish()
-    # without a date there is a fault, and the wave is only there for its files to be read
-    return Wave(wave_id, date or datetime.date.min, instrument)
+def _check_perspectives(section: Section, tables: list[PerspectiveTable], own: OwnPerspectives) -> None:
+    for number, table in enumerate(tables, start=1):
+        others = [other.id for other in tables[: number - 1]]
+        if table.id in PERSPECTIVES or table.id in others:
+            expected = "an id that no other perspective has"
+            section.fault(f"perspective {number} id", repr(table.id), expected)
+    for word in doubled_perspectives({key: titles for key, titles in own.items() if key not in PERSPECTIVES}):
+        section.fault("perspective", f"{word!r} for two perspectives", "a word means one perspective")
+
+
+def _shown_in_report(section: Section, table: ReportTable, own: OwnPerspectives) -> ReportedAnswers:
+    perspective = find_perspective(table.perspective or "", own)
+    if table.perspective and perspective is None:
+        expected = "one of " + ", ".join([*PERSPECTIVES, *own])
+        section.fault("report perspective", repr(table.perspective), expected)
+    return ReportedAnswers(table.setting or "questionnaire", perspective or "administration")
 
 
 def _check_waves(section: Section, waves: tuple[Wave, ...], register: Register) -> None:

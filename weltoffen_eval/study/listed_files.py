@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from weltoffen_eval.errors import did_you_mean
-from weltoffen_eval.study.perspectives import find_perspective
+from weltoffen_eval.study.file_words import FILE_KINDS
+from weltoffen_eval.study.perspectives import NO_OTHERS, OwnPerspectives, find_perspective
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS
+from weltoffen_eval.study.responsible import read_responsible
 from weltoffen_eval.study.study_files import leads_out
 from weltoffen_eval.study.toml_files import Section
 
-SETTINGS = ("questionnaire", "workshop", "dialogue")
-UNITS = ("institution", "persons")
-FILE_KINDS = (
-    "responses",
-    "field_ratings",
-    "notes",
-    "participants",
-    "statements",
-    "codes",
-    "codebook",
-    "questions",
-    "outcomes",
-    "events",
-    "measures",
-)
-#: What a raw file may be headed otherwise, by its name in the contract.
-COLUMNS = ("municipality", "ags", "respondent", "perspective", "item", "response", "comment")
-
-# of the many codecs of Python those that are texts of office programs
-_ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "mac-roman", "cp437", "cp850", "cp852", "cp858")
-_ENCODING_FAMILIES = ("utf-16", "utf-32", "cp125", "iso8859")
+if TYPE_CHECKING:
+    from weltoffen_eval.study.file_tables import ListedTable
 
 
 @dataclass(frozen=True)
 class RawFile:
     """One [[file]] of study.toml. ``path`` is empty where it was refused: it is not opened then.
 
-    ``tab`` is that of a workbook; ``ignore`` names columns, with ``*`` for any letters.
+    ``tab`` is that of a workbook; ``ignore`` names columns, with ``*`` for any letters. ``sheets``:
+    average (several opinions) or merge (parts of one questionnaire); ``responsible``: of merged sheets, by
+    municipality ("": all) and item the respondent whose answer counts, read from ``responsible_path``.
     """
 
     kind: str
@@ -61,124 +45,99 @@ class RawFile:
     columns: Mapping[str, str] = field(default_factory=dict)
     not_asked: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    sheets: str = "average"
+    responsible: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    responsible_path: str = ""
 
 
-def read_listed_file(section: Section, folder: Path, waves: Sequence[str]) -> RawFile:
-    """One [[file]], with a fault for each key that is missing, misspelt or wrong."""
+def read_listed_file(
+    section: Section, folder: Path, waves: Sequence[str], own: OwnPerspectives = NO_OTHERS
+) -> RawFile:
+    """One [[file]], with a fault for each key that is missing, misspelt or wrong.
+
+    ``own``: the perspectives that the study declares beside the five.
+    """
+    from weltoffen_eval.study.declared import read_as_far
+    from weltoffen_eval.study.file_tables import ListedTable, RatingsTable, ResponsesTable
+
     kind = section.choice("kind", FILE_KINDS, "responses")
-    path = _read_path(section, folder)
-    of_responses = kind == "responses"
-    if of_responses:
-        wave = section.choice("wave", waves, suggest=False) or ""
-        setting = section.choice("setting", SETTINGS) or ""
-    else:
-        # of other kinds of file the columns may say them
-        wave, setting = (
-            section.choice("wave", waves, "", suggest=False),
-            section.choice("setting", SETTINGS, ""),
-        )
-    tab = _read_tab(section)
-    encoding = _read_encoding(section)
-    delimiter = _read_delimiter(section)
-    decimal = section.choice("decimal", (",", "."), None)
-    header_row = section.whole_number("header_row", None, at_least=1)
-    skip_rows = tuple(section.whole_numbers("skip_rows", at_least=1))
-    if not of_responses:
+    # of other kinds of file the columns may say the wave
+    default = {} if kind == "responses" else {"default": ""}
+    wave = section.choice("wave", waves, suggest=False, **default) or ""
+    if kind != "responses":
         # read by modules that come later; here only listed
-        if kind == "field_ratings":
-            section.text("scale", "")
-        section.finish()
-        return RawFile(kind, path, wave, setting, tab=tab)
-    perspective = section.text("perspective", "")
-    if perspective:
-        found = find_perspective(perspective)
-        if found is None:
-            section.fault("perspective", repr(perspective), "a perspective such as administration")
-        perspective = found or ""
-    # several opinions of one municipality; parts of one questionnaire are not merged yet
-    section.choice("sheets", ("average",), "average")
+        listed = read_as_far(RatingsTable if kind == "field_ratings" else ListedTable, section)
+        path = _inside(listed.path, "path", section, folder)
+        return RawFile(kind, path, wave, listed.setting or "", tab=_tab_of(listed, section))
+    read = read_as_far(ResponsesTable, section)
+    perspective = find_perspective(read.perspective, own) if read.perspective else ""
+    if perspective is None:
+        expected = "a perspective such as administration, or one that study.toml declares"
+        section.fault("perspective", repr(read.perspective), expected)
+    if read.perspective and read.perspective_column:
+        section.fault("perspective", "perspective and perspective_column", "only one of them")
+    responsible = _inside(read.responsible, "responsible", section, folder)
     raw = RawFile(
         kind,
-        path,
+        _inside(read.path, "path", section, folder),
         wave,
-        setting,
-        perspective,
-        section.text("perspective_column", ""),
-        section.choice("unit", UNITS, ""),
-        section.choice("layout", ("wide", "long"), "wide"),
-        tab,
-        encoding,
-        delimiter,
-        decimal,
-        header_row,
-        skip_rows,
-        _read_columns(section),
-        tuple(section.texts("not_asked")),
-        tuple(section.texts("ignore")),
+        read.setting or "",
+        perspective or "",
+        read.perspective_column or "",
+        read.unit or "",
+        read.layout or "wide",
+        _tab_of(read, section),
+        read.encoding,
+        read.delimiter,
+        read.decimal,
+        read.header_row,
+        read.skip_rows,
+        read.columns,
+        read.not_asked,
+        read.ignore,
+        read.sheets or "average",
+        read_responsible(folder / responsible, responsible, section.faults),
+        responsible,
     )
-    if raw.perspective and raw.perspective_column:
-        section.fault("perspective", "perspective and perspective_column", "only one of them")
-    section.finish()
+    _check_merged(raw, section)
     return raw
 
 
-def _read_path(section: Section, folder: Path) -> str:
-    path = section.text("path") or ""
+def _check_merged(raw: RawFile, section: Section) -> None:
+    """Parts of one questionnaire are filled in by offices; whose view it is says whether they are."""
+    if raw.responsible_path and raw.sheets != "merge":
+        section.fault("responsible", "sheets that are averaged", 'sheets = "merge" beside it')
+    persons = raw.unit == "persons" or (raw.perspective and unit_of(raw, raw.perspective) == "persons")
+    if raw.sheets == "merge" and persons:
+        advice = "Sheets of persons are several opinions: leave sheets out, or say unit."
+        section.fault("sheets", "'merge' for persons", "sheets of offices of an institution", advice)
+
+
+def unit_of(raw: RawFile, perspective: str) -> str:
+    """Whether a sheet speaks for an institution or for persons."""
+    if raw.unit:
+        return raw.unit
+    of_institution = raw.setting == "questionnaire" and perspective == "administration"
+    return "institution" if of_institution else "persons"
+
+
+def _inside(path: str | None, key: str, section: Section, folder: Path) -> str:
+    """A path of the study folder; empty, with a fault, where it leads out."""
     if not path:
         return ""
     refused = leads_out(folder, path)
     if refused:
         section.fault(
-            "path", f"{path!r}, {refused}", "a path inside the study folder, with /", "It was not opened."
+            key, f"{path!r}, {refused}", "a path inside the study folder, with /", "It was not opened."
         )
         return ""
     return str(PurePosixPath(path))
 
 
-def _read_tab(section: Section) -> str | None:
-    """The tab of a workbook; ``sheet`` is the former word."""
-    tab, sheet = section.text("tab", None), section.text("sheet", None)
-    if tab is not None and sheet is not None:
+def _tab_of(table: ListedTable, section: Section) -> str | None:
+    if table.tab is not None and table.sheet is not None:
         section.fault("sheet", "tab and sheet", "only one of them", "tab is the word.")
-    named: str | None = sheet if tab is None else tab
-    return named
-
-
-def _read_encoding(section: Section) -> str | None:
-    encoding: str | None = section.text("encoding", None)
-    if encoding is None:
-        return None
-    try:
-        name = codecs.lookup(encoding).name
-    except (LookupError, ValueError):
-        name = ""
-    if name not in _ENCODINGS and not name.startswith(_ENCODING_FAMILIES):
-        section.fault("encoding", repr(encoding), "the encoding of a text, such as utf-8, utf-16 or cp1252")
-        return None
-    return encoding
-
-
-def _read_delimiter(section: Section) -> str | None:
-    delimiter: str | None = section.text("delimiter", None)
-    if delimiter is None:
-        return None
-    one = len(delimiter) == 1 and delimiter.isascii()
-    if not one or delimiter.isalnum() or delimiter in "\"'.+-\n ":
-        section.fault("delimiter", repr(delimiter), r'one character that parts cells, such as ";" or "\t"')
-        return None
-    return delimiter
-
-
-def _read_columns(section: Section) -> dict[str, str]:
-    columns = section.texts_by_key("columns")
-    for name in columns:
-        if name not in COLUMNS:
-            advice = did_you_mean(name, COLUMNS).strip()
-            section.fault("columns", repr(name), "one of " + ", ".join(COLUMNS), advice)
-    heads = [head for name, head in columns.items() if name in COLUMNS]
-    for head in dict.fromkeys(h for h in heads if heads.count(h) > 1):
-        section.fault("columns", f"{head!r} for two columns", "each column for one thing")
-    return {name: head for name, head in columns.items() if name in COLUMNS}
+    return table.sheet if table.tab is None else table.tab
 
 
 def check_listed_once(

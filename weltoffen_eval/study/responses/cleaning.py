@@ -10,7 +10,8 @@ import pandas as pd
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.study.corrections import apply_corrections, check_tabs
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.listed_files import COLUMNS, RawFile, check_content_once
+from weltoffen_eval.study.file_words import COLUMNS
+from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.table import LogEntry, RawTable

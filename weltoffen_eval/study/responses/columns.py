@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.listed_files import COLUMNS, RawFile
+from weltoffen_eval.study.file_words import COLUMNS
+from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.table import RawTable
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.ags import advise_on_ags
+from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.perspectives import PERSPECTIVES, find_perspective
+from weltoffen_eval.study.perspectives import OwnPerspectives, find_perspective, perspective_words
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.register import Register
 
@@ -21,22 +22,16 @@ class Owners:
     respondent: list[str]
 
 
-def unit_of(raw: RawFile, perspective: str) -> str:
-    """Whether a sheet speaks for an institution or for persons."""
-    if raw.unit:
-        return raw.unit
-    of_institution = raw.setting == "questionnaire" and perspective == "administration"
-    return "institution" if of_institution else "persons"
-
-
 def read_owners(
-    register: Register, raw: RawFile, table: RawTable, heads: dict[str, str], faults: list[Fault]
+    study: Study, raw: RawFile, table: RawTable, heads: dict[str, str], faults: list[Fault]
 ) -> Owners:
     """Municipality, perspective and respondent of each record, as far as the columns are there."""
-    municipality = _read_municipalities(register, table, heads, faults)
+    municipality = _read_municipalities(study.register, table, heads, faults)
     perspective = [raw.perspective] * len(table.rows)
     if not raw.perspective and heads["perspective"] in table.columns:
-        perspective = _read_perspectives(table, heads["perspective"], municipality, faults)
+        perspective = _read_perspectives(
+            table, heads["perspective"], municipality, study.perspectives, faults
+        )
     respondent = [""] * len(table.rows)
     if heads["respondent"] in table.columns:
         respondent = [plain(cell) for cell in table.cells(heads["respondent"])]
@@ -118,17 +113,18 @@ _NOBODY = "Write whose answers these are, or delete the row."
 
 
 def _read_perspectives(
-    table: RawTable, column: str, municipality: list[str], faults: list[Fault]
+    table: RawTable, column: str, municipality: list[str], own: OwnPerspectives, faults: list[Fault]
 ) -> list[str]:
     perspectives = []
-    meaning = {cell: find_perspective(cell) for cell in dict.fromkeys(table.cells(column))}
+    words = perspective_words(own)
+    meaning = {cell: find_perspective(cell, own) for cell in dict.fromkeys(table.cells(column))}
     for line, cell, owner in zip(table.lines, table.cells(column), municipality, strict=True):
         named = meaning[cell]
         if named is None:
             fault = table.fault(
                 repr(plain(cell)) if plain(cell) else "nothing",
-                "one of " + ", ".join(PERSPECTIVES.values()),
-                did_you_mean(plain(cell), PERSPECTIVES.values()).strip() if len(cell) < 100 else "",
+                "one of " + ", ".join(words),
+                did_you_mean(plain(cell), words).strip() if len(cell) < 100 else "",
                 row=line,
                 column=column,
             )

@@ -14,7 +14,7 @@ import numpy as np
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.listed_files import RawFile, unit_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.table import RawTable, plain
@@ -22,7 +22,7 @@ from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.columns import check_columns, heads_of
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
 from weltoffen_eval.study.responses.matrices import Matrices
-from weltoffen_eval.study.responses.respondents import Owners, read_owners, unit_of
+from weltoffen_eval.study.responses.respondents import Owners, read_owners
 
 #: A respondent takes some 600 bytes besides the answers; 5,000,000 take 3 GB.
 MOST_RESPONDENTS = 5_000_000
@@ -66,7 +66,7 @@ def read_sheets(
     if instrument is not None:
         _check_not_asked(raw, instrument, faults)
     sound = check_columns(raw, table, instrument, heads, faults)
-    owners = read_owners(study.register, raw, table, heads, faults)
+    owners = read_owners(study, raw, table, heads, faults)
     if instrument is None:
         return None
     cells = CellFaults(table, owners.municipality)

@@ -1,0 +1,22 @@
+"""The words of a [[file]] in study.toml, as the contract lists them."""
+
+from __future__ import annotations
+
+SETTINGS = ("questionnaire", "workshop", "dialogue")
+UNITS = ("institution", "persons")
+SHEETS = ("average", "merge")
+FILE_KINDS = (
+    "responses",
+    "field_ratings",
+    "notes",
+    "participants",
+    "statements",
+    "codes",
+    "codebook",
+    "questions",
+    "outcomes",
+    "events",
+    "measures",
+)
+#: What a raw file may be headed otherwise, by its name in the contract.
+COLUMNS = ("municipality", "ags", "respondent", "perspective", "item", "response", "comment")
