@@ -76,25 +76,26 @@ def _of_administrations(
 ) -> list[Listed]:
     """Three files for three shapes of sheets, and the notes on what was lost; none that would be empty."""
     sheets = fill_sheets(rng, asked, register, standings, implications)
-    wave = asked.wave
-    header = ["municipality", "respondent", *(item.id for item in asked.instrument.items)]
+    wave, delimiter = asked.wave, ";" if asked.number else ","
+    wide = ["municipality", "respondent", *(item.id for item in asked.instrument.items)]
     long = ["municipality", "respondent", "item", "response"]
-    delimiter = ";" if asked.number else ","
-    listed = []
-    if sheets.alone:
-        text = csv_text(header, sheets.alone, delimiter)
-        keys = (*_OF_ADMINISTRATION, 'layout = "wide"')
-        listed.append(Listed(f"{wave}/verwaltung.csv", text, wave, "questionnaire", keys))
-    if sheets.opinions:
-        text = csv_text(header, sheets.opinions, delimiter)
-        keys = (*_OF_ADMINISTRATION, 'layout = "wide"', 'sheets = "average"')
-        listed.append(Listed(f"{wave}/meinungen.csv", text, wave, "questionnaire", keys))
-    if sheets.offices:
-        text = csv_text(long, sheets.offices, delimiter)
-        keys = (
-            *_OF_ADMINISTRATION, 'layout = "long"', 'sheets = "merge"', 'responsible = "zustaendig.csv"',
-        )  # fmt: skip
-        listed.append(Listed(f"{wave}/aemter.csv", text, wave, "questionnaire", keys))
+    merged = ('layout = "long"', 'sheets = "merge"', 'responsible = "zustaendig.csv"')
+    shapes: list[tuple[str, list[str], list[list[object]], tuple[str, ...]]] = [
+        ("verwaltung", wide, sheets.alone, ('layout = "wide"',)),
+        ("meinungen", wide, sheets.opinions, ('layout = "wide"', 'sheets = "average"')),
+        ("aemter", long, sheets.offices, merged),
+    ]
+    listed = [
+        Listed(
+            f"{wave}/{name}.csv",
+            csv_text(header, rows, delimiter),
+            wave,
+            "questionnaire",
+            (*_OF_ADMINISTRATION, *keys),
+        )
+        for name, header, rows, keys in shapes
+        if rows
+    ]
     if notes and asked.number:
         there = {str(row[0]) for rows in (sheets.alone, sheets.opinions, sheets.offices) for row in rows}
         rows = loss_notes(register, standings, sorted(there))

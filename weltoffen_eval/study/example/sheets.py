@@ -81,7 +81,8 @@ def fill_sheets(
                 answers = {item.id: told.get(item.id, EMPTY) for item in items}
             written = _writer(asked.instrument, as_label=number % 3 == 1, blanks=place == 12)
             fitted = fit(answers, implications)
-            row = [entry.key, f"b{sheet + 1}", *(written(item, fitted[item.id]) for item in items)]
+            cells = (written(item, fitted[item.id]) for item in items)
+            row: list[object] = [entry.key, f"b{sheet + 1}", *cells]
             (files.opinions if place in _OPINIONS else files.alone).append(row)
     return files
 
