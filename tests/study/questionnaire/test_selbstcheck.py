@@ -85,6 +85,7 @@ def test_every_item_is_one_statement_that_can_follow_the_stem(edition: str, lang
     for text in said:
         assert re.fullmatch(r"[A-ZÄÖÜ][^.!?:;]+\.", text), text
         assert ASKS.search(text) is None, text
+        assert 30 <= len(text) <= (130 if language == "de" else 150), text
         # a statement speaks to nobody
         assert not re.search(r"\b(Sie|Ihre[mnr]?|your?)\b", text), text
 
@@ -170,7 +171,8 @@ def test_each_item_has_one_suggestion_shown_only_where_nothing_is_there(edition:
     assert [row["item"] for row in suggestions] == [row["item"] for row in rows(edition, "items")]
     assert {row["at_most"] for row in suggestions} == {"0"}
     assert len({row["text_de"] for row in suggestions}) == 108
-    assert [row["text_de"] for row in suggestions if not row["text_de"].endswith((".", "?"))] == []
+    assert [row["text_de"] for row in suggestions if not row["text_de"].endswith(".")] == []
+    assert [row["text_de"] for row in suggestions if len(row["text_de"]) > 160] == []
     # Sie form
     assert [row["text_de"] for row in suggestions if not re.search(r"\bSie\b", row["text_de"])] == []
 
