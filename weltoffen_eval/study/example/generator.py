@@ -13,7 +13,7 @@ import numpy as np
 
 from weltoffen_eval.study.example.implications import Implication, load_implications
 from weltoffen_eval.study.example.register import Invented, invent_register
-from weltoffen_eval.study.example.sheets import RESPONSIBLE, Asked, fill_sheets
+from weltoffen_eval.study.example.sheets import RESPONSIBLE, AskedWave, fill_sheets
 from weltoffen_eval.study.example.standing import Standings, draw_standings
 from weltoffen_eval.study.example.study_toml import Listed, study_toml
 from weltoffen_eval.study.example.tables import csv_text
@@ -45,7 +45,7 @@ def write_study(
     implications = load_implications()
     files: list[Listed] = []
     for number, (wave, instrument) in enumerate(zip(WAVES, instruments, strict=True)):
-        asked = Asked(number, wave, instrument)
+        asked = AskedWave(number, wave, instrument)
         files += _of_administrations(rng, asked, register, standings, implications, notes=workshop)
         if workshop:
             files += _of_workshops(rng, asked, register, standings, implications)
@@ -68,7 +68,7 @@ def _register_text(register: list[Invented]) -> str:
 
 def _of_administrations(
     rng: np.random.Generator,
-    asked: Asked,
+    asked: AskedWave,
     register: list[Invented],
     standings: Standings,
     implications: tuple[Implication, ...],
@@ -105,7 +105,7 @@ def _of_administrations(
 
 def _of_workshops(
     rng: np.random.Generator,
-    asked: Asked,
+    asked: AskedWave,
     register: list[Invented],
     standings: Standings,
     implications: tuple[Implication, ...],

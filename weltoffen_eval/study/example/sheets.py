@@ -37,7 +37,7 @@ RESPONSIBLE = {"MS13": "Hauptamt", "IO10": "Sozialamt"}
 
 
 @dataclass
-class Files:
+class SheetRows:
     """Rows of the three files of a wave, one for each shape of sheets."""
 
     alone: list[list[object]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Files:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedWave:
     """What a wave asks: its number, its name and its questionnaire."""
 
     number: int
@@ -56,13 +56,13 @@ class Asked:
 
 def fill_sheets(
     rng: np.random.Generator,
-    asked: Asked,
+    asked: AskedWave,
     register: Sequence[Invented],
     standings: Standings,
     implications: tuple[Implication, ...],
-) -> Files:
+) -> SheetRows:
     """The sheets of all administrations in a wave."""
-    files = Files()
+    files = SheetRows()
     items = asked.instrument.items
     for number, entry in enumerate(register):
         place = number % ROUND
@@ -149,7 +149,7 @@ def _writer(instrument: Instrument, as_label: bool, blanks: bool) -> Callable[[I
 
 
 def _parts(
-    rng: np.random.Generator, asked: Asked, entry: Invented, answers: dict[str, int]
+    rng: np.random.Generator, asked: AskedWave, entry: Invented, answers: dict[str, int]
 ) -> list[list[object]]:
     """A row per answer: each office its fields, and from where it stands what is asked of all."""
     own = entry.kind == "kreisfreie Stadt"

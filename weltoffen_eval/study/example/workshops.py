@@ -11,7 +11,7 @@ import numpy as np
 from weltoffen_eval.study.example import story
 from weltoffen_eval.study.example.implications import DONT_KNOW, EMPTY, Implication, fit
 from weltoffen_eval.study.example.register import Invented
-from weltoffen_eval.study.example.sheets import ROUND, Asked, chosen_fields
+from weltoffen_eval.study.example.sheets import ROUND, AskedWave, chosen_fields
 from weltoffen_eval.study.example.standing import Standings, codes
 from weltoffen_eval.study.example.tables import read_rows
 
@@ -26,7 +26,7 @@ _NOTES_ONLY = (7, 29)
 
 
 @dataclass
-class Files:
+class WorkshopRows:
     """Rows of the files of a wave's workshops."""
 
     ratings: list[list[object]] = field(default_factory=list)
@@ -36,13 +36,13 @@ class Files:
 
 def hold_workshops(
     rng: np.random.Generator,
-    asked: Asked,
+    asked: AskedWave,
     register: Sequence[Invented],
     standings: Standings,
     implications: tuple[Implication, ...],
-) -> Files:
+) -> WorkshopRows:
     """What the workshops of a wave left; a sixth of the municipalities had none, in 2024 more."""
-    files = Files()
+    files = WorkshopRows()
     for number, entry in enumerate(register):
         place = number % ROUND
         if place % 6 == 3 or (asked.wave == "2024" and place % 2):
@@ -109,7 +109,7 @@ def _invite(
 
 def _rate(
     rng: np.random.Generator,
-    asked: Asked,
+    asked: AskedWave,
     number: int,
     entry: Invented,
     standings: Standings,
