@@ -240,8 +240,15 @@ def test_a_report_says_the_same_with_the_same_numbers_in_every_language() -> Non
     assert told["keys in de"] == told["keys in en"]
 
 
-def test_an_english_report_holds_german_only_where_it_says_so() -> None:
-    profile = load_profile("beispiel", "silbenstadt", "2021", language="en")
+@pytest.mark.parametrize(
+    ("study", "municipality", "language_of_items"),
+    [("beispiel", "silbenstadt", ""), (MINI, "adorf", "de")],
+    ids=["a questionnaire in both languages", "a questionnaire in German"],
+)
+def test_an_english_report_holds_german_only_where_it_says_so(
+    study: str | Path, municipality: str, language_of_items: str
+) -> None:
+    profile = load_profile(study, municipality, "2021", language="en")
     shown = [block for part in parts_of(profile) for block in part.bundle.blocks]
     german = re.compile(r"\b(und|der|die|das|von|Fragen?|Punkte|Wert|nicht|Antwort)\b")
     for sentence in sentences_of(shown):
@@ -256,9 +263,9 @@ def test_an_english_report_holds_german_only_where_it_says_so() -> None:
         assert not german.search(text), text
     for block in shown:
         if isinstance(block, Table) and block.name.startswith("items-"):
-            assert [column.language for column in block.columns][1] == "de"
+            assert [column.language for column in block.columns][1] == language_of_items
         if isinstance(block, Heading) and block.level == 3 and block.anchor.startswith("dimension-"):
-            assert block.language == "de"
+            assert block.language == language_of_items
 
 
 def test_every_number_of_a_report_has_a_finding_behind_it(profiles: list[Profile]) -> None:

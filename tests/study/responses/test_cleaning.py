@@ -169,10 +169,11 @@ def test_the_example_study_holds_the_oddities_of_real_life() -> None:
     assert any(m.parent for m in study.register.municipalities)
     sheets = own.groupby(["municipality", "wave"], observed=True)["respondent"].nunique()
     assert sheets.max() > 1
-    assert {"skipped", "dont_know", "not_applicable", "not_chosen"} <= set(own["missing"].dropna())
+    kinds = {"skipped", "dont_know", "not_applicable", "not_chosen", "not_asked"}
+    assert kinds <= set(own["missing"].dropna())
     assert len(sheets) < 2 * 36
     people = (
         cleaned.records[cleaned.records["setting"] == "workshop"].groupby(["municipality", "wave"]).size()
     )
-    assert (people.min(), people.max()) == (3, 60)
+    assert (people.min(), people.max()) == (12, 45)
     assert cleaned.records[cleaned.records["setting"] == "workshop"]["perspective"].nunique() == 4
