@@ -105,7 +105,11 @@ def test_the_shift_of_an_item_is_over_its_answers_by_persons_and_administrations
     frames.append(responses([{"a": 4, "b": 0}] * 4, "m0", "persons", "politics", "dialogue"))
     questionnaire = instrument([item("a"), item("b")])
     study: Any = SimpleNamespace(
-        id="s", instruments={"w": questionnaire, "other": questionnaire}, waves=("w", "other"), register=None
+        id="s",
+        instruments={"w": questionnaire, "other": questionnaire},
+        waves=("w", "other"),
+        register=None,
+        files=(),
     )
     overview = Overview(study, ScoringScheme("t", TITLE), pd.concat(frames), pd.DataFrame(), {})
     expected = ordinal_shift(
