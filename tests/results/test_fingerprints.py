@@ -26,7 +26,7 @@ def test_the_order_of_rows_changes_no_hash_and_an_answer_does() -> None:
 def test_what_moves_a_reference_by_less_than_is_printed_changes_no_hash() -> None:
     def reference(median: float, n: int = 9) -> dict[tuple[str, str], str]:
         row = {
-            "municipality": "m", "wave": "w", "level": "dimension", "id": "d", "grouping": "all", "n": n,
+            "municipality": "m", "wave": "w", "level": "dimension", "id": "d", "grouping": "family", "n": n,
             "q25": 40.0, "median": median, "q75": 60.0, "position": 0,
         }  # fmt: skip
         return hash_references(pd.DataFrame([row]))

@@ -76,7 +76,7 @@ def test_worth_asking_is_what_is_false_in_one_of_ten_at_most() -> None:
         said = {"a": 4, "b": 4 if n % 2 else 0}
         frames.append(responses([said] * 5, f"m{n}", "persons", "politics", "workshop"))
     rows = pd.concat(frames)
-    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=())
+    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=(), files=())
     overview = Overview(study, ScoringScheme("t", TITLE), rows, pd.DataFrame(), {})
     adjusted = {f.id: f.value for f in overview.across if f.quantity == "bh_p"}
     # ten times +50, with ties: z = 27/√(10·11·21/24 − (10³ − 10)/48), times two items; five to either side
@@ -99,7 +99,7 @@ def test_what_really_moves_the_whole_is_the_squared_correlation_with_the_mean_of
         scheme,
     )
     scores = pd.concat([scores, later])
-    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=())
+    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=(), files=())
     first, second = Overview(study, scheme, rows, scores, {}).weights("w")
     assert first == pytest.approx(("d", 0.25, 1.0))
     assert second[:2] == ("e", 0.75)

@@ -199,6 +199,14 @@ def _write_xlsx(path: Path, rows: list[list[Cell]], style: _Style) -> None:
     book.save(path)
 
 
+def _write_responsible(random: Random, path: Path, rows: list[tuple[str, str, str]]) -> None:
+    """Who is responsible; without municipalities the column may be missing."""
+    width = 3 if any(row[2] for row in rows) or random.random() < 0.5 else 2
+    heads = ("item", "respondent", "municipality")
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(row[:width] for row in (heads, *rows))
+
+
 def write_file(
     random: Random, folder: Path, number: int, file: PlannedFile, corrections: list[list[str]]
 ) -> list[str]:
@@ -221,7 +229,12 @@ def write_file(
         _write_csv(random, path, style.around(rows), style)
     else:
         _write_xlsx(path, style.around(rows), style)
+    if file.responsible:
+        _write_responsible(random, folder / "roh" / f"zuständig{number}.csv", file.responsible)
+    merged = ['sheets = "merge"'] if file.merge else ['sheets = "average"'] if style.told else []
     return [
+        *merged,
+        *([f'responsible = "roh/zuständig{number}.csv"'] if file.responsible else []),
         f'path = "{name}"',
         f'wave = "{file.wave}"' if style.quoted_wave else f"wave = {file.wave}",
         f'setting = "{file.setting}"',

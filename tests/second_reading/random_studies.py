@@ -46,6 +46,8 @@ class PlannedFile:
     layout: str
     not_asked: list[str]
     sheets: list[PlannedSheet] = field(default_factory=list)
+    merge: bool = False
+    responsible: list[tuple[str, str, str]] = field(default_factory=list)  # item, respondent, municipality
 
     def unit_of(self, perspective: str) -> str:
         own = self.setting == "questionnaire" and perspective == "administration"
@@ -116,7 +118,8 @@ def _draw_sheet(random: Random, file: PlannedFile, left_out: set[str]) -> dict[s
 def _of_the_other_unit(random: Random, earlier: PlannedFile) -> PlannedFile:
     """Persons beside institutions of one perspective, or the other way round."""
     other = "persons" if earlier.unit_of(earlier.perspective) == "institution" else "institution"
-    return replace(earlier, unit=other, layout=random.choice(["wide", "long"]), sheets=[])
+    layout = random.choice(["wide", "long"])
+    return replace(earlier, unit=other, layout=layout, sheets=[], merge=False, responsible=[])
 
 
 def _plan_file(random: Random, wave: str, questionnaire: Questionnaire) -> PlannedFile:
@@ -140,7 +143,11 @@ def _plan_file(random: Random, wave: str, questionnaire: Questionnaire) -> Plann
 
 
 def _fill(
-    random: Random, file: PlannedFile, names: _Names, left_out: dict[tuple[str, ...], set[str]]
+    random: Random,
+    file: PlannedFile,
+    names: _Names,
+    left_out: dict[tuple[str, ...], set[str]],
+    merged: dict[tuple[str, ...], bool],
 ) -> None:
     for place in random.sample(PLACES, random.randint(1, len(PLACES))):
         for perspective in [file.perspective] if file.perspective else random.sample(PERSPECTIVES, 2):
@@ -150,12 +157,34 @@ def _fill(
                 some = random.sample(dimensions, random.randint(0, len(dimensions) - 1))
                 left_out[group] = set(some) if random.random() < 0.4 else set()
             unit = file.unit_of(perspective)
-            for _ in range(random.randint(0, 6 if unit == "persons" else 2)):
+            if merged.setdefault(group, file.merge) != file.merge:
+                continue
+            most = 6 if unit == "persons" else 4 if file.merge else 2
+            for _ in range(random.randint(0, most)):
                 name = names.draw(random, group, unit, file.layout)
                 if name is not None:
                     cells = _draw_sheet(random, file, left_out[group])
                     file.sheets.append(PlannedSheet(place, perspective, name, cells))
     random.shuffle(file.sheets)
+
+
+def _draw_merging(random: Random, file: PlannedFile) -> None:
+    """Offices that fill in one questionnaire together."""
+    who = [file.perspective] if file.perspective else PERSPECTIVES
+    file.merge = all(file.unit_of(p) == "institution" for p in who) and random.random() < 0.6
+
+
+def _draw_responsible(random: Random, file: PlannedFile) -> None:
+    """Who is responsible for some items: an office of the file, or one that answered nothing.
+
+    None whose name is replaced by a number, or could be such a number.
+    """
+    named = ["1", "2", "Hauptamt", "Bauamt"]
+    named += [s.name for s in file.sheets if s.name.isalnum() and s.name[0] != "r"] * 2
+    for item in file.questionnaire.items:
+        for place in ["", *(place[0] for place in PLACES)]:
+            if random.random() < (0.5 if place == "" else 0.1):
+                file.responsible.append((item, random.choice(named), place))
 
 
 def _write_register(random: Random, folder: Path) -> None:
@@ -193,7 +222,7 @@ def write_study(folder: Path, seed: int) -> Path:
         write_scheme(random, folder / "scheme.toml", plans)
         lines.append('scheme = "./scheme.toml"')
     lines += years
-    names, left_out = _Names(), {}
+    names, left_out, merged = _Names(), {}, {}
     corrections: list[list[str]] = []
     wanted, files = random.randint(1, 4), []
     while wanted > 0 or "[[file]]" not in lines:
@@ -201,7 +230,11 @@ def write_study(folder: Path, seed: int) -> Path:
         file = _plan_file(random, wave, waves[wave])
         if files and random.random() < 0.3:
             file = _of_the_other_unit(random, files[-1])
-        _fill(random, file, names, left_out)
+        else:
+            _draw_merging(random, file)
+        _fill(random, file, names, left_out, merged)
+        if file.merge and not any(other.responsible for other in files) and random.random() < 0.7:
+            _draw_responsible(random, file)
         if file.sheets:
             files.append(file)
             lines += ["", "[[file]]", *write_file(random, folder, wanted, file, corrections)]

@@ -45,6 +45,8 @@ class Sheet:
     unit: str
     name: str
     answers: dict[str, Answer]
+    #: Of merged sheets by item the name of the responsible one; None where sheets are averaged.
+    merged: dict[str, str] | None = None
 
 
 def read_number(cell: str, decimal: str) -> Fraction | None:
@@ -93,6 +95,7 @@ class StudyReading:
         self.places = self._read_places()
         self.corrections = self._read_corrections()
         read = [sheet for entry in self.table["file"] for sheet in self._read_file(entry)]
+        _share_rules(read)
         self.sheets = _counted(_named(read))
         _mark_not_chosen(self.sheets, self.instruments)
 
@@ -138,8 +141,24 @@ class StudyReading:
             group = Group(self.places[where], str(entry["wave"]), entry["setting"], who)
             own = group.setting == "questionnaire" and who == "administration"
             unit = entry.get("unit") or ("institution" if own else "persons")
-            sheets.append(Sheet(group, unit, record.get(columns["respondent"], ""), answers))
+            merged = self._read_responsible(entry, group.municipality)
+            if merged is not None and unit == "persons":
+                raise Refused("sheets of persons are no parts of one questionnaire")
+            sheets.append(Sheet(group, unit, record.get(columns["respondent"], ""), answers, merged))
         return sheets
+
+    def _read_responsible(self, entry: dict[str, Any], municipality: str) -> dict[str, str] | None:
+        """By item who is responsible for it; a row that names the municipality comes before one for all."""
+        if entry.get("sheets", "average") == "average":
+            return None
+        if "responsible" not in entry:
+            return {}
+        rows = [row for _, row in read_records(self.folder / entry["responsible"])[1]]
+        named = [{row["item"]: row["respondent"] for row in rows if not row.get("municipality")}]
+        named.append(
+            {row["item"]: row["respondent"] for row in rows if row.get("municipality") == municipality}
+        )
+        return named[0] | named[1]
 
 
 def _place_answer(answers: dict[str, Answer], item: str, answer: Answer) -> None:
@@ -212,6 +231,19 @@ def _named(sheets: list[Sheet]) -> list[Sheet]:
             unnamed.add(sheet.group)
         names[sheet.group].add(sheet.name)
     return sheets
+
+
+def _share_rules(sheets: list[Sheet]) -> None:
+    """One rule for a group: all of its sheets are merged, or none; whoever is responsible is so for all."""
+    rules: dict[Group, dict[str, str] | None] = {}
+    for sheet in sheets:
+        known = rules.setdefault(sheet.group, sheet.merged)
+        if (known is None) != (sheet.merged is None):
+            raise Refused(f"sheets of {sheet.group} are merged and averaged")
+        if known is not None and sheet.merged is not None:
+            rules[sheet.group] = sheet.merged | known
+    for sheet in sheets:
+        sheet.merged = rules[sheet.group]
 
 
 def _counted(sheets: list[Sheet]) -> list[Sheet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -12,6 +12,8 @@ from typing import NamedTuple
 from second_reading.questionnaires import Instrument, Scheme, under_scheme
 from second_reading.reading import Group, Sheet
 
+#: Of merged sheets on which no office answered an item, the first of these counts.
+NON_ANSWERS = ("dont_know", "not_applicable", "skipped", "not_chosen", "not_asked")
 NOT_APPLICABLE = ("not_chosen", "not_asked", "not_applicable")
 _PRECISE = Context(prec=40)
 
@@ -68,13 +70,41 @@ def _mean(parts: list[tuple[Fraction, Fraction]], geometric: bool) -> Fraction:
     return Fraction(_PRECISE.exp(exponent))
 
 
+@dataclass(frozen=True)
+class Differing:
+    """What several offices answered differently to one item."""
+
+    answers: tuple[int | Fraction, ...]
+
+
+Merged = int | Fraction | str | Differing | None
+
+
+def _merge(sheets: list[Sheet]) -> dict[str, Merged]:
+    """One sheet of all offices of a group."""
+    merged: dict[str, Merged] = {}
+    for item in sheets[0].answers:
+        given = {sheet.name: sheet.answers[item] for sheet in sheets}
+        said = {name: a for name, a in given.items() if a is not None and not isinstance(a, str)}
+        responsible = (sheets[0].merged or {}).get(item)
+        if not said:
+            merged[item] = next(kind for kind in NON_ANSWERS if kind in given.values())
+        elif len(set(said.values())) == 1:
+            merged[item] = next(iter(said.values()))
+        elif responsible in said:
+            merged[item] = said[responsible]
+        else:
+            merged[item] = Differing(tuple(said.values()))
+    return merged
+
+
 class _SheetScores:
     """The values of one sheet, from the items upwards."""
 
-    def __init__(self, sheet: Sheet, instrument: Instrument, scheme: Scheme) -> None:
+    def __init__(self, answers: Mapping[str, Merged], instrument: Instrument, scheme: Scheme) -> None:
         self.instrument, self.scheme = instrument, scheme
         self.of: dict[tuple[str, str], Value] = {}
-        for item, answer in sheet.answers.items():
+        for item, answer in answers.items():
             self.of["item", item] = self._item(item, answer)
         for criterion in instrument.criteria:
             inside = [key for key, item in instrument.items.items() if item.criterion == criterion]
@@ -89,14 +119,17 @@ class _SheetScores:
             ]
             self.of["overall", "overall"] = self._level("overall", parts)
 
-    def _item(self, key: str, answer: int | Fraction | str | None) -> Value:
+    def _item(self, key: str, answer: Merged) -> Value:
         if isinstance(answer, str) and answer in NOT_APPLICABLE:
             return Value(None, None, None, 0, 0, (answer,), 1)
         item = self.instrument.items[key]
         scale = self.instrument.scales[item.scale]
         worst, best = scale.ends()
         score = None
-        if not isinstance(answer, str) and answer is not None:
+        if isinstance(answer, Differing):
+            points = [scale.points_of(one) for one in answer.answers]
+            score = worst = best = sum(points, Fraction(0)) / len(points)
+        elif not isinstance(answer, str) and answer is not None:
             score = worst = best = scale.points_of(answer)
         if item.reversed:
             score, worst, best = None if score is None else 100 - score, 100 - best, 100 - worst
@@ -182,10 +215,20 @@ def score(
     """
     weighted = {wave: under_scheme(instrument, scheme) for wave, instrument in instruments.items()}
     groups: dict[tuple[Group, str, str], list[dict[tuple[str, str], Value]]] = defaultdict(list)
-    for place, sheet in enumerate(sheets):
-        respondent = str(place) if by == "respondent" else ""
-        values = _SheetScores(sheet, weighted[sheet.group.wave], scheme).of
-        groups[sheet.group, sheet.unit, respondent].append(values)
+    parts: dict[Group, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        if sheet.merged is not None:
+            parts[sheet.group].append(sheet)
+    scored = [
+        (sheet.group, sheet.unit, str(place), sheet.answers)
+        for place, sheet in enumerate(sheets)
+        if sheet.merged is None
+    ]
+    scored += [(group, "institution", "merged", _merge(members)) for group, members in parts.items()]
+    for group, unit, name, answers in scored:
+        respondent = name if by == "respondent" else ""
+        values = _SheetScores(answers, weighted[group.wave], scheme).of
+        groups[group, unit, respondent].append(values)
     size = scheme.min_group_size if by == "municipality" else None
     return {
         Key(*group, unit, respondent, *place): _row([values[place] for values in members], unit, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,26 +12,32 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.quartiles import quartiles_of_others
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 from weltoffen_eval.study.register import Municipality, Register
 
-#: Others from which there is a reference: a median of five would be one member's value.
+#: Others from which there is a reference: fewer would tell too much of each.
 LEAST_OTHERS = 8
-#: Groupings, from the closest to the widest.
-GROUPINGS = ("size_and_kind", "kind", "all")
-QUARTILES = (0.25, 0.5, 0.75)
+#: Groupings, from the closest to the widest; across families nobody is compared.
+GROUPINGS = ("size_and_kind", "kind", "family")
 #: A smaller difference, in points, is never named.
 LEAST_DIFFERENCE = 5.0
+METHOD = "leave-one-out, Harrell–Davis"
 _SIZES = (20_000, 100_000)
 _COLUMNS = ("municipality", "wave", "level", "id", "grouping", "n", "q25", "median", "q75", "position")
+#: By wave, level and id: what one answer, one category further, moves on an item of a score.
+Steps = Mapping[tuple[str, str, str], float]
 
 
 @dataclass(frozen=True)
 class Reference:
     """Quartiles of the others' scores, in points, and on which side of the middle half a score lies.
 
-    ``position``: −1 below, 0 within, 1 above the middle half. ``n``: how many others; ``grouping``: one
-    of GROUPINGS, or empty where there are too few others and so no reference.
+    ``position``: −1 below, 1 above the middle half, where that is to be said; else 0. ``n``: how many others;
+    ``grouping``: one of GROUPINGS, or empty where there are too few others and so no reference.
     """
 
     grouping: str
@@ -41,6 +47,15 @@ class Reference:
     q75: float
     position: int
 
+    def holds(self, score: float) -> bool:
+        """Whether a score, as it is printed, lies in the middle half as it is printed."""
+        return self.q25 <= whole(score) <= self.q75
+
+
+def whole(points: float) -> int:
+    """Points as they are printed: to the nearest whole number, halves upwards; last digits play no part."""
+    return math.floor(round(points, 9) + 0.5)
+
 
 def size_class(population: int | None) -> str:
     """Below 20,000, to 100,000, above; empty where the population is not known."""
@@ -49,47 +64,82 @@ def size_class(population: int | None) -> str:
     return "small" if population < _SIZES[0] else "medium" if population <= _SIZES[1] else "large"
 
 
-def group_of(municipality: Municipality, grouping: str) -> str:
-    """What municipalities have in common with which this one is compared; empty: not to be grouped so."""
-    if grouping == "all":
-        return "all"
-    if not municipality.kind:
-        return ""
+def group_of(municipality: Municipality, grouping: str, families: Sequence[Sequence[str]] = ()) -> str:
+    """What municipalities have in common with which this one is compared; empty: not to be grouped so.
+
+    Without ``families`` all are one. A kind that is in none of them is a family of its own, and so are those
+    of no known kind.
+    """
+    kind = municipality.kind
+    if grouping == "family":
+        of_kind = (number for number, family in enumerate(families) if kind in family)
+        return "all" if not families else f"family {next(of_kind, kind)}"
     if grouping == "kind":
-        return municipality.kind
+        return kind
     size = size_class(municipality.population)
-    return f"{size} {municipality.kind}" if size else ""
+    return f"{size} {kind}" if size and kind else ""
 
 
-def compare_with_others(scores: pd.DataFrame, register: Register) -> pd.DataFrame:
+def step_points(instrument: Instrument, items: Sequence[Item]) -> float:
+    """Points between two neighbouring options, 100/(k − 1), the widest among the items; numbers have none."""
+    scales = [instrument.scale_by_id[item.scale] for item in items]
+    return max((100 / (len(scale.options) - 1) for scale in scales if len(scale.options) > 1), default=0.0)
+
+
+def steps_of(study: Study) -> dict[tuple[str, str, str], float]:
+    """The steps of every criterion, dimension and the whole, in every wave."""
+    steps = {}
+    for wave, instrument in study.instruments.items():
+        places = {("dimension", d.id): instrument.items_of(d.id) for d in instrument.dimensions}
+        places |= {("criterion", c.id): instrument.items_of_criterion(c.id) for c in instrument.criteria}
+        places["overall", "overall"] = list(instrument.items)
+        for (level, entry), items in places.items():
+            steps[wave, level, entry] = step_points(instrument, items)
+    return steps
+
+
+def references_of(study: Study, scores: pd.DataFrame, scheme: ScoringScheme) -> pd.DataFrame:
+    """Every score of an administration against the others', as :func:`compare_with_others`."""
+    return compare_with_others(scores, study.register, scheme.reference_families, steps_of(study))
+
+
+def compare_with_others(
+    scores: pd.DataFrame,
+    register: Register,
+    families: Sequence[Sequence[str]] = (),
+    steps: Steps | None = None,
+) -> pd.DataFrame:
     """Every score of an administration against the others' of the same wave, level and id.
 
     Leave-one-out: a municipality is no part of its own reference. The closest grouping with at least 8
-    others is taken. Withheld scores are no part of it; a municipality without a score has a reference too,
-    with position 0.
+    others is taken; whose population is not known is compared with its family. Withheld scores are no part of
+    it; a municipality without a score has a reference too, with position 0.
 
     Parameters
     ----------
     scores : DataFrame as score_study gives it; criteria, dimensions and overall are compared
+    families : kinds of municipality that have the same duties
+    steps : for the position; without them 5 points are always enough
 
     Returns
     -------
     DataFrame, one row per municipality × wave × level × id
         ``q25``, ``median``, ``q75`` in points (NaN without reference), ``n`` others, ``position``.
-
-    References
-    ----------
-    .. [1] Hyndman & Fan (1996), Sample quantiles in statistical packages: type 7.
     """
-    own = scores[is_self_check(scores) & (scores["level"] != "item")]
+    own = statements(scores)
+    own = own[own["level"] != "item"]
     names = {
-        grouping: {m.key: group_of(m, grouping) for m in register.municipalities} for grouping in GROUPINGS
+        grouping: {m.key: group_of(m, grouping, families) for m in register.municipalities}
+        for grouping in GROUPINGS
     }
+    sized = {m.key for m in register.municipalities if size_class(m.population)}
     parts = []
     for (wave, level, entry), rows in own.groupby(["wave", "level", "id"], observed=True, sort=True):
         keys = rows["municipality"].astype(str).to_numpy()
         values = rows["score"].to_numpy(dtype=float)
-        frame = _closest(values, {g: np.array([names[g].get(key, "") for key in keys]) for g in GROUPINGS})
+        groups = {g: np.array([names[g].get(key, "") for key in keys]) for g in GROUPINGS}
+        frame = _closest(values, groups, np.array([key in sized for key in keys]))
+        frame["position"] = _positions(rows, frame, (steps or {}).get((str(wave), str(level), str(entry)), 0))
         parts.append(frame.assign(municipality=keys, wave=str(wave), level=str(level), id=str(entry)))
     if not parts:
         return pd.DataFrame(columns=list(_COLUMNS))
@@ -97,55 +147,72 @@ def compare_with_others(scores: pd.DataFrame, register: Register) -> pd.DataFram
     return compared.sort_values(["municipality", "wave", "level", "id"], ignore_index=True)
 
 
-def _closest(values: NDArray[np.float64], groups: dict[str, NDArray[Any]]) -> pd.DataFrame:
+def statements(scores: pd.DataFrame) -> pd.DataFrame:
+    """The scores of the self-checks, one of each municipality: sheets come before persons in their place."""
+    own = scores[is_self_check(scores)]
+    persons = own["unit"] == "persons"
+    if not persons.any():
+        return own
+    whose = own["municipality"].astype(str) + "\0" + own["wave"].astype(str)
+    return own[~persons | ~whose.isin(set(whose[~persons]))]
+
+
+def _closest(
+    values: NDArray[np.float64], groups: dict[str, NDArray[Any]], sized: NDArray[np.bool_]
+) -> pd.DataFrame:
     """For every value the quartiles of the others in its closest group that is large enough."""
     count = len(values)
     grouping = np.full(count, "", dtype=object)
     n = np.zeros(count, dtype=np.int64)
-    quartiles = np.full((count, 3), np.nan)
+    found = np.full((count, 3), np.nan)
     for name in GROUPINGS:
         for group in sorted(set(groups[name]) - {""}):
             members = np.flatnonzero(groups[name] == group)
+            open_yet = (grouping[members] == "") & (sized[members] | (name == "family"))
+            if not open_yet.any():
+                continue
             others, of_others = quartiles_of_others(values[members])
-            open_yet = (grouping[members] == "") & (others >= LEAST_OTHERS)
+            open_yet &= others >= LEAST_OTHERS
             chosen = members[open_yet]
-            grouping[chosen], n[chosen], quartiles[chosen] = name, others[open_yet], of_others[open_yet]
-    with np.errstate(invalid="ignore"):
-        position = (values > quartiles[:, 2]).astype(int) - (values < quartiles[:, 0]).astype(int)
-    q25, median, q75 = quartiles.T
-    return pd.DataFrame(
-        {"grouping": grouping, "n": n, "q25": q25, "median": median, "q75": q75, "position": position}
-    )
+            grouping[chosen], n[chosen], found[chosen] = name, others[open_yet], of_others[open_yet]
+    q25, median, q75 = found.T
+    return pd.DataFrame({"grouping": grouping, "n": n, "q25": q25, "median": median, "q75": q75})
 
 
-def quartiles_of_others(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """For every value how many others there are, and their quartiles; NaN is nobody's value.
+def _positions(rows: pd.DataFrame, found: pd.DataFrame, step: float) -> list[int]:
+    """The position of each row, from the numbers as they are printed."""
+    positions = []
+    for score, low, high, answered, grouping, q25, q75 in zip(
+        *(rows[name] for name in ("score", "low", "high", "n_answered")),
+        *(found[name] for name in ("grouping", "q25", "q75")),
+        strict=True,
+    ):
+        there = grouping and not math.isnan(score)
+        named = named_from(step, answered) if there else math.inf
+        positions.append(position_of((score, low, high), (q25, q75), named) if there else 0)
+    return positions
 
-    As ``numpy.quantile`` of all others (type 7), for all at once: leaving one out of sorted values moves
-    those behind it by one place.
+
+def position_of(score: tuple[float, float, float], middle: tuple[float, float], named: float) -> int:
+    """−1 below, 1 above the middle half, where that is to be said; else 0. All of it of printed numbers.
+
+    Parameters
+    ----------
+    score : with its bounds: what the open questions could make of it reaches no part of the middle half
+    middle : lower and upper quartile
+    named : points from the nearer quartile on
     """
-    there = ~np.isnan(values)
-    ordered = np.sort(values[there])
-    total = len(ordered)
-    others = np.where(there, total - 1, total)
-    quartiles = np.full((len(values), 3), np.nan)
-    # of equal values it is the same which one is left out
-    place = np.where(there, np.searchsorted(ordered, values), total)
-    for column, share in enumerate(QUARTILES):
-        spot = np.maximum(others - 1, 0) * share
-        below = np.floor(spot).astype(int)
-        above = np.minimum(below + 1, np.maximum(others - 1, 0))
-        enough = others > 0
-        at = [np.where(index < place, index, index + 1)[enough] for index in (below, above)]
-        low, high = ordered[at[0]], ordered[at[1]]
-        quartiles[enough, column] = low + (high - low) * (spot - below)[enough]
-    return others, quartiles
+    value, low, high = map(whole, score)
+    q25, q75 = map(whole, middle)
+    if q25 - value >= named - 1e-9 and high < q25:
+        return -1
+    return 1 if value - q75 >= named - 1e-9 and low > q75 else 0
 
 
 def printed(row: Mapping[Any, Any] | pd.Series) -> Reference:
     """A reference as a report prints it, in whole points; what a report says of it rests on these alone."""
     q25, median, q75 = (
-        math.floor(row[name] + 0.5) if row["grouping"] else math.nan for name in ("q25", "median", "q75")
+        whole(row[name]) if row["grouping"] else math.nan for name in ("q25", "median", "q75")
     )
     return Reference(str(row["grouping"]), int(row["n"]), q25, median, q75, int(row["position"]))
 
@@ -162,15 +229,14 @@ def reference_findings(compared: pd.DataFrame) -> list[Finding]:
     """The reference as findings: ``median``, ``q25``, ``q75``, ``position``; variant: the grouping."""
     found = []
     for row in compared.to_dict("records"):
-        reason = "" if row["grouping"] else f"fewer_than_{LEAST_OTHERS}_others"
+        reason = "" if row["grouping"] else "no_reference"
         where = Finding(
             "", n=float(row["n"]), variant=row["grouping"], reason=reason, wave=row["wave"],
             setting="questionnaire", municipality=row["municipality"], level=row["level"], id=row["id"],
             perspective="administration", other="reference",
         )  # fmt: skip
         for quantity in ("median", "q25", "q75"):
-            method = "leave-one-out, type 7"
-            found.append(replace(where, quantity=quantity, value=float(row[quantity]), method=method))
+            found.append(replace(where, quantity=quantity, value=float(row[quantity]), method=METHOD))
         position = float(row["position"]) if row["grouping"] else math.nan
         found.append(replace(where, quantity="position", value=position, method="against the middle half"))
     return found

@@ -18,8 +18,10 @@ from weltoffen_eval.analysis.aggregation import (
     combine_dimension,
     rules_of,
 )
-from weltoffen_eval.analysis.answers import SHEET, Array, Mask, item_points, read_answers
+from weltoffen_eval.analysis.answers import SHEET, Array, Mask, SpreadResponses, item_points
+from weltoffen_eval.analysis.merged_sheets import Respondents
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 
 #: What can be drawn, each independently of the others.
@@ -34,13 +36,22 @@ class Sheets:
     Parameters
     ----------
     responses : one row per sheet × item, of one municipality, wave, setting and perspective
+    merging : which of the sheets are parts of one questionnaire
     """
 
-    def __init__(self, responses: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme):
+    def __init__(
+        self,
+        responses: pd.DataFrame,
+        instrument: Instrument,
+        scheme: ScoringScheme,
+        merging: Merging | None = None,
+    ):
         self.instrument, self.scheme = instrument, scheme
         self.rules = rules_of(instrument, scheme)
         self._made: dict[tuple[str, str], float] = {}
-        sheets, answers = read_answers(responses, instrument, scheme)
+        respondents = Respondents(SpreadResponses(responses, instrument), merging)
+        sheets = respondents.who
+        answers = respondents.answers(np.arange(len(sheets)), instrument, scheme)
         # by name, so that the order of rows in a file draws nothing else
         order = sheets.astype(str).sort_values(list(SHEET)).index if len(sheets) > 1 else [0]
         self.open = (answers.applicable & ~answers.answered)[order]

@@ -13,6 +13,7 @@ from weltoffen_eval.analysis.answers import Array
 from weltoffen_eval.analysis.draws import CHOICES, Sheets
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 DRAWS = 1000
@@ -59,6 +60,7 @@ def robustness_bands(
     scores: dict[str, float],
     seed: int,
     draws: int = DRAWS,
+    merging: Merging | None = None,
 ) -> dict[str, RobustnessBand]:
     """The band of every dimension that has a score.
 
@@ -71,6 +73,7 @@ def robustness_bands(
     responses : the administration's own answers, one row per sheet × item, of one municipality and wave
     medians : of the reference, by dimension, in points, where there is one
     scores : the dimensions' scores in points, where they are not withheld
+    merging : which of the sheets are parts of one questionnaire
 
     References
     ----------
@@ -78,7 +81,7 @@ def robustness_bands(
     .. [2] Saltelli et al. (2010), Variance based sensitivity analysis of model output: one factor at a
        time is a description, no decomposition.
     """
-    sheets = Sheets(responses, instrument, scheme)
+    sheets = Sheets(responses, instrument, scheme, merging)
     bands = {}
     for number, dimension in enumerate(instrument.dimensions):
         score = scores.get(dimension.id, math.nan)

@@ -36,7 +36,8 @@ class ScoringScheme:
     criteria). ``aggregation``: the mean used for each of LEVELS. ``min_coverage``: share (0–1) below
     which a score is withheld. ``min_group_size``: persons; below it a group's score is withheld.
     ``weights``: by kind (dimension, criterion, item) and id, in place of the instrument's.
-    ``points``: by scale and code, in place of the options' points.
+    ``points``: by scale and code, in place of the options' points. ``reference_families``: kinds of
+    municipality that are compared with each other; without any, all are.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ScoringScheme:
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     points: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     sha256: str = field(default="", compare=False)
+    reference_families: tuple[tuple[str, ...], ...] = ()
 
     def weight(self, kind: str, entry_id: str, default: float) -> float:
         """The weight of a dimension, criterion or item: the scheme's own, else the instrument's."""

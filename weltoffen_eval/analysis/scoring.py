@@ -18,10 +18,12 @@ from weltoffen_eval.analysis.aggregation import (
     empty_node,
     rules_of,
 )
-from weltoffen_eval.analysis.answers import SHEET, Answers, ScoringError, SpreadResponses, answers_of
+from weltoffen_eval.analysis.answers import SHEET, Answers, ScoringError, SpreadResponses
 from weltoffen_eval.analysis.groups import Groups, Totals
+from weltoffen_eval.analysis.merged_sheets import Respondents
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.responses.table import WaveOfSheets
 
@@ -44,24 +46,32 @@ def score_study(
     Columns, order and meaning as :func:`score_responses`.
     """
     _check_by(by)
+    merging = merging_of(study)
     return _stack(
-        score_responses(responses[responses["wave"] == wave], instrument, scheme, by)
+        score_responses(responses[responses["wave"] == wave], instrument, scheme, by, merging)
         for wave, instrument in study.instruments.items()
     )
 
 
 def score_waves(
-    study: Study, waves: Sequence[WaveOfSheets], scheme: ScoringScheme, by: str = "municipality"
+    study: Study,
+    waves: Sequence[WaveOfSheets],
+    scheme: ScoringScheme,
+    by: str = "municipality",
+    records: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """As :func:`score_study`, from the matrices of a study, so that no table of responses is needed.
 
     Parameters
     ----------
-    waves : as :class:`CleanedStudy` has them
+    waves, records : as :class:`CleanedStudy` has them
     """
     _check_by(by)
+    merging = merging_of(study, records)
     return _stack(
-        _score_sheets(sheets, study.instruments[str(sheets.who["wave"].iloc[0])], scheme, by)
+        _score_sheets(
+            Respondents(sheets, merging), study.instruments[str(sheets.who["wave"].iloc[0])], scheme, by
+        )
         for sheets in waves
         if len(sheets)
     )
@@ -88,6 +98,7 @@ def score_responses(
     instrument: Instrument,
     scheme: ScoringScheme,
     by: str = "municipality",
+    merging: Merging | None = None,
 ) -> pd.DataFrame:
     """Scores of items, criteria, dimensions and, if the scheme asks for it, overall.
 
@@ -102,6 +113,7 @@ def score_responses(
     scheme : ScoringScheme
         ``min_coverage`` (share) and ``min_group_size`` (persons) below which a score is withheld.
     by : "municipality" or "respondent"
+    merging : which sheets are parts of one questionnaire; without it none are
 
     Returns
     -------
@@ -126,20 +138,21 @@ def score_responses(
     .. [3] Manski (2003), Partial Identification of Probability Distributions: worst-case bounds.
     """
     _check_by(by)
-    return _sorted(_score_sheets(SpreadResponses(responses, instrument), instrument, scheme, by))
+    respondents = Respondents(SpreadResponses(responses, instrument), merging)
+    return _sorted(_score_sheets(respondents, instrument, scheme, by))
 
 
 def _score_sheets(
-    sheets: SpreadResponses | WaveOfSheets, instrument: Instrument, scheme: ScoringScheme, by: str
+    respondents: Respondents, instrument: Instrument, scheme: ScoringScheme, by: str
 ) -> pd.DataFrame:
-    who, group_columns = sheets.who, list(SHEET)
+    who, group_columns = respondents.who, list(SHEET)
     if by == "municipality":
         group_columns = group_columns[:-1]
         who = who.drop(columns="respondent").assign(respondent="")
     groups = Groups.of(who, group_columns)
     totals = None
     for place, rows in groups.in_parts(SHEETS_AT_ONCE):
-        answers = answers_of(sheets.given(rows), instrument, scheme)
+        answers = respondents.answers(rows, instrument, scheme)
         nodes = _score_nodes(answers, instrument, scheme)
         totals = totals or Totals.of(groups, nodes)
         totals.add(place, nodes, answers)

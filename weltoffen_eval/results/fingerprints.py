@@ -12,6 +12,7 @@ from pandas.util import hash_pandas_object
 
 from weltoffen_eval.analysis.comparison import printed
 from weltoffen_eval.results.report_inputs import COLUMNS
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.responses.table import WaveOfSheets
 
@@ -28,9 +29,14 @@ def hash_answers(responses: pd.DataFrame) -> str:
 
 
 def hash_by_municipality(
-    waves: Sequence[WaveOfSheets], records: pd.DataFrame, log: pd.DataFrame
+    waves: Sequence[WaveOfSheets],
+    records: pd.DataFrame,
+    log: pd.DataFrame,
+    merging: Merging | None = None,
 ) -> dict[tuple[str, str], str]:
     """A hash per municipality and wave over all of its rows: answers, records, and what was cleaned in them.
+
+    Also over how its sheets are merged, where they are.
 
     Fast for many municipalities at once; to be compared with others of its kind only.
     """
@@ -50,6 +56,8 @@ def hash_by_municipality(
         ends = np.cumsum(groups.size().to_numpy())
         for key, rows in zip(groups.size().index, np.split(of_rows[order], ends[:-1]), strict=True):
             digests.setdefault((str(key[0]), str(key[1])), hashlib.sha256()).update(rows.tobytes() + b"|")
+    for of, digest in digests.items() if merging else ():
+        digest.update(merging.rule_for(*of).encode("utf-8") if merging else b"")
     return {key: digest.hexdigest() for key, digest in digests.items()}
 
 
@@ -69,7 +77,11 @@ def _hash_sheets(wave: WaveOfSheets, digests: dict[tuple[str, str], hashlib._Has
 
 
 def tell_report_inputs(
-    waves: Sequence[WaveOfSheets], records: pd.DataFrame, log: pd.DataFrame, references: pd.DataFrame
+    waves: Sequence[WaveOfSheets],
+    records: pd.DataFrame,
+    log: pd.DataFrame,
+    references: pd.DataFrame,
+    merging: Merging | None = None,
 ) -> pd.DataFrame:
     """The table report_inputs.csv, a row per municipality and wave of which anything came."""
     own_sheets = records[is_self_check(records)]
@@ -80,7 +92,7 @@ def tell_report_inputs(
     compared = hash_references(references)
     rows = [
         (*key, "counted" if key in counted else "empty" if key in came else "", digest, compared.get(key, ""))
-        for key, digest in hash_by_municipality(waves, records, log).items()
+        for key, digest in hash_by_municipality(waves, records, log, merging).items()
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)
 

@@ -13,6 +13,7 @@ from weltoffen_eval.analysis.person_answers import PersonAnswers, person_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: Wave, its questionnaire, and its scores by respondent.
@@ -21,10 +22,15 @@ ScoredWave = tuple[str, Instrument, pd.DataFrame]
 
 def scored_waves(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> Iterator[ScoredWave]:
     """The waves in which anybody answered."""
+    merging = merging_of(study)
     for wave, instrument in study.instruments.items():
         rows = responses[responses["wave"] == wave]
         if len(rows):
-            yield wave, instrument, score_responses(rows, instrument, scheme, by="respondent")
+            yield (
+                wave,
+                instrument,
+                score_responses(rows, instrument, scheme, by="respondent", merging=merging),
+            )
 
 
 def persons_of(waves: list[ScoredWave], scheme: ScoringScheme) -> list[PersonAnswers]:

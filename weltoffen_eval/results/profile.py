@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.comparison import Reference, compare_with_others, printed
+from weltoffen_eval.analysis.comparison import Reference, printed, references_of
+from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
+from weltoffen_eval.results.before import Before, answers_before, of_wave
 from weltoffen_eval.results.fingerprints import hash_answers
 from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import log_of, read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.responses.healthy import clean_healthy
@@ -43,6 +46,8 @@ class Profile:
     settings and perspectives; ``references`` its reference in every score (see comparison), and
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
+    ``before``: what the municipality answered in an earlier wave, if it did.
+    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
     """
 
     study: Study
@@ -58,6 +63,9 @@ class Profile:
     provenance: dict[str, object]
     left_out: int = 0
     language: str = "de"
+    before: Before | None = None
+    merging: Merging = field(default_factory=Merging)
+    audience: str = "internal"
 
     @cached_property
     def own(self) -> OwnAnswers:
@@ -100,6 +108,26 @@ class Profile:
         """How many sheets the administration filled in."""
         return int(self.own_responses["respondent"].nunique())
 
+    @cached_property
+    def merged(self) -> bool:
+        """Whether the administration's sheets are parts of one questionnaire, which is scored as one."""
+        return bool(self.merging and self.merging.merges(self.own_responses).any())
+
+    @cached_property
+    def together(self) -> dict[str, str]:
+        """What became of each item on all sheets of the administration together: empty where one answered it.
+
+        Else the kind of non-answer, one of PRECEDENCE; of answers of persons, only of items that are shown.
+        """
+        said = {
+            item.id: [answer.missing for answer in self.answers_to(item.id)] for item in self.instrument.items
+        }
+        return {
+            item: "" if None in kinds else next(kind for kind in PRECEDENCE if kind in kinds)
+            for item, kinds in said.items()
+            if kinds
+        }
+
     @property
     def data_sha256(self) -> str:
         """What identifies the sheets on which the report rests; empty where persons answered.
@@ -141,7 +169,9 @@ class Profile:
         return {key: rows.iloc[position] for position, key in enumerate(keys)}
 
     def reference(self, level: str, entry_id: str) -> Reference | None:
-        """The anonymous reference as a report prints it; None where there are too few others."""
+        """The anonymous reference as a report prints it; None with too few others, and for the public."""
+        if self.audience == "public":
+            return None
         found = self._references.get((level, entry_id))
         return found if found is not None and found.grouping else None
 
@@ -164,7 +194,9 @@ class Profile:
         }
         scores = {name: float(self.score("dimension", name)["score"]) for name in dimensions}
         seed = seed_of(self.study.id, self.municipality.key)
-        return robustness_bands(self.own_responses, self.instrument, self.scheme, medians, scores, seed)
+        return robustness_bands(
+            self.own_responses, self.instrument, self.scheme, medians, scores, seed, merging=self.merging
+        )
 
     @cached_property
     def item_scores(self) -> dict[str, float]:
@@ -181,13 +213,19 @@ class Profile:
 
 
 def load_profile(
-    study: str | Path, municipality: str, wave: str, scheme: str | None = None, language: str | None = None
+    study: str | Path,
+    municipality: str,
+    wave: str,
+    scheme: str | None = None,
+    language: str | None = None,
+    audience: str = "internal",
 ) -> Profile:
     """The profile of a municipality; from data/processed where that is up to date, else computed.
 
     Parameters
     ----------
     language : in which its reports are written; without it the study's own
+    audience : the public gets no comparison with others
 
     Raises
     ------
@@ -206,20 +244,21 @@ def load_profile(
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
         names = ("responses", "records", "scores", "reference")
+        answers, sheets, *others = (stored.table(name, municipality) for name in names)
         responses, records, scores, references = (
-            of_wave(stored.table(name, municipality), wave) for name in names
+            of_wave(frame, wave) for frame in (answers, sheets, *others)
         )
         log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
         cleaned, left_out = clean_healthy(loaded)
-        responses, records = (
-            of_wave(frame[frame["municipality"] == municipality], wave)
-            for frame in (cleaned.responses, cleaned.records)
+        answers, sheets = (
+            frame[frame["municipality"] == municipality] for frame in (cleaned.responses, cleaned.records)
         )
+        responses, records = of_wave(answers, wave), of_wave(sheets, wave)
         all_scores = score_study(loaded, cleaned.responses, rules)
         scores, references = (
             of_wave(frame[frame["municipality"] == municipality], wave)
-            for frame in (all_scores, compare_with_others(all_scores, loaded.register))
+            for frame in (all_scores, references_of(loaded, all_scores, rules))
         )
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if faults := left_out.of([municipality]):
@@ -240,9 +279,7 @@ def load_profile(
         provenance,
         left_out.count_in([wave]),
         language or loaded.language,
+        answers_before(loaded, chosen, answers, sheets),
+        merging_of(loaded, records),
+        audience,
     )
-
-
-def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
-    """The rows of one wave."""
-    return frame[frame["wave"] == wave]

@@ -57,6 +57,7 @@ def hash_inputs(study: Study) -> dict[str, str]:
     names = {"study.toml", "municipalities.csv"} | {
         raw.path for raw in study.files if raw.kind == "responses"
     }
+    names |= {raw.responsible_path for raw in study.files if raw.responsible_path}
     if (study.folder / "corrections.csv").is_file():
         names.add("corrections.csv")
     hashes = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from weltoffen_eval.analysis.scheme import DEFAULT_BANDS, LEVELS, MEANS, Band, ScoringScheme
 from weltoffen_eval.study import declared
 from weltoffen_eval.study.declared import DeclaredTable, required
 from weltoffen_eval.study.languages import ByLanguage
+from weltoffen_eval.study.toml_files import show_value
 
 #: Beyond it, a weight would leave nothing to the others.
 MOST_WEIGHT = 1e6
@@ -38,6 +39,18 @@ def _each_level(value: Any) -> Any:
     if isinstance(value, dict):
         return value
     return dict.fromkeys(LEVELS, declared.check_value(value, declared.choose(MEANS)))
+
+
+def _families(value: Any) -> tuple[tuple[str, ...], ...]:
+    """Lists of kinds of municipality, each kind once."""
+    if not isinstance(value, list):
+        value = [value]
+    families = tuple(tuple(declared.check_value(family, lambda s: s.texts("value"))) for family in value)
+    kinds = [kind for family in families for kind in family]
+    if len(set(kinds)) < len(kinds) or not all(kinds) or not all(families):
+        expected = "lists of kinds of municipality, each kind once"
+        declared.check_value(value, lambda s: s.fault("value", show_value(value), expected))
+    return families
 
 
 def _code(written: str) -> int | None:
@@ -69,6 +82,7 @@ class SchemeFile(DeclaredTable):
     min_group_size: Annotated[int, declared.whole_number(at_least=1)] = 5
     overall: Annotated[bool, declared.boolean()] = False
     bands: list[BandTable] | None = None
+    reference_families: Annotated[tuple[tuple[str, ...], ...], PlainValidator(_families)] = ()
     weights: WeightTables = WeightTables()
     points: dict[str, Points] = Field(default_factory=dict)
 
@@ -89,6 +103,7 @@ class SchemeFile(DeclaredTable):
             weights={kind: _as_floats(given) for kind, given in self.weights.model_dump().items()},
             points={scale: _as_floats(given) for scale, given in self.points.items()},
             sha256=sha256,
+            reference_families=self.reference_families,
         )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from weltoffen_eval.analysis import change, reliability, robustness
 from weltoffen_eval.analysis.across import across_findings
-from weltoffen_eval.analysis.comparison import compare_with_others, reference_findings
+from weltoffen_eval.analysis.comparison import printed, reference_findings, references_of, statements
 from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding, findings_frame
 from weltoffen_eval.analysis.gaps import absolute_gaps, gap_findings
@@ -21,7 +21,7 @@ from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 
@@ -36,8 +36,10 @@ def analyse(study: Study, responses: pd.DataFrame, scheme: ScoringScheme, what: 
 def reference(
     study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
 ) -> list[Finding]:
-    """Median and quartiles of the others, and on which side of the middle half each score lies."""
-    return reference_findings(compare_with_others(score_study(study, responses, scheme), study.register))
+    """Median and quartiles of the others, and each position to the middle half; nothing for the public."""
+    if audience == "public":
+        return []
+    return reference_findings(references_of(study, score_study(study, responses, scheme), scheme))
 
 
 def gaps(
@@ -76,9 +78,15 @@ def robust(
 ) -> list[Finding]:
     """Of every administration that answered."""
     scores = score_study(study, responses, scheme)
-    compared = compare_with_others(scores, study.register)
-    medians = _by_municipality(compared[compared["level"] == "dimension"], "median")
-    own = scores[is_self_check(scores)]
+    medians: dict[tuple[str, str], dict[str, float]] = {}
+    if audience != "public":
+        compared = references_of(study, scores, scheme)
+        compared = compared[compared["level"] == "dimension"]
+        # against what is printed, as in the reports
+        as_printed = [printed(row).median for row in compared.to_dict("records")]
+        medians = _by_municipality(compared.assign(median=as_printed), "median")
+    own = statements(scores)
+    merging = merging_of(study)
     own_scores = _by_municipality(own[own["level"] == "dimension"], "score")
     answers = responses[is_statement(responses, scheme.min_group_size)]
     found = []
@@ -86,7 +94,7 @@ def robust(
         key = str(municipality), str(wave)
         bands = robustness.robustness_bands(
             rows, study.instruments[key[1]], scheme, medians.get(key, {}), own_scores.get(key, {}),
-            robustness.seed_of(study.id, key[0]),
+            robustness.seed_of(study.id, key[0]), merging=merging,
         )  # fmt: skip
         found += robustness.robustness_findings(bands, key[1], key[0])
     return found

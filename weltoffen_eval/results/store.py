@@ -21,7 +21,7 @@ import pyarrow.compute as pa_compute
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from weltoffen_eval.analysis.comparison import compare_with_others
+from weltoffen_eval.analysis.comparison import references_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_waves
 from weltoffen_eval.errors import SurroundingsError
@@ -30,6 +30,7 @@ from weltoffen_eval.results.provenance import provenance_of, stored_faults, stor
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 from weltoffen_eval.study.responses.healthy import clean_healthy
@@ -120,12 +121,16 @@ def write_processed(
         "comments": cleaned.comments,
         "records": cleaned.records,
         "scores": scores,
-        "reference": compare_with_others(scores, study.register),
+        "reference": references_of(study, scores, scheme),
     }
     texts = {
         "cleaning_log.csv": cleaned.cleaning_log,
         REPORT_INPUTS: tell_report_inputs(
-            cleaned.waves, cleaned.records, cleaned.cleaning_log, frames["reference"]
+            cleaned.waves,
+            cleaned.records,
+            cleaned.cleaning_log,
+            frames["reference"],
+            merging_of(study, cleaned.records),
         ),
     }
     try:
@@ -174,7 +179,8 @@ def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStu
         If the folder cannot be written.
     """
     cleaned = clean_responses(study)
-    write_processed(folder, study, cleaned, score_waves(study, cleaned.waves, scheme), scheme)
+    scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
+    write_processed(folder, study, cleaned, scores, scheme)
     return cleaned
 
 
@@ -189,7 +195,7 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
         If the folder cannot be written.
     """
     cleaned, left_out = clean_healthy(study)
-    scores = score_waves(study, cleaned.waves, scheme)
+    scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
     write_processed(folder, study, cleaned, scores, scheme, left_out)
 
 

@@ -139,6 +139,9 @@ def _hash_files(folder: Path, study: Study) -> str:
     for name in ("study.toml", "municipalities.csv", "corrections.csv"):
         if (folder / name).is_file():
             digest.update(name.encode() + (folder / name).read_bytes())
+    for name in dict.fromkeys(raw.responsible_path for raw in study.files if raw.responsible_path):
+        if (folder / name).is_file():
+            digest.update(name.encode() + (folder / name).read_bytes())
     for name in dict.fromkeys(wave.instrument for wave in study.waves if wave.instrument):
         digest.update(hash_folder(instrument_folder(name, folder)).encode())
     return digest.hexdigest()

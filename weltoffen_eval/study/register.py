@@ -33,6 +33,8 @@ class Municipality:
     population: int | None = None
     parent: str = ""
     consent: str = ""
+    contact: str = ""
+    mandate: str = ""
 
 
 @dataclass(frozen=True)
