@@ -32,6 +32,7 @@ from weltoffen_eval.display.sentence_list import example_of, list_sentences, not
 from weltoffen_eval.display.sentences import Catalogue, load_catalogue
 from weltoffen_eval.display.shown import Shown, keys_of, sentences_of
 from weltoffen_eval.publish.running.cell_texts import translate_cells
+from weltoffen_eval.results.before import Before
 from weltoffen_eval.results.profile import Profile
 
 #: The catalogues of the reports on one municipality, and of what all reports say.
@@ -41,9 +42,9 @@ MINI = REFERENCE / "example" / "study"
 
 def parts_of(profile: Profile) -> list[Shown]:
     return [
-        report.title(profile), report.overview(profile), report.dimensions(profile),
-        report.robustness(profile), report.workshop_topics(profile), report.all_scores(profile),
-        report.method(profile), report.cleaning_log(profile), report.glossary(profile),
+        report.title(profile), report.summary(profile), report.overview(profile), report.dimensions(profile),
+        report.robustness(profile), report.workshop_topics(profile), report.method(profile),
+        report.cleaning_log(profile), report.glossary(profile),
         report.provenance(profile), quality_report.title(profile), quality_report.sheets_received(profile),
         quality_report.unanswered(profile), quality_report.cleaning_log(profile),
     ]  # fmt: skip
@@ -64,6 +65,36 @@ def only_answered(profile: Profile, aspect: str) -> Profile:
     return replace(profile, scores=rows.assign(withheld=reasons))
 
 
+def nobody_answered(profile: Profile, item: str) -> Profile:
+    """As if no sheet had an answer to an item."""
+    rows, answers = profile.scores, profile.responses
+    own = (rows["level"] == "item") & (rows["id"] == item) & (rows["setting"] == "questionnaire")
+    here = (answers["item"] == item) & (answers["setting"] == "questionnaire")
+    return replace(
+        profile,
+        scores=rows.assign(withheld=rows["withheld"].astype(str).mask(own, "coverage")),
+        responses=answers.assign(
+            code=answers["code"].mask(here), missing=answers["missing"].astype(object).mask(here, "skipped")
+        ),
+    )
+
+
+def no_sheet_full_enough(profile: Profile) -> Profile:
+    """As if the offices answered enough together, and none of them alone."""
+    rows = profile.scores
+    fields = rows["level"] == "dimension"
+    return replace(
+        profile, scores=rows.assign(withheld=rows["withheld"].astype(str).mask(fields, "coverage"))
+    )
+
+
+def as_before(profile: Profile) -> Profile:
+    """As if the same had been answered in an earlier wave."""
+    wave = replace(profile.wave, id="2018")
+    before = Before(wave, profile.instrument, profile.responses.assign(wave="2018"), profile.merging)
+    return replace(profile, before=before)
+
+
 def persons_in_its_place(folder: Path, sheets: list[str]) -> Profile:
     """As if persons had answered in the place of an administration, one of them with a blank too many."""
     study = folder / "mini"
@@ -81,8 +112,9 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
     adorf, bestadt = small["adorf"], small["bestadt"]
     big = [
         load_profile("beispiel", key, wave)
-        for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("modellstadt", "2021"))
+        for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("tintenstadt", "2024"))
     ]
+    known = replace(big[0].municipality, contact="Hauptamt", mandate="Beschluss vom 1. März")
     one_sheet_empty = bestadt.records.assign(counted=bestadt.records.index != bestadt.records.index[0])
     many = ["0,0,1,1,50", "1,1,1,1,100", "2,2,1,2,150", "2,2,2,2,200", "1,1,1,,100", "0,?,0,,0"]
     return [
@@ -104,10 +136,19 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         replace(adorf, scheme=replace(adorf.scheme, levels="criteria")),
         replace(bestadt, records=one_sheet_empty),
         replace(adorf, cleaning_log=adorf.cleaning_log.iloc[:0]),
+        replace(big[0], municipality=known),
+        nobody_answered(big[1], "MS03"),
+        no_sheet_full_enough(big[1]),
+        as_before(big[0]),
+        replace(big[1], instrument=replace(big[1].instrument, previous="")),
         # so long a name leaves no room for all fields in an alternative text
         replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
         load_profile("beispiel", "kommahausen", "2021"),
+        load_profile("beispiel", "musterstadt", "2024"),
+        load_profile("beispiel", "vokabelstadt", "2021"),
+        load_profile("beispiel", "kreis-skizzenfelde", "2024"),
         load_profile("egi-chile", "putre", "2019"),
+        load_profile("egi-chile", "putre", "2021"),
         load_profile("egi-chile", "calle-larga", "2021"),
     ]
 
@@ -159,7 +200,7 @@ def other_texts(blocks: list[Block]) -> Iterator[str]:
         yield from (entry.text for entry in entries)
 
 
-def test_every_computed_sentence_is_in_the_catalogue(blocks: list[Block]) -> None:
+def test_every_computed_sentence_is_in_the_catalogue(blocks: list[Block], profiles: list[Profile]) -> None:
     known = {f"{name}.{sentence}" for name in REPORTS for sentence in load_catalogue(name, "de").declared}
     for block in blocks:
         match block:
@@ -167,8 +208,12 @@ def test_every_computed_sentence_is_in_the_catalogue(blocks: list[Block]) -> Non
                 assert block.sentences, block.text
             case Listing():
                 assert all(entry.sentences for entry in block.entries)
-    suggested = {s.text for s in load_profile(MINI, "adorf", "2021").instrument.suggestions}
-    suggested |= {s.text for s in load_profile("beispiel", "musterstadt", "2021").instrument.suggestions}
+    suggested = set()
+    for profile in profiles:
+        suggested |= {s.text for s in profile.instrument.suggestions}
+        for scale in profile.instrument.scales:
+            answers = (*scale.options, *scale.non_answers)
+            suggested |= {text for answer in answers for text in answer.suggestion.values()}
     for sentence in sentences_of(blocks):
         assert sentence.name in known or (not sentence.name and sentence.text in suggested), sentence.text
 

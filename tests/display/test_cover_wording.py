@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.sentences import load_catalogue
 from weltoffen_eval.study.register import Municipality
 
@@ -12,18 +13,61 @@ from weltoffen_eval.study.register import Municipality
 @pytest.mark.parametrize(
     ("name", "kind", "expected"),
     [
-        ("Landkreis Silbental", "Landkreis", "Landkreis Silbental, SH"),
-        ("landkreis Silbental", "Landkreis", "landkreis Silbental, SH"),
-        ("Silbental (Landkreis)", "Landkreis", "Silbental (Landkreis), SH"),
-        ("Silbental, kreisfreie Stadt", "kreisfreie Stadt", "Silbental, kreisfreie Stadt, SH"),
-        ("Musterstadt", "Stadt", "Musterstadt, Stadt, SH"),
-        ("Gemeindetal", "Gemeinde", "Gemeindetal, Gemeinde, SH"),
-        ("Adorf", "", "Adorf, SH"),
-        ("Adorf", "a.c (x", "Adorf, a.c (x, SH"),
+        ("Landkreis Silbental", "Landkreis", "Landkreis Silbental in Schleswig-Holstein"),
+        ("landkreis Silbental", "Landkreis", "landkreis Silbental in Schleswig-Holstein"),
+        ("Silbental (Landkreis)", "Landkreis", "Silbental (Landkreis) in Schleswig-Holstein"),
+        (
+            "Silbental, kreisfreie Stadt",
+            "kreisfreie Stadt",
+            "Silbental, kreisfreie Stadt in Schleswig-Holstein",
+        ),
+        ("Musterstadt", "Stadt", "Musterstadt, Stadt in Schleswig-Holstein"),
+        ("Gemeindetal", "Gemeinde", "Gemeindetal, Gemeinde in Schleswig-Holstein"),
+        ("Adorf", "", "Adorf in Schleswig-Holstein"),
+        ("Adorf", "a.c (x", "Adorf, a.c (x in Schleswig-Holstein"),
     ],
 )
 def test_a_kind_that_the_name_says_is_not_repeated(name: str, kind: str, expected: str) -> None:
-    assert designation(Municipality("x", name, kind=kind, state="SH")) == expected
+    municipality = Municipality("x", name, kind=kind, state="SH")
+    assert designation(municipality, load_language("de")) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "language", "expected"),
+    [
+        ("SL", "de", "Adorf, Stadt im Saarland"),
+        ("BY", "en", "Adorf, town in Bavaria"),
+        ("Arica y Parinacota", "de", "Adorf, Stadt in Arica y Parinacota"),
+        ("", "de", "Adorf, Stadt"),
+    ],
+)
+def test_a_state_is_written_out(state: str, language: str, expected: str) -> None:
+    municipality = Municipality("x", "Adorf", kind="Stadt", state=state)
+    assert designation(municipality, load_language(language)) == expected
+
+
+def test_a_kreis_that_its_name_says_is_not_repeated() -> None:
+    municipality = Municipality("x", "Burgenlandkreis", kind="Landkreis", state="ST")
+    assert designation(municipality, load_language("de")) == "Burgenlandkreis in Sachsen-Anhalt"
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "where", "who"),
+    [
+        ("Musterstadt", "von Musterstadt", "Musterstadt", "Musterstadt"),
+        ("Landkreis Skizzenstadt", "des Landkreises Skizzenstadt", "dem Landkreis Skizzenstadt",
+         "der Landkreis Skizzenstadt"),
+        ("Kreis Skizzenfelde", "des Kreises Skizzenfelde", "dem Kreis Skizzenfelde",
+         "der Kreis Skizzenfelde"),
+        ("Rhein-Muster-Kreis", "des Rhein-Muster-Kreises", "dem Rhein-Muster-Kreis",
+         "der Rhein-Muster-Kreis"),
+        ("Stadt Adorf", "der Stadt Adorf", "der Stadt Adorf", "die Stadt Adorf"),
+    ],
+)  # fmt: skip
+def test_a_name_stands_in_a_sentence_as_german_asks_for(name: str, of: str, where: str, who: str) -> None:
+    language = load_language("de")
+    forms = [language.place(name, form) for form in ("of_place", "from_place", "place")]
+    assert forms == [of, where, who]
 
 
 def test_who_is_left_out_is_counted_and_not_named() -> None:
@@ -32,4 +76,4 @@ def test_who_is_left_out_is_counted_and_not_named() -> None:
     assert of_study.text("left_out", count=3).startswith("Nicht berücksichtigt sind 3 Kommunen, weil")
     said = load_catalogue("common", "de")
     assert "die Angaben einer weiteren Kommune, weil" in said.text("others_left_out", count=1)
-    assert "die Angaben von 2 weiteren Kommunen, weil" in said.text("others_left_out", count=2)
+    assert "die Angaben von zwei weiteren Kommunen, weil" in said.text("others_left_out", count=2)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from places import REFERENCE
 
 from weltoffen_eval import load_profile, report, wording
-from weltoffen_eval.blocks import Heading, Listing
+from weltoffen_eval.blocks import DataFile, Heading, Listing
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.talking_points import (
     aspect_scores,
     category_points,
-    concepts_without_practice,
     disagreements,
-    open_items,
+    is_done_only,
+    is_laid_down_only,
+    pairs_of,
+    questions_to_talk_about,
     suggestions_of,
+    unanswered_items,
 )
 from weltoffen_eval.study.questionnaire.files import load_instrument
 
@@ -35,26 +41,53 @@ def test_concept_against_practice_of_the_worked_example() -> None:
     assert found["concept"].score == pytest.approx(100)
     assert found["practice"].score == pytest.approx(250 / 3)
     assert category_points(profile, items) == 50
-    # 17 points apart; one answer one category further would move the concept by 50
-    telling = Telling(profile, "selfcheck")
-    said = wording.aspects(telling, "alpha")
-    assert said is not None
-    assert said.text.startswith("Konzept und Umsetzung liegen nah beieinander")
-    assert wording.aspects(telling, "beta") is None, "field B asks for practice only"
+    assert wording.pairs(Telling(profile, "selfcheck"), "alpha") == [], "its questions are no pair"
 
 
-def test_open_items_are_those_skipped_or_not_known() -> None:
-    assert [item.id for item in open_items(mini("bestadt"))] == ["A2", "A3"]
-    assert [item.id for item in open_items(mini("cekreis"))] == [], "a field not chosen is not open"
+def test_unanswered_are_those_skipped_or_not_known() -> None:
+    assert [item.id for item in unanswered_items(mini("bestadt"))] == ["A2", "A3"]
+    assert [item.id for item in unanswered_items(mini("cekreis"))] == [], "a field not chosen is not open"
 
 
-def test_a_criterion_whose_concept_is_a_category_ahead_is_named(example: Path) -> None:
-    path = example / "verwaltung.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("adorf,ja,0", "adorf,ja,1"), encoding="utf-8")
-    ((criterion, concept, practice),) = concepts_without_practice(mini("adorf", example))
-    # by hand: A1 = 100, A2 reversed = 50; 50 apart is one category of this scale
-    assert (criterion.id, concept.score, practice.score) == ("alpha.eins", 100, 50)
-    assert concepts_without_practice(mini("adorf")) == []
+def test_with_several_opinions_a_question_is_unanswered_only_where_no_sheet_answered_it(
+    example: Path,
+) -> None:
+    (example / "verwaltung.csv").write_text(
+        "municipality,respondent,A1,A2,A3,B1,B2\nadorf,b1,0,?,,1,5\nadorf,b2,,0,?,1,200\n", encoding="utf-8"
+    )
+    assert [item.id for item in unanswered_items(mini("adorf", example))] == ["A3"]
+
+
+def paired(profile: Profile, **points: float) -> Profile:
+    """The worked example with A1 and A2 as a pair, and with these points."""
+    instrument = profile.instrument
+    items = tuple(replace(i, pair="alpha.eins") if i.id in ("A1", "A2") else i for i in instrument.items)
+    scores = profile.scores.copy()
+    for item, value in points.items():
+        scores.loc[(scores["level"] == "item") & (scores["id"] == item), "score"] = value
+    return replace(profile, instrument=replace(instrument, items=items), scores=scores)
+
+
+@pytest.mark.parametrize(
+    ("concept", "practice", "laid_down", "done"),
+    [
+        (100, 50, True, False),
+        (100, 74.4, False, False),  # less than a step of this scale apart, which is 50
+        (50, 100, False, True),
+        (100, 100, False, False),
+        (75, 25, True, False),
+        (75.4, 25.6, False, False),  # 75 and 26 as printed
+        (100, 75, False, False),  # what is well done is not called less
+    ],
+)
+def test_concept_and_practice_are_set_against_each_other_in_a_pair_from_one_step_on(
+    concept: float, practice: float, laid_down: bool, done: bool
+) -> None:
+    profile = paired(mini("adorf"), A1=concept, A2=practice)
+    (pair,) = pairs_of(profile)
+    assert (is_laid_down_only(profile, pair), is_done_only(profile, pair)) == (laid_down, done)
+    assert questions_to_talk_about(profile).count == laid_down
+    assert pairs_of(mini("adorf")) == []
 
 
 def test_sheets_two_categories_apart_disagree(example: Path) -> None:
@@ -68,28 +101,48 @@ def test_sheets_two_categories_apart_disagree(example: Path) -> None:
 
 def test_every_question_has_one_suggestion_of_its_own() -> None:
     instrument = load_instrument("selbstcheck-1")
-    assert [s.item for s in instrument.suggestions] == [item.id for item in instrument.items]
-    texts = [s.text for s in instrument.suggestions]
-    assert len(set(texts)) == 108
-    assert all(re.search(r"\bSie\b", text) and text.endswith(".") and len(text) <= 160 for text in texts)
+    assert sorted(s.item for s in instrument.suggestions) == sorted(item.id for item in instrument.items)
+    assert len({s.text for s in instrument.suggestions}) == 108
 
 
-def test_suggestions_fit_the_answers_and_lead_to_them() -> None:
+def test_suggestions_fit_the_answers_and_name_them() -> None:
     profile = load_profile("beispiel", "musterstadt", "2021")
     scores = profile.own_scores.set_index("id")["score"]
+    own = {suggestion.item for suggestion in profile.instrument.suggestions}
     for dimension in profile.instrument.dimensions:
-        for suggestion in suggestions_of(profile, dimension.id):
-            assert scores[suggestion.item] <= 25
+        suggested = suggestions_of(profile, dimension.id)
+        for entry in suggested:
+            if entry.text["de"] in {s.text for s in profile.instrument.suggestions}:
+                assert scores[entry.item.id] == 0 and entry.item.id in own
     blocks = report.dimensions(profile).bundle.blocks
     listings = [block for block in blocks if isinstance(block, Listing)]
     assert listings
-    links = [link for block in listings for entry in block.entries for link in entry.links]
-    assert links
-    assert all(link.anchor == f"item-{link.text.split()[-1]}" for link in links)
+    for listing in listings:
+        assert len(listing.entries) <= 3
+        for entry in listing.entries:
+            (link,) = entry.links
+            assert link.anchor == f"item-{link.text.strip('()')}"
+            assert re.search(r" \([^()]+: [^()]+\)$", entry.text)
+
+
+def test_all_suggestions_are_a_table_that_comes_back_as_measures() -> None:
+    profile = load_profile("beispiel", "musterstadt", "2021")
+    (file,) = [block for block in report.dimensions(profile).bundle.blocks if isinstance(block, DataFile)]
+    assert file.name == "suggestions.csv"
+    rows = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")), delimiter=";"))
+    # the heads of the contract (03, measures), and what the table tells besides
+    measures = "what,measure,setting,dimension,who,until,evidence,status,source,priority,resources,needs_decision,origin,take"
+    assert set(rows[0]) == {*measures.split(","), "municipality", "wave", "question", "answer"}
+    every = [s for d in profile.instrument.dimensions for s in suggestions_of(profile, d.id)]
+    assert [row["origin"] for row in rows] == [f"item:{s.item.id}" for s in every]
+    assert {row["take"] for row in rows} == {""}
+    answers = {item.id: item.text["de"] for item in profile.instrument.items}
+    assert all(row["question"] == answers[row["origin"].removeprefix("item:")] for row in rows)
+    assert all(row["what"] and row["answer"] for row in rows)
 
 
 def test_without_any_hint_the_report_says_so() -> None:
     (block,) = report.workshop_topics(mini("adorf")).bundle.blocks
     assert "keine Hinweise" in block.text  # type: ignore[union-attr]
     shown = report.workshop_topics(mini("bestadt")).bundle.blocks
-    assert [b.text for b in shown if isinstance(b, Heading)] == ["Was ist offen?"]
+    assert [b.text for b in shown if isinstance(b, Heading)] == ["Was ist nicht beantwortet?"]

@@ -11,7 +11,7 @@ from second_reading.test_decided_scores import NAMED, ONE, assert_row
 from weltoffen_eval import clean_responses, load_profile, load_scheme, load_study, score_study
 from weltoffen_eval.results.fingerprints import hash_by_municipality
 from weltoffen_eval.results.statistics_table import analyse
-from weltoffen_eval.results.talking_points import disagreements, open_items
+from weltoffen_eval.results.talking_points import disagreements, unanswered_items
 from weltoffen_eval.study.merging import merging_of
 
 MERGE = ADMINISTRATION + '\nsheets = "merge"'
@@ -116,7 +116,7 @@ def test_a_profile_has_one_sheet_and_tells_what_offices_answered_differently(tmp
     assert profile.sheets == 3
     assert [item.id for item in disagreements(profile)] == ["A1"]
     assert profile.together == {"A1": "", "A2": "", "B1": "", "B2": "dont_know"}
-    assert [item.id for item in open_items(profile)] == ["B2"]
+    assert [item.id for item in unanswered_items(profile)] == ["B2"]
     # beta: B1 100, B2 open; a draw of the open item alone gives 50, 75 or 100
     assert profile.bands["beta"].score == 100
     assert profile.bands["beta"].influence["open_items"] > 0
@@ -124,7 +124,7 @@ def test_a_profile_has_one_sheet_and_tells_what_offices_answered_differently(tmp
     assert profile.bands["alpha"].influence["open_items"] == 0
     other = load_profile(write_small(tmp_path / "averaged", [(ADMINISTRATION, DIFFERING)]), "adorf", "2021")
     assert not other.merged
-    assert [item.id for item in open_items(other)] == ["B2"], "of opinions too, what no sheet answered"
+    assert [item.id for item in unanswered_items(other)] == ["B2"], "of opinions too, what no sheet answered"
 
 
 def test_gaps_are_to_the_merged_sheet(tmp_path: Path) -> None:

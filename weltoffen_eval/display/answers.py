@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
+from weltoffen_eval.display.language import Label
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Answer
+from weltoffen_eval.study.questionnaire.instrument import Item
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,11 @@ class Answered:
 
 
 def answer(telling: Telling, item: str) -> Answered:
-    """What was answered to an item, in words; with several sheets each answer with its count."""
-    answers = telling.profile.answers_to(item)
+    """What was answered to an item, in words; of several sheets "zweimal vereinzelt, einmal keine Angabe".
+
+    Answers stand in the order of the scale, non-answers last.
+    """
+    answers = sorted(_counted(telling, item), key=lambda given: _place(telling, given, item))
     if not answers and telling.profile.own.by_persons:
         return Answered(telling.word("answers", "few_persons"), ())
     keys = tuple(dict.fromkeys(_key(telling, given, item) for given in answers))
@@ -32,18 +39,54 @@ def answer(telling: Telling, item: str) -> Answered:
     language = languages.pop() if len(languages) == 1 else ""
     if len(answers) == 1:
         return Answered(next(iter(said)), keys, language)
-    return Answered(", ".join(f"{word} ({times})" for word, times in said.items()), keys, language)
+    times = telling.language.times
+    return Answered(", ".join(f"{times(count)} {word}" for word, count in said.items()), keys, language)
+
+
+def _counted(telling: Telling, item: str) -> list[Answer]:
+    """The answers that are told: of parts of one questionnaire, what an office answered, each answer once."""
+    answers = telling.profile.answers_to(item)
+    if not telling.profile.merged:
+        return answers
+    together = telling.profile.together.get(item, "")
+    there = [given for given in answers if (given.missing or "") == together]
+    return there if len(set(there)) > 1 else there[:1]
 
 
 def in_words(telling: Telling, given: Answer, item: str) -> tuple[str, str]:
     """One answer in words, and their language where it is not the reader's."""
     if given.missing is not None:
-        return telling.word("missing", given.missing), ""
+        label = non_answer_label(telling, item, given.missing)
+        return label.text, telling.language.foreign(label)
     if given.value is not None:
         return telling.language.decimal(given.value, 2), ""
     assert given.code is not None
     texts = telling.profile.instrument.scale_of(item).option(given.code).label
     return telling.title(texts), telling.foreign(texts)
+
+
+def non_answer_label(telling: Telling, item: str, kind: str) -> Label:
+    """A kind of non-answer as the scale of the item calls it; in our words where it does not."""
+    scale = telling.profile.instrument.scale_of(item)
+    labels: list[Mapping[str, str]] = [n.label for n in scale.non_answers if n.kind == kind and n.label]
+    if labels:
+        return telling.label(labels[0])
+    return Label(telling.word("missing", kind), telling.language.id)
+
+
+def short_name(telling: Telling, item: Item) -> Label:
+    """The short name of a question; its text where it has none."""
+    return telling.label(item.label or item.text)
+
+
+def _place(telling: Telling, given: Answer, item: str) -> tuple[float, float]:
+    """Where an answer stands: by the order of the scale, numbers by size, non-answers last."""
+    if given.missing is not None:
+        return 2, PRECEDENCE.index(given.missing)
+    if given.value is not None:
+        return 1, given.value
+    codes = [option.code for option in telling.profile.instrument.scale_of(item).options]
+    return 0, codes.index(given.code) if given.code in codes else len(codes)
 
 
 def _key(telling: Telling, given: Answer, item: str) -> str:
@@ -52,30 +95,3 @@ def _key(telling: Telling, given: Answer, item: str) -> str:
     if given.code is not None:
         return telling.key("item", item, "n", str(given.code))
     return telling.key("item", item, "score")
-
-
-def answer_groups(telling: Telling, dimension: str) -> list[tuple[str, str, dict[str, int], tuple[str, ...]]]:
-    """Answers to a field: (words, their language, {item: how many sheets say so}, keys).
-
-    The best option comes first, non-answers last.
-    """
-    instrument = telling.profile.instrument
-    items = instrument.items_of(dimension)
-    scales = [scale for scale in instrument.scales if any(item.scale == scale.id for item in items)]
-    options = [option for scale in scales for option in sorted(scale.options, key=lambda o: -o.points)]
-    number = telling.word("answers", "number")
-    labels = [(telling.title(option.label), telling.foreign(option.label)) for option in options]
-    labels += [(number, ""), *((word, "") for word in telling.language.words["missing"].values())]
-    groups: dict[str, dict[str, int]] = {label: {} for label, _ in labels}
-    keys: dict[str, list[str]] = {label: [] for label, _ in labels}
-    for item in items:
-        for given in telling.profile.answers_to(item.id):
-            label = number if given.value is not None else in_words(telling, given, item.id)[0]
-            groups[label][item.id] = groups[label].get(item.id, 0) + 1
-            keys[label].append(_key(telling, given, item.id))
-    languages = dict(reversed(labels))
-    return [
-        (label, languages[label], group, tuple(dict.fromkeys(keys[label])))
-        for label, group in groups.items()
-        if group
-    ]

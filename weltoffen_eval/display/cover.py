@@ -22,7 +22,7 @@ def title(telling: Telling) -> Shown:
         Heading(1, telling.text("title", municipality=profile.municipality.name), "title"),
         facts(
             (
-                (telling.word("terms", "municipality"), designation(profile.municipality)),
+                (telling.word("terms", "municipality"), designation(profile.municipality, telling.language)),
                 (telling.word("terms", "date"), telling.language.date(profile.wave.date)),
                 (telling.word("terms", "questionnaire"), _edition(telling)),
                 (telling.word("terms", "study"), profile.study.title),

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
+from weltoffen_eval.display.language import Language
 from weltoffen_eval.study.register import Municipality
 
 
-def designation(municipality: Municipality) -> str:
-    """Name, kind and state of a municipality; a kind that the name already says is not repeated."""
-    kind, name = municipality.kind, municipality.name
-    said = bool(kind) and re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", name, re.IGNORECASE)
-    return ", ".join(part for part in (name, "" if said else kind, municipality.state) if part)
+def designation(municipality: Municipality, language: Language) -> str:
+    """Name, kind and state: "Musterstadt, Stadt in Schleswig-Holstein"; what the name says is not repeated.
+
+    A state by its letters (SH) is written out; of another country it stays as it is.
+    """
+    kind, name, state = municipality.kind, municipality.name, municipality.state
+    if kind and (re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", name, re.IGNORECASE) or _is_kreis(kind, name)):
+        kind = ""
+    states = language.words["in_states"]
+    where = states.get(state.upper(), states["other"].format(state=state)) if state else ""
+    if name in (state, language.words["states"].get(state.upper())):
+        where = ""
+    kind = language.words["kinds"].get(kind, kind)
+    if kind:
+        return f"{name}, {f'{kind} {where}'.rstrip()}"
+    return f"{name} {where}".rstrip()
+
+
+def _is_kreis(kind: str, name: str) -> bool:
+    """Whether a Kreis is called so by the end of its name, such as Burgenlandkreis."""
+    return kind in ("Kreis", "Landkreis") and name.casefold().endswith("kreis")

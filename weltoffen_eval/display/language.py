@@ -117,6 +117,27 @@ class Language:
 
         return str(format_list(parts, locale=self.locale)) if parts else ""
 
+    def grouped(self, value: float) -> str:
+        """A large whole number, its thousands apart: "1 000"."""
+        return f"{whole(value):,}".replace(",", self.word("forms", "thousands"))
+
+    def times(self, number: int) -> str:
+        """How often: "zweimal", from thirteen on "13-mal"."""
+        table = self.words["times"]
+        return table.get(str(number), table["other"]).format(number=number)
+
+    def place(self, name: str, form: str) -> str:
+        """A municipality within a sentence, as its name asks for: "des Landkreises Skizzenstadt".
+
+        ``form``: a table of words, by the first word of a name or, with a hyphen before it, its ending.
+        """
+        table = self.words[form]
+        first, _, rest = name.partition(" ")
+        if rest and first in table:
+            return table[first].format(name=name, rest=rest)
+        ending = next((e for e in table if e[:1] == "-" and name.casefold().endswith(e[1:])), "other")
+        return table[ending].format(name=name, rest=rest)
+
     def plural(self, number: float) -> str:
         """The form of a noun beside a number, as CLDR calls it: ``one``, ``other`` …"""
         return str(self.locale.plural_form(int(number) if number == int(number) else number))

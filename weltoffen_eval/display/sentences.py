@@ -19,7 +19,7 @@ from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.blocks import Sentence
-from weltoffen_eval.display.language import Label, Language, load_language
+from weltoffen_eval.display.language import Label, Language, load_language, whole
 from weltoffen_eval.errors import WeltoffenError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -52,6 +52,7 @@ class Span:
 Given = float | str | datetime.date | Known | Span | Label | list[str]
 
 #: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
+#: ``place``, ``of_place`` and ``from_place`` are the name of a municipality as it stands within a sentence.
 #: ``name`` and ``names`` stand in quotation marks, the entries of a ``series`` are parted by semicolons.
 KINDS: dict[str, Callable[[Language, Any], str]] = {
     "count": lambda language, value: language.count(value),
@@ -64,6 +65,10 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "list": lambda language, value: language.listing(value),
     "name": lambda language, value: language.quoted(value),
     "names": lambda language, value: language.listing([language.quoted(name) for name in value]),
+    "grouped": lambda language, value: language.grouped(value),
+    "place": lambda language, value: language.place(value, "place"),
+    "of_place": lambda language, value: language.place(value, "of_place"),
+    "from_place": lambda language, value: language.place(value, "from_place"),
     "series": lambda language, value: "; ".join(value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
@@ -122,6 +127,9 @@ class Catalogue:
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
         deciding: Any = values[worded.plural] if worded.plural else 0
+        if worded.plural and declared.places[worded.plural] == "points":
+            # the form belongs to the number as it is printed
+            deciding = whole(deciding)
         form = self.language.plural(deciding) if worded.plural else "other"
         text = worded.texts.get(form, worded.texts["other"])
         numbers = tuple(
@@ -171,7 +179,8 @@ def _filled(
     The word of a count that opens a sentence begins with a capital.
     """
     made, stretches = "", []
-    opens = True
+    # a part of a sentence opens none
+    opens = text.rstrip().endswith((".", "!", "?", ":"))
     for literal, place, _, _ in Formatter().parse(text):
         made += literal
         opens = (

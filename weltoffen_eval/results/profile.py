@@ -15,6 +15,7 @@ from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands,
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
+from weltoffen_eval.results.before import Before, answers_before, of_wave
 from weltoffen_eval.results.fingerprints import hash_answers
 from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
@@ -45,6 +46,7 @@ class Profile:
     settings and perspectives; ``references`` its reference in every score (see comparison), and
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
+    ``before``: what the municipality answered in an earlier wave, if it did.
     ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
     """
 
@@ -61,6 +63,7 @@ class Profile:
     provenance: dict[str, object]
     left_out: int = 0
     language: str = "de"
+    before: Before | None = None
     merging: Merging = field(default_factory=Merging)
     audience: str = "internal"
 
@@ -241,16 +244,17 @@ def load_profile(
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
         names = ("responses", "records", "scores", "reference")
+        answers, sheets, *others = (stored.table(name, municipality) for name in names)
         responses, records, scores, references = (
-            of_wave(stored.table(name, municipality), wave) for name in names
+            of_wave(frame, wave) for frame in (answers, sheets, *others)
         )
         log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
         cleaned, left_out = clean_healthy(loaded)
-        responses, records = (
-            of_wave(frame[frame["municipality"] == municipality], wave)
-            for frame in (cleaned.responses, cleaned.records)
+        answers, sheets = (
+            frame[frame["municipality"] == municipality] for frame in (cleaned.responses, cleaned.records)
         )
+        responses, records = of_wave(answers, wave), of_wave(sheets, wave)
         all_scores = score_study(loaded, cleaned.responses, rules)
         scores, references = (
             of_wave(frame[frame["municipality"] == municipality], wave)
@@ -275,11 +279,7 @@ def load_profile(
         provenance,
         left_out.count_in([wave]),
         language or loaded.language,
+        answers_before(loaded, chosen, answers, sheets),
         merging_of(loaded, records),
         audience,
     )
-
-
-def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
-    """The rows of one wave."""
-    return frame[frame["wave"] == wave]

@@ -10,8 +10,9 @@ from functools import lru_cache
 from weltoffen_eval.analysis.comparison import METHOD
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.robustness import robustness_findings
+from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.results.talking_points import aspect_scores
+from weltoffen_eval.results.talking_points import aspect_scores, pair_items
 
 _REFERENCE = ("median", "q25", "q75", "position")
 
@@ -23,7 +24,7 @@ class KnownFindings(dict[str, Finding]):
         super().__init__()
         self._profile = profile
         # robustness takes longest, and few cells show it
-        self._kinds = [_answers, _scores, _aspects, _references, _robustness]
+        self._kinds = [_answers, _scores, _pairs, _references, _changes, _robustness]
 
     def __missing__(self, key: str) -> Finding:
         while self._kinds:
@@ -106,17 +107,14 @@ def _answers(profile: Profile) -> Iterator[Finding]:
         yield replace(where, value=float(count), n=float(profile.sheets), method="count of sheets")
 
 
-def _aspects(profile: Profile) -> Iterator[Finding]:
-    """``aspect_score`` of concept and practice, in fields and criteria that ask for both."""
-    instrument = profile.instrument
-    entries = [("dimension", d.id, instrument.items_of(d.id)) for d in instrument.dimensions]
-    entries += [("criterion", c.id, instrument.items_of_criterion(c.id)) for c in instrument.criteria]
-    for level, entry, items in entries:
+def _pairs(profile: Profile) -> Iterator[Finding]:
+    """``aspect_score`` of the concept and the practice of one object; ``id``: that of the pair."""
+    for pair, items in pair_items(profile).items():
         for aspect, found in aspect_scores(profile, items).items():
             yield replace(
                 place_of(profile),
-                level=level,
-                id=entry,
+                level="criterion",
+                id=pair,
                 quantity="aspect_score",
                 variant=aspect,
                 value=math.nan if found.score is None else found.score,
@@ -125,6 +123,14 @@ def _aspects(profile: Profile) -> Iterator[Finding]:
                 method="weighted mean",
                 reason="no_responses" if found.score is None else "",
             )
+
+
+def _changes(profile: Profile) -> Iterator[Finding]:
+    """``change`` in points over the comparable questions; variant: the earlier wave."""
+    change = change_since(profile)
+    for finding in change.findings if change is not None else ():
+        if finding.perspective == "administration":
+            yield finding
 
 
 def _references(profile: Profile) -> Iterator[Finding]:

@@ -5,12 +5,19 @@ All of it rests on the administration's own answers and names the items from whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from weltoffen_eval.analysis.answers import item_points
+from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.study.questionnaire.instrument import Criterion, Item, Suggestion
+from weltoffen_eval.results.standing import PRESENT_FROM, UNANSWERED, non_answer, state_of
+from weltoffen_eval.study.questionnaire.instrument import Item
+
+#: One step on a scale of five; a difference between concept and practice is named from it on.
+STEP = 25.0
+#: So many questions are proposed to be talked about.
+MOST_QUESTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -23,28 +30,102 @@ class AspectScore:
     n_items: int
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Concept and practice of one object, as far as both are answered; ``items``: those that it rests on."""
+
+    id: str
+    dimension: str
+    items: tuple[Item, ...]
+    concept: AspectScore
+    practice: AspectScore
+
+    @property
+    def ahead(self) -> float:
+        """By how many printed points the concept is ahead of the practice; negative: behind."""
+        return whole(self.concept.score or 0) - whole(self.practice.score or 0)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A suggestion by language, and the item whose answer calls for it."""
+
+    item: Item
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What is worth talking about, at most ten questions in all."""
+
+    laid_down: tuple[Pair, ...]
+    apart: tuple[Item, ...]
+    unanswered: tuple[Item, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.laid_down) + len(self.apart) + len(self.unanswered)
+
+
 def category_points(profile: Profile, items: Sequence[Item]) -> float:
     """Points between two neighbouring options, 100/(k − 1), the widest among the items; numbers have none."""
     scales = [profile.instrument.scale_by_id[item.scale] for item in items]
     return max((100 / (len(scale.options) - 1) for scale in scales if len(scale.options) > 1), default=0.0)
 
 
-def suggestions_of(profile: Profile, dimension: str) -> list[Suggestion]:
-    """The suggestions that the answers of a dimension call for, lowest scores first."""
+def suggestions_of(profile: Profile, dimension: str) -> list[Suggested]:
+    """All suggestions that the answers of a dimension call for, lowest scores first.
+
+    Those of the items come before those that belong to an answer, such as "weiß nicht".
+    """
     scores = profile.item_scores
-    items = {item.id for item in profile.instrument.items_of(dimension)}
+    items = {item.id: item for item in profile.instrument.items_of(dimension)}
     fitting = [
-        suggestion
+        Suggested(items[suggestion.item], suggestion.texts or {"de": suggestion.text})
         for suggestion in profile.instrument.suggestions
         if suggestion.item in items
         and suggestion.item in scores
         and scores[suggestion.item] <= suggestion.at_most
     ]
-    return sorted(fitting, key=lambda suggestion: scores[suggestion.item])
+    own = sorted(fitting, key=lambda suggested: scores[suggested.item.id])
+    taken = {suggested.item.id for suggested in own}
+    return own + [
+        Suggested(item, text)
+        for item in items.values()
+        if item.id not in taken and (text := _suggestion_of_answer(profile, item))
+    ]
+
+
+def chosen_suggestions(suggested: Sequence[Suggested], most: int) -> list[Suggested]:
+    """A few of them: of as many criteria as there are, what belongs to an answer once."""
+    seen: set[str] = set()
+    texts: set[str] = set()
+    first: list[Suggested] = []
+    later: list[Suggested] = []
+    for entry in suggested:
+        text = "\n".join(entry.text.values())
+        if text in texts:
+            continue
+        texts.add(text)
+        (later if entry.item.criterion in seen else first).append(entry)
+        seen.add(entry.item.criterion)
+    order = {id(entry): position for position, entry in enumerate(suggested)}
+    return sorted((first + later)[:most], key=lambda entry: order[id(entry)])
+
+
+def _suggestion_of_answer(profile: Profile, item: Item) -> Mapping[str, str]:
+    """What the instrument suggests to whoever answers so; nothing where sheets answer differently."""
+    scale = profile.instrument.scale_by_id[item.scale]
+    given = profile.answers_to(item.id)
+    kind = non_answer(profile, item.id)
+    if kind:
+        return next((n.suggestion for n in scale.non_answers if n.kind == kind), {})
+    codes = {answer.code for answer in given if answer.code is not None}
+    return scale.option(codes.pop()).suggestion if len(codes) == 1 else {}
 
 
 def aspect_scores(profile: Profile, items: Sequence[Item]) -> dict[str, AspectScore]:
-    """Concept (what is intended) and practice (what is done) of some items, as far as they have both."""
+    """Concept (what is laid down) and practice (what is done) of some items, as far as they have both."""
     scores = profile.item_scores
     applicable = profile.applicable_items
     made = {}
@@ -58,48 +139,99 @@ def aspect_scores(profile: Profile, items: Sequence[Item]) -> dict[str, AspectSc
     return made if all(entry.n_items for entry in made.values()) else {}
 
 
-def open_items(profile: Profile) -> list[Item]:
-    """Items that no sheet of the administration answered, and one skipped or answered with "weiß nicht"."""
-    return [
-        item
-        for item in profile.instrument.items
-        if profile.together.get(item.id, "") in ("skipped", "dont_know")
-    ]
+def pair_items(profile: Profile) -> dict[str, tuple[Item, ...]]:
+    """The items of every pair, in the order of the questionnaire; what is in none is set against nothing."""
+    found: dict[str, list[Item]] = {}
+    for item in profile.instrument.items:
+        if item.pair:
+            found.setdefault(item.pair, []).append(item)
+    return {name: tuple(items) for name, items in found.items()}
 
 
-def concepts_without_practice(profile: Profile) -> list[tuple[Criterion, AspectScore, AspectScore]]:
-    """Criteria whose concept is ahead of its practice by a category or more, widest first."""
+def pairs_of(profile: Profile, dimension: str = "") -> list[Pair]:
+    """The pairs of which both sides are answered; of one dimension only, where it is named."""
     found = []
-    for criterion in profile.instrument.criteria:
-        items = profile.instrument.items_of_criterion(criterion.id)
+    for name, items in pair_items(profile).items():
         aspects = aspect_scores(profile, items)
-        if not aspects:
+        if not aspects or any(entry.score is None for entry in aspects.values()):
             continue
-        concept, practice = aspects["concept"], aspects["practice"]
-        if concept.score is None or practice.score is None:
-            continue
-        if concept.score - practice.score >= category_points(profile, items):
-            found.append((concept.score - practice.score, criterion, concept, practice))
-    found.sort(key=lambda entry: -entry[0])
-    return [entry[1:] for entry in found]
+        if dimension in ("", items[0].dimension):
+            found.append(Pair(name, items[0].dimension, items, aspects["concept"], aspects["practice"]))
+    return found
+
+
+def is_laid_down_only(profile: Profile, pair: Pair) -> bool:
+    """Whether a step or more is laid down beyond what is done, and what is done is not well done."""
+    return pair.ahead >= _step(profile, pair) and whole(pair.practice.score or 0) < PRESENT_FROM
+
+
+def is_done_only(profile: Profile, pair: Pair) -> bool:
+    """Whether a step or more is done beyond what is laid down, and that is not well laid down."""
+    return -pair.ahead >= _step(profile, pair) and whole(pair.concept.score or 0) < PRESENT_FROM
+
+
+def _step(profile: Profile, pair: Pair) -> float:
+    return max(STEP, whole(category_points(profile, pair.items)))
+
+
+def unanswered_items(profile: Profile) -> list[Item]:
+    """Items that no sheet answered: skipped, or "weiß nicht"."""
+    return [item for item in profile.instrument.items if state_of(profile, item.id) == UNANSWERED]
 
 
 def disagreements(profile: Profile) -> list[Item]:
-    """Items on which two sheets of the administration lie two categories or more apart.
+    """Items on which two sheets of the administration lie two categories or more apart, widest first.
 
     Of merged sheets all that two offices answered differently.
     """
     found = []
     for item in profile.instrument.items:
-        if profile.merged:
-            said = {
-                (answer.code, answer.value) for answer in profile.answers_to(item.id) if not answer.missing
-            }
-            found += [item] if len(said) > 1 else []
-            continue
         points, _, _ = item_points(item, profile.instrument, profile.scheme)
-        codes = [answer.code for answer in profile.answers_to(item.id)]
-        given = [points[code] for code in codes if code is not None and code in points]
-        if given and max(given) - min(given) >= 2 * category_points(profile, [item]):
-            found.append(item)
-    return found
+        answers = [answer for answer in profile.answers_to(item.id) if answer.missing is None]
+        given = [points[a.code] for a in answers if a.code is not None and a.code in points]
+        apart = max(given) - min(given) if given else 0.0
+        if profile.merged:
+            named = len({(answer.code, answer.value) for answer in answers}) > 1
+        else:
+            named = apart >= 2 * category_points(profile, [item]) > 0
+        if named:
+            found.append((apart, item))
+    found.sort(key=lambda entry: -entry[0])
+    return [item for _, item in found]
+
+
+def questions_to_talk_about(profile: Profile) -> Questions:
+    """At most ten: of what is laid down and not done, differently answered, not answered, in turn."""
+    laid_down = [pair for pair in pairs_of(profile) if is_laid_down_only(profile, pair)]
+    laid_down.sort(key=lambda pair: -pair.ahead)
+    named = {least_done(profile, pair).id for pair in laid_down}
+    apart = [item for item in disagreements(profile) if item.id not in named]
+    unanswered = _spread(unanswered_items(profile))
+    there = [len(laid_down), len(apart), len(unanswered)]
+    counts = [0, 0, 0]
+    while sum(counts) < min(MOST_QUESTIONS, sum(there)):
+        for place, most in enumerate(there):
+            if counts[place] < most and sum(counts) < MOST_QUESTIONS:
+                counts[place] += 1
+    chosen = unanswered[: counts[2]]
+    return Questions(
+        tuple(laid_down[: counts[0]]),
+        tuple(apart[: counts[1]]),
+        tuple(item for item in profile.instrument.items if item in chosen),
+    )
+
+
+def least_done(profile: Profile, pair: Pair) -> Item:
+    """Of a pair the question on practice that is least done."""
+    scores = profile.item_scores
+    done = [item for item in pair.items if item.aspect == "practice" and item.id in scores]
+    return min(done, key=lambda item: scores[item.id])
+
+
+def _spread(items: Sequence[Item]) -> list[Item]:
+    """The same items, so that the first are of as many fields as there are."""
+    fields: dict[str, list[Item]] = {}
+    for item in items:
+        fields.setdefault(item.dimension, []).append(item)
+    longest = max(map(len, fields.values()), default=0)
+    return [entries[n] for n in range(longest) for entries in fields.values() if n < len(entries)]

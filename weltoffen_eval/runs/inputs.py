@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 #: What a report can depend on, besides files of a kind that study.toml lists.
-INPUTS = ("answers", "register", "questionnaire", "scheme", "reference", "left_out")
+INPUTS = ("answers", "earlier", "register", "questionnaire", "scheme", "reference", "left_out")
 
 
 class Inputs:
@@ -72,6 +72,8 @@ class Inputs:
         match name:
             case "answers" | "reference":
                 return getattr(here, name) if here is not None else ""
+            case "earlier":
+                return self._before(municipality.key, wave)
             case "register":
                 return hash_register(self.study, municipality, wave)
             case "questionnaire":
@@ -84,6 +86,15 @@ class Inputs:
             case _:
                 return self.listed.hash_of(name, municipality.key, wave.id)
 
+    def _before(self, municipality: str, wave: Wave) -> str:
+        """What was answered in the last wave before in which the self-check came, and to which questions."""
+        waves = self.study.waves[: self.study.waves.index(wave)]
+        for one in reversed(waves):
+            there, instrument = self.rests_on.get((municipality, one.id)), self.study.instruments.get(one.id)
+            if there is not None and there.self_check == "counted" and instrument is not None:
+                return hash_of_all({one.id: there.answers, "questionnaire": instrument.sha256})
+        return ""
+
     def of_study(self, names: Iterable[str], waves: Sequence[Wave]) -> dict[str, str]:
         """A hash of each of these inputs, of all municipalities in all waves."""
         found = {}
@@ -95,7 +106,8 @@ class Inputs:
 
     def _value_of_study(self, name: str, waves: Sequence[Wave]) -> str:
         match name:
-            case "answers" | "reference":
+            case "answers" | "earlier" | "reference":
+                name = "answers" if name == "earlier" else name
                 return hash_of_all({key: getattr(entry, name) for key, entry in self.rests_on.items()})
             case "register":
                 everybody = self.study.register.municipalities

@@ -148,6 +148,7 @@ class _Maker:
             day=wave.date.isoformat(),
             attach=asked.attach,
             time_limit=asked.time_limit,
+            parts=kind.parts,
         )
 
     def _left_out(self, kinds: Sequence[Kind], municipality: Municipality, wave: Wave) -> LeftOut:

@@ -105,10 +105,11 @@ KINDS = (
         notebook="02_selfcheck",
         scope="municipality_wave",
         needs=_ANSWERED,
-        # the only one of a municipality that compares it with others
-        inputs=("answers", "register", "questionnaire", "scheme", "reference", "left_out"),
+        # the only one of a municipality that compares it, with others and with the wave before
+        inputs=("answers", "earlier", "register", "questionnaire", "scheme", "reference", "left_out"),
         title="runs.selfcheck",
         file_title="Selbstcheck",
+        parts=("summary",),
         imports=_MODULES,
     ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.publish.keeping.lock import only_writer
 from weltoffen_eval.runs.inputs import Inputs
 from weltoffen_eval.runs.jobs import Jobs, make_jobs
-from weltoffen_eval.runs.kinds import KINDS, Kind
+from weltoffen_eval.runs.kinds import KINDS, Kind, titles
 from weltoffen_eval.runs.settings import Asked, ending_of
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows, number_of
 
@@ -100,7 +100,7 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         if study.synthetic
         else "",
         "names": {m.key: m.name for m in study.register.municipalities},
-        "labels": {kind.name: kind.title_in(language) for kind in (*KINDS, *asked.kinds)},
+        "labels": _labels((*KINDS, *asked.kinds), language),
     }
     jobs = make_jobs(asked, kinds, inputs, language, out)
     unspoken = tuple(kind for kind in asked.kinds if kind not in kinds)
@@ -161,3 +161,9 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
 
     study = load_study(folder)
     store_healthy(store, study, load_scheme(scheme, study))
+
+
+def _labels(kinds: Sequence[Kind], language: str) -> dict[str, str]:
+    """What reports and their parts are called, by their names."""
+    parts = {part: titles(language).get(part, part) for kind in kinds for part in kind.parts}
+    return {**parts, **{kind.name: kind.title_in(language) for kind in kinds}}

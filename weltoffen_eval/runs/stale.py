@@ -81,7 +81,7 @@ def find_stale(jobs: Sequence[Job], account: Account, fresh: bool) -> Stale:
 
 def parts_of(job: Job) -> dict[str, str]:
     """Hashes of what a report is made from: notebook, parameters, its data, sentences, program, libraries."""
-    about = {**job.parameters, "title": job.title, "day": job.day, "attach": job.attach}
+    about = {**job.parameters, "title": job.title, "day": job.day, "attach": job.attach, "parts": job.parts}
     return {
         **job.inputs,
         "notebook": hash_notebook(job.notebook),

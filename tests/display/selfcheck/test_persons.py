@@ -35,8 +35,8 @@ def text_of(*parts: Shown) -> str:
 
 def everything(profile: Profile) -> str:
     return text_of(
-        report.title(profile), report.overview(profile), report.dimensions(profile),
-        report.robustness(profile), report.workshop_topics(profile), report.all_scores(profile),
+        report.title(profile), report.summary(profile), report.overview(profile), report.dimensions(profile),
+        report.robustness(profile), report.workshop_topics(profile), report.method(profile),
         report.cleaning_log(profile), report.provenance(profile), quality_report.sheets_received(profile),
         quality_report.unanswered(profile),
     )  # fmt: skip
@@ -63,9 +63,10 @@ def test_of_few_persons_in_the_place_of_the_administration_nothing_is_shown(stud
     assert not profile.own.told
     shown = everything(profile)
     assert "Damit niemand erkennbar wird" in shown
-    assert "weiß nicht (" not in shown and "100,5" not in shown
-    assert "Was ist offen?" not in shown
-    assert "Wie wurde geantwortet?" not in shown
+    assert "weiß nicht" not in shown.replace("„Weiß nicht“", "") and "100,5" not in shown
+    assert "Stärken" not in shown and "Lücken" not in shown
+    assert "Noch nicht vorhanden" not in shown.replace("Noch nicht vorhanden: unter 25 Punkten", "")
+    assert "Was ist nicht beantwortet?" not in shown
     assert "Fragen ohne Antwort" not in shown
     assert profile.answers_to("A1") == []
     numbers = profile.own_scores[["score", "low", "high", "n_answered", "coverage"]]
@@ -82,9 +83,9 @@ def test_of_enough_persons_answers_are_counted_and_who_gave_none_is_not_told(stu
     # four answered B1
     assert profile.answers_to("B1") == []
     assert profile.score("item", "B1")["withheld"] == "group_size"
-    assert "weiß nicht (1)" not in shown
-    assert "Was ist offen?" not in shown
-    assert "Antworten von 6 Personen anstelle der Verwaltung" in shown
+    assert "einmal weiß nicht" not in shown
+    assert "Was ist nicht beantwortet?" not in shown
+    assert "Antworten von sechs Personen anstelle der Verwaltung" in shown
 
 
 def test_no_hash_depends_on_what_persons_answered(study: Path) -> None:

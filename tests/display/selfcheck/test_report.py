@@ -16,6 +16,7 @@ from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import Figure, Heading, Paragraph, Sentence
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.language import load_language
+from weltoffen_eval.display.selfcheck import summary
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.errors import CallError
@@ -37,9 +38,8 @@ def said(sentences: Iterable[Sentence | None]) -> str:
 
 def everything(profile: Profile) -> list[Shown]:
     return [
-        report.title(profile), report.overview(profile), report.dimensions(profile),
-        report.workshop_topics(profile),
-        report.all_scores(profile), report.method(profile), report.cleaning_log(profile),
+        report.title(profile), report.summary(profile), report.overview(profile), report.dimensions(profile),
+        report.workshop_topics(profile), report.method(profile), report.cleaning_log(profile),
         report.glossary(profile), report.provenance(profile), quality_report.sheets_received(profile),
         quality_report.unanswered(profile),
     ]  # fmt: skip
@@ -95,27 +95,27 @@ def test_the_same_profile_gives_the_same_bytes() -> None:
 def test_sentences_of_the_worked_example(mini: Profile) -> None:
     # scores by hand: see the README of the example; B2 is 50.25 of 1 applicable item
     assert said(wording.dimension_score(telling(mini), "alpha")) == (
-        "Hier ist kein Wert ausgewiesen, weil nur 1 von 3 Fragen beantwortet sind; nötig sind mindestens 50\N{NO-BREAK SPACE}%."
+        "Kein Wert: Von den drei Fragen dieses Handlungsfelds ist eine beantwortet; nötig sind mindestens zwei."
     )
-    assert said(wording.dimension_score(telling(mini), "beta")) == "50 von 100 Punkten – obere Hälfte."
+    assert said(wording.dimension_score(telling(mini), "beta")) == "50 Punkte: obere Hälfte."
     assert answer(telling(mini), "A2").text == "weiß nicht"
     assert answer(telling(mini), "B2").text == "100,5"
-    assert said(wording.who_answered(telling(mini))) == (
-        "Ausgewertet ist ein Bogen der Verwaltung (Stand: 30. Juni 2021). "
-        "Beantwortet sind 2 von 4 Fragen, die auf die Kommune zutreffen."
+    assert said(summary.who_answered(telling(mini))) == (
+        "Eine Stelle der Verwaltung hat den Fragebogen ausgefüllt (Stand: 30. Juni 2021). "
+        "Beantwortet sind zwei von vier Fragen, die auf die Kommune zutreffen."
     )
 
 
 def test_a_field_not_chosen_is_named_as_no_fault() -> None:
     profile = load_profile(REFERENCE / "example" / "study", "cekreis", "2021")
     assert "Nicht gewählt hat die Kommune „Feld B“; das ist vorgesehen und kein Mangel." in (
-        said(wording.who_answered(telling(profile)))
+        said(summary.who_answered(telling(profile)))
     )
     blocks = report.dimensions(profile).bundle.blocks
     shown = [block.text for block in blocks if isinstance(block, Heading) and block.level == 3]
     assert shown == ["Feld A", "Feld B"]
     assert isinstance(blocks[-1], Paragraph), "nothing more is said of a field not chosen"
-    assert tables.dimension_profile(telling(profile)).rows[1][1] == "Feld nicht gewählt"
+    assert tables.dimension_profile(telling(profile)).rows[1][1] == "Handlungsfeld nicht gewählt"
 
 
 def test_synthetic_data_say_so(mini: Profile) -> None:

@@ -105,13 +105,14 @@ def test_the_pdf_is_small_and_has_the_same_bytes_each_time(
 def test_on_request_the_numbers_are_attached_and_the_pdf_is_pdf_a_3a(
     selfcheck_notebook: nbformat.NotebookNode,
 ) -> None:
-    (file,) = read_report(selfcheck_notebook).data_files
+    files = {file.name: file for file in read_report(selfcheck_notebook).data_files}
+    file = files["modellstadt-2021-scores.csv"]
     made = export_notebook(selfcheck_notebook, "pdf", attach=True)
     with pikepdf.open(io.BytesIO(made)) as pdf:
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
-        assert list(pdf.attachments) == ["modellstadt-2021-scores.csv"]
+        assert sorted(pdf.attachments) == sorted(files) == ["modellstadt-2021-scores.csv", "suggestions.csv"]
         attached = pdf.attachments["modellstadt-2021-scores.csv"]
         assert attached.get_file().read_bytes().decode("utf-8") == file.text
         assert attached.get_file().mime_type == "text/csv"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display import cover
+from weltoffen_eval.display.answers import non_answer_label
 from weltoffen_eval.display.quality import tables
 from weltoffen_eval.display.shown import Shown, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.standing import non_answer
 
 #: As its sentences are called.
 REPORT = "data_quality"
@@ -60,13 +62,24 @@ def _received(telling: Telling) -> Sentence:
 
 
 def _unanswered(telling: Telling) -> tuple[Sentence, ...]:
-    """How many questions the administration left open, and how."""
-    missing = [kind for _, kind in tables.question_outcomes(telling.profile)]
-    kinds = [
-        telling.text("times", times=number, kind=telling.word("missing", kind))
-        for kind in _WITHOUT_VALUE
-        if (number := missing.count(kind))
-    ]
-    if not kinds:
+    """How many questions have no points, and why: the answers in the words of the questionnaire."""
+    profile = telling.profile
+    counts: dict[tuple[str, str], int] = {}
+    for item in profile.instrument.items:
+        kind = non_answer(profile, item.id)
+        if kind and kind != "not_asked":
+            label = non_answer_label(telling, item.id, kind).text
+            counts[kind, label] = counts.get((kind, label), 0) + 1
+    if not counts:
         return (telling.say("all_answered"),)
-    return telling.say("without_value", kinds=kinds), telling.say("never_zero")
+    order = sorted(counts, key=lambda entry: _WITHOUT_VALUE.index(entry[0]))
+    kinds = [
+        telling.text("of_them_without_answer", count=counts[entry])
+        if entry[0] == "skipped"
+        else telling.text("of_them_answered_so", count=counts[entry], answer=entry[1])
+        for entry in order
+    ]
+    total = sum(counts.values())
+    if len(kinds) == 1:
+        return telling.say("without_points_all_alike", count=total, kind=kinds[0]), telling.say("never_zero")
+    return telling.say("without_points", count=total, kinds=kinds), telling.say("never_zero")

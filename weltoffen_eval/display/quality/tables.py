@@ -6,7 +6,7 @@ from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
-from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.standing import non_answer
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS
 
@@ -29,8 +29,8 @@ def sheets_received(telling: Telling) -> Table:
             (
                 telling.word("settings", setting),
                 telling.word("perspectives", perspective),
-                str(len(counted)),
-                str(int(counted.sum())),
+                _told(telling, perspective, len(counted)),
+                _told(telling, perspective, int(counted.sum())),
             )
             for (setting, perspective), counted in grouped.items()
         ),
@@ -38,16 +38,23 @@ def sheets_received(telling: Telling) -> Table:
     )
 
 
+def _told(telling: Telling, perspective: str, count: int) -> str:
+    """A number of sheets; to the public none of few persons."""
+    least = telling.profile.scheme.min_group_size
+    if telling.profile.audience == "public" and perspective != "administration" and 0 < count < least:
+        return telling.word("answers", "fewer_than").format(number=least)
+    return str(count)
+
+
 def answers_by_dimension(telling: Telling) -> Table:
-    """How many questions of each dimension the administration answered, and the kinds of non-answer."""
+    """How many questions of each dimension somebody answered, and why the others have no points."""
     profile = telling.profile
-    dimension_of = {item.id: item.dimension for item in profile.instrument.items}
-    outcomes = question_outcomes(profile)
     rows = []
     for entry in profile.instrument.dimensions:
-        kinds = [kind for item, kind in outcomes if dimension_of[item] == entry.id]
-        counts = [kinds.count(kind) for kind in ("", *MISSING_KINDS)]
-        rows.append((telling.title(entry.title), str(len(kinds)), *map(str, counts)))
+        items = profile.instrument.items_of(entry.id)
+        kinds = [non_answer(profile, item.id) for item in items if item.id not in profile.item_scores]
+        counts = [len(items), len(items) - len(kinds), *map(kinds.count, MISSING_KINDS)]
+        rows.append((telling.title(entry.title), *map(str, counts)))
     return Table(
         telling.text("answers_table"),
         (
@@ -64,18 +71,9 @@ def answers_by_dimension(telling: Telling) -> Table:
     )
 
 
-def question_outcomes(profile: Profile) -> list[tuple[str, str]]:
-    """Items, each with the kind of non-answer, empty where a sheet answered it; of persons one per sheet."""
-    if not profile.own.by_persons:
-        return list(profile.together.items())
-    answers = profile.own_responses
-    kinds = answers["missing"].astype(str).where(answers["missing"].notna(), "")
-    return list(zip(answers["item"].astype(str), kinds, strict=True))
-
-
 def unanswered_items(telling: Telling) -> Table:
-    """The questions that no sheet answered, and one skipped or answered with weiß nicht."""
-    items = talking_points.open_items(telling.profile)
+    """The questions that nobody of the administration answered, though they apply."""
+    items = talking_points.unanswered_items(telling.profile)
     answers = [answer(telling, item.id) for item in items]
     return Table(
         telling.text("unanswered_table"),

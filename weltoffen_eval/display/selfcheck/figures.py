@@ -19,7 +19,8 @@ from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 _TRACK = Track(height=0.3, below=0.19, right=0.42, value=26)
 _BRACKET = 0.105  # inches from a line to the bracket below it
 _TICKS = (0, 25, 50, 75, 100)
-_CHANGE_ROW = 0.42
+#: Of criteria, which have no brackets below their lines.
+_SHORT_TRACK = Track(height=0.2, below=0.11, right=0.42, value=26)
 
 
 def dimension_profile(telling: Telling, part: Sequence[Dimension] = ()) -> Figure:
@@ -45,15 +46,19 @@ def criterion_profile(telling: Telling, dimension: str, part: Sequence[Criterion
             (telling.title(c.title), profile.score("criterion", c.id))
             for c in part or profile.instrument.criteria_of(dimension)
         ],
+        track=_SHORT_TRACK,
     )
 
 
 def _dots(
-    telling: Telling, rows: list[tuple[str, pd.Series]], references: Sequence[Reference | None] = ()
+    telling: Telling,
+    rows: list[tuple[str, pd.Series]],
+    references: Sequence[Reference | None] = (),
+    track: Track = _TRACK,
 ) -> Figure:
     """A row per score; a bracket below the line where there is a reference."""
     with house_style():
-        drawn = dot_rows([label for label, _ in rows], (0, 100), _TRACK)
+        drawn = dot_rows([label for label, _ in rows], (0, 100), track)
         figure, axes, lines, _ = drawn
         shown = [(line, row) for line, (_, row) in zip(lines, rows, strict=True) if not row["withheld"]]
         for line, (_, row) in zip(lines, rows, strict=True):
@@ -69,7 +74,7 @@ def _dots(
                 _draw_reference(axes, line, found)
         draw_lines(axes, [line for line, _ in shown], _TICKS)
         axes.set_xticks(_TICKS)
-        axes.set_xlabel(telling.text("axis", sheets=telling.profile.sheets))
+        axes.set_xlabel(telling.text("axis"))
         return figure
 
 

@@ -1,4 +1,4 @@
-"""How the numbers come about, in plain words: which of the sentences hold under a scheme."""
+"""How the numbers come about, in plain words: which of the sentences hold for a report."""
 
 from __future__ import annotations
 
@@ -7,36 +7,50 @@ from collections.abc import Iterator
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.blocks import Sentence
+from weltoffen_eval.display.selfcheck.robustness_wording import strongest
 from weltoffen_eval.display.telling import Telling
 
-#: The sentences that name the sources of the methods.
-SOURCES = ("source_oecd", "source_pomp", "source_quantiles", "source_bounds")
+_OF_COMPARISON = ("source_quantiles", "glossary_reference", "glossary_median", "glossary_middle_half")
 #: The sentences that explain the words of the report; each word has the same name.
-GLOSSARY = (
-    "glossary_field",
-    "glossary_points",
-    "glossary_range",
-    "glossary_coverage",
-    "glossary_aspects",
-    "glossary_reference",
-    "glossary_median",
-    "glossary_middle_half",
-    "glossary_n",
-)
+_GLOSSARY = ("glossary_field", "glossary_points", "glossary_states", "glossary_range", "glossary_aspects")
+_SOURCES = ("source_oecd", "source_pomp", "source_quantiles", "source_bounds")
 
 
-def method(telling: Telling) -> Iterator[Sentence]:
-    """A paragraph each."""
-    scheme = telling.profile.scheme
-    yield telling.say("method_items" if scheme.levels == "items" else "method_criteria")
-    yield telling.say("method_missing", least=scheme.min_coverage)
-    yield telling.say("method_range")
-    yield telling.say("method_reference", least=LEAST_OTHERS)
-    yield telling.say("method_robustness", draws=DRAWS)
-    yield telling.say("method_sheets")
-    yield telling.say("method_scope")
+def method(telling: Telling) -> Iterator[list[Sentence | None]]:
+    """What is said of the method, paragraph by paragraph."""
+    profile, scheme = telling.profile, telling.profile.scheme
+    yield [
+        telling.say("method_items" if scheme.levels == "items" else "method_criteria"),
+        telling.say("method_missing", least=scheme.min_coverage),
+        telling.say("method_range"),
+    ]
+    if _compared(telling):
+        yield [telling.say("method_reference", least=LEAST_OTHERS)]
+    yield [telling.say("method_robustness", draws=DRAWS), strongest(telling)]
+    several = "method_merged" if profile.merged else "method_sheets"
     geometric = [
         telling.word("levels", level) for level, mean in scheme.aggregation.items() if mean == "geometric"
     ]
-    if geometric:
-        yield telling.say("method_geometric", levels=geometric)
+    yield [
+        telling.say(several) if profile.sheets > 1 and not profile.own.by_persons else None,
+        telling.say("method_geometric", levels=geometric) if geometric else None,
+        telling.say("method_moment"),
+    ]
+
+
+def sources(telling: Telling) -> list[str]:
+    """The sentences that name the sources of what this report uses."""
+    return [name for name in _SOURCES if name not in _OF_COMPARISON or _compared(telling)]
+
+
+def glossary(telling: Telling) -> list[str]:
+    """The words that this report uses and explains."""
+    aspects = any(item.aspect for item in telling.profile.instrument.items)
+    names = [name for name in _GLOSSARY if name != "glossary_aspects" or aspects]
+    return [*names, *(_OF_COMPARISON[1:] if _compared(telling) else ())]
+
+
+def _compared(telling: Telling) -> bool:
+    """Whether the report shows a comparison group."""
+    profile = telling.profile
+    return any(profile.reference("dimension", d.id) for d in profile.instrument.dimensions)

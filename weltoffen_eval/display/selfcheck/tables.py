@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from weltoffen_eval.blocks import Column, Table
@@ -16,7 +17,7 @@ Cell = tuple[str, tuple[str, ...]]
 
 
 def dimension_profile(telling: Telling) -> Table:
-    """One row per dimension: points, bounds, answered questions, n; the reference, where there is one."""
+    """One row per dimension: points, bounds; the reference, where there is one."""
     profile = telling.profile
     dimensions = profile.instrument.dimensions
     compared = any(profile.reference("dimension", d.id) for d in dimensions)
@@ -39,8 +40,36 @@ def dimension_profile(telling: Telling) -> Table:
     )
 
 
+def bands(telling: Telling) -> Table | None:
+    """The words for points; the bounds are those of printed, whole points. None where there are no words."""
+    entries = telling.profile.scheme.bands
+    if not entries:
+        return None
+    rows: list[list[Cell]] = []
+    lower = 0
+    for entry in entries:
+        upper = math.ceil(entry.below)
+        if not rows and upper <= 100:
+            points = telling.text("band_below", upper=float(upper))
+        elif upper > 100:
+            points = telling.text("band_from", lower=float(lower))
+        else:
+            points = telling.text("band_between", lower=float(lower), last=float(upper - 1))
+        rows.append([(points, ()), (telling.title(entry.label), ())])
+        lower = upper
+    return _table(
+        telling.text("bands_table"),
+        (
+            Column(telling.word("columns", "score")),
+            Column(telling.word("columns", "state"), language=telling.foreign(entries[0].label)),
+        ),
+        rows,
+        "bands",
+    )
+
+
 def criterion_profile(telling: Telling, dimension: str) -> Table:
-    """One row per criterion of a dimension: points, bounds, answered questions, n."""
+    """One row per criterion of a dimension: points and bounds."""
     instrument = telling.profile.instrument
     criteria = instrument.criteria_of(dimension)
     return _table(
@@ -52,109 +81,61 @@ def criterion_profile(telling: Telling, dimension: str) -> Table:
 
 
 def robustness(telling: Telling) -> Table:
-    """One row per dimension with a score: what open questions and other choices could make of it."""
-    profile, language = telling.profile, telling.language
+    """One row per dimension with points: what unanswered questions and other weights could make of them."""
+    profile = telling.profile
     shown = [d for d in profile.instrument.dimensions if d.id in profile.bands]
-    rows = []
+    rows: list[list[Cell]] = []
     for dimension in shown:
         row, band = profile.score("dimension", dimension.id), profile.bands[dimension.id]
-
-        def key(quantity: str, variant: str = "", entry: str = dimension.id) -> tuple[str, ...]:
-            return (telling.key("dimension", entry, quantity, variant),)
-
-        influence = tuple(key_of for choice in band.influence for key_of in key("influence", choice))
+        of_score, of_band = (
+            (telling.key("dimension", dimension.id, quantity),) for quantity in ("score", "band")
+        )
         rows.append(
             [
                 (telling.title(dimension.title), ()),
-                (language.points(row["score"]), key("score")),
-                (language.decimal(row["n_items"] - row["n_answered"]), key("coverage")),
-                (language.range(row["low"], row["high"]), key("score")),
-                (language.range(band.low, band.high), key("band")),
-                (telling.word("choices", band.strongest or "none"), influence),
-                (language.points(band.geometric), key("geometric_score")),
+                (_possible(telling, row["low"], row["high"]), of_score),
+                (_possible(telling, band.low, band.high), of_band),
             ]
         )
-    heads = {"score": "points", "open": "questions", "with_open_items": "points", "nine_of_ten": "points"}
+    heads = {"with_open_items": "points", "nine_of_ten": "points"}
     return _table(
         telling.text("robustness_table"),
-        (
-            _named(telling, "dimension", shown),
-            *_columns(telling, heads),
-            Column(telling.word("columns", "strongest")),
-            *_columns(telling, {"geometric": "points"}),
-        ),
+        (_named(telling, "dimension", shown), *_columns(telling, heads)),
         rows,
         "robustness",
     )
 
 
 def items(telling: Telling, dimension: str) -> Table:
-    """The questions of a dimension with the answer in words and its points."""
+    """The questions of a dimension with the answer in words."""
     profile = telling.profile
     entries = profile.instrument.items_of(dimension)
     answers = [answer(telling, item.id) for item in entries]
     languages = {said.language for said in answers}
-    rows = []
+    aspects = any(item.aspect for item in entries)
+    rows: list[list[Cell]] = []
     for item, said in zip(entries, answers, strict=True):
-        row = profile.score("item", item.id)
-        shown = NOTHING if row["withheld"] else telling.language.points(row["score"])
+        kind = [(telling.word("aspects", item.aspect or "none"), ())] if aspects else []
+        # the points of an answer are behind it too
+        keys = (*said.rests_on, telling.key("item", item.id, "score"))
         rows.append(
-            [
-                (item.id, ()),
-                (telling.title(item.text), ()),
-                (telling.word("aspects", item.aspect or "none"), ()),
-                (said.text, said.rests_on),
-                (shown, (telling.key("item", item.id, "score"),)),
-            ]
+            [(item.id, ()), (telling.title(item.text), ()), *kind, (said.text, tuple(dict.fromkeys(keys)))]
         )
     return _table(
         telling.text("questions_table", field=telling.label(profile.instrument.dimension(dimension).title)),
         (
             Column(telling.word("columns", "number")),
             Column(telling.word("columns", "question"), language=telling.foreign(entries[0].text)),
-            Column(telling.word("columns", "aspect")),
+            *((Column(telling.word("columns", "aspect")),) if aspects else ()),
             Column(
                 telling.word("columns", "answer"),
                 language=languages.pop() if len(languages) == 1 else "",
             ),
-            *_columns(telling, {"score": "points"}),
         ),
         rows,
         f"items-{dimension}",
         anchors=tuple(f"item-{item.id}" for item in entries),
     )
-
-
-def all_scores(telling: Telling) -> Table:
-    """Every score of the administration below the dimensions' items: criteria and dimensions."""
-    instrument = telling.profile.instrument
-    rows = []
-    for dimension in instrument.dimensions:
-        rows.append(_level_row(telling, "dimension", dimension))
-        rows += [_level_row(telling, "criterion", c) for c in instrument.criteria_of(dimension.id)]
-    language = telling.foreign(instrument.dimensions[0].title)
-    if telling.profile.scheme.overall:
-        cells = _score_cells(telling, "overall", "overall")
-        name = telling.word("cells", "all_dimensions")
-        rows.append([(name, ()), (telling.word("levels", "overall"), ()), *cells])
-        # the last row is in the reader's language
-        language = ""
-    return _table(
-        telling.text("all_scores_table"),
-        (
-            Column(telling.word("columns", "name"), language=language),
-            Column(telling.word("columns", "level")),
-            *_score_columns(telling),
-        ),
-        rows,
-        "scores",
-    )
-
-
-def _level_row(telling: Telling, level: str, entry: Dimension | Criterion) -> list[Cell]:
-    """Name, level and scores of a field or criterion."""
-    named: list[Cell] = [(telling.title(entry.title), ()), (telling.word("levels", level), ())]
-    return [*named, *_score_cells(telling, level, entry.id)]
 
 
 def _columns(telling: Telling, units: Mapping[str, str]) -> tuple[Column, ...]:
@@ -173,22 +154,25 @@ def _named(telling: Telling, level: str, entries: Iterable[Dimension | Criterion
 
 
 def _score_columns(telling: Telling) -> tuple[Column, ...]:
-    return _columns(telling, {"score": "points", "range": "points", "answered": "questions", "n": "sheets"})
+    word = telling.word
+    return (
+        Column(word("columns", "score"), True),
+        Column(word("columns", "range"), True, word("units", "points")),
+    )
 
 
 def _score_cells(telling: Telling, level: str, entry: str) -> tuple[Cell, ...]:
     row = telling.profile.score(level, entry)
-    of_score, of_coverage = ((telling.key(level, entry, name),) for name in ("score", "coverage"))
+    behind = (telling.key(level, entry, "score"),)
     if row["withheld"] == "group_size":
-        # how much few persons answered is theirs too
-        said = wording.score(telling, row)
-        return (said, of_score), (NOTHING, ()), (NOTHING, ()), (str(row["n"]), of_score)
-    return (
-        (wording.score(telling, row), of_score),
-        (telling.language.range(row["low"], row["high"]), of_score),
-        (telling.language.part_of(row["n_answered"], row["n_items"]), of_coverage),
-        (str(row["n"]), of_score),
-    )
+        return (wording.score(telling, row), behind), (NOTHING, ())
+    return (wording.score(telling, row), behind), (_possible(telling, row["low"], row["high"]), behind)
+
+
+def _possible(telling: Telling, low: float, high: float) -> str:
+    """A range of points; a dash where it is none, so that no number stands there again."""
+    points = telling.language.points
+    return NOTHING if points(low) == points(high) else telling.language.range(low, high)
 
 
 def _reference_columns(telling: Telling) -> tuple[Column, ...]:

@@ -1,23 +1,26 @@
-"""The computed sentences on the fields: which of them holds, with its numbers; neutral, none without n."""
+"""The computed sentences on the fields: which of them holds, with its numbers as they are printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.alternatives import clipped, fitting
-from weltoffen_eval.display.language import whole
-from weltoffen_eval.display.sentences import Given, Span
+from weltoffen_eval.display.answers import short_name
+from weltoffen_eval.display.language import Label, whole
 from weltoffen_eval.display.telling import Telling
-from weltoffen_eval.results.talking_points import aspect_scores, category_points
-from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
+from weltoffen_eval.results.earlier import change_since
+from weltoffen_eval.results.standing import UNANSWERED, state_of
+from weltoffen_eval.results.talking_points import Pair, is_done_only, is_laid_down_only, pairs_of
+from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension, Item
 
 
 def withheld(telling: Telling, reason: str) -> str:
-    """Why there is no score, in few words."""
+    """Why there are no points, in few words."""
     scheme = telling.profile.scheme
     if reason == "group_size":
         return telling.text("withheld_group_size", persons=scheme.min_group_size)
@@ -27,47 +30,20 @@ def withheld(telling: Telling, reason: str) -> str:
 
 
 def score(telling: Telling, row: pd.Series) -> str:
-    """A score, or why there is none."""
+    """Points, or why there are none."""
     if row["withheld"]:
         return withheld(telling, str(row["withheld"]))
     return telling.language.points(row["score"])
 
 
-def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
-    """Who filled the questionnaire in, when, and how much of it."""
-    profile = telling.profile
-    rows = profile.own_scores
-    items = rows[rows["level"] == "item"]
-    one = profile.sheets == 1 or profile.merged
-    answered = "questions_answered" if one else "questions_answered_on_average"
-    left_out = [
-        telling.title(d.title)
-        for d in profile.instrument.dimensions
-        if profile.score("dimension", d.id)["withheld"] == "not_chosen"
-    ]
-    if profile.own.by_persons:
-        evaluated = telling.say("persons_evaluated", persons=profile.sheets, date=profile.wave.date)
-    else:
-        evaluated = telling.say("sheets_evaluated", sheets=profile.sheets, date=profile.wave.date)
-    return (
-        evaluated,
-        telling.say(answered, answered=float(items["n_answered"].sum()), asked=float(items["n_items"].sum())),
-        telling.say("fields_not_chosen", fields=left_out) if left_out else None,
-    )
-
-
-def dimension_score(telling: Telling, dimension: str) -> tuple[Sentence, ...]:
-    """One neutral sentence about a field, and what its open questions could change."""
+def dimension_score(telling: Telling, dimension: str) -> tuple[Sentence | None, ...]:
+    """One neutral sentence about a field, and how many of its questions are not answered."""
     profile = telling.profile
     row = profile.score("dimension", dimension)
     where = ("dimension", dimension)
-    counted = {
-        "answered": telling.known(*where, "coverage", "n"),
-        "asked": telling.known(*where, "coverage", "n_applicable"),
-    }
     reason = str(row["withheld"])
     if reason == "coverage":
-        return (telling.say("no_score_coverage", *where, **counted, least=profile.scheme.min_coverage),)
+        return (_too_few(telling, dimension),)
     if reason == "group_size":
         return (telling.say("no_score_group_size", *where, persons=profile.scheme.min_group_size),)
     if reason:
@@ -79,94 +55,102 @@ def dimension_score(telling: Telling, dimension: str) -> tuple[Sentence, ...]:
         said = telling.say("score_in_words", *where, score=value, state=telling.label(band.label))
     else:
         said = telling.say("score", *where, score=value)
-    if row["n_answered"] >= row["n_items"]:
-        return (said,)
-    mean = "_on_average" if profile.sheets > 1 and not profile.merged else ""
-    if whole(row["low"]) == whole(row["high"]):
-        return said, telling.say(f"answered_in_part{mean}", *where, **counted)
-    bounds = {field: telling.known(*where, "score", field) for field in ("low", "high")}
-    return said, telling.say(f"open_questions{mean}", *where, **counted, **bounds)
+    return said, _unanswered(telling, dimension)
 
 
-def aspects(telling: Telling, dimension: str) -> Sentence | None:
-    """What is intended against what is done; nothing where a field asks for one of them only."""
-    profile = telling.profile
+def _too_few(telling: Telling, dimension: str) -> Sentence:
+    """Why there are no points: how many questions at least one office answered, how many are needed."""
+    profile, where = telling.profile, ("dimension", dimension)
+    items = [item.id for item in profile.instrument.items_of(dimension)]
+    answered = sum(item in profile.item_scores for item in items)
+    asked = len([item for item in items if item in profile.applicable_items])
+    least = math.ceil(profile.scheme.min_coverage * asked - 1e-9)
+    if not answered:
+        return telling.say("no_score_none_answered", *where)
+    if answered >= least:
+        # together they answered enough, but none of them
+        return telling.say("no_score_coverage_of_offices", *where, least=profile.scheme.min_coverage)
+    return telling.say("no_score_coverage", *where, answered=answered, asked=asked, least=least)
+
+
+def _unanswered(telling: Telling, dimension: str) -> Sentence | None:
+    """How many of the questions that apply nobody answered."""
+    profile, where = telling.profile, ("dimension", dimension)
     items = profile.instrument.items_of(dimension)
-    found = aspect_scores(profile, items)
-    where = ("dimension", dimension)
-    if not found:
+    unanswered = sum(state_of(profile, item.id) == UNANSWERED for item in items)
+    if not unanswered:
         return None
-    known = {
-        f"{aspect}{behind}": telling.known(*where, "aspect_score", field, aspect)
-        for aspect in found
-        for behind, field in (("", "value"), ("_answered", "n"), ("_asked", "n_applicable"))
-    }
-    concept, practice = found["concept"].score, found["practice"].score
-    if concept is None or practice is None:
-        there = "concept" if concept is not None else "practice"
-        if concept is None and practice is None:
-            return None
-        counted = {name: known[f"{there}_{name}"] for name in ("answered", "asked")}
-        return telling.say(f"only_{there}", *where, points=known[there], **counted)
-    # one answer, one category further, moves the smaller group by so much
-    fewest = min(entry.n_answered for entry in found.values())
-    named = max(5.0, category_points(profile, items) / fewest)
-    if concept - practice >= named:
-        return telling.say("more_intended", *where, **known)
-    return telling.say("more_done" if practice - concept >= named else "aspects_alike", *where, **known)
+    if profile.sheets > 1 and not profile.merged:
+        return telling.say("questions_open_for_all", *where, open=unanswered)
+    total = sum(item.id in profile.applicable_items for item in items)
+    return telling.say("questions_open", *where, open=unanswered, total=total)
 
 
-def reference(telling: Telling, dimension: str) -> Sentence | None:
-    """Where a field stands among the others'; nothing without a score or without a reference."""
-    profile = telling.profile
-    found, row = profile.reference("dimension", dimension), profile.score("dimension", dimension)
-    if found is None or row["withheld"]:
+def change(telling: Telling, dimension: str) -> Sentence | None:
+    """By how much a field is stated higher or lower than in the wave before, where that is to be named."""
+    since = change_since(telling.profile)
+    moved = dict(since.fields).get(dimension) if since is not None else None
+    if since is None or moved is None:
         return None
-    where, group = ("dimension", dimension), found.grouping
-    given: dict[str, Given] = {
-        "band": Span(
-            telling.known(*where, "q25", variant=group), telling.known(*where, "q75", variant=group)
-        ),
-        "median": telling.known(*where, "median", variant=group),
-        "n": telling.known(*where, "median", "n", variant=group),
-    }
-    if found.position == 0:
-        said = "within_middle_half" if found.holds(row["score"]) else "near_median"
-        return telling.say(said, *where, **given)
-    return telling.say(f"{'below' if found.position < 0 else 'above'}_middle_half", *where, **given)
-
-
-def reference_group(telling: Telling) -> tuple[Sentence | None, ...]:
-    """With whom the fields are compared, or why they are not."""
-    profile = telling.profile
-    scored = [d.id for d in profile.instrument.dimensions if not profile.score("dimension", d.id)["withheld"]]
-    found = [there for name in scored if (there := profile.reference("dimension", name))]
-    others = telling.common.say("others_left_out", count=profile.left_out) if profile.left_out else None
-    if not found:
-        return telling.say("no_reference", least=LEAST_OTHERS), others
-    counts = sorted({there.n for there in found})
-    groups = list(dict.fromkeys(telling.word("groupings", there.grouping) for there in found))
-    return (
-        telling.say("compared_with", n=Span(counts[0], counts[-1]), groups=groups),
-        telling.say("differences_not_judged"),
-        others,
+    known = telling.known("dimension", dimension, "change", variant=since.wave)
+    compared = telling.known("dimension", dimension, "change", "n", variant=since.wave)
+    name = "field_changed_up" if moved > 0 else "field_changed_down"
+    return telling.say(
+        name,
+        "dimension",
+        dimension,
+        points=replace(known, value=float(abs(moved))),
+        wave=since.wave,
+        questions=compared,
     )
 
 
-def band_words(telling: Telling) -> Sentence | None:
-    """What the words for a state mean."""
-    bands = telling.profile.scheme.bands
-    if not bands:
-        return None
-    parts, lower = [], 0.0
-    for band in bands:
-        name = telling.title(band.label)
-        if band.below <= 100:
-            parts.append(telling.text("band", name=name, lower=lower, upper=band.below))
+def pairs(telling: Telling, dimension: str) -> list[Sentence]:
+    """What is laid down and not done, or done and not laid down: of one object, from one step on."""
+    found = []
+    for pair in pairs_of(telling.profile, dimension):
+        if is_laid_down_only(telling.profile, pair):
+            name = "more_laid_down"
+        elif is_done_only(telling.profile, pair):
+            name = "more_done"
         else:
-            parts.append(telling.text("highest_band", name=name, lower=lower))
-        lower = band.below
-    return telling.say("words_for_points", bands=parts)
+            continue
+        known = {
+            aspect: telling.known("criterion", pair.id, "aspect_score", variant=aspect)
+            for aspect in ("concept", "practice")
+        }
+        found.append(telling.say(name, pair=pair_name(telling, pair), **known))
+    return found
+
+
+def pair_name(telling: Telling, pair: Pair) -> Label:
+    """What a pair is about: the criterion of its name, else its first question."""
+    criteria = [c for c in telling.profile.instrument.criteria if c.id == pair.id]
+    return telling.label(criteria[0].title) if criteria else short_name(telling, pair.items[0])
+
+
+def named_items(telling: Telling, name: str, items: Iterable[Item]) -> Sentence:
+    """A sentence that lists questions by their short names, and rests on their answers."""
+    entries = list(items)
+    names = [short_name(telling, item) for item in entries]
+    sentence = telling.say(name, items=[label.text for label in names])
+    keys = tuple(telling.key("item", item.id, "score") for item in entries)
+    text = sentence.text
+    if names[-1].text.endswith(("?", "!", ".")) and text.endswith(names[-1].text + "."):
+        # a question without a short name ends by itself
+        text = text[:-1]
+    return replace(sentence, text=text, rests_on=keys, foreign=_stretches(telling, text, names))
+
+
+def _stretches(telling: Telling, text: str, names: Sequence[Label]) -> tuple[tuple[int, int, str], ...]:
+    """Where in a text names stand that are in another language."""
+    found, end = [], 0
+    for label in names:
+        start = text.index(label.text, end)
+        end = start + len(label.text)
+        if foreign := telling.language.foreign(label):
+            found.append((start, end, foreign))
+    return tuple(found)
 
 
 def dimension_alternative(telling: Telling, part: Sequence[Dimension]) -> str:
@@ -193,7 +177,7 @@ def criterion_alternative(telling: Telling, dimension: str, part: Sequence[Crite
 
 
 def _named_score(telling: Telling, level: str, entry: Dimension | Criterion) -> str:
-    """A name with its score; where there is none for want of answers, with how many there are."""
+    """A name with its points; where there are none for want of answers, with how many there are."""
     row = telling.profile.score(level, entry.id)
     name = clipped(telling.title(entry.title))
     if row["withheld"] != "coverage":

@@ -13,6 +13,7 @@ from weltoffen_eval.blocks import DataFile, Figure, Heading, Note, Table
 from weltoffen_eval.drawings import drawing_names
 from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.cells import CellReader
+from weltoffen_eval.publish.exporting.excerpts import PART
 from weltoffen_eval.publish.exporting.frame_words import Words, language_of
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Picture, Place, Points, Quote
 from weltoffen_eval.publish.exporting.places import Places, targets_of_blocks
@@ -25,7 +26,7 @@ class Report:
     """The parts of a report in their order, its title, and its headings of level 2 and 3 as contents.
 
     ``remarks`` says what is missing for an accessible report, in sentences for who makes it. ``words``
-    are those of its frame, in its language.
+    are those of its frame, in its language. ``brief``: a part that stands alone on a page, without contents.
     """
 
     title: str = ""
@@ -35,6 +36,7 @@ class Report:
     anchors: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
     words: Words = field(default_factory=Words)
+    brief: bool = False
 
     @property
     def tables(self) -> list[Table]:
@@ -84,6 +86,8 @@ def read_report(
     report.title = report.title or str(notebook.metadata.get("title") or name or words("untitled"))
     report.date = str(notebook.metadata.get("date", "")) if strict else day_of(notebook.metadata.get("date"))
     reader.settle()
+    if PART in notebook.metadata:
+        report.brief, report.contents = True, []
     return report
 
 

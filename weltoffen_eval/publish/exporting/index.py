@@ -54,6 +54,9 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
         states.setdefault(key, []).append("done" if absent is None and links else state)
         if links:
             reports.setdefault(key, []).append((label, links))
+        for part, of_part in _parts(manifest, name) if absent is None else ():
+            title = f"{about.get('labels', {}).get(part, part)} {wave}".rstrip()
+            reports[key].append((title, of_part))
         if absent is not None:
             remark = absent.remark or words(f"remark_{absent.state}")
             said.setdefault(key, []).append(words("remark_of_report", report=label, remark=remark))
@@ -84,14 +87,31 @@ def _with_files(reports: list[tuple[str, tuple[tuple[str, str], ...]]]) -> Repor
 
 def _links(manifest: Manifest, name: str, absent: Absent | None) -> tuple[tuple[str, str], ...]:
     """The files of a report that are there, as (format, path)."""
-    files = manifest.reports[name].files if absent is None else absent.files
-    there = {PurePosixPath(path).suffix: path for path in files if (manifest.folder / path).is_file()}
     if absent is not None:
+        files = [path for path in absent.files if (manifest.folder / path).is_file()]
+        there = {PurePosixPath(path).suffix: path for path in files}
         return (
             ((Words(catalogue="pages")(_IN_PLACE[absent.state]), there[".html"]),) if ".html" in there else ()
         )
-    # tables have endings of their own, a report one file for each format
-    return tuple((FORMATS[form].word, there[f".{form}"]) for form in FORMATS if f".{form}" in there)
+    return _formats(manifest, name, name)
+
+
+def _formats(manifest: Manifest, report: str, name: str) -> tuple[tuple[str, str], ...]:
+    """The files of a report, or of a part of it, in every format that is there."""
+    paths = {form: f"{name}.{form}" for form in FORMATS}
+    there = {form: path for form, path in paths.items() if path in manifest.reports[report].files}
+    return tuple(
+        (FORMATS[form].word, path) for form, path in there.items() if (manifest.folder / path).is_file()
+    )
+
+
+def _parts(manifest: Manifest, name: str) -> Reports:
+    """The parts of a report that are files of their own beside it."""
+    folder = PurePosixPath(name).parent
+    paths = map(PurePosixPath, manifest.reports[name].files)
+    stems = {path.stem for path in paths if path.parent == folder and path.suffix[1:] in FORMATS}
+    found = ((stem, _formats(manifest, name, f"{folder}/{stem}")) for stem in sorted(stems))
+    return tuple((stem, links) for stem, links in found if links and stem != PurePosixPath(name).name)
 
 
 def _state(states: list[str]) -> str:

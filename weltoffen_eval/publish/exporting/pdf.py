@@ -42,8 +42,10 @@ STANDARDS_WITH_FILES = ("ua-1", "a-3a")
 #: Millimetres between the margins of a page.
 TEXT_WIDTH = 166.0
 _INDENT = 10.0  # of what stands in a list or a quotation
+#: Millimetres beside a figure, and the most columns of a table that stands there.
+_BESIDE, _BESIDE_COLUMNS = 67.0, 3
 #: A table of at most so many rows and letters stands on one page.
-_SHORT_ROWS, _SHORT_TEXT = 12, 1500
+_SHORT_ROWS, _SHORT_TEXT = 12, 700
 
 
 class WeltoffenPDFExporter(ReportExporter):
@@ -77,6 +79,7 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         "title": printable(report.title).strip() or report.words("untitled"),
         "language": report.words.language.split("-")[0].lower(),
         "words": {name: report.words(name) for name in ("contents", "page", "part", "of", "attached")},
+        "brief": report.brief,
         "blocks": [_as_data(part, attach) for part in report.parts],
     }
     standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
@@ -122,18 +125,26 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
             return {**asdict(part), "title": all_printable(part.title), "attached": attach}
         case Figure():
             content, form = picture_in_pdf(standalone(part.svg))
+            beside = _fits_beside(part.table, width)
             return {
                 "kind": "figure",
                 "caption": all_printable(part.caption),
                 "alternative": _alternative(part.alternative),
                 "content": content,
                 "format": form,
-                "table": _table(part.table, width),
+                "beside": beside,
+                "table": _table(part.table, _BESIDE if beside else width),
             }
         case Table():
             return _table(part, width)
         case _:
             return dict(all_printable(asdict(part)))
+
+
+def _fits_beside(table: Table, width: float) -> bool:
+    """Whether a table is so small that it stands beside its figure, not below it."""
+    small = len(table.rows) <= _SHORT_ROWS and len(table.columns) <= _BESIDE_COLUMNS
+    return small and width == TEXT_WIDTH and len(arrange_columns(table, _BESIDE)) == 1
 
 
 def _alternative(text: str) -> str:

@@ -28,7 +28,7 @@ class Job:
 
     ``report``: the name of its kind. ``inputs``: hashes of its data. ``formats``: those of FORMATS that are
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
-    ``time_limit``: seconds.
+    ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under the name of the tag.
     """
 
     notebook: Path
@@ -41,6 +41,7 @@ class Job:
     day: str = ""
     attach: bool = False
     time_limit: float = TIME_LIMIT
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,23 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
 
 
 def _export(job: Job, node: Any) -> dict[Path, bytes]:
+    """The report in every format, and each of its parts, which is no notebook of its own."""
+    from weltoffen_eval.publish.exporting.excerpts import excerpt
+
+    files = _export_one(job, node, job.target.name, (*job.formats, NOTEBOOK))
+    for part in job.parts:
+        if (cells := excerpt(node, part)) is not None:
+            files |= _export_one(job, cells, part, job.formats)
+    return files
+
+
+def _export_one(job: Job, node: Any, name: str, formats: tuple[str, ...]) -> dict[Path, bytes]:
     from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 
-    files = {
-        job.target.with_suffix(f".{form}"): export_notebook(node, form, job.attach)
-        for form in (*job.formats, NOTEBOOK)
-    }
-    data = export_data(node, job.target.name, _TABLES)
-    return {**files, **{job.target.parent / path: content for path, content in data.items()}}
+    folder = job.target.parent
+    files = {folder / f"{name}.{form}": export_notebook(node, form, job.attach) for form in formats}
+    data = export_data(node, name, _TABLES)
+    return {**files, **{folder / path: content for path, content in data.items()}}
 
 
 def publish(job: Job, made: Made) -> Outcome:
@@ -129,20 +139,24 @@ def publish(job: Job, made: Made) -> Outcome:
 
     remains, page = (job.target.with_suffix(f".{ending}") for ending in (_REMAINS, "html"))
     files = dict(made.files)
-    twin = job.target.with_suffix(f".{_TWIN}")
-    outdated = [path for path in (*_tables_of(job), remains, twin) if path not in files]
+    names = (job.target.name, *job.parts)
+    twins = [job.target.with_name(f"{name}.{_TWIN}") for name in names]
+    outdated = [path for path in (*_tables_of(job), remains, *twins) if path not in files]
     if made.reason:
-        outdated += [job.target.with_suffix(f".{form}") for form in (*FORMATS, NOTEBOOK)]
+        outdated += [
+            job.target.with_name(f"{name}.{form}") for name in names for form in (*FORMATS, NOTEBOOK)
+        ]
         kept = {remains: made.remains} if made.remains else {}
         files = {page: error_page(job.title, made.reason, remains.name if kept else "", made.state), **kept}
     for path in outdated:
         path.unlink(missing_ok=True)
     for path, content in files.items():
         write_whole(path, content)
-    names = tuple(path.relative_to(job.target.parent).as_posix() for path in files)
-    return Outcome(job, made.state if made.reason else "done", names, made.reason)
+    written = tuple(path.relative_to(job.target.parent).as_posix() for path in files)
+    return Outcome(job, made.state if made.reason else "done", written, made.reason)
 
 
 def _tables_of(job: Job) -> list[Path]:
     """The tables that an earlier run made of this job."""
-    return list((job.target.parent / _TABLES).glob(f"{job.target.name}-*.csv"))
+    folder = job.target.parent / _TABLES
+    return [path for name in (job.target.name, *job.parts) for path in folder.glob(f"{name}-*.csv")]

@@ -1,0 +1,374 @@
+"""Reads a finished page as a person would: each sentence against the numbers printed in it and beside it.
+
+Nothing here knows how a sentence was made: words and numbers come from the page alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+WORDS = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+]
+NUMBER = r"(\d+|" + "|".join(WORDS[2:]) + r"|eine[mrsn]?|ein)"
+TIMES = {f"{word}mal": n for n, word in enumerate(WORDS)}
+NOT_ANSWERED = {"weiß nicht", "keine Angabe"}
+NOT_APPLICABLE = {"nicht zuständig oder trifft hier nicht zu", "nicht zuständig", "trifft nicht zu"}
+#: Sentences that name numbers of the method, which stand in no table.
+CONSTANT = re.compile(
+    r"Zur Probe wurde 1.000-mal|Eine Frage ohne Antwort zählt nie|Bei diesen Themen ist deutlich|Im Durchschnitt (?:ist|sind) rund"
+)
+#: The end of a sentence, which is not the point behind the day of a date.
+_END = re.compile(r"(?<! \d\.)(?<! \d\d\.)(?<=[.!?]) (?=[A-ZÄÖÜ„])")
+_COUNTED = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
+
+
+def number(word: str) -> int:
+    """A number as it is printed, in digits or as a word."""
+    word = word.lower()
+    if word.isdigit():
+        return int(word)
+    return 1 if word.startswith("ein") else WORDS.index(word)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, the field below whose heading it stands (its title), and its element."""
+
+    text: str
+    field: str
+    element: Tag
+
+
+class Page:
+    """The sentences of a page, and its tables by caption."""
+
+    def __init__(self, html: str):
+        self.soup = BeautifulSoup(html, "html.parser")
+        self.tables: dict[str, list[list[str]]] = {}
+        for table in self.soup.select("table"):
+            assert table.caption is not None
+            rows = [
+                [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+                for row in table.select("tr")
+            ]
+            self.tables[table.caption.get_text(" ", strip=True)] = rows
+        self.said = list(self._sentences())
+        self.text = " ".join(self.soup.get_text(" ").split())
+
+    def _sentences(self) -> Iterator[Said]:
+        field = ""
+        for element in self.soup.find_all(["h2", "h3", "p", "li", "dd"]):
+            if element.name in ("h2", "h3"):
+                heading = element.get_text(" ", strip=True)
+                field = heading if str(element.get("id", "")).startswith("dimension-") else ""
+                continue
+            for part in element.children:
+                text = " ".join(part.get_text(" ").split()) if part.name != "a" else ""  # type: ignore[union-attr]
+                # what rests on findings is marked as a sentence; the rest is parted here
+                for sentence in [text] if isinstance(part, Tag) else _END.split(text):
+                    if sentence:
+                        yield Said(sentence, field, element)
+
+    def table(self, beginning: str) -> list[list[str]]:
+        """The rows, without the head, of the table whose caption begins so; nothing where there is none."""
+        return next((rows[1:] for name, rows in self.tables.items() if name.startswith(beginning)), [])
+
+    def column(self, beginning: str, head: str) -> dict[str, str]:
+        """Cells by the name of their row."""
+        rows = next((rows for name, rows in self.tables.items() if name.startswith(beginning)), [])
+        if not rows or not any(head in cell for cell in rows[0]):
+            return {}
+        place = next(n for n, cell in enumerate(rows[0]) if head in cell)
+        return {row[0]: row[place] for row in rows[1:]}
+
+    def answers(self, field: str) -> list[str]:
+        """The answers in the table of the questions of a field."""
+        return [row[-1] for row in self.table(f"Fragen und Antworten: {field}")]
+
+    def word_for(self, points: int) -> str:
+        """The word that the table of words gives for points."""
+        for printed, word in self.table("Punkte und Worte"):
+            low, high = 0, 100
+            if found := re.fullmatch(r"unter (\d+)", printed):
+                high = int(found[1]) - 1
+            elif found := re.fullmatch(r"(\d+) bis (\d+)", printed):
+                low, high = int(found[1]), int(found[2])
+            elif found := re.fullmatch(r"ab (\d+)", printed):
+                low = int(found[1])
+            if low <= points <= high:
+                return word
+        return ""
+
+
+def span(printed: str) -> tuple[int, int] | None:
+    """The two ends of a printed range."""
+    found = re.fullmatch(r"(\d+) bis (\d+)", printed)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def width(printed: str) -> int:
+    ends = span(printed)
+    return ends[1] - ends[0] if ends else 0
+
+
+def unanswered(answers: list[str]) -> int:
+    """Questions that nobody answered; of several offices "weiß nicht" comes before that it does not apply."""
+    found = 0
+    for answer in answers:
+        parts = {re.sub(r"^\w*mal ", "", part) for part in answer.split(", ")}
+        if parts <= NOT_ANSWERED | NOT_APPLICABLE:
+            found += "weiß nicht" in parts or not parts & NOT_APPLICABLE
+    return found
+
+
+def false_sentences(html: str) -> list[str]:
+    """Every sentence of a page that is not true of the numbers printed in it and beside it."""
+    page = Page(html)
+    wrong = []
+    for said in page.said:
+        read = False
+        for pattern, check in CHECKS:
+            found = pattern.search(said.text)
+            if found is not None:
+                read = True
+                if not check(page, said, found):
+                    wrong.append(f"{said.field}: {said.text}")
+        counted = _COUNTED.search(re.sub(r"„[^“]*“|\([^)]*\)", "", said.text))
+        told = counted and re.search(r"\d|Fragen?\b|Stellen\b|Punkte", said.text)
+        if told and not read and said.element.name == "p" and not CONSTANT.match(said.text):
+            wrong.append(f"not read: {said.text}")
+    return wrong
+
+
+def _points(page: Page, said: Said, found: re.Match[str]) -> bool:
+    points, word = number(found[1]), found[2]
+    return (
+        page.column("Handlungsfelder", "Punkte")[said.field] == str(points) and page.word_for(points) == word
+    )
+
+
+def _open(page: Page, said: Said, found: re.Match[str]) -> bool:
+    answers = page.answers(said.field)
+    asked = [answer for answer in answers if answer not in NOT_APPLICABLE | {"nicht gestellt"}]
+    return number(found[1]) == unanswered(answers) and number(found[2]) == len(asked)
+
+
+def _open_for_all(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) == unanswered(page.answers(said.field))
+
+
+def _too_few(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[2]) < number(found[3]) <= number(found[1])
+
+
+def _all_unanswered(page: Page) -> int:
+    return sum(
+        unanswered([row[-1] for row in rows[1:]])
+        for name, rows in page.tables.items()
+        if "Fragen und" in name
+    )
+
+
+def _unanswered_in_all(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) == _all_unanswered(page)
+
+
+def _nothing_unanswered(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return _all_unanswered(page) == 0
+
+
+def _listed(page: Page, said: Said, found: re.Match[str]) -> bool:
+    listing = said.element.find_next("ul")
+    return isinstance(listing, Tag) and len(listing.find_all("li", recursive=False)) == number(found[1])
+
+
+def _among(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) == _all_unanswered(page) and _listed(page, said, re.match(r"(.*)", found[2]))  # type: ignore[arg-type]
+
+
+def _moved(page: Page, said: Said, found: re.Match[str]) -> bool:
+    answers = len(page.answers(said.field))
+    return number(found[1]) >= 5 and number(found[4]) <= answers
+
+
+def _moved_fields(page: Page, said: Said, found: re.Match[str]) -> bool:
+    way = {"Höher": "höher", "Niedriger": "niedriger"}[found[1]]
+    named = re.findall(r"„([^“]+)“", found[3])
+    moved = [s.field for s in page.said if f" {way} angegeben als {found[2]}" in s.text and s.field]
+    return sorted(named) == sorted(moved)
+
+
+def _moved_in_many(page: Page, said: Said, found: re.Match[str]) -> bool:
+    moved = [s for s in page.said if f" {found[2]} angegeben als {found[3]}; vergleichbar" in s.text]
+    return number(found[1]) == len(moved)
+
+
+def _laid_down(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return int(found[1]) - int(found[2]) >= 25 and int(found[2]) < 75
+
+
+def _done(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return int(found[2]) - int(found[1]) >= 25 and int(found[1]) < 75
+
+
+def _sides(page: Page) -> tuple[int, int, int]:
+    """How many fields print at or above the lower end of the middle half, below it, and clearly below it."""
+    scores, halves = (
+        page.column("Handlungsfelder", "Punkte"),
+        page.column("Handlungsfelder", "mittlere Hälfte"),
+    )
+    ranges = page.column("Handlungsfelder", "möglicher Bereich")
+    at_least = below = clearly = 0
+    for field, half in halves.items():
+        ends = span(half) or ((int(half), int(half)) if half.isdigit() else None)
+        if ends is None or not scores[field].isdigit():
+            continue
+        score, reach = int(scores[field]), span(ranges[field])
+        if score >= ends[0]:
+            at_least += 1
+        else:
+            below += 1
+            clearly += ends[0] - score >= 5 and (reach is None or reach[1] < ends[0])
+    return at_least, below, clearly
+
+
+def _all_at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
+    at_least, below, _ = _sides(page)
+    return not below and number(found[1]) == at_least
+
+
+def _at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
+    at_least, _, clearly = _sides(page)
+    named = re.search(rf", in {NUMBER} darunter", said.text)
+    return (
+        number(found[1]) == at_least and (number(named[1]) if named else 0) == _named_below(page) <= clearly
+    )
+
+
+def _named_below(page: Page) -> int:
+    """Fields below that are not said to be too near."""
+    near = re.search(rf"In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", page.text)
+    return _sides(page)[1] - (number(near[1]) if near else 0)
+
+
+def _below(page: Page, said: Said, found: re.Match[str]) -> bool:
+    at_least, _, clearly = _sides(page)
+    return not at_least and number(found[1]) == _named_below(page) <= clearly
+
+
+def _near(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) <= _sides(page)[1]
+
+
+def _others(page: Page, said: Said, found: re.Match[str]) -> bool:
+    counts = {int(n) for n in page.column("Handlungsfelder", "Zahl der anderen").values() if n.isdigit()}
+    said_of = [number(n) for n in re.findall(NUMBER, found[1])]
+    return {min(counts), max(counts)} == set(said_of) and min(counts) >= 8
+
+
+def _widest(head: str) -> Callable[[Page, Said, re.Match[str]], bool]:
+    def check(page: Page, said: Said, found: re.Match[str]) -> bool:
+        widths = {name: width(cell) for name, cell in page.column("Möglicher Bereich", head).items()}
+        return widths[found[1]] == max(widths.values()) > 0
+
+    return check
+
+
+def _nothing_moves(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return not any(width(cell) for cell in page.column("Möglicher Bereich", "nicht beantworteten").values())
+
+
+def _criteria(page: Page) -> dict[str, int]:
+    """The printed points of all criteria; of the fields, where there are no criteria."""
+    captions = [name for name in page.tables if name.startswith("Kriterien: ")] or ["Handlungsfelder"]
+    cells = [entry for name in captions for entry in page.column(name, "Punkte").items()]
+    return {name: int(points) for name, points in cells if points.isdigit()}
+
+
+def _topic(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """A strength is named with its word, and no topic that is not named has more; a gap has least."""
+    points = _criteria(page)
+    heading = said.element.find_previous("h3")
+    assert heading is not None
+    listing = said.element.parent
+    assert listing is not None
+    names = [re.match(r"(.+?) – ", entry.get_text(" ", strip=True))[1] for entry in listing.find_all("li")]  # type: ignore[index]
+    others = [value for name, value in points.items() if name not in names]
+    own = points[found[1]]
+    if page.word_for(own) != found[2]:
+        return False
+    strength = heading.get_text().startswith("Stärken")
+    return all(own >= value for value in others) if strength else all(own <= value for value in others)
+
+
+def _came(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) == sum(int(row[2]) for row in page.table("Eingegangene Bögen"))
+
+
+def _without_points(page: Page, said: Said, found: re.Match[str]) -> bool:
+    parts = [number(n) for n in re.findall(rf"\b{NUMBER} (?:ohne|mit)\b", found[2])]
+    rows = page.table("Antworten der Verwaltung")
+    return number(found[1]) == sum(parts) == sum(int(cell) for row in rows for cell in row[3:-1])
+
+
+def _held_apart(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return number(found[1]) > 0
+
+
+CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]] = [
+    (re.compile(pattern, re.IGNORECASE if flags else 0), check)
+    for pattern, check, flags in [
+        (rf"^{NUMBER} Punkte?: ([^.]+)\.$", _points, 1),
+        (rf"^{NUMBER} von {NUMBER} Fragen (?:ist|sind) nicht beantwortet\.$", _open, 1),
+        (rf"^{NUMBER} Fragen? hat keine der Stellen beantwortet\.$", _open_for_all, 1),
+        (rf"^Kein Wert: Von den {NUMBER} Fragen .* (?:ist|sind) {NUMBER} beantwortet; nötig sind mindestens {NUMBER}\.",
+         _too_few, 0),
+        (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet\.$", _unanswered_in_all, 1),
+        (r"^Jede gestellte Frage, die zutrifft, (?:ist|hat)", _nothing_unanswered, 0),
+        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Schritte gehören)", _listed, 0),
+        (rf"^Bei diesen {NUMBER} Fragen gehen die Antworten", _listed, 0),
+        (rf"^Nicht beantwortet sind {NUMBER} Fragen, darunter diese {NUMBER}\.", _among, 0),
+        (rf"um {NUMBER} Punkte (höher|niedriger) angegeben als (\w+); vergleichbar (?:ist|sind) {NUMBER} Frage", _moved, 0),
+        (
+            rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Stand (höher|niedriger) angegeben als (\w+)\.$",
+            _moved_in_many,
+            0,
+        ),
+        (r"^(Höher|Niedriger) angegeben als (\w+): (.+)\.$", _moved_fields, 0),
+        (r"Konzepten (\d+) Punkte, Fragen zur Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
+        (r"Konzepten (\d+) Punkte, Fragen zur Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
+        (rf"^In allen {NUMBER} Handlungsfeldern mit Vergleich liegt", _all_at_least, 0),
+        (r"^Im (einz)igen Handlungsfeld mit Vergleich liegt", lambda page, said, found: _sides(page)[:2] == (1, 0), 0),
+        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* in der mittleren Hälfte .* oder darüber", _at_least, 0),
+        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* unter der mittleren Hälfte", _below, 0),
+        (rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", _near, 0),
+        (r"^Zum Vergleich dienen (.+?) andere", _others, 0),
+        (r"^Am meisten machen nicht beantwortete Fragen in „(.+)“ aus", _widest("nicht beantworteten"), 0),
+        (r"^Am wenigsten fest stehen die Punkte deshalb in „(.+)“", _widest("nicht beantworteten"), 0),
+        (r"^Am stärksten schwankt „(.+)“", _widest("anderer Gewichtung"), 0),
+        (r"^Nicht beantwortete Fragen können an den Punkten nichts ändern", _nothing_moves, 0),
+        (r"^(.+) – ([\w ]+)\.$", _topic, 0),
+        (rf"^Aus .+ lieg(?:t|en) {NUMBER} B[oö]gen? vor", _came, 0),
+        (rf"^{NUMBER} Fragen? geh(?:t|en) nicht in die Punkte ein: (.+)\.$", _without_points, 1),
+        (rf"^(?:Beantwortet sind|Alle|{NUMBER} Stellen der|Eine Stelle|Bei {NUMBER} Fragen? (?:liegen|antworten)|In {NUMBER} von|"
+         rf"In allen {NUMBER} Handlungsfeldern ändert|{NUMBER} Fragen? für ein|Eine Angabe|{NUMBER} Angaben)",
+         lambda page, said, found: True, 1),
+    ]
+]  # fmt: skip

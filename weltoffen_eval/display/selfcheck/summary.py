@@ -1,0 +1,180 @@
+"""The essentials on one page: who answered, strengths, gaps, what is uncertain, changed, and comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Listing, Sentence
+from weltoffen_eval.display.language import whole
+from weltoffen_eval.display.selfcheck import wording
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results import talking_points
+from weltoffen_eval.results.earlier import change_since
+from weltoffen_eval.results.standing import ABSENT, PRESENT, UNDER_WAY, Topic, strengths_and_gaps
+
+#: So many questions stand behind a strength or gap.
+_MOST_ITEMS = 3
+#: So many fields that changed are named, of more the number is told.
+_MOST_FIELDS = 3
+#: Printed points by which a field can move before it is called uncertain.
+_LEAST_WIDTH = 5
+#: A respondent's id that is the name of an office, not a number or a code.
+_OFFICE = re.compile(r"[^\d\W][^\d]{2,}")
+
+
+def blocks(telling: Telling) -> Iterator[Block | None]:
+    """The page, as far as something is to be said."""
+    profile = telling.profile
+    yield paragraph(*who_answered(telling), lead=True)
+    if not profile.own.told:
+        yield paragraph(telling.common.say("persons_not_told"))
+        return
+    strengths, gaps = strengths_and_gaps(profile)
+    for anchor, topics, states in (
+        ("strengths", strengths, (PRESENT, UNDER_WAY)),
+        ("gaps", gaps, (ABSENT, UNDER_WAY)),
+    ):
+        if topics:
+            yield Heading(3, telling.text(f"{anchor}_heading"), anchor)
+            yield Listing(tuple(_topic(telling, topic, states) for topic in topics))
+    yield Heading(3, telling.text("notes_heading"), "notes")
+    since = change_since(profile)
+    noted = [
+        (telling.word("summary", "uncertain"), _uncertain(telling)),
+        (telling.word("summary", "changed").format(wave=since.wave if since else ""), _changed(telling)),
+        (telling.word("summary", "next"), _next(telling)),
+    ]
+    yield Facts(tuple((term, entry(*said)) for term, said in noted if said))
+
+
+def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
+    """Who filled the questionnaire in, when, and how much of it."""
+    profile = telling.profile
+    date = profile.wave.date
+    if profile.own.by_persons:
+        evaluated = telling.say("persons_evaluated", persons=profile.sheets, date=date)
+    elif profile.sheets == 1:
+        evaluated = telling.say("one_sheet", date=date)
+    else:
+        name = "merged_sheets" if profile.merged else "several_sheets"
+        evaluated = telling.say(name, sheets=profile.sheets, date=date)
+    return evaluated, _offices(telling), _answered(telling), _not_chosen(telling)
+
+
+def _offices(telling: Telling) -> Sentence | None:
+    """Which offices answered, where their sheets are called by names."""
+    names = sorted(telling.profile.own_responses["respondent"].astype(str).unique())
+    if telling.profile.own.by_persons or not all(_OFFICE.fullmatch(name) for name in names):
+        return None
+    return telling.say("offices", offices=names)
+
+
+def _answered(telling: Telling) -> Sentence | None:
+    rows = telling.profile.own_scores
+    items = rows[rows["level"] == "item"]
+    answered, asked = (float(items[name].sum()) for name in ("n_answered", "n_items"))
+    if not telling.profile.own.told:
+        return None
+    if telling.profile.sheets > 1 and not telling.profile.merged:
+        return telling.say("questions_answered_on_average", answered=float(whole(answered)))
+    if answered == asked:
+        return telling.say("all_questions_answered", asked=asked)
+    return telling.say("questions_answered", answered=answered, asked=asked)
+
+
+def _not_chosen(telling: Telling) -> Sentence | None:
+    fields = _withheld(telling, "not_chosen")
+    return telling.say("fields_not_chosen", fields=fields) if fields else None
+
+
+def _withheld(telling: Telling, reason: str) -> list[str]:
+    """The titles of the fields that have no points for this reason."""
+    profile = telling.profile
+    return [
+        telling.title(d.title)
+        for d in profile.instrument.dimensions
+        if profile.score("dimension", d.id)["withheld"] == reason
+    ]
+
+
+def _topic(telling: Telling, topic: Topic, states: tuple[str, ...]) -> Entry:
+    """A strength or a gap in words, with up to three of its questions."""
+    band = telling.profile.scheme.band(topic.points)
+    name = telling.label(topic.entry.title)
+    if band:
+        said = telling.say("topic_in_words", topic=name, state=telling.label(band.label))
+    else:
+        said = telling.say("topic_in_points", topic=name, points=float(topic.points))
+    said = replace(said, rests_on=(telling.key(topic.level, topic.entry.id, "score"),))
+    state = next(state for state in states if topic.items[state])
+    items = topic.items[state]
+    among = "_among" if len(items) > _MOST_ITEMS else ""
+    return entry(said, wording.named_items(telling, f"topic_{state}{among}", items[:_MOST_ITEMS]))
+
+
+def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
+    profile = telling.profile
+    unanswered = len(talking_points.unanswered_items(profile))
+    if not unanswered and not profile.own.by_persons:
+        several = profile.sheets > 1 and not profile.merged
+        said = [telling.say("nothing_uncertain_of_offices" if several else "nothing_uncertain")]
+    else:
+        said = [telling.say("some_uncertain", questions=unanswered)] if unanswered else []
+    rows = [(d, profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
+    widths = [(whole(r["high"]) - whole(r["low"]), d) for d, r in rows if not r["withheld"]]
+    width, widest = max(widths, key=lambda found: found[0], default=(0, None))
+    if unanswered and widest is not None and width >= _LEAST_WIDTH:
+        said.append(telling.say("most_uncertain", field=telling.label(widest.title)))
+    without = _withheld(telling, "coverage")
+    if without:
+        said.append(telling.say("without_points", fields=without))
+    apart = len(talking_points.disagreements(profile))
+    if apart and not profile.own.by_persons:
+        said.append(telling.say("offices_differ" if profile.merged else "offices_apart", questions=apart))
+    return tuple(said)
+
+
+def _changed(telling: Telling) -> tuple[Sentence, ...]:
+    since = change_since(telling.profile)
+    if since is None:
+        return ()
+    if not since.comparable:
+        return (telling.say("change_not_comparable", wave=since.wave),)
+    instrument = telling.profile.instrument
+    said = []
+    for name, sign in (("changed_up", 1), ("changed_down", -1)):
+        moved = [field for field, points in since.fields if points * sign > 0]
+        if moved:
+            titles = [telling.title(instrument.dimension(field).title) for field in moved]
+            if len(moved) > _MOST_FIELDS:
+                fields = telling.text("in_fields", fields=len(moved))
+                way = telling.word("summary", name)
+                sentence = telling.say("changed_in_many", fields=fields, way=way, wave=since.wave)
+            else:
+                sentence = telling.say(name, wave=since.wave, fields=titles)
+            keys = tuple(telling.key("dimension", field, "change", since.wave) for field in moved)
+            said.append(replace(sentence, rests_on=keys))
+    if not said:
+        said.append(telling.say("unchanged_since", wave=since.wave))
+    return *said, telling.say("change_rests_on")
+
+
+def _next(telling: Telling) -> tuple[Sentence | None, ...]:
+    profile = telling.profile
+    questions = talking_points.questions_to_talk_about(profile).count
+    suggested = any(talking_points.suggestions_of(profile, d.id) for d in profile.instrument.dimensions)
+    said: list[Sentence] = []
+    if questions:
+        said.append(telling.say("next_workshop", questions=questions))
+    if suggested:
+        said.append(telling.say("next_suggestions"))
+    if not said:
+        said.append(telling.say("next_discuss"))
+    if profile.municipality.mandate:
+        said.append(telling.say("mandate", mandate=profile.municipality.mandate))
+    if profile.municipality.contact:
+        said.append(telling.say("contact", contact=profile.municipality.contact))
+    return tuple(said)

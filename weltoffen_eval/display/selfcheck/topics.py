@@ -1,0 +1,73 @@
+"""For the workshop: at most ten questions of which talking pays off most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Entry, Heading, Link, Listing, Sentence
+from weltoffen_eval.display.answers import answer
+from weltoffen_eval.display.selfcheck import wording
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results import talking_points
+from weltoffen_eval.results.talking_points import STEP, Pair, Questions
+from weltoffen_eval.study.questionnaire.instrument import Item
+
+
+def blocks(telling: Telling) -> Iterator[Block | None]:
+    """What is laid down and not done, differently answered, not answered; each with its questions."""
+    found = talking_points.questions_to_talk_about(telling.profile)
+    if not found.count:
+        yield paragraph(telling.say("no_topics"))
+    for name, sentence, entries in (
+        ("laid_down", _laid_down, [_pair(telling, pair) for pair in found.laid_down]),
+        ("apart", _apart, [_question(telling, item) for item in found.apart]),
+        ("unanswered", _unanswered, [_question(telling, item) for item in found.unanswered]),
+    ):
+        if entries:
+            anchor = f"topics-{name.replace('_', '-')}"
+            yield Heading(3, telling.text(f"{name}_heading"), anchor)
+            yield paragraph(sentence(telling, found))
+            yield Listing(tuple(entries))
+
+
+def _laid_down(telling: Telling, found: Questions) -> Sentence:
+    return telling.say("laid_down", least=STEP)
+
+
+def _apart(telling: Telling, found: Questions) -> Sentence:
+    return telling.say("apart", questions=len(found.apart))
+
+
+def _unanswered(telling: Telling, found: Questions) -> Sentence:
+    total = len(talking_points.unanswered_items(telling.profile))
+    if total > len(found.unanswered):
+        return telling.say("unanswered_among", questions=len(found.unanswered), total=total)
+    return telling.say("unanswered", questions=total)
+
+
+def _pair(telling: Telling, pair: Pair) -> Entry:
+    """Of what is laid down and not done, the question on practice that is least done."""
+    item = talking_points.least_done(telling.profile, pair)
+    sentence = telling.say(
+        "concept_and_practice",
+        "item",
+        item.id,
+        pair=wording.pair_name(telling, pair),
+        question=telling.label(item.text),
+        answer=answer(telling, item.id).text,
+    )
+    return entry(sentence, links=_link(item))
+
+
+def _question(telling: Telling, item: Item) -> Entry:
+    """A question with its answer, and where it stands."""
+    said = answer(telling, item.id)
+    sentence = telling.say(
+        "question_and_answer", "item", item.id, question=telling.label(item.text), answer=said.text
+    )
+    return entry(sentence, links=_link(item))
+
+
+def _link(item: Item) -> tuple[Link, ...]:
+    return (Link(f"({item.id})", f"item-{item.id}"),)

@@ -1,0 +1,38 @@
+"""What a municipality answered before: the last of the earlier waves in which it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from weltoffen_eval.study.definition import Study, Wave
+from weltoffen_eval.study.merging import Merging, merging_of
+from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """What one municipality answered in the last wave before, in which it did."""
+
+    wave: Wave
+    instrument: Instrument
+    responses: pd.DataFrame
+    merging: Merging
+
+
+def answers_before(study: Study, wave: Wave, answers: pd.DataFrame, records: pd.DataFrame) -> Before | None:
+    """The last of the waves before in which there are answers to the questionnaire."""
+    earlier = [one for one in study.waves[: study.waves.index(wave)] if one.id in study.instruments]
+    for one in reversed(earlier):
+        there = of_wave(answers, one.id)
+        if is_self_check(there).any():
+            merging = merging_of(study, of_wave(records, one.id))
+            return Before(one, study.instruments[one.id], there.reset_index(drop=True), merging)
+    return None
+
+
+def of_wave(frame: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """The rows of one wave."""
+    return frame[frame["wave"] == wave]

@@ -1,0 +1,77 @@
+"""What has changed since the wave before, in the fields of one municipality: only what is comparable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from weltoffen_eval.analysis.change import NotComparable, change_findings
+from weltoffen_eval.analysis.comparison import whole
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.talking_points import category_points
+from weltoffen_eval.study.perspectives import is_self_check
+
+#: A smaller change, in printed points, is never named.
+LEAST_CHANGE = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """What moved since an earlier wave. ``fields``: by dimension, printed points up or down, where named.
+
+    ``comparable``: whether the two questionnaires say what became of their questions.
+    """
+
+    wave: str
+    comparable: bool
+    findings: tuple[Finding, ...] = ()
+    fields: tuple[tuple[str, int], ...] = ()
+
+
+@lru_cache(maxsize=2)
+def change_since(profile: Profile) -> Change | None:
+    """Since the last wave in which the administration answered; None where there was none.
+
+    Persons in the place of an administration are others each time: of them no change is told.
+    """
+    before = profile.before
+    if before is None or profile.own.by_persons:
+        return None
+    sides = [_of_institutions(frame) for frame in (before.responses, profile.responses)]
+    if any(not len(side) for side in sides):
+        return None
+    instruments = (before.instrument, profile.instrument)
+    try:
+        scored = [
+            score_responses(side, instrument, profile.scheme, "respondent", merging)
+            for side, instrument, merging in zip(
+                sides, instruments, (before.merging, profile.merging), strict=True
+            )
+        ]
+        found = change_findings(scored[0], scored[1], instruments, profile.scheme)
+    except NotComparable:
+        return Change(before.wave.id, False)
+    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found)))
+
+
+def _of_institutions(responses: pd.DataFrame) -> pd.DataFrame:
+    return responses[is_self_check(responses) & (responses["unit"] != "persons")]
+
+
+def _named(profile: Profile, found: list[Finding]) -> list[tuple[str, int]]:
+    """Changes of at least five points, and of what one answer, one category further, moves."""
+    named = []
+    for finding in found:
+        if finding.quantity != "change" or finding.perspective != "administration" or finding.reason:
+            continue
+        if profile.score("dimension", finding.id)["withheld"]:
+            continue
+        one_answer = category_points(profile, profile.instrument.items_of(finding.id)) / finding.n
+        points = whole(abs(finding.value))
+        if points >= max(LEAST_CHANGE, one_answer):
+            named.append((finding.id, points if finding.value > 0 else -points))
+    return named
