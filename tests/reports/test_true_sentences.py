@@ -141,7 +141,7 @@ def test_several_sheets_are_counted_in_the_order_of_the_scale() -> None:
              "liegt als Entwurf oder für einzelne Bereiche vor", "überwiegend",
              "verbindlich beschlossen oder angeordnet", "dauerhaft gesichert",
              "verbindlich, bekannt und regelmäßig überprüft", "weiß nicht",
-             "nicht zuständig oder trifft hier nicht zu", "keine Angabe"]  # fmt: skip
+             "nicht zuständig oder trifft hier nicht zu", "keine Angabe", "nicht gestellt"]  # fmt: skip
     assert several
     for answer in several:
         parts = re.findall(r"(\w+mal) (.+?)(?=, \w+mal |$)", answer)
