@@ -89,11 +89,11 @@ ELSEWHERE = {
         "display/answers": "display/selfcheck/test_report",
         "display/cover": "display/test_cover_wording",
         "display/dot_rows": "display/selfcheck/test_figures",
+        "display/lab/catalogue": "display/test_all_sentences",
         "display/lab/figures": "display/test_figure_parts",
         "display/lab/report": "display/test_all_sentences",
         "display/lab/tables": "display/test_all_sentences",
         "display/lab/wording": "display/test_all_sentences",
-        "display/language": "display/test_sentences",
         "display/quality/report": "display/test_all_sentences",
         "display/quality/tables": "display/test_all_sentences",
         "display/selfcheck/method_wording": "display/test_all_sentences",
@@ -101,12 +101,13 @@ ELSEWHERE = {
         "display/selfcheck/tables": "display/selfcheck/test_report",
         "display/selfcheck/wording": "display/selfcheck/test_report",
         "display/study/figures": "display/study/test_tables",
+        "display/study/instrument_tables": "display/study/test_tables",
         "display/study/report": "display/study/test_tables",
+        "display/study/telling": "display/study/test_sentences",
         "display/sentence_list": "display/test_all_sentences",
         "display/shown": "display/selfcheck/test_report",
         "display/style": "display/selfcheck/test_figures",
         "display/telling": "display/selfcheck/test_report",
-        "display/words": "display/study/test_tables",
     },
     "it gives the numbers of a report their keys, which the twin shows": {
         "results/profile_findings": "publish/exporting/test_twin",
@@ -121,6 +122,7 @@ ELSEWHERE = {
     },
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",
+        "results/overview_findings": "display/study/test_sentences",
         "results/own_answers": "display/selfcheck/test_persons",
         "results/persons": "results/test_statistics_table",
     },
@@ -128,6 +130,17 @@ ELSEWHERE = {
         "study/example/generator": "study/responses/test_cleaning",
         "study/example/study_toml": "study/responses/test_cleaning",
         "study/example/tables": "study/responses/test_cleaning",
+    },
+    "it is a part of what is tested together": {
+        "analysis/detectable": "analysis/test_across",
+        "analysis/ordinal_model": "analysis/test_across",
+    },
+    "it shows whose report it is, in every format": {
+        "display/brands": "reports/test_foreign_studies",
+        "publish/exporting/brand_head": "reports/test_foreign_studies",
+        "publish/exporting/word_brand": "reports/test_foreign_studies",
+        "results/reported_findings": "reports/test_foreign_studies",
+        "study/reported": "reports/test_foreign_studies",
     },
 }
 HELD = {module: test for modules in ELSEWHERE.values() for module, test in modules.items()}
