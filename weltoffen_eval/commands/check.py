@@ -36,6 +36,7 @@ def command(study: str | None, as_json: bool) -> int:
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.keys import is_study_id
     from weltoffen_eval.study.responses.cleaning import read_responses
+    from weltoffen_eval.study.responses.parted_sheets import parted_groups
 
     folder = paths.study_folder(study)
     faults: list[Fault] = []
@@ -44,10 +45,10 @@ def command(study: str | None, as_json: bool) -> int:
     if the_study is not None:
         read_scheme(None, the_study, faults)
         cleaned = read_responses(the_study, faults)
-    name = the_study.id if the_study is not None else folder.name
+    # an id that is refused, or not there to be read, names no folder
+    name = the_study.id if the_study is not None and is_study_id(the_study.id or "") else ""
     if faults:
-        # an id that is refused names no folder
-        path = write_faults(name, faults) if the_study is None or is_study_id(name) else None
+        path = write_faults(name, faults) if name else None
         if as_json:
             print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path)
@@ -55,16 +56,25 @@ def command(study: str | None, as_json: bool) -> int:
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
     sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
     unread = [f.path for f in the_study.files if f.kind != "responses"]
+    hints = [_tell_parts(*group) for group in parted_groups(the_study, cleaned)]
     if as_json:
-        print(json.dumps({"study": name, "faults": [], "sheets": len(sheets), "not_read": unread}))
+        told = {"study": name, "faults": [], "sheets": len(sheets), "not_read": unread, "hints": hints}
+        print(json.dumps(told, ensure_ascii=False))
         return 0
     print(
         f"{name}: no faults. {len(sheets)} sheets, {int(sheets['counted'].sum())} with answers; "
         f"{len(cleaned.cleaning_log)} entries in the cleaning log."
     )
-    for path_name in unread:
-        print(f"not read by this version: {path_name}")
+    for line in (*(f"not read by this version: {path_name}" for path_name in unread), *hints):
+        print(line)
     return 0
+
+
+def _tell_parts(municipality: str, wave: str, perspective: str, count: int) -> str:
+    return (
+        f"{municipality}, {wave}, {perspective}: {count} sheets, no question answered on two of them. "
+        'If they are parts of one questionnaire, say sheets = "merge" in their [[file]] of study.toml.'
+    )
 
 
 def write_faults(study: str, faults: list[Fault]) -> Path | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.received import written_tables
 
 
 def check_out(out: Path | None, study: Study) -> None:
@@ -24,9 +25,9 @@ def check_out(out: Path | None, study: Study) -> None:
     except (OSError, RuntimeError, ValueError):
         raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
     folder = study.folder.resolve()
-    received = [folder / "study.toml", folder / "municipalities.csv", folder / "corrections.csv"]
+    received = [folder / name for name in (*written_tables(folder, study.files), "corrections.csv")]
     received += [folder / file.path for file in study.files if file.path]
-    folders = [folder / "schemes", paths.INSTRUMENTS, paths.SCHEMES]
+    folders = [folder / "schemes", folder / "corrections", paths.INSTRUMENTS, paths.SCHEMES]
     folders += [folder / wave.instrument for wave in study.waves if "/" in wave.instrument]
     is_scheme = place == (folder / study.scheme).resolve()
     if (

@@ -14,6 +14,7 @@ from typing import Any
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.received import written_tables
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 
@@ -54,12 +55,8 @@ def _read_package(folder: Path) -> dict[str, Any]:
 
 def hash_inputs(study: Study) -> dict[str, str]:
     """SHA-256 of every file that cleaning reads, by its path in the study, and of each questionnaire."""
-    names = {"study.toml", "municipalities.csv"} | {
-        raw.path for raw in study.files if raw.kind == "responses"
-    }
-    names |= {raw.responsible_path for raw in study.files if raw.responsible_path}
-    if (study.folder / "corrections.csv").is_file():
-        names.add("corrections.csv")
+    names = set(written_tables(study.folder, study.files))
+    names |= {raw.path for raw in study.files if raw.kind == "responses"}
     hashes = {
         name: hashlib.sha256((study.folder / name).read_bytes()).hexdigest()
         for name in sorted(names)

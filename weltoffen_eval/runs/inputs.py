@@ -132,5 +132,5 @@ def hash_of_all(hashes: Mapping[str, str] | Mapping[tuple[str, str], str]) -> st
 def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
     """A hash of what study.toml and the register say of a municipality and wave."""
     said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
-    said += [study.licence, study.synthetic]
+    said += [study.licence, study.synthetic, study.report, study.words, study.brand, study.perspectives]
     return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()

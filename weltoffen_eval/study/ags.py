@@ -35,12 +35,17 @@ def read_ags(text: str) -> tuple[str, str] | None:
 
 def advise_on_ags(text: str) -> str:
     """What may be wrong with an AGS that the register lacks, told by its structure, not by its neighbours."""
-    digits = _BLANKS.sub("", text)
     if read_ags(text) is not None:
         return "Add it to municipalities.csv, or correct it in corrections.csv."
+    return f"{advise_on_form(text)} Else correct it in corrections.csv."
+
+
+def advise_on_form(text: str) -> str:
+    """What an AGS must be, where a text is none."""
+    digits = _BLANKS.sub("", text)
     if digits.isascii() and digits.isdigit():
         return (
             f"It has {len(digits)} digits: an AGS has 8, that of a Kreis 5, an ARS 12. "
-            "Store the column as text, so that no zero is lost, or correct it in corrections.csv."
+            "Store the column as text, so that no zero is lost."
         )
-    return "An AGS has 8 digits, that of a Kreis 5, an ARS 12. Correct it in corrections.csv."
+    return "An AGS has 8 digits, that of a Kreis 5, an ARS 12."

@@ -1,26 +1,22 @@
-"""corrections.csv: the only way in which a raw value is changed, each change checked and logged."""
+"""corrections.csv and corrections/*.csv: raw values are changed nowhere else, each checked and logged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.raw.records import read_records
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.study_files import check_file, is_there
-
-_COLUMNS = ("file", "row", "column", "old", "new", "reason")
-# ``sheet`` is the former word for a tab
-_OPTIONAL = ("tab", "sheet")
-#: No file has more rows than a number of so many digits says.
-_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One value to be changed: at the record that begins on line ``row`` of ``file``."""
+    """One value to be changed: at the record that begins on line ``row`` of ``file``.
+
+    It stands on ``line`` of ``source``.
+    """
 
     file: str
     tab: str
@@ -30,50 +26,55 @@ class Correction:
     new: str
     reason: str
     line: int
+    source: str = "corrections.csv"
 
 
-def read_corrections(
-    path: Path, file: str, known_files: Sequence[str], faults: list[Fault]
-) -> tuple[Correction, ...]:
-    """The corrections of a study; none where the file does not exist."""
-    if not is_there(path) or not check_file(path, file, faults, path.parent):
-        return ()
-    corrections = []
-    cells: dict[tuple[str, str, int, str], int] = {}
-    for record in read_records(path, file, _COLUMNS, _OPTIONAL, faults):
-        line = int(record["line"])
-        of_file = str(PurePosixPath(record["file"])) if record["file"] else ""
-        if of_file not in known_files:
-            faults.append(
-                Fault(file, repr(record["file"]), "a path as in study.toml", row=line, column="file")
-            )
-        if record["tab"] and record["sheet"]:
-            faults.append(Fault(file, "tab and sheet", "only one of them", row=line, column="sheet"))
-        digits = record["row"]
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
-            faults.append(Fault(file, repr(digits), "the line of a record", row=line, column="row"))
+def correction_files(folder: Path) -> list[str]:
+    """The tables of corrections of a study: corrections.csv, then those that municipalities sent back."""
+    names = ["corrections.csv"] if is_there(folder / "corrections.csv") else []
+    return names + sorted(f"corrections/{path.name}" for path in (folder / "corrections").glob("*.csv"))
+
+
+def read_corrections(folder: Path, known_files: Sequence[str], faults: list[Fault]) -> tuple[Correction, ...]:
+    """The corrections of a study, of all its tables; each cell is changed once."""
+    corrections: list[Correction] = []
+    of_record: dict[tuple[str, int, str], list[Correction]] = {}
+    for source in correction_files(folder):
+        if not check_file(folder / source, source, faults, folder):
             continue
-        if not record["reason"]:
-            faults.append(Fault(file, "no reason", "why the value is changed", row=line, column="reason"))
-        tab = record["tab"] or record["sheet"]
-        cell = (of_file, tab, int(digits), record["column"])
-        if cell in cells:
-            faults.append(
-                Fault(
-                    file,
-                    f"row {cell[2]}, column {cell[3]} of {of_file} once more",
-                    "one correction of each cell",
-                    f"The first stands in row {cells[cell]}.",
-                    row=line,
-                )
-            )
-        cells.setdefault(cell, line)
-        corrections.append(
-            Correction(
-                of_file, tab, cell[2], record["column"], record["old"], record["new"], record["reason"], line
-            )
-        )
+        for read in _read_table(folder, source, known_files, faults):
+            others = of_record.setdefault((read.file, read.row, read.column), [])
+            # without a tab it may be any
+            same = next((c for c in others if c.tab == read.tab or "" in (c.tab, read.tab)), None)
+            others.append(read)
+            if same is None:
+                corrections.append(read)
+            elif same.source == read.source or (same.old, same.new) != (read.old, read.new):
+                found = f"row {read.row}, column {read.column} of {read.file} once more"
+                advice = f"The first stands in row {same.line} of {same.source}."
+                faults.append(Fault(source, found, "one correction of each cell", advice, row=read.line))
     return tuple(corrections)
+
+
+def _read_table(
+    folder: Path, source: str, known_files: Sequence[str], faults: list[Fault]
+) -> Iterator[Correction]:
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.correction_records import CorrectionRecord
+    from weltoffen_eval.study.declared_records import read_rows
+
+    for row in read_rows(CorrectionRecord, folder / source, source, faults):
+        read = row.read
+        of_file = str(PurePosixPath(read.file)) if read.file else ""
+        if of_file not in known_files:
+            faults.append(row.fault("file", repr(read.file), "a path as in study.toml"))
+        if read.tab and read.sheet:
+            faults.append(row.fault("sheet", "tab and sheet", "only one of them"))
+        if read.row is not None:
+            tab = read.tab or read.sheet
+            yield Correction(
+                of_file, tab, read.row, read.column, read.old, read.new, read.reason or "", row.line, source
+            )
 
 
 def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults: list[Fault]) -> None:
@@ -88,7 +89,7 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
 
         def fault(found: str, expected: str, correction: Correction = correction) -> None:
             advice = f"It is meant for {correction.file}, row {correction.row}, column {correction.column}."
-            faults.append(Fault("corrections.csv", found, expected, advice, row=correction.line))
+            faults.append(Fault(correction.source, found, expected, advice, row=correction.line))
 
         if correction.column not in table.columns:
             fault(
@@ -133,4 +134,4 @@ def check_tabs(
         named = repr(correction.tab) if correction.tab else "no tab"
         if tabs and (correction.tab not in ["", *tabs] or (not correction.tab and len(tabs) > 1)):
             expected = f"a tab that is read: {', '.join(tabs)}" if any(tabs) else "no tab: it is no workbook"
-            faults.append(Fault("corrections.csv", named, expected, row=correction.line, column="tab"))
+            faults.append(Fault(correction.source, named, expected, row=correction.line, column="tab"))

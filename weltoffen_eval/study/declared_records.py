@@ -52,14 +52,18 @@ class Row(Generic[_Record]):
         )
 
 
-def cell(read: Callable[[str], Any], expected: str, empty: Any = None) -> PlainValidator:
+#: Of a cell that must be filled.
+_FILLED: Any = object()
+
+
+def cell(read: Callable[[str], Any], expected: str, empty: Any = _FILLED) -> PlainValidator:
     """What ``read`` makes of a cell; None is a fault, in words what is expected. An empty cell is ``empty``.
 
     Without ``empty`` a cell must be filled.
     """
 
     def validate(text: str, info: ValidationInfo) -> Any:
-        if text == "" and empty is not None:
+        if text == "" and empty is not _FILLED:
             return empty
         meant = read(text) if text else None
         if meant is None and info.context is None:
@@ -88,7 +92,7 @@ def key_cell(what: str) -> PlainValidator:
 
 
 def number_cell(
-    expected: str, empty: float | None = None, least: float | None = None, most: float | None = None
+    expected: str, empty: float = _FILLED, least: float | None = None, most: float | None = None
 ) -> PlainValidator:
     """A number with a decimal dot; float() would take 'nan', '1_000' and digits of other scripts."""
 
@@ -101,9 +105,9 @@ def number_cell(
     return cell(read, expected, empty)
 
 
-def word_cell(words: Collection[str], empty: str | None = None) -> PlainValidator:
+def word_cell(words: Collection[str], empty: str = _FILLED) -> PlainValidator:
     """One of some words."""
-    others = ", or nothing" if empty is not None else ""
+    others = "" if empty is _FILLED else ", or nothing"
     return cell(lambda text: text if text in words else None, "one of " + ", ".join(words) + others, empty)
 
 

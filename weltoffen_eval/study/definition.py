@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from weltoffen_eval.study.perspectives import (
 )
 from weltoffen_eval.study.questionnaire.files import hash_folder, instrument_folder, read_instrument
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.received import written_tables
 from weltoffen_eval.study.register import Register, read_register
 from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 from weltoffen_eval.study.toml_files import Section, read_toml
@@ -40,7 +41,7 @@ class Wave:
 
 
 @dataclass(frozen=True)
-class Words:
+class StudyWords:
     """What a unit and its answers are called: [words] of study.toml, each by language, empty where not said.
 
     ``unit``: one and several (Schule, Schulen). ``answers_from``: what the answers are of.
@@ -73,7 +74,7 @@ class Study:
     corrections: tuple[Correction, ...]
     perspectives: OwnPerspectives = field(default_factory=dict)
     report: ReportedAnswers = SELF_CHECK
-    words: Words = field(default_factory=Words)
+    words: StudyWords = field(default_factory=StudyWords)
     brand: Brand | None = None
 
     def brand_of(self, wave: str) -> Brand | None:
@@ -129,12 +130,8 @@ _loaded: dict[Path, tuple[str, Study]] = {}
 def _hash_files(folder: Path, study: Study) -> str:
     """SHA-256 of what a study is read from."""
     digest = hashlib.sha256()
-    for name in ("study.toml", "municipalities.csv", "corrections.csv"):
-        if (folder / name).is_file():
-            digest.update(name.encode() + (folder / name).read_bytes())
-    for name in dict.fromkeys(raw.responsible_path for raw in study.files if raw.responsible_path):
-        if (folder / name).is_file():
-            digest.update(name.encode() + (folder / name).read_bytes())
+    for name in written_tables(folder, study.files):
+        digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
     for name in dict.fromkeys(wave.instrument for wave in study.waves if wave.instrument):
         digest.update(hash_folder(instrument_folder(name, folder)).encode())
     return digest.hexdigest()
@@ -164,10 +161,9 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     if not files:
         section.fault("file", "none", "at least one [[file]]")
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
-    corrections = read_corrections(
-        folder / "corrections.csv", "corrections.csv", [file.path for file in files], faults
-    )
+    corrections = read_corrections(folder, [file.path for file in files], faults)
     instruments = _read_instruments(folder, waves, section, faults)
+    _check_responsible(files, register, instruments, faults)
     # one that is named, but refused, has its fault already
     refused = any(f.file == "study.toml" and f.column.endswith("instrument") for f in faults)
     without_instrument = {wave.id for wave in waves if not wave.instrument and not refused}
@@ -190,7 +186,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         corrections=corrections,
         perspectives=own,
         report=_shown_in_report(section, read.report, own),
-        words=Words(read.words.unit, read.words.answers_from),
+        words=StudyWords(read.words.unit, read.words.answers_from),
         brand=read.brand.as_brand(folder, section) if read.brand else None,
     )
 
@@ -211,6 +207,23 @@ def _shown_in_report(section: Section, table: ReportTable, own: OwnPerspectives)
         expected = "one of " + ", ".join([*PERSPECTIVES, *own])
         section.fault("report perspective", repr(table.perspective), expected)
     return ReportedAnswers(table.setting or "questionnaire", perspective or "administration")
+
+
+def _check_responsible(
+    files: tuple[RawFile, ...], register: Register, instruments: Mapping[str, Instrument], faults: list[Fault]
+) -> None:
+    """Who is responsible is so for an item that is asked, in a municipality that takes part."""
+    for raw in files:
+        instrument = instruments.get(raw.wave)
+        for municipality, item in raw.responsible:
+            place = Fault(raw.responsible_path, "", "", municipality="")
+            if instrument is not None and item and item not in instrument.item_by_id:
+                advice = did_you_mean(item, instrument.item_by_id).strip()
+                found, expected = repr(item), f"the id of an item of {instrument.id}"
+                faults.append(replace(place, found=found, expected=expected, advice=advice, column="item"))
+            if municipality and register.municipalities and municipality not in register.by_key:
+                found, expected = repr(municipality), "the key of a municipality, or nothing"
+                faults.append(replace(place, found=found, expected=expected, column="municipality"))
 
 
 def _check_waves(section: Section, waves: tuple[Wave, ...], register: Register) -> None:

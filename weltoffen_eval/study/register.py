@@ -6,24 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.ags import read_ags
-from weltoffen_eval.study.keys import check_key, is_key
-from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.ags import advise_on_form, read_ags
 from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.study_files import check_file
 
-_OPTIONAL = ("ags", "kind", "state", "population", "parent", "consent")
-#: Of the contract, for reports that are not made yet.
-_NOT_YET_USED = ("contact", "mandate", "status", "released_on")
-#: More people live in no country.
-_MOST_DIGITS = 10
+if TYPE_CHECKING:
+    import datetime
+
+    from weltoffen_eval.study.register_records import MunicipalityRecord
 
 
 @dataclass(frozen=True)
 class Municipality:
-    """One municipality (Landkreise included). ``population`` is None where it is not known."""
+    """One municipality (Landkreise included). ``population`` is None where it is not known.
+
+    ``parent``: the key of its Landkreis; ``consent``: yes where that may see it beside others, else no.
+    ``contact``: who is asked; ``mandate``: the decision behind it; ``status``: draft or released, since
+    ``released_on``. None where no date is given.
+    """
 
     key: str
     name: str
@@ -32,9 +35,11 @@ class Municipality:
     state: str = ""
     population: int | None = None
     parent: str = ""
-    consent: str = ""
+    consent: str = "no"
     contact: str = ""
     mandate: str = ""
+    status: str = "draft"
+    released_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -122,57 +127,48 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def read_register(path: Path, file: str, faults: list[Fault]) -> Register:
     """municipalities.csv; an empty register, with faults, where it is refused."""
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.declared_records import read_rows
+    from weltoffen_eval.study.register_records import MunicipalityRecord
+
     if not check_file(path, file, faults, path.parent):
         return Register(())
-    columns = (*_OPTIONAL, *_NOT_YET_USED)
-    records = read_records(path, file, ("municipality", "name"), columns, faults)
-    municipalities = []
+    rows = read_rows(MunicipalityRecord, path, file, faults, owner="municipality")
     seen_keys: dict[str, str] = {}
     seen_ags: dict[str, str] = {}
-    keys = {record["municipality"] for record in records}
-    for record in records:
-        row, key, ags = int(record["line"]), record["municipality"], record["ags"]
-
-        def fault(
-            column: str,
-            found: str,
-            expected: str,
-            advice: str = "",
-            row: int = row,
-            of: str = key if is_key(key) else "",
-        ) -> None:
-            faults.append(Fault(file, found, expected, advice, row=row, column=column, municipality=of))
-
-        check_key(key, "a municipality's key", Fault(file, "", "", row=row, column="municipality"), faults)
+    keys = {row.cells["municipality"] for row in rows}
+    for row in rows:
+        key, ags, parent = (row.cells[name] for name in ("municipality", "ags", "parent"))
         if key.casefold() in seen_keys:
-            fault("municipality", f"{key!r} after {seen_keys[key.casefold()]!r}", "each key once")
+            found = f"{key!r} after {seen_keys[key.casefold()]!r}"
+            faults.append(row.fault("municipality", found, "each key once"))
         seen_keys[key.casefold()] = key
         # the same municipality in another form: 01001, 1001000, 010010000000
-        official = read[0] if (read := read_ags(ags)) is not None else ags
+        read = read_ags(ags)
+        if ags and read is None:
+            faults.append(row.fault("ags", repr(ags), "an AGS, or nothing", advise_on_form(ags)))
+        official = read[0] if read is not None else ags
         if ags and official in seen_ags:
-            fault("ags", f"{ags!r}, which is that of {seen_ags[official]!r}", "each AGS once")
+            found = f"{ags!r}, which is that of {seen_ags[official]!r}"
+            faults.append(row.fault("ags", found, "each AGS once"))
         seen_ags[official] = key
-        if not record["name"]:
-            fault("name", "nothing", "a name")
-        if record["parent"] and record["parent"] not in keys:
-            fault("parent", repr(record["parent"]), "the key of a municipality, or nothing")
-        population = None
-        if record["population"]:
-            digits = record["population"]
-            if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
-                population = int(digits)
-            else:
-                fault("population", repr(digits), f"digits only, at most {_MOST_DIGITS}, or nothing")
-        municipalities.append(
-            Municipality(
-                key,
-                record["name"],
-                ags,
-                record["kind"],
-                record["state"],
-                population,
-                record["parent"],
-                record["consent"],
-            )
-        )
-    return Register(tuple(sorted(municipalities, key=lambda entry: entry.key)))
+        if parent and (parent not in keys or parent == key):
+            faults.append(row.fault("parent", repr(parent), "the key of another municipality, or nothing"))
+    return Register(tuple(sorted((_municipality(row.read) for row in rows), key=lambda entry: entry.key)))
+
+
+def _municipality(read: MunicipalityRecord) -> Municipality:
+    return Municipality(
+        read.municipality,
+        read.name or "",
+        read.ags,
+        read.kind,
+        read.state,
+        read.population,
+        read.parent,
+        read.consent or "no",
+        read.contact,
+        read.mandate,
+        read.status or "draft",
+        read.released_on,
+    )

@@ -115,7 +115,7 @@ def test_a_correction_changes_the_value_and_is_logged(example: Path) -> None:
         ("verwaltung.csv,,3,A9,2,1,x", "the column 'A9'"),
         ("andere.csv,,3,A1,2,1,x", "'andere.csv'"),
         ("verwaltung.csv,,drei,A1,2,1,x", "'drei'"),
-        ("verwaltung.csv,,3,A1,2,1,", "no reason"),
+        ("verwaltung.csv,,3,A1,2,1,", "nothing"),
     ],
 )
 def test_a_correction_that_does_not_fit_is_a_fault(example: Path, correction: str, found: str) -> None:

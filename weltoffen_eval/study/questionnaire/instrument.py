@@ -107,15 +107,22 @@ class ResponseScale:
         if whole and whole.group(1) in self._exact:
             exact = self._exact[whole.group(1)]
             return Decoded(exact.code, exact.value, exact.missing, "number_format")
-        number = (style or NumberStyle()).read(text) if self.kind == "numeric" else None
+        numeral = self.numeral(text)
+        number = (style or NumberStyle()).read(numeral) if self.kind == "numeric" else None
         if number is not None:
             value, how = number
             on_scale = self.minimum <= value <= self.maximum
-            return Decoded(value=value, rule=how or rule) if on_scale else None
+            how = "percent_format" if numeral != text else how or rule
+            return Decoded(value=value, rule=how) if on_scale else None
         alike = self._folded.get(folded(text))
         if alike is not None:
             return Decoded(alike.code, alike.value, alike.missing, "spelling")
         return None
+
+    def numeral(self, text: str) -> str:
+        """A text without its percent sign where the scale goes from 0 to 100, so that 45 % is 45 on it."""
+        of_hundred = (self.minimum, self.maximum) == (0, 100)
+        return text[:-1].rstrip() if of_hundred and text.endswith("%") else text
 
     def names(self, cell: str) -> bool:
         """Whether a cell is word for word one of the scale's answers."""

@@ -35,7 +35,7 @@ class ItemRecord(DeclaredTable):
     position: Annotated[int, cell(_whole, "a whole number")]
     scale: Cell
     direction: Annotated[int, cell(_direction, "1 or -1")]
-    weight: Annotated[float, number_cell("a number, at least 0", 1.0, 0)] = 1.0
+    weight: Annotated[float, number_cell("a number, at least 0", 1.0, least=0)] = 1.0
     aspect: Annotated[str, word_cell(("concept", "practice"), "")] = ""
     pair: Cell = ""
     applies_to: Annotated[tuple[str, ...], cell(_kinds, "kinds of municipality, parted by ;", ())] = ()
@@ -45,7 +45,7 @@ class SuggestionRecord(DeclaredTable):
     """A record of suggestions.csv, beside text_xx."""
 
     item: Cell
-    at_most: Annotated[float, number_cell("0 to 100 points", None, 0, 100)]
+    at_most: Annotated[float, number_cell("0 to 100 points", least=0, most=100)]
 
 
 class MappingRecord(DeclaredTable):

@@ -15,6 +15,7 @@ from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
@@ -78,12 +79,14 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     records: list[pd.DataFrame] = []
     read: set[tuple[str, str]] = set()
     _check_files(study, faults)
+    kinds = {entry.key: entry.kind for entry in study.register.municipalities}
     for wave in study.waves:
         sheets_of_wave = _read_wave(study, wave.id, faults, log, read)
         instrument = study.instruments.get(wave.id)
+        check_merging(sheets_of_wave, faults)
         name_respondents(sheets_of_wave, faults, log)
         if sheets_of_wave and instrument is not None:
-            joined = join_sheets(wave.id, instrument, sheets_of_wave, log)
+            joined = join_sheets(wave.id, instrument, sheets_of_wave, kinds, log)
             waves.append(joined.sheets)
             comments.extend(joined.comments)
             records.append(joined.records)

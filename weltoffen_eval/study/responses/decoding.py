@@ -167,4 +167,4 @@ def _what_is_wrong(scale: ResponseScale, text: str, of_item: str, doubt: str) ->
 def _doubt(scale: ResponseScale, cell: str, style: NumberStyle) -> str:
     if scale.kind != "numeric" or scale.names(cell):
         return ""
-    return style.doubt(plain(cell), scale.minimum, scale.maximum)
+    return style.doubt(scale.numeral(plain(cell)), scale.minimum, scale.maximum)

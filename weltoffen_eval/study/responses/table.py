@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,9 +102,16 @@ class JoinedSheets:
 
 
 def join_sheets(
-    wave: str, instrument: Instrument, all_sheets: list[SheetsOfFile], log: list[LogEntry]
+    wave: str,
+    instrument: Instrument,
+    all_sheets: list[SheetsOfFile],
+    kinds: Mapping[str, str],
+    log: list[LogEntry],
 ) -> JoinedSheets:
-    """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen."""
+    """The sheets of a wave that count, in order; what a whole group left aside is marked as not chosen.
+
+    ``kinds``: of each municipality; an item that is not put to a kind is not asked where its cell is empty.
+    """
     who = pd.DataFrame(
         {
             "municipality": [m for s in all_sheets for m in s.municipality],
@@ -129,6 +136,7 @@ def join_sheets(
         for row, item, text in s.comments
     ]
 
+    _mark_not_put(instrument, [kinds.get(key, "") for key in who["municipality"]], missing, empty)
     # a sheet without any answer is no response
     silent = ((missing == SKIPPED) | (missing == NOT_ASKED)).all(axis=1)
     for position in np.flatnonzero(silent):
@@ -171,6 +179,17 @@ def _records(who: pd.DataFrame, all_sheets: list[SheetsOfFile], silent: NDArray[
     frame.insert(1, "tab", [s.tab for s in all_sheets for _ in s.record_lines])
     frame.insert(2, "row", [line for s in all_sheets for line in s.record_lines])
     return frame.assign(counted=~silent[sheet_of_record])[list(RECORD_COLUMNS)]
+
+
+def _mark_not_put(
+    instrument: Instrument, kinds: Sequence[str], missing: NDArray[np.int8], empty: NDArray[np.bool_]
+) -> None:
+    """Mark, in ``missing``, empty cells of items that are not put to a sheet's kind of municipality."""
+    numbers, words = pd.factorize(np.asarray(kinds, dtype=object))
+    for column, item in enumerate(instrument.items):
+        if item.applies_to:
+            left_out = np.array([not item.is_put_to(kind) for kind in words], dtype=bool)[numbers]
+            missing[left_out & empty[:, column] & (missing[:, column] == SKIPPED), column] = NOT_ASKED
 
 
 def _mark_not_chosen(
