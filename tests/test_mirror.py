@@ -157,6 +157,17 @@ ELSEWHERE = {
         "study/example/study_toml": "study/responses/test_cleaning",
         "study/example/tables": "study/responses/test_cleaning",
     },
+    "it is a part of what is tested together": {
+        "analysis/detectable": "analysis/test_across",
+        "analysis/ordinal_model": "analysis/test_across",
+    },
+    "it shows whose report it is, in every format": {
+        "display/brands": "reports/test_foreign_studies",
+        "publish/exporting/brand_head": "reports/test_foreign_studies",
+        "publish/exporting/word_brand": "reports/test_foreign_studies",
+        "results/reported_findings": "reports/test_foreign_studies",
+        "study/reported": "reports/test_foreign_studies",
+    },
 }
 HELD = {module: test for modules in ELSEWHERE.values() for module, test in modules.items()}
 MODULES = sorted(

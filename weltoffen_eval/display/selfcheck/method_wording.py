@@ -19,10 +19,14 @@ _SOURCES = ("source_oecd", "source_pomp", "source_quantiles", "source_bounds")
 def method(telling: Telling) -> Iterator[list[Sentence | None]]:
     """What is said of the method, paragraph by paragraph."""
     profile, scheme = telling.profile, telling.profile.scheme
+    weightless = _weightless(telling)
     yield [
         telling.say("method_items" if scheme.levels == "items" else "method_criteria"),
         telling.say("method_missing", least=scheme.min_coverage),
         telling.say("method_range"),
+        telling.say("method_weightless", questions=weightless)
+        if (weightless := _weightless(telling))
+        else None,
     ]
     if _compared(telling):
         yield [telling.say("method_reference", least=LEAST_OTHERS)]
@@ -48,6 +52,13 @@ def glossary(telling: Telling) -> list[str]:
     aspects = any(item.aspect for item in telling.profile.instrument.items)
     names = [name for name in _GLOSSARY if name != "glossary_aspects" or aspects]
     return [*names, *(_OF_COMPARISON[1:] if _compared(telling) else ())]
+
+
+def _weightless(telling: Telling) -> int:
+    """How many of the questions that were put are no part of any points."""
+    profile = telling.profile
+    put = (item for item in profile.instrument.items if item.id in profile.applicable_items)
+    return sum(not profile.scheme.weight("item", item.id, item.weight) for item in put)
 
 
 def _compared(telling: Telling) -> bool:
