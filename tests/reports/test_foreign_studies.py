@@ -167,3 +167,23 @@ def test_a_colour_that_can_be_read_stays_and_contrast_is_that_of_the_guidelines(
     assert contrast(COLOUR, COLOUR) == 1
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
     assert contrast("#777777", "#ffffff") < 4.5
+
+
+def test_what_a_study_is_called_makes_its_reports_stale(reports: Path) -> None:
+    environment = {**os.environ, "WELTOFFEN_PROJECT": str(reports)}
+    study = reports / "data" / "raw" / "question"
+    command = [
+        sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(study), "--out", str(reports),
+        "-m", "t0", "--format", "html,pdf,docx", "--dry-run", "--json",
+    ]  # fmt: skip
+
+    def stale() -> list[str]:
+        told = subprocess.run(command, check=True, capture_output=True, env=environment).stdout
+        return [entry["report"] for entry in json.loads(told)["would_make"]]
+
+    assert stale() == []
+    settings = (study / "study.toml").read_text(encoding="utf-8")
+    changed = settings.replace("Angaben der Webseite", "Angaben des Aushangs")
+    (study / "study.toml").write_text(changed, encoding="utf-8")
+    assert stale() == ["2025/t0/data_quality", "2025/t0/selfcheck"]
+    (study / "study.toml").write_text(settings, encoding="utf-8")
