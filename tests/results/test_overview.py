@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from small import TITLE, Given, instrument, item, responses
 
-from weltoffen_eval.analysis.across import ordinal_shift
+from weltoffen_eval.analysis.ordinal_model import ordinal_shift
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.errors import CallError
@@ -113,10 +113,11 @@ def test_the_shift_of_an_item_is_over_its_answers_by_persons_and_administrations
         waves=("w", "other"),
         register=None,
         files=(),
+        report=SELF_CHECK,
     )
     overview = Overview(study, ScoringScheme("t", TITLE), pd.concat(frames), pd.DataFrame(), {})
     expected = ordinal_shift(
-        codes.ravel().tolist(),
+        (25.0 * codes.ravel()).tolist(),
         [False, *[True] * 5] * 12,
         [f"m{n}" for n in range(12) for _ in range(6)],
     )

@@ -106,7 +106,7 @@ def shown(overview: Overview) -> list[Shown]:
         waves = (where, {**where, "wave": "2024"})
         made.__dict__["reliability"] = [
             Finding(quantity, value, variant=variant, level="dimension", id=name, n=9.0, n_applicable=5.0,
-                    reason="" if value == value else "n_below_10", **about)
+                    reason="" if value == value else "too_few", **about)
             for about in waves
             for name, value in zip(names, values, strict=True)
             for quantity, variant in (
@@ -152,6 +152,7 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.consistency(small),
         study_report.agreement(small),
         study_report.agreement(replace(overview, responses=alone)),
+        study_report.agreement(few_workshops),
     ]  # fmt: skip
 
 
