@@ -52,9 +52,11 @@ class Door:
         level, reason = self._level(finding)
         if finding.quantity not in MEANS:
             return finding if level == DISTRIBUTION else _closed(finding, reason)
-        if level == NOTHING:
+        alike = finding.reason == "no_variance"
+        # that a change has no interval would say that the persons of both waves answered alike
+        if level == NOTHING or (alike and finding.quantity in OF_CHANGE):
             return _closed(finding, reason)
-        if level == MEAN and not (math.isnan(finding.low) and math.isnan(finding.high)):
+        if level == MEAN and (alike or not (math.isnan(finding.low) and math.isnan(finding.high))):
             return finding.having(low=math.nan, high=math.nan, reason="disclosure")
         return finding
 
