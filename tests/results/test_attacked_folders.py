@@ -156,6 +156,25 @@ def test_what_the_twin_says_too_is_not_named(tmp_path: Path) -> None:
     assert found == Attacked(found.bounds, [])
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Links von 0 sehen Personen weniger erreicht als die Verwaltung.</p>",
+        "<figcaption>Mittlere Abweichung der Personen von der Verwaltung, Welle 2021.</figcaption>",
+        "<p>ICC(1,1) sagt, wie weit eine einzelne Person für ihre Kommune steht.</p>",
+        '<div aria-label="Fragen, Welle 2021">x</div>',
+    ],
+    ids=["what every report says", "the year of a wave", "the name of a method", "a label with a wave"],
+)
+def test_what_says_nothing_of_anybody_is_not_named(tmp_path: Path, page: str) -> None:
+    assert attack_folders(publish(tmp_path / "a", [ALL], page)).unsaid == []
+
+
+def test_a_year_that_is_no_wave_of_the_report_is_a_number(tmp_path: Path) -> None:
+    page = "<p>In der Politik sagten 1999 Personen nein.</p>"
+    assert [one.kind for one in attack_folders(publish(tmp_path / "a", [ALL], page)).unsaid] == ["text"]
+
+
 def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:
     with pytest.raises(PublishedError, match="holds no report"):
         attack_folders(tmp_path)
