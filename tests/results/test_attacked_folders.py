@@ -74,6 +74,19 @@ def test_what_was_published_before_counts(tmp_path: Path) -> None:
     assert bound.sources == ("before/workshop.json", "now/workshop.json")
 
 
+def test_who_came_between_two_releases_follows_from_both(tmp_path: Path) -> None:
+    """(9 · 15 − 8 · 12.5) / 1 = 35; of nine and fourteen the five who came are not few."""
+    now = publish(tmp_path / "now", [finding("participants", 15, 9)])
+    before = publish(tmp_path / "before", [ALL])
+    (bound,) = attack_folders(now, [before]).recovered
+    assert (bound.group, bound.n, bound.sources) == (
+        "participants, came later", 1, ("before/workshop.json", "now/workshop.json"),
+    )  # fmt: skip
+    assert (bound.low, bound.high) == (pytest.approx(35), pytest.approx(35))
+    many = publish(tmp_path / "many", [finding("participants", 15, 14)])
+    assert not attack_folders(many, [now]).recovered
+
+
 def test_whole_points_in_a_table_are_enough(tmp_path: Path) -> None:
     """The table prints 38; of two persons with five answers each only 37.5 rounds to it."""
     rests_on = [[], [FEW["key"]]]

@@ -23,6 +23,7 @@ from weltoffen_eval.analysis.attack_counts import (
     with_differences,
 )
 from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Line, Unknowns, equations
+from weltoffen_eval.analysis.attack_later import Later, later_persons
 from weltoffen_eval.analysis.attack_programs import AttackPrograms
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 
@@ -93,7 +94,10 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
                 if (line := unknowns.mean(of, _marks(of, rows), level, entry, "compared")) is not None
             ]
     programs = AttackPrograms(found, np.array(unknowns.most))
-    return [_bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets]
+    later = [_later_bound(of) for of in later_persons(said, persons, least)]
+    return later + [
+        _bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets
+    ]
 
 
 def _bound(
@@ -121,6 +125,15 @@ def _bound(
         municipality=of.municipality, wave=of.wave, setting=of.setting, level=level, id=entry,
         group="+".join(dict.fromkeys(of.perspectives[n] for n in sorted(rows))), n=len(rows), low=float(low),
         high=float(max(low, high)), category=category, sources=tuple(sorted(sources)),
+    )  # fmt: skip
+
+
+def _later_bound(of: Later) -> Bound:
+    municipality, wave, setting = of.of.where
+    category = min(of.of.category(column) for column in of.of.columns_of(of.level, of.id))
+    return Bound(
+        municipality=municipality, wave=wave, setting=setting, level=of.level, id=of.id, group=of.group,
+        n=of.n, low=of.low, high=of.high, category=category, sources=tuple(sorted(of.sources)),
     )  # fmt: skip
 
 
