@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,8 +56,9 @@ def test_reports_of_a_small_study_tell_nothing(
 
 @pytest.mark.slow
 def test_all_reports_and_tables_of_the_example_tell_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shutil.copytree(ROOT / "data" / "raw" / "beispiel", project / "data" / "raw" / "beispiel")
     assert main(["run", "beispiel", "--out", str(tmp_path / "reports")]) == 0
     told = tmp_path / "tables"
     told.mkdir()
