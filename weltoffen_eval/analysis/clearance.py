@@ -151,8 +151,11 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[Entry], 
         return narrowed(Published(np.array(shown), answers, most, of_item), hidden)
 
     out = [mean(entry, rows) for entry in entries for rows, _ in entry.told if len(rows)]
-    # what is looked at no more: what has room keeps it when less is shown, what is out cannot be taken back
-    settled = _out_already(entries, limits.mean, out, narrow_of) if out else set()
+    if out and _narrow_already(entries, limits.mean, out, narrow_of):
+        for entry in entries:
+            entry.levels = dict.fromkeys(entry.levels, NOTHING)
+    # what has room keeps it when less is shown, so nothing is looked at twice
+    settled: set[tuple[Name, bytes]] = set()
     while True:
         for entry in entries:
             hold_back(entry, limits.mean)
@@ -175,22 +178,19 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[Entry], 
             _withhold_means(_of(small, by_mean), entries)
 
 
-def _out_already(
+def _narrow_already(
     entries: list[Entry], minimum: int, out: list[Array],
     narrow_of: Callable[[list[Array], list[_Small]], tuple[Marks, Marks]],
-) -> set[tuple[Name, bytes]]:  # fmt: skip
-    """What is narrow by what is out alone; of these items and dimensions nothing more leaves."""
+) -> bool:  # fmt: skip
+    """Whether anything is narrow by what is out alone: then nothing more may leave."""
     small = _hidden(entries, minimum, set())
     wanted = [entry.levels for entry in entries]
     for entry in entries:
         entry.levels = dict.fromkeys(entry.levels, NOTHING)
-    narrow = np.logical_or(*narrow_of(out, small)) if small else np.zeros(0, dtype=bool)
-    lost = [one for one, mark in zip(small, narrow, strict=True) if mark]
+    found = bool(small) and bool(np.logical_or(*narrow_of(out, small)).any())
     for entry, levels in zip(entries, wanted, strict=True):
         entry.levels = levels
-    for entry in _of(small, narrow):
-        entry.levels = dict.fromkeys(entry.levels, NOTHING)
-    return {_called(one) for one in lost}
+    return found
 
 
 def _called(one: _Small) -> tuple[Name, bytes]:
