@@ -139,7 +139,12 @@ ELSEWHERE = {
         "results/profile_findings": "publish/exporting/test_twin",
     },
     "it is a part of the attack, which is tested as a whole": {
+        "analysis/attack_alike": "analysis/test_disclosure_attack",
         "analysis/attack_equations": "analysis/test_disclosure_attack",
+        "analysis/attack_later": "results/test_attacked_folders",
+        "analysis/attack_programs": "analysis/test_disclosure_attack",
+        "analysis/clearance_entries": "analysis/test_clearance",
+        "results/fixed_sentences": "results/test_attacked_folders",
         "analysis/known_persons": "analysis/test_disclosure_attack",
         "results/assumed_persons": "results/test_attacked_folders",
         "results/published": "results/test_attacked_folders",

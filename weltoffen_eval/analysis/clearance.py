@@ -9,7 +9,7 @@ import numpy as np
 
 from weltoffen_eval.analysis.clearance_entries import (
     CHANGES,
-    Entry,
+    ClearedEntry,
     Name,
     ends,
     hidden_groups,
@@ -51,7 +51,7 @@ class Clearance:
 
 
 #: A group of which nothing may be told, of an item or a dimension.
-_Small = tuple[Entry, Rows]
+_Small = tuple[ClearedEntry, Rows]
 
 
 def clear(persons: PersonAnswers, limits: Limits, told: Told = NOTHING_TOLD) -> Clearance:
@@ -103,7 +103,7 @@ def _entries(persons: PersonAnswers, dimension: str) -> Iterator[tuple[Name, Arr
 def _sized(
     persons: PersonAnswers, given: tuple[Name, Array], groups: dict[str, Rows],
     perspectives: dict[str, Rows], limits: Limits,
-) -> Entry:  # fmt: skip
+) -> ClearedEntry:  # fmt: skip
     name, weights = given
     values = (weights * np.nan_to_num(persons.points - persons.lowest)).sum(axis=1)
     has_value = np.asarray(weights.any(axis=1))
@@ -112,7 +112,7 @@ def _sized(
     told, perspectives = (
         {group: rows[has_value[rows]] for group, rows in of.items()} for of in (told, perspectives)
     )
-    entry = Entry(name, weights, values, told, perspectives)
+    entry = ClearedEntry(name, weights, values, told, perspectives)
     cells = {group: len(rows) for group, rows in entry.groups.items() if group != ALL}
     entry.levels = levels_by_size(len(entry.groups[ALL]), cells, limits)
     if not limits.ends:
@@ -124,7 +124,9 @@ def _sized(
     return entry
 
 
-def _withhold(persons: PersonAnswers, columns: list[int], entries: list[Entry], limits: Limits) -> None:
+def _withhold(
+    persons: PersonAnswers, columns: list[int], entries: list[ClearedEntry], limits: Limits
+) -> None:
     """Lower levels of entries until the attack finds nothing."""
     answered = ~np.isnan(persons.points[:, columns])
     of_item = np.nonzero(answered)[1]
@@ -133,7 +135,7 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[Entry], 
 
     means: dict[tuple[Name, bytes], Array] = {}
 
-    def mean(entry: Entry, rows: Rows) -> Array:
+    def mean(entry: ClearedEntry, rows: Rows) -> Array:
         key = entry.name, rows.tobytes()
         if key not in means:
             weights = np.zeros(answered.shape)
@@ -179,7 +181,7 @@ def _withhold(persons: PersonAnswers, columns: list[int], entries: list[Entry], 
 
 
 def _narrow_already(
-    entries: list[Entry], minimum: int, out: list[Array],
+    entries: list[ClearedEntry], minimum: int, out: list[Array],
     narrow_of: Callable[[list[Array], list[_Small]], tuple[Marks, Marks]],
 ) -> bool:  # fmt: skip
     """Whether anything is narrow by what is out alone: then nothing more may leave."""
@@ -197,7 +199,7 @@ def _called(one: _Small) -> tuple[Name, bytes]:
     return one[0].name, one[1].tobytes()
 
 
-def _hidden(entries: list[Entry], minimum: int, settled: set[tuple[Name, bytes]]) -> list[_Small]:
+def _hidden(entries: list[ClearedEntry], minimum: int, settled: set[tuple[Name, bytes]]) -> list[_Small]:
     """Groups of items and dimensions that must have room, without what is settled."""
     small = [
         (entry, rows)
@@ -208,16 +210,16 @@ def _hidden(entries: list[Entry], minimum: int, settled: set[tuple[Name, bytes]]
     return [one for one in small if _called(one) not in settled]
 
 
-def _of(small: list[tuple[Entry, Rows]], marks: Marks) -> list[Entry]:
+def _of(small: list[tuple[ClearedEntry, Rows]], marks: Marks) -> list[ClearedEntry]:
     named = {entry.name: entry for (entry, _), mark in zip(small, marks, strict=True) if mark}
     return list(named.values())
 
 
-def _category(persons: PersonAnswers, entry: Entry) -> float:
+def _category(persons: PersonAnswers, entry: ClearedEntry) -> float:
     return float(persons.category[entry.weights.any(axis=0)].min())
 
 
-def _withhold_means(named: list[Entry], entries: list[Entry]) -> None:
+def _withhold_means(named: list[ClearedEntry], entries: list[ClearedEntry]) -> None:
     """One step: the cells of what is narrow, else its mean of all, else a mean from which it follows."""
     items = [entry for entry in named if entry.name[0] == "item"]
     # items before their dimension

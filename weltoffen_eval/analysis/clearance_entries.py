@@ -16,7 +16,7 @@ CHANGES = ("changed_from", "changed_to")
 
 
 @dataclass(eq=False)
-class Entry:
+class ClearedEntry:
     """Weights person × item of what each person's value is; rows of zeros for who has none.
 
     ``groups``: who has a value, of all and by cell; ``parts``: the same by perspective; ``told``: of groups
@@ -36,12 +36,12 @@ class Entry:
         return [name for name in self.levels if name != ALL]
 
 
-def valued(entry: Entry, rows: Rows) -> Rows:
+def valued(entry: ClearedEntry, rows: Rows) -> Rows:
     """Those of some persons who have a value."""
     return rows[entry.weights[rows].any(axis=1)]
 
 
-def hold_back(entry: Entry, minimum: int) -> None:
+def hold_back(entry: ClearedEntry, minimum: int) -> None:
     """Withhold how all answered where of a cell the mean alone is told; the cells, where it is out already.
 
     Of few answers that are known by their number not many have the mean of the cell: with those of the
@@ -61,7 +61,7 @@ def hold_back(entry: Entry, minimum: int) -> None:
         entry.levels = {**entry.levels, ALL: MEAN}
 
 
-def hidden_groups(entry: Entry, minimum: int) -> list[Rows]:
+def hidden_groups(entry: ClearedEntry, minimum: int) -> list[Rows]:
     """Perspectives below the minimum, all together below it, and cells that are not shown, nor out."""
     hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if 0 < len(rows) < minimum]
     out = {rows.tobytes() for rows, _ in entry.told}
@@ -70,7 +70,7 @@ def hidden_groups(entry: Entry, minimum: int) -> list[Rows]:
     return list({rows.tobytes(): rows for rows in hidden if len(rows)}.values())
 
 
-def _pool(entry: Entry, rows: Rows) -> Rows | None:
+def _pool(entry: ClearedEntry, rows: Rows) -> Rows | None:
     """The smallest group with these persons whose values are known by their number; None where none is."""
     own = set(rows.tolist())
     known = [entry.groups[name] for name in entry.cells if entry.levels[name] == DISTRIBUTION]
@@ -85,7 +85,7 @@ def _pool(entry: Entry, rows: Rows) -> Rows | None:
     return min(left, key=len)
 
 
-def ends(entry: Entry, rows: Rows) -> tuple[float, float]:
+def ends(entry: ClearedEntry, rows: Rows) -> tuple[float, float]:
     """Between which means a part of a group lies whose values are known by their number."""
     pool = _pool(entry, rows)
     if pool is None:
@@ -94,7 +94,7 @@ def ends(entry: Entry, rows: Rows) -> tuple[float, float]:
     return float(values[: len(rows)].mean()), float(values[-len(rows) :].mean())
 
 
-def spared(entry: Entry) -> tuple[int, float]:
+def spared(entry: ClearedEntry) -> tuple[int, float]:
     """What goes to hide another: changes, then items in the middle of the scale, which leave most room."""
     rows = entry.groups[ALL]
     order = {"item": 1, "dimension": 2}.get(entry.name[0], 0)
