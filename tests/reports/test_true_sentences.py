@@ -81,7 +81,7 @@ def changed(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Callable
 PLANTED = {
     "other points": ("musterstadt", "2024", changed(r"\d+ Punkte: ", "1 Punkte: ")),
     "another word": ("musterstadt", "2024", changed(r"Punkte: [\w ]+\.", "Punkte: kaum vorhanden.")),
-    "more fields": ("musterstadt", "2024", changed(r"In allen sieben Handlungsfeldern mit", "In allen sechs Handlungsfeldern mit")),
+    "more fields": ("musterstadt", "2024", changed(r"In allen sieben Handlungsfeldern liegt", "In allen sechs Handlungsfeldern liegt")),
     "above for below": ("tintenstadt", "2024", changed(r"In \w+ Handlungsfeld(ern)? liegt", "In fünf Handlungsfeldern liegt")),
     "more below": ("tintenstadt", "2024", changed(r", in \w+ darunter", ", in sechs darunter")),
     "higher for lower": ("musterstadt", "2024", changed(r"niedriger angegeben als 2021;", "höher angegeben als 2021;")),
@@ -92,7 +92,15 @@ PLANTED = {
     ),
     "a small change": ("musterstadt", "2024", changed(r"um \w+ Punkte (höher|niedriger)", r"um vier Punkte \1")),
     "laid down for done": ("musterstadt", "2024", changed(r"Hier wird mehr getan, als schriftlich", "Hier ist mehr festgelegt als")),
-    "another maximum": ("tintenstadt", "2024", changed(r"Am meisten machen nicht beantwortete Fragen in „[^“]+“", "Am meisten machen nicht beantwortete Fragen in „Management und Steuerung“")),
+    "another maximum": ("tintenstadt", "2024", changed(r"Am meisten wirken sich nicht beantwortete Fragen in „[^“]+“", "Am meisten wirken sich nicht beantwortete Fragen in „Management und Steuerung“")),
+    "another widest": ("musterstadt", "2024", changed(r"am stärksten in „Arbeit[^“]+“", "am stärksten in „Management und Steuerung“")),
+    "another question": ("musterstadt", "2024", changed(r"nicht beantwortet: [^.]+\.", "nicht beantwortet: Anhörung.")),
+    "another field alone": ("musterstadt", "2024", changed(r"wirkt sich nur in „[^“]+“", "wirkt sich nur in „Management und Steuerung“")),
+    "done though little is": ("musterstadt", "2024", changed(r"Konzepte 50 Punkte, Umsetzung 75 Punkte", "Konzepte 0 Punkte, Umsetzung 38 Punkte")),
+    "a greater rise": ("musterstadt", "2024", changed(r"\(um 40 von 100", "(um 41 von 100")),
+    "another rise": ("musterstadt", "2024", changed(r"am meisten in „[^“]+“", "am meisten in „Management und Steuerung“")),
+    "another fall": ("musterstadt", "2024", changed(r"\(um elf von 100", "(um zwölf von 100")),
+    "fewer criteria": ("musterstadt", "2024", changed(r"vorhanden \(drei von 30", "vorhanden (drei von 29")),
     "another count": ("tintenstadt", "2024", changed(r"Drei Fragen sind nicht beantwortet", "Vier Fragen sind nicht beantwortet")),
     "a longer list": ("tintenstadt", "2024", changed(r"Diese drei Fragen sind", "Diese vier Fragen sind")),
     "a weaker strength": ("musterstadt", "2024", changed(r"Orte der Begegnung – weitgehend vorhanden", "Daten und Wirkung – in Ansätzen vorhanden")),
@@ -141,7 +149,7 @@ def test_several_sheets_are_counted_in_the_order_of_the_scale() -> None:
              "liegt als Entwurf oder für einzelne Bereiche vor", "überwiegend",
              "verbindlich beschlossen oder angeordnet", "dauerhaft gesichert",
              "verbindlich, bekannt und regelmäßig überprüft", "weiß nicht",
-             "nicht zuständig oder trifft hier nicht zu", "keine Angabe"]  # fmt: skip
+             "nicht zuständig oder trifft hier nicht zu", "keine Angabe", "nicht gestellt"]  # fmt: skip
     assert several
     for answer in several:
         parts = re.findall(r"(\w+mal) (.+?)(?=, \w+mal |$)", answer)
