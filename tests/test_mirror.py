@@ -118,7 +118,12 @@ ELSEWHERE = {
         "display/quality/report": "display/test_all_sentences",
         "display/quality/tables": "display/test_all_sentences",
         "display/selfcheck/method_wording": "display/test_all_sentences",
+        "display/selfcheck/field": "display/selfcheck/test_report",
+        "display/selfcheck/reference_wording": "reports/test_true_sentences",
         "display/selfcheck/robustness_wording": "display/test_all_sentences",
+        "display/selfcheck/suggestions": "results/test_talking_points",
+        "display/selfcheck/summary": "reports/test_true_sentences",
+        "display/selfcheck/topics": "results/test_talking_points",
         "display/selfcheck/tables": "display/selfcheck/test_report",
         "display/selfcheck/wording": "display/selfcheck/test_report",
         "display/study/figures": "display/study/test_tables",
@@ -142,6 +147,7 @@ ELSEWHERE = {
     },
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",
+        "results/before": "results/test_earlier",
         "results/overview_findings": "display/study/test_sentences",
         "results/own_answers": "display/selfcheck/test_persons",
         "results/persons": "results/test_statistics_table",
@@ -150,6 +156,17 @@ ELSEWHERE = {
         "study/example/generator": "study/responses/test_cleaning",
         "study/example/study_toml": "study/responses/test_cleaning",
         "study/example/tables": "study/responses/test_cleaning",
+    },
+    "it is a part of what is tested together": {
+        "analysis/detectable": "analysis/test_across",
+        "analysis/ordinal_model": "analysis/test_across",
+    },
+    "it shows whose report it is, in every format": {
+        "display/brands": "reports/test_foreign_studies",
+        "publish/exporting/brand_head": "reports/test_foreign_studies",
+        "publish/exporting/word_brand": "reports/test_foreign_studies",
+        "results/reported_findings": "reports/test_foreign_studies",
+        "study/reported": "reports/test_foreign_studies",
     },
 }
 HELD = {module: test for modules in ELSEWHERE.values() for module, test in modules.items()}

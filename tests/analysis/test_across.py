@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from from_r import EXACT, EXPECTED
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.power import TTestPower
 
 from weltoffen_eval.analysis.across import (
     across_findings,
     benjamini_hochberg,
-    detectable_effect,
     hodges_lehmann,
     holm,
-    ordinal_shift,
     wilcoxon_p,
 )
+from weltoffen_eval.analysis.detectable import detectable_effect
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.ordinal_model import ordinal_shift
 
 
 def test_wilcoxon_as_in_r_with_ties_and_exactly() -> None:
@@ -59,10 +61,35 @@ def test_what_was_not_tested_is_no_part_of_the_family(adjust: object) -> None:
     assert adjust({}) == {}  # type: ignore[operator]
 
 
-def test_what_36_municipalities_can_show() -> None:
-    # power.t.test of R, which leaves out the other tail; and the 0.48 of the methods
-    assert detectable_effect(36) == pytest.approx(EXPECTED["power36"], abs=1e-4)
-    assert math.isnan(detectable_effect(9))
+@pytest.mark.parametrize(("n", "fields"), [(36, 1), (25, 7), (60, 7), (100, 1), (200, 20), (350, 40)])
+def test_what_can_be_found_is_what_a_t_test_of_fewer_would_find(n: int, fields: int) -> None:
+    # of normal gaps Wilcoxon's test is as good as a t-test of 3/π as many (Hodges & Lehmann 1956)
+    of_t = TTestPower().solve_power(nobs=n * 3 / math.pi, alpha=0.05 / fields, power=0.8)
+    assert detectable_effect(n, fields) == pytest.approx(of_t, abs=0.04)
+
+
+def test_what_can_be_found_is_found_by_the_test_that_is_made() -> None:
+    # seven fields of 25 municipalities, of which one differs by what the table says
+    random = np.random.Generator(np.random.PCG64(7))
+    found = 0
+    for _ in range(400):
+        gaps_of_fields = random.standard_normal((7, 25))
+        gaps_of_fields[0] += detectable_effect(25, 7)
+        adjusted = holm({str(n): wilcoxon_p(list(field)) for n, field in enumerate(gaps_of_fields)})
+        found += adjusted["0"] <= 0.05
+    # 0.8 within three standard errors
+    assert found / 400 == pytest.approx(0.8, abs=0.06)
+
+
+def test_where_no_gaps_would_be_found_nothing_can_be() -> None:
+    # all of 8 to one side: p = 2/2⁸ = 0.0078, and seven times that is above 0.05; of 9 it is below
+    assert math.isnan(detectable_effect(8, 7))
+    assert detectable_effect(9, 7) > detectable_effect(10, 7) > detectable_effect(11, 7)
+    assert math.isnan(detectable_effect(7, 1))
+    # between the rows of the table, and behind them
+    assert detectable_effect(28, 7) < detectable_effect(26, 7) < detectable_effect(25, 7)
+    assert detectable_effect(1400, 1) == pytest.approx(detectable_effect(350, 1) / 2)
+    assert detectable_effect(25, 9) == detectable_effect(25, 10)
 
 
 def test_proportional_odds_as_in_mass() -> None:
@@ -89,6 +116,17 @@ def test_separation_and_too_few_municipalities_are_not_estimable() -> None:
     assert ordinal_shift(separated, persons, ["a"] * 48)[2] == "too_few"
 
 
+def test_a_reversed_item_keeps_the_sign_of_its_gap() -> None:
+    # the same answers as points and as 100 − points: the log odds ratio turns its sign
+    points = [25.0 * (n * 7 % 5 if n % 2 else min(n * 3 % 5 + 1, 4)) for n in range(120)]
+    persons = [n % 2 == 0 for n in range(120)]
+    clusters = [f"c{n % 12}" for n in range(120)]
+    shift, p, reason = ordinal_shift(points, persons, clusters)
+    turned, again, _ = ordinal_shift([100 - value for value in points], persons, clusters)
+    assert reason == "" and shift > 0
+    assert (turned, again) == (pytest.approx(-shift, abs=1e-4), pytest.approx(p, abs=1e-4))
+
+
 def gaps(values: list[float], entry: str = "x", level: str = "dimension") -> list[Finding]:
     return [
         Finding("gap", value, wave="1", setting="workshop", municipality=f"m{n}", level=level, id=entry,
@@ -97,8 +135,8 @@ def gaps(values: list[float], entry: str = "x", level: str = "dimension") -> lis
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("n", [1, 4, 5, 9])
-def test_below_ten_municipalities_nothing_is_tested(n: int) -> None:
+@pytest.mark.parametrize("n", [1, 4, 5, 7])
+def test_below_eight_municipalities_nothing_is_tested(n: int) -> None:
     found = across_findings(gaps([-3.0, 4.0, -8.0, 2.0, -9.0, -4.5, -2.5, -1.5, -7.0][:n]))
     by_quantity = {finding.quantity: finding for finding in found}
     for quantity in ("wilcoxon_p", "holm_p"):
@@ -128,7 +166,7 @@ def test_p_does_not_know_the_order_nor_the_direction(values: list[int]) -> None:
 def test_signs_families_and_reasons_of_what_moves_and_what_does_not() -> None:
     still = [0.0] * 10
     moves = [float(v) for v in EXPECTED["untied"]]
-    found = across_findings([*gaps(moves, "x"), *gaps(still, "y"), *gaps(moves[:9], "z")])
+    found = across_findings([*gaps(moves, "x"), *gaps(still, "y"), *gaps(moves[:7], "z")])
     by_key = {(f.id, f.quantity): f for f in found}
     assert (by_key["y", "municipalities_above"].value, by_key["y", "municipalities_below"].value) == (0, 0)
     assert {name: by_key[name, "wilcoxon_p"].reason for name in "xyz"} == {

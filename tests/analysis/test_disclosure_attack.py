@@ -184,10 +184,44 @@ def study_wide_mean(a: Answers) -> tuple[list[KnownPersons], list[Said]]:
     ]
 
 
+def missing_interval(a: Answers) -> tuple[list[KnownPersons], list[Said]]:
+    """The mean of all, without an interval because nobody is off it; more persons than are counted through."""
+    of = workshop({SECRET: a.few, "residents": 14})
+    a.secret = [75.0] * a.few
+    return [of], [said(of, "gap", 25.0, EVERYBODY, reason="no_variance")]
+
+
+def perfect_agreement(a: Answers) -> tuple[list[KnownPersons], list[Said]]:
+    """Krippendorff's alpha of 1 over two items, each with its mean: within each all are alike."""
+    of = workshop({SECRET: a.few, "residents": 14}, items=2)
+    a.secret = [25.0] * a.few
+    found = [said(of, "score", value, EVERYBODY, item) for item, value in (("i0", 25.0), ("i1", 100.0))]
+    found += [said(of, "average_deviation", 0.0, EVERYBODY, item) for item in of.items]
+    alpha = replace(found[0].finding, quantity="krippendorff_alpha", value=1.0, level="overall", id="overall")
+    return [of], [*found[:2], *(replace_value(one) for one in found[2:]), Said(alpha, 0.0, "a.json")]
+
+
+def replace_value(one: Said) -> Said:
+    """Only that the item is out, with a deviation that says nothing by itself here."""
+    return one._replace(finding=replace(one.finding, value=0.3))
+
+
+def no_spread_in_any_municipality(a: Answers) -> tuple[list[KnownPersons], list[Said]]:
+    """ICC(1,1) of 1: persons of a municipality do not differ."""
+    of = workshop({SECRET: a.few, "residents": 14})
+    others = [workshop({"residents": 14}, municipality=f"o{n}") for n in range(8)]
+    a.secret = [75.0] * a.few
+    icc = Finding(
+        "icc_1_1", 1.0, wave="w", setting="workshop", level="dimension", id="d", perspective=EVERYBODY, n=9
+    )
+    return [of, *others], [Said(icc, 0.0, "q.json"), said(of, "gap", 25.0, EVERYBODY, "d")]
+
+
 KINDS = (
     difference_of_groups, difference_of_formats, difference_of_releases, difference_of_waves, end_of_scale,
     whole_number_mean, counts_beside_means, shares_beside_means, agreement_beside_means, three_singletons,
-    linked_tables, dominant_value, study_wide_mean,
+    linked_tables, dominant_value, study_wide_mean, missing_interval, perfect_agreement,
+    no_spread_in_any_municipality,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,6 +81,32 @@ def test_what_is_withheld_keeps_no_bound() -> None:
     for finding in found.values():
         assert math.isnan(finding.value) and math.isnan(finding.low) and math.isnan(finding.high)
         assert finding.reason in ("group_size", "disclosure")
+
+
+def test_that_all_answered_alike_is_not_told_by_the_reason_of_a_missing_interval() -> None:
+    """12 × 50: the mean of all leaves room to the two of politics; that nobody is off it leaves none."""
+    alike = workshop([50.0] * 12, ["residents"] * 10 + ["politics"] * 2)
+    (wanted,) = [
+        f for f in gap_findings(alike, SCHEME) if (f.level, f.quantity, f.perspective) == ("item", "gap", ALL)
+    ]
+    assert wanted.reason == "no_variance"
+    told = out(alike)[ALL, "gap"]
+    assert (told.value, told.reason) == (0, "disclosure")
+
+
+def test_a_change_without_interval_does_not_tell_that_all_of_both_waves_answered_alike() -> None:
+    waves = [
+        replace(workshop(SPREAD * 2, ["politics"] * 10), wave=wave, **{side: frozenset("i")})
+        for wave, side in (("v", "changed_to"), ("w", "changed_from"))
+    ]
+    change = Finding(
+        "change", 25.0, municipality="m", wave="w", variant="v", setting="workshop", level="dimension", id="d",
+        perspective=ALL, n=20,
+    )  # fmt: skip
+    wanted = [change, change.having(reason="no_variance")]
+    told = release(wanted, waves, scheme=SCHEME, audience="internal").findings
+    assert [math.isnan(of.value) for of in told] == [False, True]
+    assert told[1].reason == "disclosure"
 
 
 def test_of_persons_who_are_not_known_nothing_leaves() -> None:

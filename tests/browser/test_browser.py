@@ -12,18 +12,18 @@ from studies import extreme_study, hostile_study
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
-from weltoffen_eval.publish.exporting.pages import IndexRow, error_page, index_page
+from weltoffen_eval.publish.exporting.pages import IndexReport, IndexRow, error_page, index_page
 
+SELFCHECK = IndexReport("Selbstcheck", (("HTML", "a.html"), ("PDF", "a.pdf"), ("Word", "a.docx")))
+FAILED = IndexReport("Selbstcheck", (("Fehlerseite", "c.html"),), "konnte nicht erstellt werden")
 ENTRIES = [
-    IndexRow(
-        "musterstadt", "Musterstadt", "done", (("Selbstcheck 2021", (("HTML", "a.html"), ("PDF", "a.pdf"))),)
-    ),
-    IndexRow(
-        "loewenstedt", "Löwenstedt", "part", (("Selbstcheck 2021", (("HTML", "b.html"),)),), ("2024: fehlt",)
-    ),
-    IndexRow("grossau", "Großau", "failed", (("Selbstcheck 2021", (("Fehlerseite", "c.html"),)),), ("x",)),
-    IndexRow("leerstadt", "Leerstadt", "none", (), ("2021: kein Bogen der Verwaltung",)),
+    IndexRow("musterstadt", "Musterstadt", "done", ((SELFCHECK,), (SELFCHECK,))),
+    IndexRow("loewenstedt", "Löwenstedt", "part", ((FAILED,), (SELFCHECK,)), ("ein früherer Stand",)),
+    IndexRow("grossau", "Großau", "failed", ((FAILED,), ())),
+    IndexRow("leerstadt", "Leerstadt", "none", ((), (IndexReport("", remark="kein Bogen der Verwaltung"),))),
+    *(IndexRow(f"m{n}", f"{chr(65 + n)}dorf", "done", ((SELFCHECK,), ())) for n in range(20)),
 ]
+WAVES = ("2024", "2021")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     made = {
         "error": error_page("Selbstcheck: Musterstadt", "cell 3: ZeroDivisionError"),
-        "index": index_page("Studie", "synthetisch", ENTRIES),
+        "index": index_page(
+            "Studie", ENTRIES, WAVES, note="synthetisch", of_study=[SELFCHECK], brand="Weltoffene Kommune"
+        ),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
     }
     hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
@@ -153,7 +155,7 @@ def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
 def test_the_index_is_searched_by_name_and_key_without_network(browser: Any, pages: dict[str, Path]) -> None:
     page, _, _ = open_page(browser, pages["index"])
     rows = page.locator("tbody tr")
-    assert rows.count() == 4
+    assert rows.count() == len(ENTRIES)
     for typed, found in (
         ("muster", ["Musterstadt"]),
         ("lowen", ["Löwenstedt"]),
@@ -161,22 +163,21 @@ def test_the_index_is_searched_by_name_and_key_without_network(browser: Any, pag
         ("GROSSAU", ["Großau"]),
         ("stadt leer", ["Leerstadt"]),
         ("<script>", []),
-        ("", ["Musterstadt", "Löwenstedt", "Großau", "Leerstadt"]),
+        ("", [entry.name for entry in ENTRIES]),
     ):
-        page.get_by_label("Kommune suchen").fill(typed)
-        shown = [row.locator("th").inner_text() for row in rows.all() if row.is_visible()]
+        page.get_by_label("Name suchen").fill(typed)
+        shown = [row.locator("th").inner_text().split()[0] for row in rows.all() if row.is_visible()]
         assert shown == found, typed
-        assert page.locator("#found").inner_text() == (f"{len(found)} von 4 Kommunen" if typed else "")
+        assert page.locator("#found").inner_text() == (f"{len(found)} von {len(ENTRIES)}" if typed else "")
+        assert page.locator("#letters").is_visible() == (typed == "")
     page.context.close()
 
 
 def test_the_index_lists_all_where_no_script_runs(browser: Any, pages: dict[str, Path]) -> None:
     page, _, _ = open_page(browser, pages["index"], java_script_enabled=False)
-    assert page.locator("tbody tr").count() == 4
-    assert not page.get_by_label("Kommune suchen").is_visible()
-    assert page.locator(".state").all_inner_texts() == [
-        "vollständig", "unvollständig", "nicht erstellt", "kein Bericht",
-    ]  # fmt: skip
+    assert page.locator("tbody tr").count() == len(ENTRIES)
+    assert not page.get_by_label("Name suchen").is_visible()
+    assert page.locator(".state").all_inner_texts() == ["unvollständig", "nicht erstellt", "kein Bericht"]
     page.context.close()
 
 

@@ -34,6 +34,18 @@ def test_faults_csv_says_whose_row_it_is(project: Path, capsys: pytest.CaptureFi
     assert (fault["tab"], fault["row"], fault["municipality"]) == ("", 3, "bestadt")
 
 
+def test_what_could_not_be_checked_yet_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project / "data" / "raw" / "mini" / "verwaltung.csv", "bestadt,2", "bestadt,7")
+    assert main(["check", "mini"]) == 3
+    assert "Not checked yet" not in capsys.readouterr().err
+    change(
+        project / "data" / "raw" / "mini" / "instrument" / "instrument.toml", "points = 50", "points = 500"
+    )
+    assert main(["check", "mini"]) == 3
+    said = capsys.readouterr().err
+    assert "Not checked yet: the answers of 2021. Mend these faults, then check again." in said
+
+
 @pytest.mark.parametrize("study_id", ["../../X", "/tmp/x", "a/b", "..", "mini-public", "", "x\\\\y"])
 def test_nothing_is_written_for_a_refused_id(project: Path, study_id: str) -> None:
     change(project / "data" / "raw" / "mini" / "study.toml", '"mini"', f'"{study_id}"')

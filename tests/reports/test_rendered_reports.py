@@ -151,6 +151,10 @@ def test_every_alternative_text_is_specific(folder: Path, case: tuple[str, str, 
         assert municipality[:60] in figure.alternative
         said = set(re.findall(r"\d+", figure.alternative)) - {"0", "100"}
         there = set(re.findall(r"\d+", " ".join(figure.cells)))
+        if not there:
+            # nothing has points: the text says why
+            assert re.search("zu wenige Antworten|nicht gewählt|nicht zuständig", figure.alternative)
+            continue
         assert said & there or "0" in there or "100" in there, figure.alternative
 
 
@@ -182,7 +186,7 @@ def test_every_sentence_with_a_number_of_a_field_rests_on_findings(
     anchors = set(re.findall(r' id="([^"]+)"', page))
     paragraphs = re.findall(r"<p[ >].*?</p>|<dd>.*?</dd>", fields, re.DOTALL)
     computed = [p for p in paragraphs if re.search(r"\d+ Punkte|Kein Wert", p)]
-    assert len(computed) >= 3
+    assert computed
     assert all("data-rests-on=" in paragraph for paragraph in computed)
     assert set(re.findall(r'href="#([^"]+)"', fields)) <= anchors
 
@@ -195,8 +199,8 @@ def test_extremes_say_what_they_are(folder: Path) -> None:
     assert "Nicht gewählt hat die Kommune" in four
     assert re.search(r"Alle \d+ Fragen, die auf die Kommune zutreffen, sind beantwortet", four)
     one = visible(page_of(folder, ("extreme", "2021", "eine")))
-    assert "Beantwortet sind 1 von 15 Fragen" in one
-    assert "Für kein Feld ist ein Wert ausgewiesen." in one
+    assert "Beantwortet ist eine von 15 Fragen" in one
+    assert "Für kein Handlungsfeld sind Punkte angegeben." in one
     long = visible(page_of(folder, ("extreme", "2021", "lang")))
     assert LONG_NAME in long
     assert LONG_QUESTION in long

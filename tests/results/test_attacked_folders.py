@@ -74,6 +74,19 @@ def test_what_was_published_before_counts(tmp_path: Path) -> None:
     assert bound.sources == ("before/workshop.json", "now/workshop.json")
 
 
+def test_who_came_between_two_releases_follows_from_both(tmp_path: Path) -> None:
+    """(9 · 15 − 8 · 12.5) / 1 = 35; of nine and fourteen the five who came are not few."""
+    now = publish(tmp_path / "now", [finding("participants", 15, 9)])
+    before = publish(tmp_path / "before", [ALL])
+    (bound,) = attack_folders(now, [before]).recovered
+    assert (bound.group, bound.n, bound.sources) == (
+        "participants, came later", 1, ("before/workshop.json", "now/workshop.json"),
+    )  # fmt: skip
+    assert (bound.low, bound.high) == (pytest.approx(35), pytest.approx(35))
+    many = publish(tmp_path / "many", [finding("participants", 15, 14)])
+    assert not attack_folders(many, [now]).recovered
+
+
 def test_whole_points_in_a_table_are_enough(tmp_path: Path) -> None:
     """The table prints 38; of two persons with five answers each only 37.5 rounds to it."""
     rests_on = [[], [FEW["key"]]]
@@ -154,6 +167,25 @@ def test_what_the_twin_says_too_is_not_named(tmp_path: Path) -> None:
     page = f'<p><span id="s" data-rests-on="{ALL["key"]}">{text}</span></p>'
     found = attack_folders(publish(tmp_path / "a", [ALL], page, sentences=[sentence]))
     assert found == Attacked(found.bounds, [])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Links von 0 sehen Personen weniger erreicht als die Verwaltung.</p>",
+        "<figcaption>Mittlere Abweichung der Personen von der Verwaltung, Welle 2021.</figcaption>",
+        "<p>ICC(1,1) sagt, wie weit eine einzelne Person für ihre Kommune steht.</p>",
+        '<div aria-label="Fragen, Welle 2021">x</div>',
+    ],
+    ids=["what every report says", "the year of a wave", "the name of a method", "a label with a wave"],
+)
+def test_what_says_nothing_of_anybody_is_not_named(tmp_path: Path, page: str) -> None:
+    assert attack_folders(publish(tmp_path / "a", [ALL], page)).unsaid == []
+
+
+def test_a_year_that_is_no_wave_of_the_report_is_a_number(tmp_path: Path) -> None:
+    page = "<p>In der Politik sagten 1999 Personen nein.</p>"
+    assert [one.kind for one in attack_folders(publish(tmp_path / "a", [ALL], page)).unsaid] == ["text"]
 
 
 def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:

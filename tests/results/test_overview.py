@@ -14,11 +14,12 @@ import pandas as pd
 import pytest
 from small import TITLE, Given, instrument, item, responses
 
-from weltoffen_eval.analysis.across import ordinal_shift
+from weltoffen_eval.analysis.ordinal_model import ordinal_shift
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview, load_overview
+from weltoffen_eval.study.reported import SELF_CHECK
 
 
 def with_scores(overview: Overview, values: list[float]) -> Overview:
@@ -80,7 +81,9 @@ def test_worth_asking_is_what_is_false_in_one_of_ten_at_most() -> None:
         said = {"a": 4, "b": 4 if n % 2 else 0}
         frames.append(responses([said] * 5, f"m{n}", "persons", "politics", "workshop"))
     rows = pd.concat(frames)
-    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=(), files=())
+    study: Any = SimpleNamespace(
+        id="s", instruments={"w": questionnaire}, waves=(), files=(), report=SELF_CHECK
+    )
     overview = Overview(study, ScoringScheme("t", TITLE), rows, pd.DataFrame(), {})
     adjusted = {f.id: f.value for f in overview.across if f.quantity == "bh_p"}
     # ten times +50, with ties: z = 27/√(10·11·21/24 − (10³ − 10)/48), times two items; five to either side
@@ -110,10 +113,11 @@ def test_the_shift_of_an_item_is_over_its_answers_by_persons_and_administrations
         waves=("w", "other"),
         register=None,
         files=(),
+        report=SELF_CHECK,
     )
     overview = Overview(study, ScoringScheme("t", TITLE), pd.concat(frames), pd.DataFrame(), {})
     expected = ordinal_shift(
-        codes.ravel().tolist(),
+        (25.0 * codes.ravel()).tolist(),
         [False, *[True] * 5] * 12,
         [f"m{n}" for n in range(12) for _ in range(6)],
     )
@@ -134,8 +138,31 @@ def test_what_really_moves_the_whole_is_the_squared_correlation_with_the_mean_of
         scheme,
     )
     scores = pd.concat([scores, later])
-    study: Any = SimpleNamespace(id="s", instruments={"w": questionnaire}, waves=(), files=())
+    study: Any = SimpleNamespace(
+        id="s", instruments={"w": questionnaire}, waves=(), files=(), report=SELF_CHECK
+    )
     first, second = Overview(study, scheme, rows, scores, {}).weights("w")
     assert first == pytest.approx(("d", 0.25, 1.0))
     assert second[:2] == ("e", 0.75)
     assert math.isnan(second[2])
+
+
+def test_an_item_that_nobody_was_asked_leaves_the_scale() -> None:
+    # egi-chile 2019 did not record pladeco, one of eighteen items; 337 municipalities answered all others
+    overview = load_overview("egi-chile")
+    (alpha,) = (f for f in overview.reliability if (f.wave, f.quantity, f.variant) == ("2019", "alpha", ""))
+    assert (alpha.n, alpha.n_applicable) == (337, 17)
+    # by the definition, from the file itself
+    rows = pd.read_csv(overview.study.folder / "2019" / "egi_2019.csv")
+    items = [item.id for item in overview.instrument("2019").items if item.id != "pladeco"]
+    answers = rows[items].dropna()
+    variances, total = answers.var(ddof=1).sum(), answers.sum(axis=1).var(ddof=1)
+    assert alpha.value == pytest.approx(17 / 16 * (1 - variances / total))
+    left = {f.id: f.reason for f in overview.reliability if f.wave == "2019" and f.quantity == "difficulty"}
+    assert left["pladeco"] == "not_asked"
+
+
+def test_nothing_is_told_of_persons_where_nobody_answered() -> None:
+    overview = load_overview("egi-chile")
+    assert overview.across == []
+    assert overview.worth_asking("2019") == []

@@ -17,6 +17,7 @@ from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.commands.analyse import WHAT
 from weltoffen_eval.results.statistics_table import ANALYSES, administration_points, analyse
 from weltoffen_eval.study.register import Municipality, Register
+from weltoffen_eval.study.reported import SELF_CHECK
 
 QUESTIONNAIRE = instrument([item("a", "c"), item("b", "c"), item("e", "f")])
 SCHEME = ScoringScheme("t", TITLE, min_coverage=0.5)
@@ -28,7 +29,11 @@ def study(rows: pd.DataFrame) -> Any:
     register = Register(tuple(Municipality(key, key, kind="Stadt", population=5_000) for key in KEYS))
     waves = sorted(set(rows["wave"].astype(str)))
     return SimpleNamespace(
-        id="s", instruments=dict.fromkeys(waves, QUESTIONNAIRE), register=register, files=()
+        id="s",
+        instruments=dict.fromkeys(waves, QUESTIONNAIRE),
+        register=register,
+        files=(),
+        report=SELF_CHECK,
     )
 
 
@@ -164,7 +169,8 @@ def test_gaps_of_a_municipality_and_across() -> None:
     across = found(rows, "gaps", municipality="", level="item", id="a").set_index("quantity")
     assert across["value"]["mean_gap"] == 25
     assert across["value"]["municipalities_above"] == 8
-    assert math.isnan(across["value"]["wilcoxon_p"])
+    # eight of one size to one side: z = (18 − ½)/√(8·9·17/24 − (8³ − 8)/48) = 2.75
+    assert across["value"]["wilcoxon_p"] == pytest.approx(math.erfc(2.75 / math.sqrt(2)), abs=1e-4)
     few = found(rows[rows["municipality"] != "m0"], "gaps", municipality="", level="item", id="a")
     assert few["value"].isna().all()
     assert set(few["reason"]) == {"disclosure"}
@@ -242,3 +248,19 @@ def test_persons_in_the_place_of_their_administration_go_through_the_door(
     assert bool(of["value"].notna().any()) is told
     # who sent a sheet says what it did
     assert found(rows, what, municipality="m1", level="dimension", id="d")["value"].notna().any()
+
+
+def test_a_reversed_item_counts_in_agreement_as_it_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    # five persons answer 0 0 2 4 4, and to the reversed item the opposite: in points they say the same twice
+    reversed_item = instrument([item("a", "c"), item("b", "c", direction=-1)])
+    monkeypatch.setitem(globals(), "QUESTIONNAIRE", reversed_item)
+    codes = (0, 0, 2, 4, 4)
+    rows = responses([{"a": code, "b": 4 - code} for code in codes], "m0", setting="workshop",
+                     perspective="politics", unit="persons")  # fmt: skip
+    alphas = found(rows, "agreement", municipality="m0", quantity="krippendorff_alpha").set_index("variant")
+    points = np.array([[25.0 * code for code in codes]] * 2)
+    # two units with the same ratings: observed Σ(x − y)² within a unit over pairs, expected over all ten
+    within = 2 * sum((x - y) ** 2 for x in points[0] for y in points[0]) / 4
+    every = points.ravel()
+    expected = sum((x - y) ** 2 for x in every for y in every) / 9
+    assert alphas["value"]["interval"] == pytest.approx(1 - within / expected)

@@ -122,7 +122,7 @@ def test_a_report_is_added_by_an_entry_a_notebook_and_a_folder(tmp_path: Path) -
     page = (project / "reports" / "mini" / "2021" / "adorf" / "talk.html").read_text(encoding="utf-8")
     assert "Gespräch" in page
     index = (project / "reports" / "mini" / "index.html").read_text(encoding="utf-8")
-    assert "Gespräch 2021" in index
+    assert '<a href="2021/adorf/talk.html">Gespräch<' in index
     # only whose row has changed
     notes.write_text("municipality,text\nadorf,Räume\nbestadt,Geld\n", encoding="utf-8")
     told = json.loads(run("-n", "talk", "--dry-run", "--json").stdout)

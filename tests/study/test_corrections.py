@@ -52,6 +52,14 @@ def test_a_correction_that_does_not_fit_is_told(tmp_path: Path, row: str, column
     assert "Did you mean" not in str(faults)
 
 
+def test_an_old_value_in_the_quotes_of_a_list_of_faults_is_advised_on(tmp_path: Path) -> None:
+    head = "file,row,column,old,new,reason\n"
+    (fault,) = faults_of(corrected(tmp_path, head + "a.csv,2,A1,'1',0,x\n"))
+    assert fault.advice.endswith("Write it without the quotes in which a list of faults shows it.")
+    (fault,) = faults_of(corrected(tmp_path, head + "a.csv,2,A1,0,2,x\n"))
+    assert "quotes" not in fault.advice
+
+
 def test_of_several_tabs_the_one_that_is_meant_is_named(tmp_path: Path) -> None:
     folder = write_study(tmp_path, ("a.xlsx", ""), ("b.xlsx", ""))
     book = openpyxl.Workbook()

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.analysis.intervals import LEAST_FOR_INTERVAL, mean_interval, too_few
+from weltoffen_eval.analysis.intervals import mean_interval, too_few
 
 Array = NDArray[np.float64]
 #: Share of false findings among the items that are named as worth asking about.
@@ -85,15 +86,6 @@ def _adjusted(p_values: Mapping[str, float], method: str) -> dict[str, float]:
     return {name: found.get(name, math.nan) for name in p_values}
 
 
-def detectable_effect(n: int, power: float = 0.8) -> float:
-    """Mean gap, in standard deviations, that a t-test of n municipalities finds with this power."""
-    if n < LEAST_FOR_INTERVAL:
-        return math.nan
-    from statsmodels.stats.power import TTestPower
-
-    return float(TTestPower().solve_power(nobs=n, alpha=0.05, power=power))
-
-
 def across_findings(gaps: Sequence[Finding]) -> list[Finding]:
     """What the gaps of single municipalities say together; municipality is empty in these rows.
 
@@ -105,8 +97,8 @@ def across_findings(gaps: Sequence[Finding]) -> list[Finding]:
     -------
     list of Finding
         ``mean_gap`` with t-interval, ``hodges_lehmann``, counts of signs, ``wilcoxon_p``; for dimensions
-        ``holm_p``, for items ``bh_p``, each within its wave, setting and level. Tests from 10
-        municipalities on.
+        ``holm_p``, for items ``bh_p``, each within its wave, setting and level. Tests from 8
+        municipalities on, intervals from 10.
     """
     families: dict[tuple[str, str, str], dict[str, list[float]]] = {}
     for gap in gaps:
@@ -119,7 +111,7 @@ def across_findings(gaps: Sequence[Finding]) -> list[Finding]:
             "", wave=wave, setting=setting, level=level, perspective="participants", other="administration"
         )
         tested = {
-            name: wilcoxon_p(values) if len(values) >= LEAST_FOR_INTERVAL else math.nan
+            name: wilcoxon_p(values) if len(values) >= LEAST_MUNICIPALITIES else math.nan
             for name, values in by_id.items()
         }
         quantity, adjust = ("holm_p", holm) if level == "dimension" else ("bh_p", benjamini_hochberg)
@@ -127,7 +119,9 @@ def across_findings(gaps: Sequence[Finding]) -> list[Finding]:
         for name, values in by_id.items():
             about = replace(where, id=name, n=float(len(values)))
             found += _of_all(values, about)
-            reason = too_few(len(values)) or ("no_variance" if math.isnan(tested[name]) else "")
+            reason = too_few(len(values), LEAST_MUNICIPALITIES) or (
+                "no_variance" if math.isnan(tested[name]) else ""
+            )
             for what, p, method in (
                 ("wilcoxon_p", tested[name], "signed-rank, two-sided"),
                 (quantity, adjusted[name], f"family of {sum(not math.isnan(p) for p in tested.values())}"),
@@ -148,42 +142,3 @@ def _of_all(values: list[float], about: Finding) -> list[Finding]:
         replace(about, quantity="municipalities_above", value=float((rounded > 0).sum()), method="count"),
         replace(about, quantity="municipalities_below", value=float((rounded < 0).sum()), method="count"),
     ]  # fmt: skip
-
-
-def ordinal_shift(
-    codes: Sequence[int], persons: Sequence[bool], clusters: Sequence[str]
-) -> tuple[float, float, str]:
-    """Log odds ratio of a higher category for persons against administrations, its p, and why there is none.
-
-    A proportional odds model with standard errors that are robust within municipalities; a check of the gap
-    of one item, never the result itself. Separation, or fewer than 10 municipalities, gives a reason.
-
-    References
-    ----------
-    .. [1] McCullagh (1980), Regression models for ordinal data. Journal of the Royal Statistical
-       Society B, 42.
-    """
-    import warnings
-
-    import pandas as pd
-    from statsmodels.miscmodels.ordinal_model import OrderedModel
-
-    group = np.asarray(persons, dtype=float)
-    if len(set(clusters)) < LEAST_FOR_INTERVAL:
-        return math.nan, math.nan, too_few(len(set(clusters)))
-    outcome = pd.Series(pd.Categorical(codes, categories=sorted(set(codes)), ordered=True))
-    if outcome.nunique() < 2 or len(set(persons)) < 2:
-        return math.nan, math.nan, "no_variance"
-    number = np.unique(np.asarray(clusters), return_inverse=True)[1]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            model = OrderedModel(outcome, pd.DataFrame({"persons": group}), distr="logit")
-            fitted = model.fit(method="bfgs", disp=False, cov_type="cluster", cov_kwds={"groups": number})
-    except Exception:
-        # statsmodels raises and warns in many ways where the likelihood has no maximum
-        return math.nan, math.nan, "not_estimable"
-    shift, p = float(fitted.params["persons"]), float(fitted.pvalues["persons"])
-    if not math.isfinite(shift) or abs(shift) > 10 or not math.isfinite(p):
-        return math.nan, math.nan, "not_estimable"
-    return shift, p, ""

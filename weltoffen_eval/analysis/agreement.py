@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +50,14 @@ def van_der_eijk_a(frequencies: list[int]) -> float:
     left, agreement = list(frequencies), 0.0
     while any(left):
         height = min(count for count in left if count)
-        pattern = [count > 0 for count in left]
+        pattern = tuple(count > 0 for count in left)
         agreement += height * sum(pattern) / total * _pattern_a(pattern)
         left = [count - height if count else 0 for count in left]
     return agreement
 
 
-def _pattern_a(pattern: list[bool]) -> float:
+@lru_cache(maxsize=1024)
+def _pattern_a(pattern: tuple[bool, ...]) -> float:
     """A of one layer: unimodality from the triples of categories, then the share that is filled."""
     categories, filled = len(pattern), sum(pattern)
     if filled == categories:

@@ -22,6 +22,14 @@ MOST_PERSONS = 12
 #: Pairs of possibilities that are held against each other.
 _MOST_PAIRS = 400_000
 _ROUNDING = 1e-6
+#: Without interval for "no_variance" where everybody of the group answered alike.
+_OF_VARIANCE = ("gap", "score", "change", "prediction_band", "krippendorff_alpha")
+#: Nobody is off the others, at this value.
+_UNITED = {"average_deviation": 0.0, "van_der_eijk_a": 1.0, "krippendorff_alpha": 1.0, "icc_1_1": 1.0}
+#: With what persons are compared, without being persons.
+NOT_PERSONS = ("", "administration", "reference")
+#: What is looked at first, for few have one mean, and last.
+_ORDER = {"gap": -1, "score": -1, "average_deviation": 1, "van_der_eijk_a": 2}
 
 
 class Said(NamedTuple):
@@ -37,6 +45,16 @@ class Possible(NamedTuple):
 
     counts: Counts
     sources: frozenset[str]
+
+
+def says_alike(of: Finding) -> bool:
+    """Whether a finding says that all persons of its group answered alike, by its value or its reason."""
+    if of.other not in NOT_PERSONS:
+        return False
+    united = _UNITED.get(of.quantity)
+    return (of.reason == "no_variance" and of.quantity in _OF_VARIANCE) or (
+        united is not None and abs(of.value - united) < _ROUNDING
+    )
 
 
 @lru_cache(maxsize=256)
@@ -61,17 +79,25 @@ def possible_counts(
     points : of each answer, evenly spaced
     own : what the administration answered, in points
     """
+    alike = {one.source for one in said if says_alike(one.finding)}
     exact = _exact(said, persons, codes)
-    if persons > MOST_PERSONS and exact is None:
+    if exact is not None:
+        counts = exact
+    elif alike:
+        counts = persons * np.eye(len(points), dtype=np.int64)
+    elif persons <= MOST_PERSONS:
+        counts = every_possibility(persons, len(points))
+    else:
         return None
-    counts = every_possibility(persons, len(points)) if exact is None else exact
-    sources: set[str] = set()
-    for one in said:
+    sources = set(alike)
+    # what is quick to look at first, for it leaves less for what is slow
+    for one in sorted(said, key=lambda one: _ORDER.get(one.finding.quantity, 0)):
         fits = _fits(one, counts, points, own, codes)
         # who contradicts everything is spoken of in another way than is understood here
         if fits is not None and fits.any():
             counts = counts[fits]
             sources.add(one.source)
+            counts = counts[_fits_interval(one, counts, points, own)]
     return Possible(counts, frozenset(sources)) if sources else None
 
 
@@ -83,62 +109,61 @@ def _exact(said: Sequence[Said], persons: int, codes: Sequence[str]) -> Counts |
 
 def _fits(one: Said, counts: Counts, points: Array, own: float, codes: Sequence[str]) -> Marks | None:
     """Which possibilities agree with a finding; None where it says nothing of them."""
-    of, n = one.finding, counts.sum(axis=1)
+    of, n = one.finding, int(counts[0].sum())
     if math.isnan(of.value):
         return None
-    mean = counts @ points / n
     expected: Array | None = None
-    scale = points[1] - points[0] if len(points) > 1 else 1.0
     if of.quantity == "score":
-        expected = mean
+        expected = counts @ points / n
     elif of.quantity in ("n", "share") and of.variant in codes:
         column = counts[:, list(codes).index(of.variant)].astype(float)
         expected = column if of.quantity == "n" else column / n
     elif of.quantity == "average_deviation":
         expected = _average_deviations(counts)
     elif of.quantity == "van_der_eijk_a":
-        expected = np.array([van_der_eijk_a([int(k) for k in row]) for row in counts])
+        expected = np.array([van_der_eijk_a(row) for row in counts.tolist()])
     elif not math.isnan(own):
-        expected = _against(of.quantity, counts, points - own, scale)
+        expected = _against(of.quantity, counts, points - own, points[1] - points[0])
     if expected is None:
         return None
-    fits = np.abs(expected - of.value) <= one.half + _ROUNDING
-    if of.quantity in ("gap", "score") and not math.isnan(of.high):
-        fits &= _fits_interval(one, counts, points, own if of.quantity == "gap" else 0.0)
-    return np.asarray(fits)
+    return np.asarray(np.abs(expected - of.value) <= one.half + _ROUNDING)
 
 
 def _against(quantity: str, counts: Counts, gaps: Array, category: float) -> Array | None:
     """A quantity against the administration, of every possibility."""
-    n = counts.sum(axis=1)
-    below, above = gaps < -category / 2 - 1e-9, gaps > category / 2 + 1e-9
-    if quantity == "gap":
-        return np.asarray(counts @ gaps / n)
-    if quantity == "absolute_gap":
-        return np.asarray(np.abs(counts @ gaps / n))
+    n = int(counts[0].sum())
+    if quantity in ("gap", "absolute_gap"):
+        mean = counts @ gaps / n
+        return np.asarray(mean if quantity == "gap" else np.abs(mean))
     if quantity == "cliffs_delta":
         return np.asarray(counts @ (np.sign(np.round(gaps, 9))) / n)
+    below, above = gaps < -category / 2 - 1e-9, gaps > category / 2 + 1e-9
     sides = {"share_below": below, "share_above": above, "share_equal": ~below & ~above}
     return np.asarray(counts @ sides[quantity] / n) if quantity in sides else None
 
 
 def _average_deviations(counts: Counts) -> Array:
-    found = []
-    for row in counts:
-        values = np.repeat(np.arange(len(row), dtype=float), row)
-        found.append(float(np.mean(np.abs(values - np.median(values)))))
-    return np.array(found)
+    """From the median, in categories."""
+    n, steps = int(counts[0].sum()), np.arange(counts.shape[1])
+    passed = np.cumsum(counts, axis=1)
+    middle = [(passed < place).sum(axis=1) for place in ((n + 1) // 2, n // 2 + 1)]
+    median = (middle[0] + middle[1]) / 2
+    return np.asarray((np.abs(steps - median[:, None]) * counts).sum(axis=1) / n)
 
 
 def _fits_interval(one: Said, counts: Counts, points: Array, own: float) -> Marks:
     """Whether the t-interval of the mean has the printed upper end, clipped to the scale."""
-    n = int(counts[0].sum())
+    of, n = one.finding, int(counts[0].sum())
+    everything = np.ones(len(counts), dtype=bool)
+    if of.quantity not in ("gap", "score") or math.isnan(of.high) or math.isnan(of.value):
+        return everything
+    own = own if of.quantity == "gap" else 0.0
     mean = counts @ points / n
     spread = np.sqrt(np.maximum(counts @ points**2 - n * mean**2, 0) / max(n - 1, 1))
     high = mean + float(special.stdtrit(max(n - 1, 1), 0.975)) * spread / math.sqrt(n)
-    fits = np.abs(np.minimum(high, points.max()) - own - one.finding.high) <= one.half + 1e-4
+    fits = np.abs(np.minimum(high, points.max()) - own - of.high) <= one.half + 1e-4
     # an interval of another kind says nothing here
-    return np.asarray(fits if fits.any() else np.ones(len(counts), dtype=bool))
+    return np.asarray(fits if fits.any() else everything)
 
 
 def with_differences(known: dict[frozenset[int], Possible]) -> dict[frozenset[int], Possible]:
@@ -149,14 +174,23 @@ def with_differences(known: dict[frozenset[int], Possible]) -> dict[frozenset[in
             pairs = len(of_whole.counts) * len(of_part.counts)
             if not part < whole or pairs > _MOST_PAIRS:
                 continue
-            left = (of_whole.counts[:, None, :] - of_part.counts[None, :, :]).reshape(
-                -1, of_whole.counts.shape[1]
-            )
-            left = np.unique(left[(left >= 0).all(axis=1)], axis=0)
+            left = _differences(of_whole.counts, of_part.counts)
             rest, sources = whole - part, of_whole.sources | of_part.sources
             if len(left) and (rest not in found or len(left) < len(found[rest].counts)):
                 found[rest] = Possible(left, sources)
     return found
+
+
+def _differences(whole: Counts, part: Counts) -> Counts:
+    """What can be left of numbers of answers, each possibility once."""
+    # a possibility as one number, its digits the numbers of each answer
+    digits = int(whole.sum(axis=1).max()) + 1
+    places = digits ** np.arange(whole.shape[1], dtype=np.int64)
+    enough = np.ones((len(whole), len(part)), dtype=bool)
+    for of_whole, of_part in zip(whole.T, part.T, strict=True):
+        enough &= of_whole[:, None] >= of_part[None, :]
+    left = np.unique(((whole @ places)[:, None] - (part @ places)[None, :])[enough])
+    return np.asarray(left[:, None] // places[None, :] % digits)
 
 
 def ends_of_part(possible: Possible, size: int, points: Array) -> tuple[float, float]:

@@ -46,18 +46,16 @@ class Unknowns:
     def __init__(self, persons: Sequence[KnownPersons]) -> None:
         self.persons = {of.where: of for of in persons}
         self.most: list[float] = []
-        self._numbers: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[tuple[object, ...], NDArray[np.intp]] = {}
         self._classes: dict[tuple[object, ...], list[object]] = {}
 
     def line(self, of: KnownPersons, weights: Array) -> dict[int, float]:
         """A weighted sum of single answers, by the numbers of the unknowns."""
         found: dict[int, float] = {}
         for column in np.flatnonzero(weights.any(axis=0)):
-            alike: dict[object, float] = {}
-            for person in np.flatnonzero(weights[:, column]):
-                alike[self._class(of, int(column), int(person))] = float(weights[person, column])
-            for name, weight in alike.items():
-                found[self._number(of, int(column), name)] = weight
+            there = np.flatnonzero(weights[:, column])
+            numbers = self._numbers_of(of, int(column))[there]
+            found |= zip(numbers.tolist(), weights[there, column].tolist(), strict=True)
         return found
 
     def mean(self, of: KnownPersons, group: str | Marks, level: str, entry: str, kind: str) -> Line | None:
@@ -73,27 +71,29 @@ class Unknowns:
         lowest = float((weights * of.lowest).sum()) / n
         return Line(self.line(of, weights / n), lowest, n)
 
-    def _class(self, of: KnownPersons, column: int, person: int) -> object:
+    def _classes_of(self, of: KnownPersons, dimension: str) -> list[object]:
+        """What is the same for persons who count alike."""
         if not of.person_by_person:
-            return of.perspectives[person]
-        key = (*of.where, of.dimensions[column])
+            return list(of.perspectives)
+        key = (*of.where, dimension)
         if key not in self._classes:
-            columns = of.columns_of("dimension", of.dimensions[column])
+            columns = of.columns_of("dimension", dimension)
             self._classes[key] = [
                 (name, of.answered[n, columns].tobytes(), of.applicable[n, columns].tobytes())
                 for n, name in enumerate(of.perspectives)
             ]
-        return self._classes[key][person]
+        return self._classes[key]
 
-    def _number(self, of: KnownPersons, column: int, name: object) -> int:
-        key = (*of.where, column, name)
+    def _numbers_of(self, of: KnownPersons, column: int) -> NDArray[np.intp]:
+        """Of each person the number of the unknown of which their answer is a part."""
+        key = (*of.where, column)
         if key not in self._numbers:
-            self._numbers[key] = len(self.most)
-            alike = sum(
-                self._class(of, column, n) == name and bool(of.answered[n, column])
-                for n in range(len(of.perspectives))
-            )
-            self.most.append(alike * float(of.highest[column] - of.lowest[column]))
+            classes = self._classes_of(of, of.dimensions[column])
+            names = {name: n for n, name in enumerate(dict.fromkeys(classes))}
+            own = np.array([names[name] for name in classes], dtype=np.intp)
+            alike = np.bincount(own, of.answered[:, column], len(names))
+            self._numbers[key] = own + len(self.most)
+            self.most += (alike * float(of.highest[column] - of.lowest[column])).tolist()
         return self._numbers[key]
 
 
@@ -119,12 +119,12 @@ def _line(of: Finding, unknowns: Unknowns) -> Line | None:
         return _counted(_gap(there, of.perspective, of, unknowns), of)
     if of.quantity == "gap":
         return _counted(
-            _difference(_gap(there, of.perspective, of, unknowns), _gap(there, of.other, of, unknowns)), of
+            difference(_gap(there, of.perspective, of, unknowns), _gap(there, of.other, of, unknowns)), of
         )
     before = unknowns.persons.get((of.municipality, of.variant, of.setting))
     if of.quantity == "change" and before is not None:
         sides = (unknowns.mean(side, of.perspective, of.level, of.id, "all") for side in (there, before))
-        return _counted(_difference(*sides), of)
+        return _counted(difference(*sides), of)
     return None
 
 
@@ -145,7 +145,8 @@ def _gap(there: KnownPersons, group: str, of: Finding, unknowns: Unknowns) -> Li
     return line._replace(added=line.added - own)
 
 
-def _difference(one: Line | None, other: Line | None) -> Line | None:
+def difference(one: Line | None, other: Line | None) -> Line | None:
+    """One number less the other; None where one is not known."""
     if one is None or other is None:
         return None
     found = dict(one.coefficients)

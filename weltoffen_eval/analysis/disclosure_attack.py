@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import linprog
-from scipy.sparse.csgraph import connected_components
 
+from weltoffen_eval.analysis.attack_alike import alike_equations
 from weltoffen_eval.analysis.attack_counts import (
+    NOT_PERSONS,
     Possible,
     Said,
     ends_of_part,
     possible_counts,
+    says_alike,
     with_differences,
 )
 from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Line, Unknowns, equations
+from weltoffen_eval.analysis.attack_later import Later, later_persons
+from weltoffen_eval.analysis.attack_programs import AttackPrograms
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 
 Array = NDArray[np.float64]
@@ -73,7 +75,7 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
     .. [1] Hundepool et al. (2012), Statistical Disclosure Control: auditing of a suppressed table.
     """
     unknowns = Unknowns(persons)
-    found = list(equations(said, unknowns))
+    found = [*equations(said, unknowns), *alike_equations(said, unknowns)]
     by_item = _by_item(persons, said)
     targets: list[tuple[KnownPersons, str, str, frozenset[int], Line]] = []
     counted: dict[tuple[object, ...], dict[frozenset[int], Possible]] = {}
@@ -91,13 +93,16 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
                 for rows in _small(of, level, entry, groups, least)
                 if (line := unknowns.mean(of, _marks(of, rows), level, entry, "compared")) is not None
             ]
-    programs = _Programs(found, np.array(unknowns.most))
-    return [_bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets]
+    programs = AttackPrograms(found, np.array(unknowns.most))
+    later = [_later_bound(of) for of in later_persons(said, persons, least)]
+    return later + [
+        _bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets
+    ]
 
 
 def _bound(
     target: tuple[KnownPersons, str, str, frozenset[int], Line],
-    programs: _Programs,
+    programs: AttackPrograms,
     counted: dict[frozenset[int], Possible],
 ) -> Bound:
     of, level, entry, rows, line = target
@@ -123,6 +128,15 @@ def _bound(
     )  # fmt: skip
 
 
+def _later_bound(of: Later) -> Bound:
+    municipality, wave, setting = of.of.where
+    category = min(of.of.category(column) for column in of.of.columns_of(of.level, of.id))
+    return Bound(
+        municipality=municipality, wave=wave, setting=setting, level=of.level, id=of.id, group=of.group,
+        n=of.n, low=of.low, high=of.high, category=category, sources=tuple(sorted(of.sources)),
+    )  # fmt: skip
+
+
 def _points(of: KnownPersons, column: int) -> Array:
     return np.linspace(of.lowest[column], of.highest[column], max(len(of.codes[column]), 2))
 
@@ -142,7 +156,8 @@ def _groups(said: Sequence[Said]) -> _Groups:
         named, shown = found.setdefault(
             (of.municipality, of.wave, of.setting, of.level, of.id), (set(), set())
         )
-        names = {of.perspective, of.other} - {""}
+        # compared with the administration, which is not its persons
+        names = {of.perspective, "" if of.other in NOT_PERSONS else of.other} - {""}
         named |= names
         if not math.isnan(of.value):
             shown |= names
@@ -171,7 +186,7 @@ def _by_item(persons: Sequence[KnownPersons], said: Sequence[Said]) -> dict[tupl
     for one in said:
         of = one.finding
         where = of.municipality, of.wave, of.setting
-        if where in wheres and of.level == "item" and not math.isnan(of.value):
+        if where in wheres and of.level == "item" and (not math.isnan(of.value) or says_alike(of)):
             found.setdefault((*where, of.id), []).append(one)
     return found
 
@@ -180,9 +195,7 @@ def _possible(of: KnownPersons, column: int, said: Sequence[Said]) -> dict[froze
     """The numbers of answers that fit, by group of persons, for items with answers to choose from."""
     by_group: dict[frozenset[int], list[Said]] = {}
     for one in said:
-        if one.finding.quantity == "gap" and one.finding.other not in ("", "administration"):
-            continue
-        if one.finding.quantity == "cliffs_delta" and one.finding.other not in ("", "administration"):
+        if one.finding.other not in NOT_PERSONS:
             continue
         rows = frozenset(
             np.flatnonzero(of.rows_of(one.finding.perspective) & of.answered[:, column]).tolist()
@@ -213,48 +226,3 @@ def _ends_of_counts(
             low, high = float(means.min()) - SLACK, float(means.max()) + SLACK
             found.append(Equation(line.coefficients, low, high, possible.sources))
     return found
-
-
-class _Programs:
-    """Linear programs over all equations that hang together."""
-
-    def __init__(self, found: Sequence[Equation], most: Array) -> None:
-        self.found, self.most = list(found), most
-        rows = [n for n, of in enumerate(found) for _ in of.coefficients]
-        columns = [number for of in found for number in of.coefficients]
-        values = [value for of in found for value in of.coefficients.values()]
-        shape = len(found), len(most)
-        self.matrix = sparse.csr_matrix((values, (rows, columns)), shape=shape)
-        count = sum(shape)
-        joined = sparse.csr_matrix(
-            (np.ones(len(rows)), (rows, np.array(columns, dtype=int) + len(found))), shape=(count, count)
-        )
-        self.part = connected_components(joined, directed=False)[1]
-
-    def ends(self, line: Line) -> tuple[float, float, frozenset[str]]:
-        """Lowest and highest value of a mean, and the files on which they rest."""
-        goal = np.zeros(len(self.most))
-        goal[list(line.coefficients)] = list(line.coefficients.values())
-        offset = len(self.found)
-        parts = {int(self.part[offset + number]) for number in line.coefficients}
-        equations_of = np.flatnonzero(np.isin(self.part[:offset], list(parts)))
-        free = np.flatnonzero(np.isin(self.part[offset:], list(parts)))
-        widest = line.added, line.added + float(goal @ self.most), frozenset[str]()
-        if not len(equations_of):
-            return widest
-        matrix = self.matrix[equations_of][:, free]
-        low, high = ([getattr(self.found[n], end) for n in equations_of] for end in ("low", "high"))
-        ends, used = [], set()
-        for sign in (1, -1):
-            solved = linprog(
-                sign * goal[free], method="highs",
-                A_ub=sparse.vstack([matrix, -matrix]), b_ub=np.concatenate([high, -np.array(low)]),
-                bounds=np.column_stack([np.zeros(len(free)), self.most[free]]),
-            )  # fmt: skip
-            if not solved.success:
-                # published numbers that contradict each other tell nothing that could be relied on
-                return widest
-            ends.append(sign * float(solved.fun) + line.added)
-            bind = np.flatnonzero(np.abs(solved.ineqlin.marginals) > _ROUNDING * np.abs(goal).max())
-            used |= {int(equations_of[n % len(equations_of)]) for n in bind}
-        return ends[0], ends[1], frozenset(file for n in used for file in self.found[n].sources)

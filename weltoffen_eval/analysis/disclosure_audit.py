@@ -172,7 +172,8 @@ def _by_program(
 
     Every solution fits all that is shown, so it counts for each hidden mean.
     """
-    program = LinearProgram(known.shown, known.shown @ known.sums, known.most)
+    sums = known.shown @ known.sums
+    program = LinearProgram(known.shown, sums, sums, known.most)
     low = high = hidden @ known.sums
     roomy = has_room(low, high)
     for number, goal in enumerate(hidden):

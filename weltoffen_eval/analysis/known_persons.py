@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,8 @@ class KnownPersons:
         """Which persons belong to a group; several perspectives are joined by ``+``."""
         if group == EVERYBODY:
             return np.ones(len(self.perspectives), dtype=bool)
-        return np.isin(np.array(self.perspectives, dtype=object), group.split("+"))
+        names = group.split("+")
+        return np.array([name in names for name in self.perspectives], dtype=bool)
 
     def category(self, column: int) -> float:
         """Points from one answer of an item to the next; one point for numbers."""
@@ -67,6 +69,16 @@ class KnownPersons:
         ----------
         kind : "compared" over what the administration answered too; "all" over all answers
         """
+        asked = level, entry, kind
+        if asked not in self._weights:
+            self._weights[asked] = self._weights_of(*asked)
+        return self._weights[asked]
+
+    @cached_property
+    def _weights(self) -> dict[tuple[str, str, str], Array]:
+        return {}
+
+    def _weights_of(self, level: str, entry: str, kind: str) -> Array:
         columns = np.isin(np.arange(len(self.items)), self.columns_of(level, entry))
         if level == "dimension" and kind == "compared" and not np.isnan(self.own).all():
             columns &= ~np.isnan(self.own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from weltoffen_eval.analysis.clearance import Clearance, clear
 from weltoffen_eval.analysis.disclosure import (
@@ -16,16 +17,19 @@ from weltoffen_eval.analysis.disclosure import (
     cells_of,
     limits_for,
 )
+from weltoffen_eval.analysis.earlier_releases import (
+    MEANS,
+    NOT_PERSONS,
+    NOTHING_TOLD,
+    OF_CHANGE,
+    Told,
+    Where,
+    told_before,
+)
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.person_answers import PersonAnswers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
-Where = tuple[str, str, str]
-#: Means; their bounds and intervals are of the distribution. All else of persons is of the distribution too.
-OF_CHANGE = ("change", "items_up", "items_down", "items_same")
-MEANS = ("gap", "absolute_gap", "score", "coverage", *OF_CHANGE)
-#: With what persons are compared, without being persons.
-_NOT_PERSONS = ("", "administration", "reference")
 #: What does not come from answers.
 _OF_QUESTIONNAIRES = ("items_not_comparable",)
 
@@ -52,9 +56,11 @@ class Door:
         level, reason = self._level(finding)
         if finding.quantity not in MEANS:
             return finding if level == DISTRIBUTION else _closed(finding, reason)
-        if level == NOTHING:
+        alike = finding.reason == "no_variance"
+        # that a change has no interval would say that the persons of both waves answered alike
+        if level == NOTHING or (alike and finding.quantity in OF_CHANGE):
             return _closed(finding, reason)
-        if level == MEAN and not (math.isnan(finding.low) and math.isnan(finding.high)):
+        if level == MEAN and (alike or not (math.isnan(finding.low) and math.isnan(finding.high))):
             return finding.having(low=math.nan, high=math.nan, reason="disclosure")
         return finding
 
@@ -75,7 +81,7 @@ class Door:
         return min(found)
 
     def _levels(self, finding: Finding, clearance: Clearance, level: str) -> list[tuple[int, str]]:
-        groups = [name for name in (finding.perspective, finding.other) if name not in _NOT_PERSONS]
+        groups = [name for name in (finding.perspective, finding.other) if name not in NOT_PERSONS]
         if finding.perspective == "administration":
             groups.append("administration")
         if finding.quantity == "krippendorff_alpha":
@@ -131,7 +137,7 @@ def release(
     *,
     scheme: ScoringScheme,
     audience: str,
-    earlier: Sequence[Finding] = (),
+    earlier: Iterable[Finding] = (),
 ) -> Released:
     """Let out what tells of no small group of persons what it said.
 
@@ -140,14 +146,16 @@ def release(
     wanted : all findings that are to leave for a municipality or a study, at once
     persons : the answers from which they come, of every wave and setting
     audience : "internal" or "public"
-    earlier : findings that are out already; what they withhold is withheld again
+    earlier : findings that are out already, unrounded; what they withhold is
+        withheld again, and together with what they tell nothing narrows what is withheld
 
     Raises
     ------
     CallError
         If the scheme shows groups that are too small for the audience.
     """
-    clearances = clearances_of(persons, scheme, audience)
+    earlier = list(earlier)
+    clearances = clearances_of(persons, scheme, audience, told_before(earlier, persons))
     cells = {
         of.where: {
             name: cell for cell, names in cells_of(of.sizes, scheme.min_group_size).items() for name in names
@@ -167,11 +175,14 @@ def release(
 
 
 def clearances_of(
-    persons: Sequence[PersonAnswers], scheme: ScoringScheme, audience: str
+    persons: Sequence[PersonAnswers],
+    scheme: ScoringScheme,
+    audience: str,
+    told: Mapping[Where, Told] = MappingProxyType({}),
 ) -> dict[Where, Clearance]:
-    """What may be shown of the persons of every municipality, wave and setting."""
+    """What may be shown of the persons of every municipality, wave and setting, where some is out already."""
     limits = limits_for(scheme, audience)
-    return {of.where: clear(of, limits) for of in persons}
+    return {of.where: clear(of, limits, told.get(of.where, NOTHING_TOLD)) for of in persons}
 
 
 def _identity(finding: Finding) -> tuple[str, ...]:

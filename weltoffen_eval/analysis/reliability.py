@@ -109,20 +109,24 @@ def effective_weights(dimension_scores: Array) -> list[float]:
     Returns
     -------
     list of float
-        NaN with fewer than 10 complete rows or where a dimension does not vary.
+        NaN with fewer than 10 complete rows or where a dimension does not vary. One of which no municipality
+        has a score is no part of the whole.
 
     References
     ----------
     .. [1] Paruolo, Saisana & Saltelli (2013), Ratings and rankings: voodoo or science? Journal of the
        Royal Statistical Society A, 176.
     """
-    complete = dimension_scores[~np.isnan(dimension_scores).any(axis=1)]
-    if len(complete) < LEAST_RESPONDENTS:
-        return [math.nan] * dimension_scores.shape[1]
-    whole = complete.mean(axis=1)
-    return [
-        float(np.corrcoef(column, whole)[0, 1] ** 2)
-        if np.std(column) > 1e-9 and np.std(whole) > 1e-9
-        else math.nan
-        for column in complete.T
-    ]
+    there = ~np.isnan(dimension_scores).all(axis=0)
+    scored = dimension_scores[:, there]
+    complete = scored[~np.isnan(scored).any(axis=1)]
+    found = np.full(dimension_scores.shape[1], math.nan)
+    if len(complete) >= LEAST_RESPONDENTS:
+        whole = complete.mean(axis=1)
+        found[there] = [
+            np.corrcoef(column, whole)[0, 1] ** 2
+            if np.std(column) > 1e-9 and np.std(whole) > 1e-9
+            else math.nan
+            for column in complete.T
+        ]
+    return [float(weight) for weight in found]

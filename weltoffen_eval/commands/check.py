@@ -6,25 +6,31 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
-from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError
+from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError, visible
+
+if TYPE_CHECKING:
+    from weltoffen_eval.study.definition import Study
 
 FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
 
 class RefusedFaults(RefusedError):
-    """All faults, and where they lie as a table."""
+    """All faults, where they lie as a table, and the waves whose answers could not be checked yet."""
 
-    def __init__(self, faults: list[Fault], path: Path | None):
+    def __init__(self, faults: list[Fault], path: Path | None, not_checked: list[str]):
         super().__init__(faults)
-        self.path = path
+        self.path, self.not_checked = path, not_checked
 
     def __str__(self) -> str:
         count = len(self.faults)
         where = f"\nAs a table: {self.path}" if self.path else ""
-        return f"{count} fault{'s' if count > 1 else ''}\n{super().__str__()}{where}"
+        waves = ", ".join(self.not_checked)
+        later = f"\nNot checked yet: the answers of {waves}. Mend these faults, then check again."
+        return f"{count} fault{'s' if count > 1 else ''}\n{super().__str__()}{where}{later if waves else ''}"
 
 
 @options.as_command("check", "Every fault of every raw file, at once.")
@@ -51,7 +57,7 @@ def command(study: str | None, as_json: bool) -> int:
         path = write_faults(name, faults) if name else None
         if as_json:
             print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
-        raise RefusedFaults(faults, path)
+        raise RefusedFaults(faults, path, _not_checked(the_study))
     assert the_study is not None and cleaned is not None
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
     sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
@@ -68,6 +74,13 @@ def command(study: str | None, as_json: bool) -> int:
     for line in (*(f"not read by this version: {path_name}" for path_name in unread), *hints):
         print(line)
     return 0
+
+
+def _not_checked(study: Study | None) -> list[str]:
+    """The waves of which no questionnaire could be read, against which answers could be held."""
+    if study is None:
+        return ["all waves"]
+    return [visible(wave.id) for wave in study.waves if wave.id not in study.instruments]
 
 
 def _tell_parts(municipality: str, wave: str, perspective: str, count: int) -> str:

@@ -87,6 +87,11 @@ class Language:
             return self.counts[int(value)]
         return self.decimal(value)
 
+    def count_range(self, low: float, high: float) -> str:
+        """Whole numbers in running text: "vier bis acht", or one where both are the same."""
+        ends = self.count(low), self.count(high)
+        return ends[0] if low == high else self.word("forms", "range").format(low=ends[0], high=ends[1])
+
     def range(self, low: float, high: float) -> str:
         """ "52 bis 64", or one number where both ends print the same."""
         if math.isnan(low) or math.isnan(high):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.display.sentences import Catalogue, Declared, Span, load_catalogue
+from weltoffen_eval.display.sentences import Catalogue, Declared, Span, elsewhere, load_catalogue
 
 _HEAD = """# All sentences of the reports
 
@@ -56,7 +56,7 @@ def example_of(catalogue: Catalogue, name: str) -> str:
     """A sentence with the values of its example."""
     declared = catalogue.declared[name]
     given: dict[str, Any] = {
-        place: Span(*value) if declared.places[place] == "range" else value
+        place: Span(*value) if declared.places[place] in ("range", "count_range") else value
         for place, value in declared.example.items()
     }
     return catalogue.text(name, **given)
@@ -69,6 +69,13 @@ def _entry(catalogue: Catalogue, name: str, declared: Declared) -> Iterator[str]
     if declared.places:
         said.append(f"*{example_of(catalogue, name)}*")
     yield "\n>\n".join(f"> {text}" for text in said)
+    others = elsewhere(catalogue.report, catalogue.language.id).get(name, {})
+    if others:
+        texts = dict.fromkeys(text for form, text in others.items() if form != "plural")
+        yield ""
+        yield "In a study that is not of administrations:"
+        yield ""
+        yield "\n>\n".join(f"> {text}" for text in texts)
     if declared.rests_on:
         yield ""
         yield f"Rests on {', '.join(f'`{key}`' for key in declared.rests_on)}."

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -20,6 +20,7 @@ from typing import Any
 from weltoffen_eval import paths
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import Label, Language, load_language, whole
+from weltoffen_eval.display.manner import Manner
 from weltoffen_eval.errors import WeltoffenError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -59,8 +60,9 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "points": lambda language, value: language.points(value),
     "share": lambda language, value: language.share(value),
     "decimal": lambda language, value: language.decimal(value),
-    "hundredths": lambda language, value: language.decimal(value, 2),
+    "hundredths": lambda language, value: language.decimal(value, 2, fixed=True),
     "date": lambda language, value: language.date(value),
+    "count_range": lambda language, value: language.count_range(*value),
     "range": lambda language, value: language.range(*value),
     "list": lambda language, value: language.listing(value),
     "name": lambda language, value: language.quoted(value),
@@ -102,6 +104,7 @@ class Catalogue:
     language: Language
     declared: Mapping[str, Declared]
     worded: Mapping[str, Worded]
+    manner: Manner | None = None
 
     def say(self, name: str, about: Mapping[str, str] | None = None, /, **given: Given) -> Sentence:
         """The sentence of this name with these numbers.
@@ -126,6 +129,8 @@ class Catalogue:
         printed = {
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
+        if self.manner is not None:
+            printed |= self.manner.places
         deciding: Any = values[worded.plural] if worded.plural else 0
         if worded.plural and declared.places[worded.plural] == "points":
             # the form belongs to the number as it is printed
@@ -199,15 +204,33 @@ def _filled(
 
 
 @cache
-def load_catalogue(report: str, language: str) -> Catalogue:
+def load_catalogue(report: str, language: str, manner: Manner | None = None) -> Catalogue:
     """What a report can say in a language, checked.
+
+    Parameters
+    ----------
+    manner : how a study speaks that is not of administrations; some sentences have other texts then
 
     Raises
     ------
     SentenceError
         If a file is not as it must be, with the first sentence that is wrong.
     """
-    return read_catalogue(paths.SENTENCES, report, load_language(language))
+    usual = read_catalogue(paths.SENTENCES, report, load_language(language))
+    if manner is None:
+        return usual
+    other = {name: _word(report, name, entry) for name, entry in elsewhere(report, language).items()}
+    for name, entry in other.items():
+        declared = usual._declared(name)
+        _check(f"elsewhere.{report}.{name}", declared, entry, manner.places)
+    speaking = manner.spoken(usual.language, elsewhere("words", language))
+    return replace(usual, language=speaking, worded={**usual.worded, **other}, manner=manner)
+
+
+def elsewhere(report: str, language: str) -> dict[str, dict[str, Any]]:
+    """The texts of a report for studies that are not of administrations; empty where a language has none."""
+    path = paths.SENTENCES / language / "elsewhere" / f"{report}.toml"
+    return _toml(path) if path.is_file() else {}
 
 
 def read_catalogue(folder: Path, report: str, language: Language) -> Catalogue:
@@ -257,7 +280,7 @@ def _word(report: str, name: str, entry: dict[str, Any]) -> Worded:
     return Worded(texts, entry.get("plural", ""), entry.get("example", ""))
 
 
-def _check(name: str, declared: Declared, worded: Worded) -> None:
+def _check(name: str, declared: Declared, worded: Worded, also: Collection[str] = ()) -> None:
     """Every place is used in every form and none is unknown; the form for one may write its number out."""
     for form, text in worded.texts.items():
         used = set()
@@ -268,7 +291,7 @@ def _check(name: str, declared: Declared, worded: Worded) -> None:
                 raise SentenceError(f"{name}: {{{place}}} is no plain name of a place.")
             used.add(place)
         spared = {worded.plural} if form != "other" else set()
-        if not set(declared.places) - spared <= used <= set(declared.places):
+        if not set(declared.places) - spared <= used <= {*declared.places, *also}:
             raise SentenceError(f"{name} ({form}) has other places than are declared: {sorted(used)}.")
     if worded.plural and worded.plural not in declared.places:
         raise SentenceError(f"{name} chooses its form by {worded.plural!r}, which is no place.")

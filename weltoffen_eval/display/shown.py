@@ -35,6 +35,8 @@ class Shown:
     ----------
     findings : all that are known, by key; those on which the blocks rest go along
     about : whose report this is, once in a report; see :mod:`weltoffen_eval.publish.exporting.twin`
+    elsewhere : whether the study is not of administrations, so that Markdown cells have other texts
+    brand : what stands at its head, with ``about``; see :mod:`weltoffen_eval.publish.exporting.brand_head`
 
     Raises
     ------
@@ -47,12 +49,16 @@ class Shown:
         *blocks: Block | None,
         findings: Mapping[str, Finding] | None = None,
         about: Mapping[str, Any] | None = None,
+        brand: Mapping[str, Any] | None = None,
+        elsewhere: bool = False,
     ):
         self.bundle = Bundle(tuple(block for block in blocks if block is not None))
         # empty is not none: some are computed when they are asked for
         known = {} if findings is None else findings
         self.findings = [known[key] for key in dict.fromkeys(keys_of(self.bundle.blocks))]
         self.about = dict(about or {})
+        self.brand = dict(brand or {})
+        self.elsewhere = elsewhere
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -64,7 +70,8 @@ class Shown:
         return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
 
     def _metadata(self) -> dict[str, Any]:
-        said = {"about": self.about, "findings": [_plain(finding) for finding in self.findings]}
+        findings = [_plain(finding) for finding in self.findings]
+        said = {"about": self.about, "brand": self.brand, "elsewhere": self.elsewhere, "findings": findings}
         said = {name: value for name, value in said.items() if value}
         return {MIME: said} if said else {}
 

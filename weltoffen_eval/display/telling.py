@@ -8,7 +8,9 @@ from functools import cached_property
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Block, Sentence
+from weltoffen_eval.display.brands import brand_data
 from weltoffen_eval.display.language import Label, Language
+from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, Known, load_catalogue
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.profile import Profile
@@ -26,14 +28,19 @@ class Telling:
     report: str
 
     @cached_property
+    def manner(self) -> Manner | None:
+        """How the study speaks, where it is not of administrations."""
+        return manner_of(self.profile.study, self.profile.language)
+
+    @cached_property
     def own(self) -> Catalogue:
         """What this report alone can say."""
-        return load_catalogue(self.report, self.profile.language)
+        return load_catalogue(self.report, self.profile.language, self.manner)
 
     @cached_property
     def common(self) -> Catalogue:
         """What all reports can say."""
-        return load_catalogue(COMMON, self.profile.language)
+        return load_catalogue(COMMON, self.profile.language, self.manner)
 
     @property
     def language(self) -> Language:
@@ -106,4 +113,7 @@ class Telling:
             },
             "scheme": {"id": profile.scheme.id, "sha256": profile.scheme.sha256},
         }
-        return Shown(*blocks, findings=self.findings, about=about)
+        brand = brand_data(profile.study.brand_of(profile.wave.id), self.language)
+        return Shown(
+            *blocks, findings=self.findings, about=about, brand=brand, elsewhere=self.manner is not None
+        )

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from weltoffen_eval.analysis import agreement, robustness
+from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.intervals import no_interval
@@ -65,12 +66,16 @@ def _within_workshop(
         who=rows["perspective"].astype(str) + "/" + rows["respondent"].astype(str),
     )
     codes = texts.pivot(index="item", columns="who", values="code").astype(float)
+    points = pd.DataFrame(math.nan, index=codes.index, columns=codes.columns)
     found = []
     for item in instrument.items:
-        options = sorted(option.code for option in instrument.scale_by_id[item.scale].options)
-        if item.id not in codes.index or not options:
+        points_of, _, _ = item_points(item, instrument, scheme)
+        if item.id not in codes.index or not points_of:
             continue
+        # over points, so that a reversed item counts as it scores
+        options = sorted(points_of, key=lambda code: points_of[code])
         given = codes.loc[item.id].dropna()
+        points.loc[item.id] = codes.loc[item.id].map(points_of.get)
         about = replace(where, level="item", id=item.id, n=float(len(given)))
         reason = "group_size" if len(given) < scheme.min_group_size else ""
         places = given.map(options.index).to_numpy(dtype=float)
@@ -86,7 +91,7 @@ def _within_workshop(
     ordinal = [
         item.id for item in instrument.items if item.id in told and instrument.scale_by_id[item.scale].options
     ]
-    ratings = codes.reindex(ordinal).to_numpy(dtype=float)
+    ratings = points.reindex(ordinal).to_numpy(dtype=float)
     for metric in ("nominal", "ordinal", "interval"):
         about = replace(
             where, quantity="krippendorff_alpha", variant=metric, level="overall", id="overall",

@@ -24,6 +24,8 @@ _OF_PERSONS = (
 #: Answers that an item has, where its questionnaire is not known.
 _ANSWERS = tuple(str(n) for n in range(1, 6))
 _OWN = ("questionnaire", "administration")
+#: Its value is what the administration answered.
+_BAND = "prediction_band"
 
 
 class Scale(NamedTuple):
@@ -51,8 +53,8 @@ def scales_of(instruments: Iterable[Instrument]) -> dict[str, Scale]:
 def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[KnownPersons]:
     """The persons of every municipality, wave and setting of which numbers of persons are published.
 
-    What the administration answered is taken from its published scores; where it is not, gaps are points
-    above it, from −100 to 100.
+    What the administration answered is taken from its published scores and bands; where it is not, gaps are
+    points above it, from −100 to 100.
     """
     numbers: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, int]]] = {}
     own: dict[tuple[str, str], dict[str, float]] = {}
@@ -63,6 +65,8 @@ def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[K
             if of.quantity == "score" and of.level == "item" and not math.isnan(of.value):
                 own.setdefault((of.municipality, of.wave), {})[of.id] = of.value
             continue
+        if of.quantity == _BAND and of.level == "item" and not math.isnan(of.value):
+            own.setdefault((of.municipality, of.wave), {})[of.id] = of.value
         counted = of.quantity in _OF_PERSONS and of.other in ("", "administration") and not math.isnan(of.n)
         if counted and of.municipality and of.level in ("item", "dimension") and of.perspective:
             entries = numbers.setdefault((of.municipality, of.wave, of.setting), {})

@@ -14,6 +14,7 @@ from weltoffen_eval.analysis.comparison import printed
 from weltoffen_eval.results.report_inputs import COLUMNS
 from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers, as_self_check
 from weltoffen_eval.study.responses.table import WaveOfSheets
 
 _KEYS = ["municipality", "wave"]
@@ -82,9 +83,11 @@ def tell_report_inputs(
     log: pd.DataFrame,
     references: pd.DataFrame,
     merging: Merging | None = None,
+    report: ReportedAnswers = SELF_CHECK,
 ) -> pd.DataFrame:
     """The table report_inputs.csv, a row per municipality and wave of which anything came."""
-    own_sheets = records[is_self_check(records)]
+    reported = as_self_check(records, report)
+    own_sheets = reported[is_self_check(reported)]
     came, counted = (
         set(map(tuple, sheets[_KEYS].astype(str).to_numpy()))
         for sheets in (own_sheets, own_sheets[own_sheets["counted"].astype(bool)])

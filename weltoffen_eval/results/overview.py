@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE, ordinal_shift
+from weltoffen_eval.analysis.across import FALSE_DISCOVERY_RATE
+from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.ordinal_model import ordinal_shift
 from weltoffen_eval.analysis.quartiles import quartiles
 from weltoffen_eval.analysis.reliability import effective_weights
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -23,11 +25,13 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.results import statistics_table as analyses
 from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.provenance import provenance_of
+from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
@@ -86,7 +90,7 @@ class Overview:
     @cached_property
     def gaps(self) -> list[Finding]:
         """The gaps between persons and administration, of municipalities and across them."""
-        return analyses.gaps(self.study, self.responses, self.scheme)
+        return as_reported(analyses.gaps(self.study, self.responses, self.scheme), self.study.report)
 
     @cached_property
     def across(self) -> list[Finding]:
@@ -96,7 +100,8 @@ class Overview:
     @cached_property
     def reliability(self) -> list[Finding]:
         """Alpha, discrimination, difficulty in each wave."""
-        return analyses.reliabilities(self.study, self.responses, self.scheme)
+        found = analyses.reliabilities(self.study, self.responses, self.scheme)
+        return as_reported(found, self.study.report)
 
     @cached_property
     def agreement(self) -> list[Finding]:
@@ -115,7 +120,7 @@ class Overview:
         ]
 
     def shift(self, wave: str, item: str) -> tuple[float, float, str]:
-        """Log odds ratio of a higher answer of the persons, its p, and why there is none."""
+        """Log odds ratio of more points from the persons, its p, and why there is none."""
         rows = self.responses
         rows = rows[(rows["wave"] == wave) & (rows["item"] == item) & rows["code"].notna()]
         told = {
@@ -130,7 +135,11 @@ class Overview:
         of_persons = (rows["unit"] == "persons") & np.array([place in told for place in places], dtype=bool)
         rows = rows[is_statement(rows, self.scheme.min_group_size) | of_persons]
         persons = [str(unit) == "persons" for unit in rows["unit"]]
-        return ordinal_shift([int(c) for c in rows["code"]], persons, [str(m) for m in rows["municipality"]])
+        instrument = self.instrument(wave)
+        # a reversed item counts as it scores
+        points_of, _, _ = item_points(instrument.item_by_id[item], instrument, self.scheme)
+        points = [points_of[int(code)] for code in rows["code"]]
+        return ordinal_shift(points, persons, [str(m) for m in rows["municipality"]])
 
     def weights(self, wave: str) -> list[tuple[str, float, float]]:
         """(dimension, its share of the weights, its r² with the mean of all) of every dimension."""
@@ -173,7 +182,9 @@ def load_overview(study: str | Path, scheme: str | None = None, language: str = 
         responses = cleaned.responses
         scores = score_study(loaded, responses, rules)
         provenance = provenance_of(loaded, rules)
+    responses, scores = (as_self_check(frame, loaded.report) for frame in (responses, scores))
     overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves), language)
     if not overview.waves:
-        raise CallError(f"No administration answered in {loaded.id}.")
+        whose = "Nobody whose answers a report shows" if loaded.report.of_others else "No administration"
+        raise CallError(f"{whose} answered in {loaded.id}.")
     return overview

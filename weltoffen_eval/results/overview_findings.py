@@ -11,17 +11,19 @@ import pandas as pd
 from weltoffen_eval.analysis.disclosure import is_statement
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.overview import Overview
+from weltoffen_eval.results.reported_findings import as_reported
+from weltoffen_eval.study.file_words import SETTINGS
 
 #: Findings by id and quantity, with its variant where there is one: ``found["MS01"]["share=4"]``.
 ByQuantity = dict[str, dict[str, Finding]]
 _WITHOUT_VALUE = ("skipped", "dont_know", "not_applicable")
 
 
-def by_quantity(findings: list[Finding], wave: str, level: str) -> ByQuantity:
-    """The findings of one wave and level by id and quantity."""
+def by_quantity(findings: list[Finding], wave: str, level: str, setting: str = "") -> ByQuantity:
+    """The findings of one wave and level by id and quantity; ``setting``: of one only."""
     found: ByQuantity = {}
     for finding in findings:
-        if finding.wave == wave and finding.level == level:
+        if (finding.wave, finding.level) == (wave, level) and setting in ("", finding.setting):
             name = f"{finding.quantity}={finding.variant}" if finding.variant else finding.quantity
             found.setdefault(finding.id, {})[name] = finding
     return found
@@ -37,7 +39,7 @@ def spread_findings(overview: Overview, wave: str) -> ByQuantity:
             reason = "disclosure" if math.isnan(value) else ""
             made.append(
                 replace(
-                    _of_administrations(wave, "dimension", dimension.id),
+                    _of_reported(overview, wave, "dimension", dimension.id),
                     quantity=quantity,
                     value=value if reason else math.floor(value + 0.5),
                     n=float(found.n),
@@ -62,7 +64,7 @@ def answer_findings(overview: Overview, wave: str) -> ByQuantity:
         part = by_item.get(item.id, rows.iloc[:0])
         options = sorted(instrument.scale_of(item.id).options, key=lambda option: option.points)
         answered = part["code"].dropna() if options else part["value"].dropna()
-        where = replace(_of_administrations(wave, "item", item.id), n=float(len(answered)))
+        where = replace(_of_reported(overview, wave, "item", item.id), n=float(len(answered)))
         ends = dict.fromkeys((options[0].code, options[-1].code) if options else ())
         made += [*_missing(part, where), *(_share(answered, code, where) for code in ends)]
     return by_quantity(made, wave, "item")
@@ -99,7 +101,7 @@ def weight_findings(overview: Overview, wave: str) -> ByQuantity:
     """``effective_weight`` of each dimension: its r² with the mean of all."""
     made = [
         replace(
-            _of_administrations(wave, "dimension", name),
+            _of_reported(overview, wave, "dimension", name),
             quantity="effective_weight",
             value=effective,
             method="r² with the unweighted mean of all",
@@ -110,12 +112,18 @@ def weight_findings(overview: Overview, wave: str) -> ByQuantity:
     return by_quantity(made, wave, "dimension")
 
 
-def workshop_agreement(overview: Overview, wave: str) -> Finding | None:
-    """The median of Krippendorff's ordinal alpha over the workshops of a wave; nothing without any."""
+def settings_of(findings: list[Finding], wave: str) -> list[str]:
+    """The settings of a wave at which persons answered of whom there are findings."""
+    there = {f.setting for f in findings if f.wave == wave and f.perspective == "participants"}
+    return sorted(there, key=lambda setting: (setting not in SETTINGS, SETTINGS.index(setting), setting))
+
+
+def settings_agreement(overview: Overview, wave: str, setting: str) -> Finding | None:
+    """The median of Krippendorff's ordinal alpha over municipalities; nothing without any."""
     found = [
         finding.value
         for finding in overview.agreement
-        if finding.wave == wave
+        if (finding.wave, finding.setting) == (wave, setting)
         and (finding.quantity, finding.variant) == ("krippendorff_alpha", "ordinal")
         and not math.isnan(finding.value)
     ]
@@ -126,13 +134,16 @@ def workshop_agreement(overview: Overview, wave: str) -> Finding | None:
         statistics.median(found),
         n=float(len(found)),
         variant="ordinal",
-        method="median of the workshops",
+        method="median of the municipalities",
         wave=wave,
+        setting=setting,
         perspective="participants",
         level="overall",
         id="overall",
     )
 
 
-def _of_administrations(wave: str, level: str, name: str) -> Finding:
-    return Finding("", wave=wave, setting="questionnaire", perspective="administration", level=level, id=name)
+def _of_reported(overview: Overview, wave: str, level: str, name: str) -> Finding:
+    """Where findings on those stand whose answers the reports show."""
+    own = Finding("", wave=wave, setting="questionnaire", perspective="administration", level=level, id=name)
+    return as_reported([own], overview.study.report)[0]

@@ -25,6 +25,7 @@ from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
+from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
@@ -258,13 +259,16 @@ def load_profile(
         all_scores = score_study(loaded, cleaned.responses, rules)
         scores, references = (
             of_wave(frame[frame["municipality"] == municipality], wave)
-            for frame in (all_scores, references_of(loaded, all_scores, rules))
+            for frame in (all_scores, references_of(loaded, as_self_check(all_scores, loaded.report), rules))
         )
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if faults := left_out.of([municipality]):
         raise RefusedError(faults)
     if len(responses) == 0:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
+    responses, scores, answers = (
+        as_self_check(frame, loaded.report) for frame in (responses, scores, answers)
+    )
     return Profile(
         loaded,
         loaded.register.by_key[municipality],
@@ -280,6 +284,6 @@ def load_profile(
         left_out.count_in([wave]),
         language or loaded.language,
         answers_before(loaded, chosen, answers, sheets),
-        merging_of(loaded, records),
+        merging_of(loaded, records).as_self_check(loaded.report),
         audience,
     )

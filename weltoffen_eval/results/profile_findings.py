@@ -12,6 +12,7 @@ from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.robustness import robustness_findings
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.results.talking_points import aspect_scores, pair_items
 
 _REFERENCE = ("median", "q25", "q75", "position")
@@ -46,7 +47,7 @@ def findings_of(profile: Profile) -> KnownFindings:
 def place_of(profile: Profile) -> Finding:
     """What the keys of the administration's own answers have in common, as a finding without a quantity."""
     units = set(profile.own_responses["unit"].astype(str))
-    return Finding(
+    found = Finding(
         "",
         municipality=profile.municipality.key,
         wave=profile.wave.id,
@@ -55,6 +56,7 @@ def place_of(profile: Profile) -> Finding:
         # the key names a unit only where it is not the one to be expected
         unit="persons" if units == {"persons"} else "",
     )
+    return as_reported([found], profile.study.report)[0]
 
 
 def key_of(profile: Profile, level: str, entry: str, quantity: str, variant: str = "") -> str:
@@ -130,7 +132,7 @@ def _changes(profile: Profile) -> Iterator[Finding]:
     change = change_since(profile)
     for finding in change.findings if change is not None else ():
         if finding.perspective == "administration":
-            yield finding
+            yield from as_reported([finding], profile.study.report)
 
 
 def _references(profile: Profile) -> Iterator[Finding]:
@@ -152,7 +154,8 @@ def _robustness(profile: Profile) -> Iterator[Finding]:
     """``band``, ``same_side_share``, ``influence=<choice>``, ``geometric_score`` of every field."""
     unit = place_of(profile).unit
     for finding in robustness_findings(profile.bands, profile.wave.id, profile.municipality.key):
-        yield replace(finding, unit=unit)
+        place = place_of(profile)
+        yield replace(finding, unit=unit, setting=place.setting, perspective=place.perspective)
     for dimension, band in profile.bands.items():
         yield replace(
             place_of(profile),

@@ -16,15 +16,18 @@ from weltoffen_eval.analysis.comparison import printed, reference_findings, refe
 from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding, findings_frame
 from weltoffen_eval.analysis.gaps import absolute_gaps, gap_findings
+from weltoffen_eval.analysis.person_answers import PersonAnswers
 from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.results.agreement_table import agreements
 from weltoffen_eval.results.persons import persons_of, scored_waves
+from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.reported import SELF_CHECK, as_self_check
 
 
 def analyse(study: Study, responses: pd.DataFrame, scheme: ScoringScheme, what: str) -> pd.DataFrame:
@@ -32,7 +35,8 @@ def analyse(study: Study, responses: pd.DataFrame, scheme: ScoringScheme, what: 
 
     Nothing is rounded; a value that does not exist is empty, with the reason.
     """
-    return findings_frame(ANALYSES[what](study, responses, scheme))
+    own = as_self_check(responses, study.report)
+    return findings_frame(as_reported(ANALYSES[what](study, own, scheme), study.report))
 
 
 def reference(
@@ -62,13 +66,18 @@ def gaps(
     """Of every municipality with persons' answers, then across municipalities."""
     waves = list(scored_waves(study, responses, scheme))
     people = persons_of(waves, scheme)
-    wanted = [finding for of in people for finding in gap_findings(of, scheme)]
+    wanted = [finding for of in people if not stand_alone(of) for finding in gap_findings(of, scheme)]
     door = release(wanted, people, scheme=scheme, audience=audience)
     found = door.findings
     for wave, instrument, _ in waves:
         items = {item.id: item.dimension for item in instrument.items}
         found = found + door.also(absolute_gaps((f for f in door.findings if f.wave == wave), items))
     return found + door.also(across_findings(door.findings))
+
+
+def stand_alone(of: PersonAnswers) -> bool:
+    """Whether all these persons stand for the administration: nobody is there to differ from them."""
+    return of.in_place and set(of.perspectives) == {SELF_CHECK.perspective}
 
 
 def changes(
@@ -130,9 +139,14 @@ def reliabilities(
     found = []
     for wave, instrument, scores in scored_waves(study, responses, scheme):
         points = administration_points(scores, instrument, scheme)
+        asked = asked_items(scores, scheme)
         where = Finding("", wave=wave, setting="questionnaire", perspective="administration")
         for dimension in instrument.dimensions:
-            items = [item.id for item in instrument.items_of(dimension.id)]
+            every = [item.id for item in instrument.items_of(dimension.id)]
+            items = [item for item in every if item in asked]
+            for item in (item for item in every if item not in asked):
+                about = replace(where, level="item", id=item, n=0.0, reason="not_asked")
+                found += [replace(about, quantity=name) for name in ("discrimination", "difficulty")]
             matrix = points[items].to_numpy(dtype=float)
             found += _alpha_findings(
                 reliability.cronbach_alpha(matrix), replace(where, level="dimension", id=dimension.id)
@@ -158,6 +172,13 @@ def reliabilities(
                     replace(about, quantity="difficulty", value=mean, method="mean points", reason=reason)
                 )
     return release(found, (), scheme=scheme, audience=audience).findings
+
+
+def asked_items(by_respondent: pd.DataFrame, scheme: ScoringScheme) -> set[str]:
+    """The items that were put to an administration; the others are no part of a scale."""
+    told = is_statement(by_respondent, scheme.min_group_size)
+    own = by_respondent[(by_respondent["level"] == "item") & told]
+    return set(own[own["withheld"].astype(str) != "not_asked"]["id"].astype(str))
 
 
 def administration_points(

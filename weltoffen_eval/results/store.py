@@ -31,6 +31,7 @@ from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.merging import merging_of
+from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 from weltoffen_eval.study.responses.healthy import clean_healthy
@@ -121,7 +122,7 @@ def write_processed(
         "comments": cleaned.comments,
         "records": cleaned.records,
         "scores": scores,
-        "reference": references_of(study, scores, scheme),
+        "reference": references_of(study, as_self_check(scores, study.report), scheme),
     }
     texts = {
         "cleaning_log.csv": cleaned.cleaning_log,
@@ -131,6 +132,7 @@ def write_processed(
             cleaned.cleaning_log,
             frames["reference"],
             merging_of(study, cleaned.records),
+            study.report,
         ),
     }
     try:

@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
+from weltoffen_eval.results.fixed_sentences import fixed_sentences, in_sentences
 
 _NUMBER = re.compile(r"(?<![\w.,])[-−]?\d+(?:[.,]\d+)?(?![\w]|[.,]\d)")
+#: A name with its indices, as ICC(1,1).
+_INDEX = re.compile(r"(?<=\w)\([^()]*\)")
 #: Attributes that are read to people or by machines, beside the text.
 _READ = ("alt", "title", "aria-label", "aria-description", "content", "summary")
 _ALTERNATIVES = ("alt", "aria-label", "aria-description")
@@ -41,6 +44,7 @@ def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
     tree = html.document_fromstring(page.read_bytes())
     keys = {str(finding["key"]) for finding in twin.get("findings", [])}
     told = _texts(twin)
+    waves = _waves(twin, keys)
     found = [Unsaid(page.name, "metadata", key) for key in _keys_in(tree) if key not in keys]
     by_id = {
         str(entry["id"]): str(entry.get("text", entry.get("alternative", "")))
@@ -50,7 +54,7 @@ def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
-        found += _alternatives(element, told, page.name)
+        found += _alternatives(element, told, page.name, waves)
         if element.get("data-rests-on") and element.tag not in ("td", "th"):
             text = " ".join(element.text_content().split())
             if (
@@ -59,7 +63,7 @@ def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
                 and " ".join(by_id.get(element.get("id", ""), text).split()) != text
             ):
                 found.append(Unsaid(page.name, "text", text))
-    found += [Unsaid(page.name, "text", text) for text in _sentences_of_persons(tree, told)]
+    found += [Unsaid(page.name, "text", text) for text in _sentences_of_persons(tree, told, waves)]
     return list(dict.fromkeys(found))
 
 
@@ -87,23 +91,33 @@ def _keys_in(tree: Any) -> Iterator[str]:
                         continue
 
 
-def _alternatives(element: Any, told: str, file: str) -> Iterator[Unsaid]:
+def _waves(twin: Mapping[str, Any], keys: Iterable[str]) -> set[str]:
+    """Years of waves: no number that anybody said."""
+    waves = {str(twin.get("wave", "")), *(key.split("/")[1] for key in keys if key.count("/") == 6)}
+    return {wave for wave in waves if re.fullmatch(r"\d{4}", wave)}
+
+
+def _numbers(text: str, waves: set[str]) -> set[str]:
+    return set(_NUMBER.findall(_INDEX.sub("", text))) - waves
+
+
+def _alternatives(element: Any, told: str, file: str, waves: set[str]) -> Iterator[Unsaid]:
     """Texts for who does not see, with a number that the twin does not say."""
     texts = [element.get(name, "") for name in _ALTERNATIVES]
     if etree.QName(element).localname in ("desc", "title") and element.getparent() is not None:
         inside = etree.QName(element.getparent()).localname
         texts += [element.text or ""] if inside != "head" else []
     for text in (" ".join(text.split()) for text in texts):
-        if text and text not in told and not set(_NUMBER.findall(text)) <= set(_NUMBER.findall(told)):
+        if text and text not in told and not _numbers(text, waves) <= set(_NUMBER.findall(told)):
             yield Unsaid(file, "alternative text", text)
 
 
-def _sentences_of_persons(tree: Any, told: str) -> Iterator[str]:
+def _sentences_of_persons(tree: Any, told: str, waves: set[str]) -> Iterator[str]:
     """Sentences of persons with a number, that are none of the twin's."""
     for element in tree.iter("p", "li", "dd", "figcaption"):
-        text = " ".join(element.text_content().split())
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
-            if _OF_PERSONS.search(sentence) and _NUMBER.search(sentence) and sentence not in told:
+        for sentence in in_sentences(element.text_content()):
+            said = sentence in told or sentence in fixed_sentences()
+            if _OF_PERSONS.search(sentence) and _numbers(sentence, waves) and not said:
                 yield sentence
 
 

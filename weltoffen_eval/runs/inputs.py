@@ -133,4 +133,6 @@ def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
     """A hash of what study.toml and the register say of a municipality and wave."""
     said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
     said += [study.licence, study.synthetic, study.report, study.words, study.brand, study.perspectives]
+    if study.brand and study.brand.logo:
+        said.append(hashlib.sha256(study.brand.logo.read_bytes()).hexdigest())
     return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()

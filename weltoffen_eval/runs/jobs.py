@@ -160,6 +160,8 @@ class _Maker:
             reason, remark = f"no {said}", "keine Angaben zu diesen Berichten"
         elif here is not None and here.self_check == "empty":
             reason, remark = "its sheet holds no answer", "Bogen ohne Antwort"
+        elif self.study.report.of_others:
+            reason, remark = f"no answers of {self.study.report.perspective}", "keine Antworten"
         else:
             reason, remark = "no sheet of the administration", "kein Bogen der Verwaltung"
         return LeftOut(municipality.key, wave.id, reason, remark)

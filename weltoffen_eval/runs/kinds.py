@@ -49,6 +49,7 @@ class Kind:
     ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
     ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
     types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
+    ``last``: the index shows it after the others, for it tells of the data and not what they say.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Kind:
     audiences: tuple[str, ...] = ("internal",)
     parameters: Mapping[str, type] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    last: bool = False
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -99,6 +101,7 @@ KINDS = (
         title="runs.data_quality",
         file_title="Datenqualitaet",
         imports=_MODULES,
+        last=True,
     ),
     Kind(
         name="selfcheck",
@@ -138,7 +141,8 @@ KINDS = (
 def titles(language: str) -> Mapping[str, str]:
     """The titles of all reports in a language, by the name of the kind."""
     # read without the catalogue, whose language (Babel) every run would wait for
-    text = Path(paths.SENTENCES / language / "runs.toml").read_text(encoding="utf-8")
+    path = Path(paths.SENTENCES / language / "runs.toml")
+    text = path.read_text(encoding="utf-8") if path.is_file() or "/" not in language else ""
     return {name: entry["text"] for name, entry in tomllib.loads(text).items()}
 
 

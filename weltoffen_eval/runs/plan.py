@@ -96,11 +96,15 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     out = paths.reports_folder(study.id, asked.out, ending_of(asked, study.language))
     about = {
         "title": study.title,
-        "note": "Diese Daten sind synthetisch erzeugt; die Kommunen sind erfunden."
+        "note": "Diese Daten sind synthetisch erzeugt; niemand hat diese Antworten gegeben."
         if study.synthetic
         else "",
         "names": {m.key: m.name for m in study.register.municipalities},
-        "labels": _labels((*KINDS, *asked.kinds), language),
+        "labels": _labels((*KINDS, *asked.kinds), language, study),
+        "order": _order((*KINDS, *asked.kinds)),
+        "waves": [wave.id for wave in study.waves],
+        **({"unit": unit} if (unit := study.words.unit.get(language)) else {}),
+        **({"brand": brand} if (brand := _brand_name(study, language)) else {}),
     }
     jobs = make_jobs(asked, kinds, inputs, language, out)
     unspoken = tuple(kind for kind in asked.kinds if kind not in kinds)
@@ -163,7 +167,22 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
     store_healthy(store, study, load_scheme(scheme, study))
 
 
-def _labels(kinds: Sequence[Kind], language: str) -> dict[str, str]:
-    """What reports and their parts are called, by their names."""
+def _labels(kinds: Sequence[Kind], language: str, study: Study) -> dict[str, str]:
+    """What reports and their parts are called, by their names; of others than administrations otherwise."""
     parts = {part: titles(language).get(part, part) for kind in kinds for part in kind.parts}
-    return {**parts, **{kind.name: kind.title_in(language) for kind in kinds}}
+    usual = {**parts, **{kind.name: kind.title_in(language) for kind in kinds}}
+    said = study.words
+    of_others = study.report.of_others or bool(said.unit or said.answers_from or study.perspectives)
+    return {**usual, **titles(f"{language}/elsewhere")} if of_others else usual
+
+
+def _order(kinds: Sequence[Kind]) -> list[str]:
+    """In which order the index shows reports and their parts."""
+    ordered = sorted(kinds, key=lambda kind: kind.last)
+    return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *kind.parts)))
+
+
+def _brand_name(study: Study, language: str) -> str:
+    """The name at the head of the index: that of the brand of the last wave, if it has one."""
+    brand = study.brand_of(study.waves[-1].id) if study.waves else None
+    return brand.name.get(language) or next(iter(brand.name.values()), "") if brand else ""

@@ -87,8 +87,9 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
     record_of = {line: position for position, line in enumerate(table.lines)} if meant else {}
     for correction in meant:
 
-        def fault(found: str, expected: str, correction: Correction = correction) -> None:
+        def fault(found: str, expected: str, correction: Correction = correction, more: str = "") -> None:
             advice = f"It is meant for {correction.file}, row {correction.row}, column {correction.column}."
+            advice += more
             faults.append(Fault(correction.source, found, expected, advice, row=correction.line))
 
         if correction.column not in table.columns:
@@ -103,7 +104,13 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
         cells = table.rows[record_of[correction.row]]
         position = table.index(correction.column)
         if plain(cells[position]) != correction.old:
-            fault(f"the old value {correction.old!r}", f"{plain(cells[position])!r}, as in the raw file")
+            quoted = repr(plain(cells[position])) == correction.old
+            more = " Write it without the quotes in which a list of faults shows it." if quoted else ""
+            fault(
+                f"the old value {correction.old!r}",
+                f"{plain(cells[position])!r}, as in the raw file",
+                more=more,
+            )
             continue
         cells[position] = correction.new
         table.log.append(

@@ -24,6 +24,7 @@ from weltoffen_eval.study.questionnaire.files import hash_folder, instrument_fol
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.received import written_tables
 from weltoffen_eval.study.register import Register, read_register
+from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 from weltoffen_eval.study.toml_files import Section, read_toml
 
 if TYPE_CHECKING:
@@ -37,14 +38,6 @@ class Wave:
     id: str
     date: datetime.date
     instrument: str = ""
-
-
-@dataclass(frozen=True)
-class ReportedAnswers:
-    """Whose answers the self-check report shows: [report] of study.toml."""
-
-    setting: str = "questionnaire"
-    perspective: str = "administration"
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ class Study:
     instruments: Mapping[str, Instrument]
     corrections: tuple[Correction, ...]
     perspectives: OwnPerspectives = field(default_factory=dict)
-    report: ReportedAnswers = ReportedAnswers()
+    report: ReportedAnswers = SELF_CHECK
     words: StudyWords = field(default_factory=StudyWords)
     brand: Brand | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 from weltoffen_eval.study.responses.healthy import clean_healthy
 
 #: What the respondent of merged sheets is called.
@@ -61,6 +62,19 @@ class Merging:
                 here[here] = [pair in file.groups for pair in pairs]
             merged |= here
         return merged
+
+    def as_self_check(self, report: ReportedAnswers) -> Merging:
+        """The same where the answers of a report stand in the place of the self-check."""
+        if not report.of_others:
+            return self
+        own = SELF_CHECK.setting, SELF_CHECK.perspective
+        return Merging(
+            tuple(
+                replace(file, setting=own[0], perspective=own[1], groups=None)
+                for file in self.files
+                if file.setting == report.setting and file.perspective in ("", report.perspective)
+            )
+        )
 
     def whose(self, municipality: str, wave: str, setting: str, perspective: str, item: str) -> str:
         """The name of the respondent whose answer to an item counts; empty: nobody's does."""

@@ -21,7 +21,8 @@ def telling() -> StudyTelling:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(4.25, "+4,2"), (-8.0, "−8"), (0.0, "0"), (-0.04, "0"), (math.nan, "–")]
+    ("value", "shown"),
+    [(4.25, "+4,2"), (-8.0, "−8,0"), (0.0, "0,0"), (-0.04, "0,0"), (0.04, "0,0"), (math.nan, "–")],
 )
 def test_a_difference_has_its_sign(value: float, shown: str) -> None:
     assert signed(GERMAN, value) == shown
@@ -45,6 +46,9 @@ def test_what_is_missing_says_why(telling: StudyTelling) -> None:
     assert reason(telling, "disclosure") == "weniger als 8 Kommunen, deren Werte gezeigt werden"
     assert value_or_reason(telling, Finding("alpha", math.nan, reason="no_responses")) == "keine Antworten"
     assert value_or_reason(telling, Finding("alpha", 0.914)) == "0,91"
+    # as many digits as all of a column
+    assert value_or_reason(telling, Finding("alpha", 0.7)) == "0,70"
+    assert value_or_reason(telling, Finding("alpha", -0.2)) == "−0,20"
 
 
 def test_a_cell_knows_the_keys_of_what_it_shows() -> None:

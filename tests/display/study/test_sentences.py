@@ -41,6 +41,21 @@ def gaps_of(p: float, n: float = 36.0) -> list[Finding]:
     return found
 
 
+def fields_of(overview: Overview, *fields: tuple[float, float, float], n: float = 26.0) -> list[Finding]:
+    """Of the first fields the mean gap, the corrected p and how many municipalities lie on its side."""
+    names = [dimension.id for dimension in overview.instrument("2021").dimensions]
+    where = {"wave": "2021", "setting": "workshop", "perspective": "participants", "other": "administration"}
+    return [
+        Finding(quantity, value, level="dimension", id=name, n=n, **where)  # type: ignore[arg-type]
+        for name, (gap, p, side) in zip(names, fields, strict=False)
+        for quantity, value in (
+            ("mean_gap", gap), ("holm_p", p), ("hodges_lehmann", gap),
+            ("municipalities_above", side if gap > 0 else n - side),
+            ("municipalities_below", side if gap < 0 else n - side),
+        )
+    ]  # fmt: skip
+
+
 def with_gaps(overview: Overview, gaps: list[Finding]) -> Overview:
     made = replace(overview, study=overview.study)
     made.__dict__["across"] = gaps
@@ -70,6 +85,38 @@ def shown(overview: Overview) -> list[Shown]:
         overview, responses=answers[answers["municipality"].isin(sorted(set(answers["municipality"]))[:3])]
     )
     alone = answers[answers["setting"] == "questionnaire"]
+    few_workshops = replace(overview, study=overview.study)
+    few_workshops.__dict__["agreement"] = [
+        Finding(
+            "krippendorff_alpha",
+            0.3,
+            variant="ordinal",
+            wave="2021",
+            municipality="musterstadt",
+            setting="workshop",
+            perspective="participants",
+        )
+    ]
+
+    def with_alpha(*known: float) -> Overview:
+        made = replace(overview, study=overview.study)
+        names = [dimension.id for dimension in overview.instrument("2021").dimensions]
+        values = [*known, *[float("nan")] * (len(names) - len(known))]
+        where = {"wave": "2021", "setting": "questionnaire", "perspective": "administration"}
+        waves = (where, {**where, "wave": "2024"})
+        made.__dict__["reliability"] = [
+            Finding(quantity, value, variant=variant, level="dimension", id=name, n=9.0, n_applicable=5.0,
+                    reason="" if value == value else "too_few", **about)
+            for about in waves
+            for name, value in zip(names, values, strict=True)
+            for quantity, variant in (
+                ("alpha", ""), ("alpha", "feldt"), ("alpha", "bonett"), ("alpha_standardised", "")
+            )
+        ]  # fmt: skip
+        return made
+
+    few_fields, no_field = with_alpha(0.7), with_alpha(*[0.7] * 7)
+    one_field = with_scores(overview, own[own["id"] == "access"])
     return [
         study_report.title(replace(overview, left_out=2), "all_municipalities"),
         study_report.title(replace(overview, left_out=1), "instrument_quality"),
@@ -84,12 +131,28 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.gaps(with_gaps(overview, gaps_of(0.01))),
         study_report.gaps(with_gaps(overview, gaps_of(float("nan"), n=3.0))),
         study_report.gaps(with_gaps(overview, [])),
+        *(
+            study_report.gaps(with_gaps(overview, fields_of(overview, *fields)))
+            for fields in (
+                [(-4.4, 0.01, 20.0)] * 7,
+                [(5.2, 0.01, 13.0)] * 7,
+                [(-1.2, 0.01, 20.0), (4.4, 0.01, 20.0)],
+                [(-1.2, 0.01, 20.0), (-4.4, 0.01, 20.0), (4.4, 0.6, 14.0)],
+                [(4.4, 0.6, 14.0)] * 7,
+            )
+        ),
+        study_report.method(overview),
+        study_report.method(with_gaps(overview, fields_of(overview, *[(-4.4, 0.06, 8.0)] * 7, n=8.0))),
+        study_report.worth_asking(with_gaps(overview, gaps_of(float("nan"), n=3.0))),
+        study_report.consistency(few_fields),
+        study_report.consistency(no_field),
+        study_report.spread(one_field),
         study_report.worth_asking(with_gaps(overview, gaps_of(0.01))),
         study_report.worth_asking(with_gaps(overview, gaps_of(0.9))),
         study_report.consistency(small),
         study_report.agreement(small),
         study_report.agreement(replace(overview, responses=alone)),
-
+        study_report.agreement(few_workshops),
     ]  # fmt: skip
 
 

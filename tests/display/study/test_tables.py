@@ -61,7 +61,7 @@ def test_items_are_counted_and_have_their_ends_mean_and_discrimination(overview:
     assert (n, skipped, unknown, foreign) == ("21", "1", "1", "1")
     assert (mean, lowest, highest) == ("48", "24\N{NO-BREAK SPACE}%", "19\N{NO-BREAK SPACE}%")
     # the sum of the others falls as it rises
-    assert discrimination == "−1"
+    assert discrimination == "−1,00"
     assert by_item["MS02"] == ("24", "0", "0", "0", "50", "0\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%", "–")
 
 
@@ -92,7 +92,7 @@ def test_fields_that_go_along_share_the_weights_and_move_the_whole(overview: Ove
     rows = instrument_tables.weights(StudyTelling(overview, INSTRUMENT_QUALITY), WAVE).rows
     assert [row[1] for row in rows] == ["0,14"] * 7
     # all but the first field have the same scores
-    assert {row[2] for row in rows[1:]} == {"1"}
+    assert {row[2] for row in rows[1:]} == {"1,00"}
 
 
 def test_alpha_of_equal_items_and_why_there_is_none(overview: Overview) -> None:
@@ -102,7 +102,7 @@ def test_alpha_of_equal_items_and_why_there_is_none(overview: Overview) -> None:
     }
     instrument = overview.instrument(WAVE)
     items = str(len(instrument.items_of("access")))
-    assert rows[instrument.dimension("access").title["de"]] == ("24", items, "1", "–", "–", "1")
+    assert rows[instrument.dimension("access").title["de"]] == ("24", items, "1,00", "–", "–", "1,00")
     assert rows[instrument.dimension("management").title["de"]][:2] == ("21", "15")
     few = overview.responses[
         overview.responses["municipality"].isin(sorted(set(overview.responses["municipality"]))[:9])
@@ -135,7 +135,7 @@ def test_gaps_are_printed_with_sign_interval_and_corrected_p(overview: Overview)
     ]
     title = overview.instrument(WAVE).dimension("access").title["de"]
     assert study_tables.gaps(StudyTelling(made, ALL_MUNICIPALITIES), WAVE).rows == (
-        (title, "36", "−5,2", "−9,2 bis −1,3", "0", "7 / 28", "< 0,001"),
+        (title, "36", "−5,2", "−9,2 bis −1,3", "0,0", "7 / 28", "< 0,001"),
     )
     assert [
         (name, found.value)
@@ -178,6 +178,6 @@ def test_agreement_is_printed_with_its_intervals_or_the_reason(overview: Overvie
     }
     title = overview.instrument(WAVE).dimension
     assert rows[title("access").title["de"]][:2] == ("12", "96")
-    assert rows[title("access").title["de"]][3:] == ("−0,12 bis 0,46", "0,4", "−0,2 bis 0,7")
+    assert rows[title("access").title["de"]][3:] == ("−0,12 bis 0,46", "0,40", "−0,20 bis 0,70")
     nothing = "keine Unterschiede in den Antworten"
     assert rows[title("management").title["de"]] == ("12", "96", nothing, "–", nothing, "–")

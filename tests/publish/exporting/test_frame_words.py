@@ -13,7 +13,7 @@ from weltoffen_eval.display.sentence_list import example_of
 from weltoffen_eval.display.sentences import load_catalogue
 from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.index import write_index
-from weltoffen_eval.publish.exporting.pages import STATES, IndexRow, error_page, index_page
+from weltoffen_eval.publish.exporting.pages import STATES, IndexReport, IndexRow, error_page, index_page
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
 
 #: Words of which German sentences are made, and letters that other words here do not have.
@@ -28,8 +28,9 @@ def test_words_are_in_the_language_of_the_report_else_in_english() -> None:
 
 def test_pages_are_german_while_there_are_no_others() -> None:
     assert Words("en", "pages").own == "de"
-    assert Words(catalogue="pages")("municipalities", count=1, states="x") == "1 Kommune: x."
-    assert Words(catalogue="pages")("municipalities", count=0, states="") == "0 Kommunen: ."
+    assert Words(catalogue="pages")("municipalities", count=1, unit="Kommune", states="x") == "1 Kommune: x."
+    assert b"0 Kommunen: ." in index_page("T", [], [])
+    assert b"1 Kommune: 1" in index_page("T", [IndexRow("a", "A", "done")], [])
 
 
 @pytest.mark.parametrize(("catalogue", "language"), [("frame", "de"), ("frame", "en"), ("pages", "de")])
@@ -40,9 +41,9 @@ def test_the_words_of_pages_are_those_that_the_catalogue_checks(catalogue: str, 
 
 
 def test_every_word_of_the_catalogue_of_pages_is_printed(tmp_path: Path) -> None:
-    files = (("HTML", "a.html"),)
-    entries = [IndexRow(state, state, state, (("B", files),), ()) for state in STATES]
-    pages = [index_page("T", "", entries[:count], (("Alle", files),)) for count in (1, 4)]
+    told = IndexReport("B", (("HTML", "a.html"),))
+    entries = [IndexRow(state, state, state, ((told,), ())) for state in STATES]
+    pages = [index_page("T", of, ["", "2021"], of_study=[told]) for of in (entries[:1], entries * 5)]
     pages += [error_page("T", "r", "n.ipynb", state) for state in ("failed", "refused", "skipped")]
     manifest = Manifest(tmp_path)
     for number, state in enumerate(("failed", "refused", "skipped")):

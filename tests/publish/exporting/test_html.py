@@ -14,7 +14,7 @@ from samples import HOSTILE, Tags, blocks_with, foreign, markdown, notebook, sho
 from weltoffen_eval.block_html import CONTROL, block_html
 from weltoffen_eval.blocks import DataFile, Heading, Paragraph
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter, contents_html
-from weltoffen_eval.publish.exporting.pages import IndexRow, error_page, index_page
+from weltoffen_eval.publish.exporting.pages import IndexReport, IndexRow, error_page, index_page
 
 
 def page_of(*cells: object) -> str:
@@ -43,8 +43,12 @@ def test_hostile_text_appears_as_text_in_markdown(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_appears_as_text_in_the_pages_of_a_run(text: str) -> None:
-    entry = IndexRow(text, text, "done", ((text, ((text, "a.html"),)),), (text,))
-    for page, scripts in ((error_page(text, text), 0), (index_page(text, text, [entry]), 1)):
+    told = IndexReport(text, ((text, "a.html"), (text, "a.pdf")))
+    entry = IndexRow(text, text, "part", ((told, IndexReport(text, told.links, text)),), (text,))
+    index = index_page(
+        text, [entry] * 20, [text], note=text, of_study=[told], condition=text, unit=(text, text), brand=text
+    )
+    for page, scripts in ((error_page(text, text), 0), (index, 1)):
         tags = Tags(page.decode("utf-8"))
         assert tags.tags.count("script") == scripts
         assert "img" not in tags.tags

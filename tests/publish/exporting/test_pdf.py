@@ -54,7 +54,7 @@ def test_the_pdf_is_tagged_and_archivable(selfcheck: bytes) -> None:
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
             assert metadata["xmp:CreateDate"].startswith("2021-06-30"), "the date of the data"
         tags = tags_of(pdf)
-        assert {"/H1", "/H2", "/H3", "/H4", "/Table", "/TH", "/TD", "/Figure", "/L", "/Link"} <= set(tags)
+        assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure", "/L", "/Link"} <= set(tags)
         assert tags.count("/H1") == 1
         figures = [element for element in elements(pdf) if str(element.S) == "/Figure"]
         texts = [str(figure.Alt) for figure in figures]

@@ -33,6 +33,12 @@ def test_many_missing_items_are_one_line(tmp_path: Path) -> None:
     assert fault.found == "no column for 4 items: A1, A2, B1, B2"
 
 
+def test_where_no_column_says_whose_answers_they_are_no_row_is_blamed(tmp_path: Path) -> None:
+    text = "Ort,A1,A2,B1,B2\nadorf,1,1,1,1\nbestadt,2,1,1,1\n"
+    faults = faults_of(write_study(tmp_path, ("a.csv", text)))
+    assert told(faults) == [("a.csv", 1, ""), ("a.csv", 1, "Ort")]
+
+
 def test_a_misspelt_heading_is_told_with_the_closest(tmp_path: Path) -> None:
     folder = write_study(
         tmp_path, ("a.csv", HEAD.replace("respondent", "respondant") + "\nadorf,r1,1,1,1,1\n"), keys=PERSONS

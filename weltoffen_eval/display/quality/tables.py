@@ -18,7 +18,7 @@ def sheets_received(telling: Telling) -> Table:
     grouped = {
         (setting, perspective): rows["counted"]
         for setting in telling.language.words["settings"]
-        for perspective in PERSPECTIVES
+        for perspective in (*PERSPECTIVES, *profile.study.perspectives)
         if len(rows := records[(records["setting"] == setting) & (records["perspective"] == perspective)])
     }
     heads = ("setting", "perspective", "sheets", "counted")

@@ -19,10 +19,14 @@ _SOURCES = ("source_oecd", "source_pomp", "source_quantiles", "source_bounds")
 def method(telling: Telling) -> Iterator[list[Sentence | None]]:
     """What is said of the method, paragraph by paragraph."""
     profile, scheme = telling.profile, telling.profile.scheme
+    weightless = _weightless(telling)
     yield [
         telling.say("method_items" if scheme.levels == "items" else "method_criteria"),
         telling.say("method_missing", least=scheme.min_coverage),
         telling.say("method_range"),
+        telling.say("method_weightless", questions=weightless)
+        if (weightless := _weightless(telling))
+        else None,
         _topics(telling),
     ]
     if _compared(telling):
@@ -75,6 +79,13 @@ def _topics(telling: Telling) -> Sentence | None:
         return None
     kind = telling.word("level_plurals", ranked[0].level)
     return telling.say("method_topics", kind=kind, most=most_named(len(ranked)), total=len(ranked))
+
+
+def _weightless(telling: Telling) -> int:
+    """How many of the questions that were put are no part of any points."""
+    profile = telling.profile
+    put = (item for item in profile.instrument.items if item.id in profile.applicable_items)
+    return sum(not profile.scheme.weight("item", item.id, item.weight) for item in put)
 
 
 def _compared(telling: Telling) -> bool:

@@ -68,7 +68,7 @@ def value_or_reason(telling: StudyTelling, finding: Finding) -> str:
     """A number with two digits, or why there is none."""
     if math.isnan(finding.value):
         return reason(telling, finding.reason)
-    return telling.language.decimal(finding.value, 2)
+    return hundredths(telling.language, finding.value)
 
 
 def interval(telling: StudyTelling, finding: Finding) -> str:
@@ -83,20 +83,24 @@ def ends(language: Language, finding: Finding) -> str:
     """ "0,12 bis 0,46", the ends of an interval, or a dash."""
     if math.isnan(finding.low):
         return NOTHING
-    printed = (language.decimal(end, 2) for end in (finding.low, finding.high))
-    return _from_to(language, *printed).replace("-", _MINUS)
+    return _from_to(language, *(hundredths(language, end) for end in (finding.low, finding.high)))
 
 
 def _from_to(language: Language, low: str, high: str) -> str:
     return language.word("forms", "range").format(low=low, high=high)
 
 
+def hundredths(language: Language, value: float) -> str:
+    """A number with two digits, as all of its column have them: 0,70."""
+    return language.decimal(value, 2, fixed=True).replace("-", _MINUS)
+
+
 def signed(language: Language, value: float, digits: int = 1) -> str:
-    """A difference with its sign."""
+    """A difference with its sign, and as many digits as all of its column: −8,0."""
     if math.isnan(value):
         return NOTHING
-    text = language.decimal(value, digits).replace("-", _MINUS)
-    return "0" if text in ("−0", "0") else text if value < 0 else f"+{text}"
+    text = language.decimal(value, digits, fixed=True).replace("-", _MINUS)
+    return text if value < 0 or not any(sign in text for sign in "123456789") else f"+{text}"
 
 
 def p_value(language: Language, value: float) -> str:

@@ -6,12 +6,13 @@ import math
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Column, Table
-from weltoffen_eval.display.language import NOTHING, whole
+from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.study.cells import (
     Cell,
     cell,
     dimension_column,
     ends,
+    hundredths,
     keyed_table,
     named,
     signed,
@@ -19,7 +20,12 @@ from weltoffen_eval.display.study.cells import (
     value_or_reason,
 )
 from weltoffen_eval.display.study.telling import StudyTelling
-from weltoffen_eval.results.overview_findings import answer_findings, by_quantity, weight_findings
+from weltoffen_eval.results.overview_findings import (
+    answer_findings,
+    by_quantity,
+    settings_of,
+    weight_findings,
+)
 
 #: Persons or municipalities from which a share is printed in percent.
 LEAST_FOR_PERCENT = 20
@@ -40,7 +46,7 @@ def alpha(telling: StudyTelling, wave: str) -> Table:
                 cell(str(int(raw.n_applicable)), raw),
                 cell(value_or_reason(telling, raw), raw),
                 *(cell(ends(telling.language, e), e) for e in (of["alpha=feldt"], of["alpha=bonett"])),
-                cell(telling.language.decimal(standardised.value, 2), standardised),
+                cell(hundredths(telling.language, standardised.value), standardised),
             ]
         )
     return keyed_table(
@@ -56,9 +62,9 @@ def alpha(telling: StudyTelling, wave: str) -> Table:
     )
 
 
-def agreement(telling: StudyTelling, wave: str) -> Table:
+def agreement(telling: StudyTelling, wave: str, setting: str = "") -> Table:
     """One row per dimension: how far the persons of one municipality are like each other."""
-    found = by_quantity(telling.overview.agreement, wave, "dimension")
+    found = by_quantity(telling.overview.agreement, wave, "dimension", setting)
     rows = []
     for dimension in telling.overview.instrument(wave).dimensions:
         of = found.get(dimension.id)
@@ -87,7 +93,9 @@ def agreement(telling: StudyTelling, wave: str) -> Table:
             statistic_column(telling, "icc_interval", telling.word("statistics_units", "mean_of_persons")),
         ),
         rows,
-        f"agreement-{wave}",
+        f"agreement-{wave}-{setting}"
+        if len(settings_of(telling.overview.agreement, wave)) > 1
+        else f"agreement-{wave}",
     )
 
 
@@ -129,13 +137,19 @@ def items(telling: StudyTelling, wave: str) -> Table:
 
 
 def _end(telling: StudyTelling, share: Finding | None) -> Cell:
-    """How many chose an end of the scale: in percent from 20 answers on, else as a count."""
-    if share is None:
-        return cell(NOTHING)
-    if share.n >= LEAST_FOR_PERCENT:
-        return cell(telling.language.share(share.value), share)
-    times = 0 if math.isnan(share.value) else whole(share.value * share.n)
-    return cell(telling.language.part_of(times, share.n), share)
+    """How many chose an end of the scale: in percent from 20 answers on, else as a count.
+
+    "0 %" is said where nobody did, "100 %" where all did, and of nobody's answers nothing.
+    """
+    if share is None or math.isnan(share.value):
+        return cell(telling.word("cells", "no_value"))
+    if share.n < LEAST_FOR_PERCENT:
+        return cell(telling.language.part_of(whole(share.value * share.n), share.n), share)
+    if 0 < share.value < 1 and whole(share.value * 100) in (0, 100):
+        form = "share_above" if share.value > 0.5 else "share_below"
+        bound = telling.language.share(0.99 if share.value > 0.5 else 0.01)
+        return cell(telling.word("forms", form).format(share=bound), share)
+    return cell(telling.language.share(share.value), share)
 
 
 def weights(telling: StudyTelling, wave: str) -> Table:
@@ -153,9 +167,9 @@ def weights(telling: StudyTelling, wave: str) -> Table:
         (
             [
                 named(dimension, telling),
-                cell(language.decimal(nominal[dimension.id], 2)),
+                cell(hundredths(language, nominal[dimension.id])),
                 cell(
-                    language.decimal(found[dimension.id]["effective_weight"].value, 2),
+                    hundredths(language, found[dimension.id]["effective_weight"].value),
                     found[dimension.id]["effective_weight"],
                 ),
             ]

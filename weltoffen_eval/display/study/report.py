@@ -23,9 +23,10 @@ from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.results.overview_findings import (
     ByQuantity,
     answer_findings,
+    settings_agreement,
+    settings_of,
     spread_findings,
     weight_findings,
-    workshop_agreement,
 )
 
 
@@ -83,23 +84,32 @@ def gaps(overview: Overview) -> Shown:
     return _by_wave(
         telling,
         "gaps",
-        lambda wave: (wording.gaps(telling, wave),),
-        lambda wave: _gaps(telling, wave),
+        lambda _: (),
+        lambda wave: _by_setting(
+            telling,
+            "gaps",
+            wave,
+            overview.across,
+            lambda setting: (
+                paragraph(*wording.gaps(telling, wave, setting)),
+                *_gaps(telling, wave, setting),
+            ),
+        ),
         lambda _: overview.across,
     )
 
 
-def _gaps(telling: StudyTelling, wave: str) -> Iterable[Block]:
-    rows = study_tables.mean_gaps(telling, wave)
+def _gaps(telling: StudyTelling, wave: str, setting: str) -> Iterable[Block]:
+    rows = study_tables.mean_gaps(telling, wave, setting)
     if not rows:
         return ()
     return figure_blocks(
         rows,
         lambda part: study_figures.mean_gaps(telling, part, rows),
-        f"gaps-{wave}",
+        study_tables.gaps_name(telling, wave, setting),
         telling.text("gaps_caption", wave=wave),
         lambda part: wording.mean_gaps(telling, part, wave),
-        study_tables.gaps(telling, wave),
+        study_tables.gaps(telling, wave, setting),
         telling.common,
     )
 
@@ -114,6 +124,20 @@ def worth_asking(overview: Overview) -> Shown:
         lambda wave: (study_tables.worth_asking(telling, wave),),
         lambda _: overview.across,
     )
+
+
+def method(overview: Overview) -> Shown:
+    """How was tested, and what could have been found."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
+    blocks = [
+        paragraph(telling.say("method_tests"), telling.say("method_model")),
+        *(
+            paragraph(*wording.detectable(telling, wave.id, setting))
+            for wave in overview.waves
+            for setting in settings_of(overview.across, wave.id)
+        ),
+    ]
+    return telling.show(blocks, overview.across)
 
 
 def consistency(overview: Overview) -> Shown:
@@ -133,15 +157,25 @@ def agreement(overview: Overview) -> Shown:
     telling = StudyTelling(overview, INSTRUMENT_QUALITY)
 
     def findings(wave: str) -> list[Finding]:
-        median = workshop_agreement(overview, wave)
+        settings = settings_of(overview.agreement, wave)
+        medians = (settings_agreement(overview, wave, setting) for setting in settings)
         across = [found for found in overview.agreement if not found.municipality]
-        return [*across, median] if median else across
+        return [*across, *(median for median in medians if median)]
 
     return _by_wave(
         telling,
         "agreement",
-        lambda wave: (wording.agreement(telling, wave),),
-        lambda wave: (instrument_tables.agreement(telling, wave),),
+        lambda _: (),
+        lambda wave: _by_setting(
+            telling,
+            "agreement",
+            wave,
+            overview.agreement,
+            lambda setting: (
+                paragraph(*wording.agreement(telling, wave, setting)),
+                instrument_tables.agreement(telling, wave, setting),
+            ),
+        ),
         findings,
     )
 
@@ -202,6 +236,26 @@ def provenance(overview: Overview) -> Shown:
 
 def _all(found: ByQuantity) -> list[Finding]:
     return [finding for of in found.values() for finding in of.values()]
+
+
+def _by_setting(
+    telling: StudyTelling,
+    part: str,
+    wave: str,
+    findings: list[Finding],
+    shown: Callable[[str], Iterable[Block | None]],
+) -> list[Block]:
+    """The same for every setting at which persons answered, under headings where there are several."""
+    settings = settings_of(findings, wave)
+    if not settings:
+        said = paragraph(telling.shared.say("nothing_to_compare"))
+        return [said] if said else []
+    blocks: list[Block] = []
+    for setting in settings:
+        if len(settings) > 1:
+            blocks.append(Heading(4, telling.word("settings", setting), f"{part}-in-{wave}-{setting}"))
+        blocks += [block for block in shown(setting) if block is not None]
+    return blocks
 
 
 def _by_wave(

@@ -18,7 +18,7 @@ from weltoffen_eval.display.study.cells import (
     statistic_column,
 )
 from weltoffen_eval.display.study.telling import StudyTelling
-from weltoffen_eval.results.overview_findings import by_quantity, spread_findings
+from weltoffen_eval.results.overview_findings import by_quantity, settings_of, spread_findings
 
 
 def spread(telling: StudyTelling, wave: str) -> Table:
@@ -49,9 +49,9 @@ def spread(telling: StudyTelling, wave: str) -> Table:
     )
 
 
-def mean_gaps(telling: StudyTelling, wave: str) -> list[tuple[str, Finding]]:
+def mean_gaps(telling: StudyTelling, wave: str, setting: str = "") -> list[tuple[str, Finding]]:
     """(title, mean gap) of every dimension that has one."""
-    found = by_quantity(telling.overview.across, wave, "dimension")
+    found = by_quantity(telling.overview.across, wave, "dimension", setting)
     return [
         (telling.title(d.title), found[d.id]["mean_gap"])
         for d in telling.overview.instrument(wave).dimensions
@@ -59,9 +59,9 @@ def mean_gaps(telling: StudyTelling, wave: str) -> list[tuple[str, Finding]]:
     ]
 
 
-def gaps(telling: StudyTelling, wave: str) -> Table:
+def gaps(telling: StudyTelling, wave: str, setting: str = "") -> Table:
     """One row per dimension: the mean gap of the persons, its interval, signs, and the corrected p."""
-    language, found = telling.language, by_quantity(telling.overview.across, wave, "dimension")
+    language, found = telling.language, by_quantity(telling.overview.across, wave, "dimension", setting)
     points, municipalities = telling.word("units", "points"), telling.word("units", "municipalities")
     rows = []
     for dimension in telling.overview.instrument(wave).dimensions:
@@ -81,7 +81,7 @@ def gaps(telling: StudyTelling, wave: str) -> Table:
                 ]
             )
     return keyed_table(
-        telling.text("gaps_table", wave=wave),
+        telling.text("gaps_table", wave=wave, fields=len(rows)),
         (
             dimension_column(telling, wave),
             Column(telling.word("columns", "n"), True, municipalities),
@@ -92,19 +92,24 @@ def gaps(telling: StudyTelling, wave: str) -> Table:
             statistic_column(telling, "holm"),
         ),
         rows,
-        f"gaps-{wave}",
+        gaps_name(telling, wave, setting),
     )
+
+
+def gaps_name(telling: StudyTelling, wave: str, setting: str) -> str:
+    """The name of what shows the gaps at a setting of a wave."""
+    several = len(settings_of(telling.overview.across, wave)) > 1
+    return f"gaps-{wave}-{setting}" if several else f"gaps-{wave}"
 
 
 def worth_asking(telling: StudyTelling, wave: str) -> Table:
     """The items to ask about: mean gap, corrected p, and an ordinal model as a check."""
     overview, language = telling.overview, telling.language
-    found = by_quantity(overview.across, wave, "item")
     entries = overview.instrument(wave).items
     texts = {item.id: telling.title(item.text) for item in entries}
     rows = []
-    for finding in sorted(overview.worth_asking(wave), key=lambda f: (f.value, f.id)):
-        mean = found[finding.id]["mean_gap"]
+    for finding in sorted(overview.worth_asking(wave), key=lambda f: (f.value, f.id, f.setting)):
+        mean = by_quantity(overview.across, wave, "item", finding.setting)[finding.id]["mean_gap"]
         rows.append(
             [
                 cell(finding.id),
@@ -124,7 +129,7 @@ def worth_asking(telling: StudyTelling, wave: str) -> Table:
             Column(telling.word("columns", "n"), True, telling.word("units", "municipalities")),
             statistic_column(telling, "mean_gap", telling.word("units", "points")),
             statistic_column(telling, "benjamini_hochberg"),
-            statistic_column(telling, "ordinal_model", telling.word("statistics_units", "log_odds_ratio")),
+            statistic_column(telling, "ordinal_model"),
         ),
         rows,
         f"ask-{wave}",

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Block, Sentence
+from weltoffen_eval.display.brands import brand_data
 from weltoffen_eval.display.language import Label, Language
+from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.overview import Overview
@@ -25,19 +27,24 @@ class StudyTelling:
     report: str
 
     @cached_property
+    def manner(self) -> Manner | None:
+        """How the study speaks, where it is not of administrations."""
+        return manner_of(self.overview.study, self.overview.language)
+
+    @cached_property
     def own(self) -> Catalogue:
         """What this report alone can say."""
-        return load_catalogue(self.report, self.overview.language)
+        return load_catalogue(self.report, self.overview.language, self.manner)
 
     @cached_property
     def shared(self) -> Catalogue:
         """What the reports on a whole study share."""
-        return load_catalogue("study", self.overview.language)
+        return load_catalogue("study", self.overview.language, self.manner)
 
     @cached_property
     def common(self) -> Catalogue:
         """What all reports can say."""
-        return load_catalogue("common", self.overview.language)
+        return load_catalogue("common", self.overview.language, self.manner)
 
     @property
     def language(self) -> Language:
@@ -94,4 +101,5 @@ class StudyTelling:
             },
             "scheme": {"id": overview.scheme.id, "sha256": overview.scheme.sha256},
         }
-        return Shown(*blocks, about=about)
+        brand = brand_data(overview.study.brand_of(last.id), self.language)
+        return Shown(*blocks, about=about, brand=brand, elsewhere=self.manner is not None)

@@ -12,12 +12,13 @@ from nbformat import NotebookNode
 from weltoffen_eval.blocks import DataFile, Figure, Heading, Note, Table
 from weltoffen_eval.drawings import drawing_names
 from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting.brand_head import BrandHead
 from weltoffen_eval.publish.exporting.cells import CellReader
 from weltoffen_eval.publish.exporting.excerpts import PART
 from weltoffen_eval.publish.exporting.frame_words import Words, language_of
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Picture, Place, Points, Quote
 from weltoffen_eval.publish.exporting.places import Places, targets_of_blocks
-from weltoffen_eval.publish.exporting.report_metadata import about_report
+from weltoffen_eval.publish.exporting.report_metadata import about_report, brand_of
 from weltoffen_eval.publish.exporting.said_sentences import SentenceIds
 
 
@@ -27,6 +28,7 @@ class Report:
 
     ``remarks`` says what is missing for an accessible report, in sentences for who makes it. ``words``
     are those of its frame, in its language. ``brief``: a part that stands alone on a page, without contents.
+    ``brand``: what stands at its head, if anything.
     """
 
     title: str = ""
@@ -37,6 +39,7 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     words: Words = field(default_factory=Words)
     brief: bool = False
+    brand: BrandHead | None = None
 
     @property
     def tables(self) -> list[Table]:
@@ -86,6 +89,7 @@ def read_report(
     report.title = report.title or str(notebook.metadata.get("title") or name or words("untitled"))
     report.date = str(notebook.metadata.get("date", "")) if strict else day_of(notebook.metadata.get("date"))
     reader.settle()
+    report.brand = brand_of(notebook)
     if PART in notebook.metadata:
         report.brief, report.contents = True, []
     return report

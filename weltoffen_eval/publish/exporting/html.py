@@ -12,6 +12,7 @@ from traitlets import default
 from weltoffen_eval import paths
 from weltoffen_eval.block_html import block_html, table_html, text_html
 from weltoffen_eval.blocks import Heading, Table
+from weltoffen_eval.publish.exporting.brand_head import BrandHead
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.parts import (
@@ -64,7 +65,8 @@ class WeltoffenHTMLExporter(ReportExporter, TemplateExporter):  # type: ignore[m
             "words": report.words,
             "contents": contents_html(report.contents),
             "body": body,
-            "style": stylesheet(report.title + body),
+            "style": stylesheet(report.title + body) + brand_style(report.brand),
+            "brand": brand_html(report.brand),
         }
         return str(self.template.render(resources=resources))
 
@@ -80,6 +82,25 @@ def report_html(report: Report) -> str:
             open_section = True
         body.append(part_html(part))
     return "\n".join([*body, *(["</section>"] if open_section else [])])
+
+
+def brand_html(brand: BrandHead | None) -> str:
+    """The head of the page: logo and name; nothing without a brand."""
+    if brand is None:
+        return ""
+    logo = f'<img src="{brand.address}" alt="{text_html(brand.logo_text)}">' if brand.logo else ""
+    language = f' lang="{text_html(brand.language)}"' if brand.language else ""
+    return f'<header class="top">{logo}<p class="brand"{language}>{text_html(brand.name)}</p></header>'
+
+
+def brand_style(brand: BrandHead | None) -> str:
+    """The colour of a brand, by day, by night and on paper."""
+    if brand is None:
+        return ""
+    return (
+        f":root{{--brand:{brand.light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{--brand:{brand.dark}}}}}"
+    )
 
 
 def contents_html(contents: Sequence[Heading]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,22 +21,46 @@ from weltoffen_eval.publish.exporting.stylesheet import stylesheet
 #: What may have become of a municipality, in the order in which the index counts.
 STATES = ("done", "part", "failed", "none")
 
-#: Names of reports, each with its files as (format, path).
-Reports: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+#: The files of a report as (format, path).
+Links: TypeAlias = tuple[tuple[str, str], ...]
+#: From so many municipalities on there are letters to jump to.
+_LEAST_FOR_LETTERS = 20
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """A report in the index: its label, its files, ``remark`` where it is not there; ``name`` orders it."""
+
+    label: str
+    links: Links = ()
+    remark: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class IndexRow:
     """One municipality in the index.
 
-    ``key`` is searched too. ``state``: one of STATES. ``remarks``: what is not there, and why.
+    ``key`` is searched too. ``state``: one of STATES. ``cells``: its reports in each of the waves.
     """
 
     key: str
     name: str
     state: str
-    reports: Reports = ()
+    cells: tuple[tuple[IndexReport, ...], ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        """Under which letter it stands: Ö under O."""
+        first = sort_key(self.name)[:1].upper()
+        return first if first.isalpha() else "#"
+
+
+def sort_key(name: str) -> str:
+    """A name as it is sorted: without accents, in small letters."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 @cache
@@ -49,7 +74,7 @@ def _environment() -> Environment:
 
 def _render(template: str, **values: object) -> bytes:
     page = _environment().get_template(template)
-    values = {"words": Words(catalogue="pages"), "frame_words": Words(), **values}
+    values = {"words": Words(catalogue="pages"), "frame_words": Words(), "brand": "", **values}
     # the style depends on the letters of the page
     letters = page.render(style="", **values)
     return page.render(style=Markup(stylesheet(letters)), **values).encode("utf-8")
@@ -65,28 +90,44 @@ def error_page(title: str, reason: str, remains: str = "", state: str = "failed"
 
 
 def index_page(
-    title: str, note: str, entries: Sequence[IndexRow], of_study: Reports = (), condition: str = ""
+    title: str,
+    entries: Sequence[IndexRow],
+    waves: Sequence[str],
+    *,
+    note: str = "",
+    of_study: Sequence[IndexReport] = (),
+    condition: str = "",
+    unit: Sequence[str] | None = None,
+    brand: str = "",
 ) -> bytes:
     """All municipalities of a reports folder with links to their reports, and a search that needs no network.
 
-    ``of_study``: the reports on all of them together. ``condition``: what to know of the last run.
+    ``waves``: heads of the columns, "" for what is of all waves. ``of_study``: the reports on all of them
+    together. ``condition``: what to know of the last run. ``unit``: what one and several are called.
     """
     script = (paths.TEMPLATES / "weltoffen" / "search.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    words = Words(catalogue="pages")
+    one, several = unit or (words("unit_one"), words("unit_several"))
+    letters = list(dict.fromkeys(entry.letter for entry in entries))
     return _render(
         "index.html.j2",
         title=title,
         note=note,
         condition=condition,
         entries=entries,
+        waves=waves,
         of_study=of_study,
-        lead=_lead(entries),
+        lead=_lead(entries, one, several),
+        unit=one,
+        letters=letters if len(entries) >= _LEAST_FOR_LETTERS else [],
         script=Markup(script),
         script_hash=f"sha256-{digest}",
+        brand=brand,
     )
 
 
-def _lead(entries: Sequence[IndexRow]) -> str:
+def _lead(entries: Sequence[IndexRow], one: str, several: str) -> str:
     """How many municipalities there are, and in which states."""
     words = Words(catalogue="pages")
     counts = {state: sum(entry.state == state for entry in entries) for state in STATES}
@@ -95,4 +136,5 @@ def _lead(entries: Sequence[IndexRow]) -> str:
         for state, count in counts.items()
         if count
     )
-    return words("municipalities", count=len(entries), states=", ".join(states))
+    unit = one if len(entries) == 1 else several
+    return words("municipalities", count=len(entries), unit=unit, states=", ".join(states))

@@ -82,10 +82,27 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         "language": report.words.language.split("-")[0].lower(),
         "words": {name: report.words(name) for name in ("contents", "page", "part", "of", "attached")},
         "brief": report.brief,
+        "brand": _brand(report),
         "blocks": [_as_data(part, attach) for part in report.parts],
     }
     standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
     return set_pdf(content, standards, report.date)
+
+
+def _brand(report: Report) -> dict[str, Any] | None:
+    """The head of the first page: name, colour and logo."""
+    brand = report.brand
+    if brand is None:
+        return None
+    logo = None
+    if brand.logo:
+        content, form = (
+            picture_in_pdf(brand.logo.decode("utf-8"))
+            if brand.logo_type == "image/svg+xml"
+            else (list(brand.logo), "png")
+        )
+        logo = {"content": content, "format": form, "alternative": _alternative(brand.logo_text)}
+    return {"name": printable(brand.name), "colour": brand.light, "logo": logo}
 
 
 def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from weltoffen_eval.blocks import MIME
+from weltoffen_eval.publish.exporting.brand_head import BrandHead, brand_head
 
 
 def metadata_of(notebook: NotebookNode) -> Iterator[Mapping[str, Any]]:
@@ -25,3 +26,10 @@ def about_report(notebook: NotebookNode) -> dict[str, Any]:
         carried["about"] for carried in metadata_of(notebook) if isinstance(carried.get("about"), Mapping)
     )
     return dict(next(told, {}))
+
+
+def brand_of(notebook: NotebookNode) -> BrandHead | None:
+    """The brand at the head of the report; None where no cell carries one."""
+    told = (carried["brand"] for carried in metadata_of(notebook) if carried.get("brand"))
+    data = next(told, None)
+    return brand_head(data) if isinstance(data, Mapping) else None

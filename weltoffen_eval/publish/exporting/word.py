@@ -43,6 +43,7 @@ from weltoffen_eval.publish.exporting.parts import (
     Run,
 )
 from weltoffen_eval.publish.exporting.typesetting import draw_pixels, standalone
+from weltoffen_eval.publish.exporting.word_brand import write_brand
 from weltoffen_eval.publish.exporting.word_document import (
     MARK,
     TEXT_WIDTH,
@@ -91,6 +92,8 @@ class _Writer:
 
     def write(self) -> None:
         contents_written = not self.report.contents
+        if self.report.brand:
+            write_brand(self.report.brand, self.text, self.picture)
         for part in self.report.parts:
             if isinstance(part, Heading) and part.level == 2 and not contents_written:
                 self.contents()

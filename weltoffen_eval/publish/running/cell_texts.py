@@ -9,19 +9,35 @@ from functools import cache
 from nbformat import NotebookNode
 
 from weltoffen_eval import paths
+from weltoffen_eval.blocks import MIME
+
+#: The folder of texts for studies that are not of administrations, and how a title says that it is of one.
+ELSEWHERE = "elsewhere"
+#: The language in which notebooks are written.
+NATIVE = "de"
 
 
 @cache
-def _texts(language: str) -> Mapping[str, str]:
+def _texts(language: str, folder: str = "") -> Mapping[str, str]:
     if language not in paths.languages():
         return {}
-    path = paths.SENTENCES / language / "cells.toml"
+    path = paths.SENTENCES / language / folder / "cells.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def translate_cells(node: NotebookNode, language: str) -> None:
-    """Put the texts of a language in place of those Markdown cells of which it has one; others stay."""
-    texts = _texts(language)
+    """Put the texts of a language in place of those Markdown cells of which it has one; others stay.
+
+    Of a study that is not of administrations, as the title of its report says, some have other texts.
+    """
+    texts = dict(_texts(language))
+    if _is_elsewhere(node):
+        texts |= _texts(language or NATIVE, ELSEWHERE)
     for cell in node.cells:
         if cell.cell_type == "markdown" and cell.get("id") in texts:
             cell.source = texts[cell["id"]]
+
+
+def _is_elsewhere(node: NotebookNode) -> bool:
+    outputs = (output for cell in node.cells for output in cell.get("outputs", []))
+    return any(output.get("metadata", {}).get(MIME, {}).get(ELSEWHERE) for output in outputs)

@@ -44,8 +44,8 @@ def _read_municipalities(
     by_name, by_ags = (
         table.cells(heads[name]) if heads[name] in table.columns else None for name in ("municipality", "ags")
     )
-    if not register.municipalities:
-        # its faults are told already; of none a row can be
+    if not register.municipalities or (by_name is None and by_ags is None):
+        # that is a fault already, told once; of none a row can be
         return [""] * len(table.rows)
     found: list[str] = []
     known: dict[tuple[str, str], _Found] = {}

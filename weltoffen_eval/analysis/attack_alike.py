@@ -1,0 +1,62 @@
+"""What follows where it is said, or shown by what is missing, that all persons of a group answered alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from weltoffen_eval.analysis.attack_counts import Said, says_alike
+from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Unknowns, difference
+from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
+
+#: Over all persons of each municipality, or over all items that are out.
+_OF_MUNICIPALITIES, _OF_ITEMS = "icc_1_1", "krippendorff_alpha"
+_OF_WAVES = "change"
+#: What is said of an item whose distribution is out.
+_OF_DISTRIBUTION = "average_deviation"
+
+
+def alike_equations(said: Sequence[Said], unknowns: Unknowns) -> Iterator[Equation]:
+    """The mean of each perspective is that of its group, where the group answered alike."""
+    out: dict[tuple[str, str, str], list[str]] = {}
+    for one in said:
+        if one.finding.quantity == _OF_DISTRIBUTION and one.finding.value == one.finding.value:
+            where = one.finding.municipality, one.finding.wave, one.finding.setting
+            out.setdefault(where, []).append(one.finding.id)
+    for one in said:
+        of = one.finding
+        if not says_alike(of):
+            continue
+        if of.quantity == _OF_MUNICIPALITIES:
+            for there in unknowns.persons.values():
+                if (there.wave, there.setting) == (of.wave, of.setting):
+                    yield from _alike(there, EVERYBODY, of.level, of.id, one, unknowns)
+            continue
+        persons = unknowns.persons.get((of.municipality, of.wave, of.setting))
+        if persons is None:
+            continue
+        if of.quantity == _OF_ITEMS:
+            for item in out.get(persons.where, ()):
+                yield from _alike(persons, EVERYBODY, "item", item, one, unknowns)
+            continue
+        sides = [persons]
+        if of.quantity == _OF_WAVES:
+            sides.append(unknowns.persons.get((of.municipality, of.variant, of.setting), persons))
+        for side in sides:
+            yield from _alike(side, of.perspective, of.level, of.id, one, unknowns)
+
+
+def _alike(
+    of: KnownPersons, group: str, level: str, entry: str, said: Said, unknowns: Unknowns
+) -> Iterator[Equation]:
+    kind = "all" if said.finding.quantity == _OF_WAVES else "compared"
+    whole = unknowns.mean(of, group, level, entry, kind)
+    names = np.array(of.perspectives, dtype=object)
+    for name in dict.fromkeys(names[of.rows_of(group)].tolist()):
+        part = unknowns.mean(of, of.rows_of(group) & (names == name), level, entry, kind)
+        apart = difference(part, whole)
+        if apart is not None and apart.coefficients:
+            yield Equation(
+                apart.coefficients, -SLACK - apart.added, SLACK - apart.added, frozenset([said.source])
+            )
