@@ -32,7 +32,7 @@ NOT_ANSWERED = {"weiß nicht", "keine Angabe"}
 NOT_APPLICABLE = {"nicht zuständig oder trifft hier nicht zu", "nicht zuständig", "trifft nicht zu"}
 #: Sentences that name numbers of the method, which stand in no table.
 CONSTANT = re.compile(
-    r"Zur Probe wurde 1.000-mal|Eine Frage ohne Antwort zählt nie|Bei diesen Themen ist deutlich|Im Durchschnitt (?:ist|sind) rund"
+    r"Zur Probe wurde 1.000-mal|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund"
 )
 #: The end of a sentence, which is not the point behind the day of a date.
 _END = re.compile(r"(?<! \d\.)(?<! \d\d\.)(?<=[.!?]) (?=[A-ZÄÖÜ„])")
@@ -208,16 +208,17 @@ def _moved(page: Page, said: Said, found: re.Match[str]) -> bool:
     return number(found[1]) >= 5 and number(found[4]) <= answers
 
 
-def _moved_fields(page: Page, said: Said, found: re.Match[str]) -> bool:
-    way = {"Höher": "höher", "Niedriger": "niedriger"}[found[1]]
-    named = re.findall(r"„([^“]+)“", found[3])
-    moved = [s.field for s in page.said if f" {way} angegeben als {found[2]}" in s.text and s.field]
-    return sorted(named) == sorted(moved)
-
-
-def _moved_in_many(page: Page, said: Said, found: re.Match[str]) -> bool:
-    moved = [s for s in page.said if f" {found[2]} angegeben als {found[3]}; vergleichbar" in s.text]
-    return number(found[1]) == len(moved)
+def _moved_in_fields(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """The fields that are named or counted are those below whose heading it is told, and by no more points."""
+    told = re.compile(rf"um {NUMBER} Punkte {found[2]} angegeben als {found[3]};")
+    moved = {s.field: number(hit[1]) for s in page.said if s.field and (hit := told.search(s.text))}
+    named = re.findall(r"„([^“]+)“", found[1])
+    counted = re.match(rf"{NUMBER} Handlungsfeldern$", found[1])
+    if not moved or (number(counted[1]) if counted else len(named)) != len(moved):
+        return False
+    furthest = {field for field, points in moved.items() if points == max(moved.values())}
+    most = set(re.findall(r"„([^“]+)“", found[4])) if found[4] else set(named)
+    return set(named) <= set(moved) and most == furthest and number(found[5]) == max(moved.values())
 
 
 def _laid_down(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -225,7 +226,7 @@ def _laid_down(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 
 def _done(page: Page, said: Said, found: re.Match[str]) -> bool:
-    return int(found[2]) - int(found[1]) >= 25 and int(found[1]) < 75
+    return int(found[2]) - int(found[1]) >= 25 and int(found[1]) < 75 and int(found[2]) >= 50
 
 
 def _sides(page: Page) -> tuple[int, int, int]:
@@ -283,16 +284,42 @@ def _others(page: Page, said: Said, found: re.Match[str]) -> bool:
     return {min(counts), max(counts)} == set(said_of) and min(counts) >= 8
 
 
+def _widths(page: Page, head: str) -> dict[str, int]:
+    return {name: width(cell) for name, cell in page.column("Wie weit sich die Punkte", head).items()}
+
+
 def _widest(head: str) -> Callable[[Page, Said, re.Match[str]], bool]:
     def check(page: Page, said: Said, found: re.Match[str]) -> bool:
-        widths = {name: width(cell) for name, cell in page.column("Möglicher Bereich", head).items()}
-        return widths[found[1]] == max(widths.values()) > 0
+        """All fields that are named print the widest range, and no other does."""
+        widths = _widths(page, head)
+        widest = {name for name, wide in widths.items() if wide == max(widths.values()) > 0}
+        return set(re.findall(r"„([^“]+)“", found[1])) == widest
 
     return check
 
 
+def _only_there(page: Page, said: Said, found: re.Match[str]) -> bool:
+    moved = {name for name, wide in _widths(page, "möglicher Bereich").items() if wide}
+    one = said.text.startswith("Die nicht beantwortete Frage")
+    return set(re.findall(r"„([^“]+)“", found[1])) == moved and (not one or _all_unanswered(page) == 1)
+
+
 def _nothing_moves(page: Page, said: Said, found: re.Match[str]) -> bool:
-    return not any(width(cell) for cell in page.column("Möglicher Bereich", "nicht beantworteten").values())
+    return _all_unanswered(page) > 0 and not any(_widths(page, "möglicher Bereich").values())
+
+
+def _named_unanswered(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """Questions that are named are all that the fields list as not answered."""
+    terms = [dt for dt in page.soup.find_all("dt") if dt.get_text(strip=True) == "Nicht beantwortet"]
+    listed = [
+        name for dt in terms for name in dt.find_next("dd").get_text(" ", strip=True).rstrip(".").split("; ")
+    ]
+    return found[2].split("; ") == listed and number(found[1]) == len(listed) == _all_unanswered(page)
+
+
+def _proposed(page: Page, said: Said, found: re.Match[str]) -> bool:
+    headings = page.soup.select("h3[id^=topics-]")
+    return 0 < sum(len(h.find_next("ul").find_all("li")) for h in headings) <= number(found[1])  # type: ignore[union-attr]
 
 
 def _criteria(page: Page) -> dict[str, int]:
@@ -312,6 +339,9 @@ def _topic(page: Page, said: Said, found: re.Match[str]) -> bool:
     names = [re.match(r"(.+?) – ", entry.get_text(" ", strip=True))[1] for entry in listing.find_all("li")]  # type: ignore[index]
     others = [value for name, value in points.items() if name not in names]
     own = points[found[1]]
+    counted = re.search(rf"\({NUMBER} von {NUMBER} (?:Kriteri|Handlungsfeld)", heading.get_text())
+    if not counted or [number(counted[1]), number(counted[2])] != [len(names), len(points)]:
+        return False
     if page.word_for(own) != found[2]:
         return False
     strength = heading.get_text().startswith("Stärken")
@@ -342,28 +372,26 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
          _too_few, 0),
         (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet\.$", _unanswered_in_all, 1),
         (r"^Jede gestellte Frage, die zutrifft, (?:ist|hat)", _nothing_unanswered, 0),
-        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Schritte gehören)", _listed, 0),
+        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Anregungen ergeben)", _listed, 0),
         (rf"^Bei diesen {NUMBER} Fragen gehen die Antworten", _listed, 0),
         (rf"^Nicht beantwortet sind {NUMBER} Fragen, darunter diese {NUMBER}\.", _among, 0),
         (rf"um {NUMBER} Punkte (höher|niedriger) angegeben als (\w+); vergleichbar (?:ist|sind) {NUMBER} Frage", _moved, 0),
-        (
-            rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Stand (höher|niedriger) angegeben als (\w+)\.$",
-            _moved_in_many,
-            0,
-        ),
-        (r"^(Höher|Niedriger) angegeben als (\w+): (.+)\.$", _moved_fields, 0),
-        (r"Konzepten (\d+) Punkte, Fragen zur Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
-        (r"Konzepten (\d+) Punkte, Fragen zur Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
-        (rf"^In allen {NUMBER} Handlungsfeldern mit Vergleich liegt", _all_at_least, 0),
-        (r"^Im (einz)igen Handlungsfeld mit Vergleich liegt", lambda page, said, found: _sides(page)[:2] == (1, 0), 0),
+        (rf"^In (.+?) ist der Stand (höher|niedriger) angegeben als (\w+)(?:, am meisten in (.+))? \(um {NUMBER} von 100 Punkten\)\.$",
+         _moved_in_fields, 0),
+        (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet: (.+?)\.?$", _named_unanswered, 1),
+        (rf"^Hier stehen höchstens {NUMBER} Fragen", _proposed, 0),
+        (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
+        (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
+        (rf"^In allen {NUMBER} Handlungsfeldern(?: mit Vergleich)? liegt", _all_at_least, 0),
+        (r"^Im (einz)igen Handlungsfeld(?: mit Vergleich)? liegt", lambda page, said, found: _sides(page)[:2] == (1, 0), 0),
         (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* in der mittleren Hälfte .* oder darüber", _at_least, 0),
         (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* unter der mittleren Hälfte", _below, 0),
         (rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", _near, 0),
         (r"^Zum Vergleich dienen (.+?) andere", _others, 0),
-        (r"^Am meisten machen nicht beantwortete Fragen in „(.+)“ aus", _widest("nicht beantworteten"), 0),
-        (r"^Am wenigsten fest stehen die Punkte deshalb in „(.+)“", _widest("nicht beantworteten"), 0),
-        (r"^Am stärksten schwankt „(.+)“", _widest("anderer Gewichtung"), 0),
-        (r"^Nicht beantwortete Fragen können an den Punkten nichts ändern", _nothing_moves, 0),
+        (r"^Am meisten wirken sich nicht beantwortete Fragen in (.+) aus", _widest("möglicher Bereich"), 0),
+        (r"^(?:Die n|N)icht beantwortete Fragen? wirk(?:t|en) sich nur in (.+) aus", _only_there, 0),
+        (r"^Bei anderer Gewichtung ändert sich das Ergebnis am stärksten in (.+)\.$", _widest("anderer Gewichtung"), 0),
+        (r"^Die .*nicht beantworteten? Fragen? k(?:ann|önnen) an den Punkten nichts ändern", _nothing_moves, 0),
         (r"^(.+) – ([\w ]+)\.$", _topic, 0),
         (rf"^Aus .+ lieg(?:t|en) {NUMBER} B[oö]gen? vor", _came, 0),
         (rf"^{NUMBER} Fragen? geh(?:t|en) nicht in die Punkte ein: (.+)\.$", _without_points, 1),

@@ -88,6 +88,21 @@ def no_sheet_full_enough(profile: Profile) -> Profile:
     )
 
 
+def not_compared(profile: Profile, field: str) -> Profile:
+    """As if too few others had points in a field."""
+    rows = profile.references
+    return replace(
+        profile, references=rows.assign(grouping=rows["grouping"].astype(str).mask(rows["id"] == field, ""))
+    )
+
+
+def two_open_in(profile: Profile, field: str) -> Profile:
+    """As if two questions of one field alone were open, so that its points could be less."""
+    made = nobody_answered(nobody_answered(profile, "A1"), "A2")
+    low = made.scores["low"].mask((made.scores["level"] == "dimension") & (made.scores["id"] == field), 0.0)
+    return replace(made, scores=made.scores.assign(low=low))
+
+
 def as_before(profile: Profile) -> Profile:
     """As if the same had been answered in an earlier wave."""
     wave = replace(profile.wave, id="2018")
@@ -139,6 +154,9 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         replace(big[0], municipality=known),
         nobody_answered(big[1], "MS03"),
         no_sheet_full_enough(big[1]),
+        # two questions of one field alone, and a field that is not compared
+        two_open_in(adorf, "alpha"),
+        not_compared(big[0], "opening"),
         as_before(big[0]),
         replace(big[1], instrument=replace(big[1].instrument, previous="")),
         # so long a name leaves no room for all fields in an alternative text

@@ -9,6 +9,7 @@ from weltoffen_eval.display.cover_wording import designation
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results.before import Before
 
 _LOG = ("file", "row", "column", "old", "new", "rule")
 #: A longer log is shown on request only.
@@ -45,9 +46,13 @@ def _edition(telling: Telling) -> str:
     )
 
 
-def provenance(telling: Telling) -> Facts:
-    """Where the numbers come from; never the clock of the run."""
+def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = None) -> Facts:
+    """Where the numbers come from; never the clock of the run.
+
+    ``records``: of the sheets that the report counts; ``before``: with what it compares them.
+    """
     profile = telling.profile
+    earlier = telling.word("terms", "files_before").format(wave=before.wave.id if before else "")
     entries = (
         ("study", profile.study.title),
         ("source", profile.study.source or NOTHING),
@@ -57,11 +62,14 @@ def provenance(telling: Telling) -> Facts:
         ("questionnaire_sha256", profile.instrument.sha256),
         ("scheme", telling.title(profile.scheme.title)),
         ("scheme_sha256", profile.scheme.sha256),
-        ("files", telling.language.listing(sorted({str(path) for path in profile.records["file"]}))),
+        ("files", telling.language.listing(sorted({str(path) for path in records["file"]}))),
         *([("answers_sha256", profile.data_sha256)] if profile.data_sha256 else []),
+        *([("files_before", telling.language.listing(list(before.files)))] if before else []),
         ("software", str(profile.provenance["software"])),
     )
-    return facts((telling.word("terms", term), text) for term, text in entries)
+    return facts(
+        (earlier if term == "files_before" else telling.word("terms", term), text) for term, text in entries
+    )
 
 
 def cleaning_log(telling: Telling) -> Shown:

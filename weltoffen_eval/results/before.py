@@ -14,12 +14,13 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 @dataclass(frozen=True, eq=False)
 class Before:
-    """What one municipality answered in the last wave before, in which it did."""
+    """What one municipality answered in the last wave before, in which it did; ``files``: where it stands."""
 
     wave: Wave
     instrument: Instrument
     responses: pd.DataFrame
     merging: Merging
+    files: tuple[str, ...] = ()
 
 
 def answers_before(study: Study, wave: Wave, answers: pd.DataFrame, records: pd.DataFrame) -> Before | None:
@@ -28,8 +29,10 @@ def answers_before(study: Study, wave: Wave, answers: pd.DataFrame, records: pd.
     for one in reversed(earlier):
         there = of_wave(answers, one.id)
         if is_self_check(there).any():
-            merging = merging_of(study, of_wave(records, one.id))
-            return Before(one, study.instruments[one.id], there.reset_index(drop=True), merging)
+            sheets = of_wave(records, one.id)
+            files = tuple(sorted({str(path) for path in sheets.loc[is_self_check(sheets), "file"]}))
+            instrument = study.instruments[one.id]
+            return Before(one, instrument, there.reset_index(drop=True), merging_of(study, sheets), files)
     return None
 
 

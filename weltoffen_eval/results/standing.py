@@ -42,12 +42,16 @@ def state_of(profile: Profile, item: str) -> str:
     """One of STATES; empty where nothing is told of a question, or it was not put."""
     points = profile.item_scores.get(item)
     if points is not None:
-        printed = whole(points)
-        return PRESENT if printed >= PRESENT_FROM else ABSENT if printed < ABSENT_BELOW else UNDER_WAY
+        return state_of_points(whole(points))
     kind = non_answer(profile, item)
     if kind == "not_applicable":
         return NOT_APPLICABLE
     return UNANSWERED if kind in ("skipped", "dont_know") else ""
+
+
+def state_of_points(printed: int) -> str:
+    """Present, under way or absent, by the printed points of an answer."""
+    return PRESENT if printed >= PRESENT_FROM else ABSENT if printed < ABSENT_BELOW else UNDER_WAY
 
 
 def by_state(profile: Profile, items: Sequence[Item]) -> dict[str, list[Item]]:
@@ -76,6 +80,11 @@ def topics(profile: Profile) -> list[Topic]:
     return found
 
 
+def most_named(total: int) -> int:
+    """How many strengths, and how many gaps, are named at most."""
+    return min(MOST_TOPICS, max(1, total // 2))
+
+
 def strengths_and_gaps(profile: Profile) -> tuple[list[Topic], list[Topic]]:
     """Up to three topics of which most is there, and up to three of which least is; none is both.
 
@@ -84,7 +93,7 @@ def strengths_and_gaps(profile: Profile) -> tuple[list[Topic], list[Topic]]:
     not named has more points than a strength, or fewer than a gap.
     """
     ranked = topics(profile)
-    most = min(MOST_TOPICS, max(1, len(ranked) // 2))
+    most = most_named(len(ranked))
     upper = sorted(ranked, key=lambda topic: (-topic.points, -len(topic.items[PRESENT])))
     strengths = list(takewhile(lambda t: t.items[PRESENT] or t.items[UNDER_WAY], upper[:most]))
     lower = sorted(ranked, key=lambda topic: (topic.points, -len(topic.items[ABSENT])))

@@ -16,6 +16,8 @@ from weltoffen_eval.study.questionnaire.instrument import Item
 
 #: One step on a scale of five; a difference between concept and practice is named from it on.
 STEP = 25.0
+#: Printed points of practice below which nothing is called done.
+DONE_FROM = 50
 #: So many questions are proposed to be talked about.
 MOST_QUESTIONS = 10
 
@@ -96,21 +98,20 @@ def suggestions_of(profile: Profile, dimension: str) -> list[Suggested]:
     ]
 
 
-def chosen_suggestions(suggested: Sequence[Suggested], most: int) -> list[Suggested]:
-    """A few of them: of as many criteria as there are, what belongs to an answer once."""
-    seen: set[str] = set()
-    texts: set[str] = set()
-    first: list[Suggested] = []
-    later: list[Suggested] = []
+def chosen_suggestions(suggested: Sequence[Suggested], most: int) -> list[list[Suggested]]:
+    """A few of them, of as many criteria as there are; what belongs to an answer once, with all its items."""
+    groups: dict[str, list[Suggested]] = {}
     for entry in suggested:
-        text = "\n".join(entry.text.values())
-        if text in texts:
-            continue
-        texts.add(text)
-        (later if entry.item.criterion in seen else first).append(entry)
-        seen.add(entry.item.criterion)
-    order = {id(entry): position for position, entry in enumerate(suggested)}
-    return sorted((first + later)[:most], key=lambda entry: order[id(entry)])
+        groups.setdefault("\n".join(entry.text.values()), []).append(entry)
+    seen: set[str] = set()
+    first: list[str] = []
+    later: list[str] = []
+    for text, group in groups.items():
+        criterion = group[0].item.criterion
+        (later if criterion in seen else first).append(text)
+        seen.add(criterion)
+    chosen = (first + later)[:most]
+    return [group for text, group in groups.items() if text in chosen]
 
 
 def _suggestion_of_answer(profile: Profile, item: Item) -> Mapping[str, str]:
@@ -166,8 +167,10 @@ def is_laid_down_only(profile: Profile, pair: Pair) -> bool:
 
 
 def is_done_only(profile: Profile, pair: Pair) -> bool:
-    """Whether a step or more is done beyond what is laid down, and that is not well laid down."""
-    return -pair.ahead >= _step(profile, pair) and whole(pair.concept.score or 0) < PRESENT_FROM
+    """Whether a step or more is done beyond what is laid down; not where little is done or much laid down."""
+    done = whole(pair.practice.score or 0)
+    ahead = -pair.ahead >= _step(profile, pair)
+    return ahead and done >= DONE_FROM and whole(pair.concept.score or 0) < PRESENT_FROM
 
 
 def _step(profile: Profile, pair: Pair) -> float:

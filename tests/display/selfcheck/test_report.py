@@ -13,7 +13,7 @@ from profiles import profile_of
 
 from weltoffen_eval import load_profile, quality_report, report, tables, wording
 from weltoffen_eval.block_html import bundle_html
-from weltoffen_eval.blocks import Figure, Heading, Paragraph, Sentence
+from weltoffen_eval.blocks import Facts, Figure, Heading, Paragraph, Sentence, Table
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.selfcheck import summary
@@ -163,3 +163,38 @@ def test_numbers_in_german() -> None:
     assert load_language("de").listing(["a", "b", "c"]) == "a, b und c"
     assert load_language("de").range(51.6, 64.4) == "52 bis 64"
     assert load_language("de").range(51.6, 52.4) == "52"
+
+
+def test_each_answer_stands_with_its_points_and_the_state_it_means() -> None:
+    blocks = report.method(profile_of("beispiel", "musterstadt", "2024")).bundle.blocks
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.name == "scales"]
+    # from instrument.toml: umsetzung-5 (practice) and regelung-5 (concept)
+    assert table.rows == (
+        ("0", "nicht vorhanden", "nicht vorhanden", "Noch nicht vorhanden"),
+        ("25", "in Vorbereitung", "in Planung", "In Arbeit"),
+        ("50", "liegt als Entwurf oder für einzelne Bereiche vor", "vereinzelt", "In Arbeit"),
+        ("75", "verbindlich beschlossen oder angeordnet", "überwiegend", "Vorhanden"),
+        ("100", "verbindlich, bekannt und regelmäßig überprüft", "dauerhaft gesichert", "Vorhanden"),
+    )
+
+
+def test_the_files_are_those_from_which_the_numbers_of_the_report_come() -> None:
+    profile = profile_of("beispiel", "musterstadt", "2024")
+    told = [{term: entry.text for term, entry in block.facts}
+            for part in (report.provenance(profile), quality_report.provenance(profile))
+            for block in part.bundle.blocks if isinstance(block, Facts)]  # fmt: skip
+    assert [facts["Dateien"] for facts in told] == [
+        "2024/verwaltung.csv", "2024/verwaltung.csv und 2024/workshop.csv",
+    ]  # fmt: skip
+    assert [facts.get("Dateien von 2021") for facts in told] == ["2021/verwaltung.csv", None]
+
+
+def test_the_first_page_names_what_is_open_what_varies_and_what_fell() -> None:
+    blocks = report.summary(profile_of("beispiel", "musterstadt", "2024")).bundle.blocks
+    (noted,) = [{t: e.text for t, e in block.facts} for block in blocks if isinstance(block, Facts)]
+    assert list(noted) == ["Unsicher", "Höher als 2021", "Niedriger als 2021", "Als Nächstes"]
+    # 2024/verwaltung.csv has one answer "weiß nicht", to KK12
+    assert noted["Unsicher"].startswith("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")
+    varies = noted["Unsicher"].removeprefix("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")
+    (firm, *_) = report.robustness(profile_of("beispiel", "musterstadt", "2024")).bundle.blocks
+    assert isinstance(firm, Paragraph) and varies in firm.text

@@ -48,7 +48,7 @@ def cleaning_log(profile: Profile) -> Shown:
 def provenance(profile: Profile) -> Shown:
     """What the numbers were made from."""
     telling = Telling(profile, REPORT)
-    return telling.show(cover.provenance(telling))
+    return telling.show(cover.provenance(telling, profile.records))
 
 
 def _received(telling: Telling) -> Sentence:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.blocks import Sentence
+from weltoffen_eval.display.selfcheck import scales
 from weltoffen_eval.display.selfcheck.robustness_wording import strongest
 from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results.standing import most_named, topics
 
 _OF_COMPARISON = ("source_quantiles", "glossary_reference", "glossary_median", "glossary_middle_half")
-#: The sentences that explain the words of the report; each word has the same name.
-_GLOSSARY = ("glossary_field", "glossary_points", "glossary_states", "glossary_range", "glossary_aspects")
 _SOURCES = ("source_oecd", "source_pomp", "source_quantiles", "source_bounds")
 
 
@@ -27,6 +27,7 @@ def method(telling: Telling) -> Iterator[list[Sentence | None]]:
         telling.say("method_weightless", questions=weightless)
         if (weightless := _weightless(telling))
         else None,
+        _topics(telling),
     ]
     if _compared(telling):
         yield [telling.say("method_reference", least=LEAST_OTHERS)]
@@ -47,11 +48,37 @@ def sources(telling: Telling) -> list[str]:
     return [name for name in _SOURCES if name not in _OF_COMPARISON or _compared(telling)]
 
 
-def glossary(telling: Telling) -> list[str]:
-    """The words that this report uses and explains."""
-    aspects = any(item.aspect for item in telling.profile.instrument.items)
-    names = [name for name in _GLOSSARY if name != "glossary_aspects" or aspects]
-    return [*names, *(_OF_COMPARISON[1:] if _compared(telling) else ())]
+def glossary(telling: Telling) -> list[tuple[str, list[Sentence]]]:
+    """The words that this report uses, with the sentences that explain them."""
+    instrument = telling.profile.instrument
+    # not every question has an answer from which its state follows
+    by_points = telling.profile.sheets > 1 or any(scale.kind == "numeric" for scale in instrument.scales)
+    states = [
+        *(["glossary_states"] if scales.table(telling) else []),
+        *(["glossary_states_of_points"] if by_points else []),
+    ]
+    explained = [
+        ["glossary_field"],
+        ["glossary_criterion"] if instrument.criteria else [],
+        ["glossary_points"],
+        states,
+        ["glossary_range"],
+        ["glossary_aspects"] if any(item.aspect for item in instrument.items) else [],
+        *([name] for name in _OF_COMPARISON[1:] if _compared(telling)),
+    ]
+    return [
+        (telling.word("terms", names[0]), [telling.say(name) for name in names])
+        for names in explained
+        if names
+    ]
+
+
+def _topics(telling: Telling) -> Sentence | None:
+    """By which rule strengths and gaps are chosen."""
+    if not telling.profile.own.told or not (ranked := topics(telling.profile)):
+        return None
+    kind = telling.word("level_plurals", ranked[0].level)
+    return telling.say("method_topics", kind=kind, most=most_named(len(ranked)), total=len(ranked))
 
 
 def _weightless(telling: Telling) -> int:

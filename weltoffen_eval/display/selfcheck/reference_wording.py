@@ -24,7 +24,10 @@ def all_fields(telling: Telling) -> tuple[Sentence | None, ...]:
     name = telling.profile.municipality.name
     fields = telling.text("in_fields", fields=within or below)
     if within == total:
-        said = telling.say("all_at_least", fields=total, municipality=name)
+        every = total == len(telling.profile.instrument.dimensions)
+        said = telling.say(
+            "all_at_least" if every else "all_compared_at_least", fields=total, municipality=name
+        )
     elif within and below:
         less = telling.text("in_so_many", fields=below)
         said = telling.say("at_least_and_below", within=fields, below=less, municipality=name)

@@ -11,6 +11,7 @@ from weltoffen_eval.display.selfcheck import (
     method_wording,
     reference_wording,
     robustness_wording,
+    scales,
     suggestions,
     tables,
     topics,
@@ -20,7 +21,9 @@ from weltoffen_eval.display.selfcheck import summary as essentials
 from weltoffen_eval.display.shown import Shown, entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.csv_text import scores_csv
+from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.study.perspectives import is_self_check
 
 #: As its sentences are called.
 REPORT = "selfcheck"
@@ -94,8 +97,11 @@ def method(profile: Profile) -> Shown:
     """How the numbers come about, and what that rests on; all of them unrounded as a file."""
     telling = Telling(profile, REPORT)
     name = f"{profile.municipality.key}-{profile.wave.id}-scores.csv"
+    points, *others = method_wording.method(telling)
     return telling.show(
-        *(paragraph(*said) for said in method_wording.method(telling)),
+        paragraph(*points),
+        scales.table(telling),
+        *(paragraph(*said) for said in others),
         paragraph(telling.say("sources")),
         Listing(tuple(entry(telling.say(name)) for name in method_wording.sources(telling))),
         DataFile(name, telling.text("all_scores_file"), scores_csv(profile.own_scores)),
@@ -105,16 +111,17 @@ def method(profile: Profile) -> Shown:
 def glossary(profile: Profile) -> Shown:
     """The words of the report."""
     telling = Telling(profile, REPORT)
-    names = method_wording.glossary(telling)
-    return telling.show(
-        Facts(tuple((telling.word("terms", name), entry(telling.say(name))) for name in names))
-    )
+    explained = method_wording.glossary(telling)
+    return telling.show(Facts(tuple((term, entry(*said)) for term, said in explained)))
 
 
 def provenance(profile: Profile) -> Shown:
-    """What the numbers were made from."""
+    """What the numbers were made from: the sheets of the self-check, and those of the wave before."""
     telling = Telling(profile, REPORT)
-    return telling.show(cover.provenance(telling))
+    since = change_since(profile)
+    before = profile.before if since is not None and since.comparable else None
+    records = profile.records[is_self_check(profile.records)]
+    return telling.show(cover.provenance(telling, records[records["counted"]], before))
 
 
 def cleaning_log(profile: Profile) -> Shown:

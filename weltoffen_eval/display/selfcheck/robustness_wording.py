@@ -4,52 +4,92 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
-from weltoffen_eval.analysis.robustness import DRAWS
+from weltoffen_eval.analysis.robustness import DRAWS, RobustnessBand
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.results.talking_points import unanswered_items
 
 #: Share of the draws from which points count as firmly on one side of the median.
 _FIRM = 0.9
+#: So many fields are named, of more none.
+_MOST_NAMED = 3
 
 
 def bounds(telling: Telling) -> tuple[Sentence, ...]:
     """Which field the unanswered questions could move most, as it is printed."""
     profile = telling.profile
-    rows = [(d, profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
-    shown = [(whole(r["high"]) - whole(r["low"]), d) for d, r in rows if not r["withheld"]]
-    if not shown:
+    rows = [(d.id, profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
+    widths = {name: whole(r["high"]) - whole(r["low"]) for name, r in rows if not r["withheld"]}
+    if not widths:
         return (telling.say("no_scores"),)
-    width, dimension = max(shown, key=lambda found: found[0])
-    if not width:
-        return (telling.say("scores_fixed"),)
-    field = telling.label(dimension.title)
-    return (telling.say("widest_bounds", "dimension", dimension.id, field=field),)
+    moved = [name for name, width in widths.items() if width]
+    # of several opinions, a question that one of them left out is not open for all
+    several = profile.sheets > 1 and not profile.merged
+    unanswered = len(unanswered_items(profile))
+    if not moved:
+        return (telling.say("scores_fixed", questions=unanswered) if unanswered else nothing_open(telling),)
+    if len(moved) == 1:
+        name = "only_bounds_one" if unanswered == 1 and not several else "only_bounds"
+        said = telling.say(name, fields=_titles(telling, moved))
+    else:
+        moved = widest(widths)
+        said = telling.say("widest_bounds", fields=_titles(telling, moved))
+    return (replace(said, rests_on=tuple(telling.key("dimension", name, "score") for name in moved)),)
 
 
-def robustness(telling: Telling) -> tuple[Sentence, ...]:
+def nothing_open(telling: Telling) -> Sentence:
+    """Every question that was put and applies is answered."""
+    several = telling.profile.sheets > 1 and not telling.profile.merged
+    return telling.say("nothing_uncertain_of_offices" if several else "nothing_uncertain")
+
+
+def robustness(telling: Telling) -> tuple[Sentence | None, ...]:
     """Which field other sensible weights could move most, and whether they change the comparison."""
-    profile = telling.profile
-    bands = {name: band for name, band in profile.bands.items() if not math.isnan(band.low)}
+    bands = _bands(telling)
     if not bands:
         return ()
-    said = [telling.say("widest_band", draws=DRAWS)]
-    widths = {name: whole(band.high) - whole(band.low) for name, band in bands.items()}
-    widest = max(widths, key=lambda name: widths[name])
-    if len(bands) > 1 and widths[widest]:
-        field = telling.label(profile.instrument.dimension(widest).title)
-        said.append(telling.say("widest_of_bands", "dimension", widest, field=field))
-    sides = [band.same_side for band in bands.values() if not math.isnan(band.same_side)]
-    firm = sum(side >= _FIRM for side in sides)
-    if sides and firm == len(sides):
+    said = [telling.say("widest_band", draws=DRAWS), widest_of_bands(telling)]
+    sides = {name: band.same_side for name, band in bands.items() if not math.isnan(band.same_side)}
+    others = [name for name, side in sides.items() if side < _FIRM]
+    firm = len(sides) - len(others)
+    if sides and not others:
         said.append(telling.say("same_side_all", fields=firm))
+    elif firm and len(others) <= _MOST_NAMED:
+        said.append(telling.say("same_side_but", others=_titles(telling, others)))
     elif firm:
         share = telling.text("in_so_many", fields=firm)
         said.append(telling.say("same_side", firm=share, fields=len(sides)))
     elif sides:
-        said.append(telling.say("same_side_none"))
+        said.append(telling.say("same_side_none", fields=len(sides)))
     return tuple(said)
+
+
+def widest_of_bands(telling: Telling, least: int = 1) -> Sentence | None:
+    """Which field, or which few alike, other weights could move most: by ``least`` printed points or more."""
+    widths = {name: whole(band.high) - whole(band.low) for name, band in _bands(telling).items()}
+    most = widest(widths)
+    if not most or widths[most[0]] < least or len(most) > _MOST_NAMED or len(most) == len(widths):
+        return None
+    said = telling.say("widest_of_bands", fields=_titles(telling, most))
+    return replace(said, rests_on=tuple(telling.key("dimension", name, "band") for name in most))
+
+
+def widest(widths: Mapping[str, int]) -> list[str]:
+    """Those of the greatest width; several where it is the same."""
+    greatest = max(widths.values(), default=0)
+    return [name for name, width in widths.items() if width == greatest]
+
+
+def _bands(telling: Telling) -> dict[str, RobustnessBand]:
+    return {name: band for name, band in telling.profile.bands.items() if not math.isnan(band.low)}
+
+
+def _titles(telling: Telling, dimensions: list[str]) -> list[str]:
+    return [telling.title(telling.profile.instrument.dimension(name).title) for name in dimensions]
 
 
 def strongest(telling: Telling) -> Sentence | None:
@@ -59,4 +99,5 @@ def strongest(telling: Telling) -> Sentence | None:
         return None
     most = max(found.values())
     choices = [telling.word("choices", name) for name, count in found.items() if count == most]
-    return telling.say("strongest_choice", choice=" / ".join(choices))
+    name = "strongest_choice" if 2 * most > len(_bands(telling)) else "strongest_choice_among"
+    return telling.say(name, choice=telling.word("forms", "or_if").join(choices))

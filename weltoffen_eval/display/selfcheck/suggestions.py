@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from weltoffen_eval.blocks import Block, DataFile, Entry, Link, Listing, Sentence
 from weltoffen_eval.display.answers import answer, short_name
+from weltoffen_eval.display.selfcheck import wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.talking_points import Suggested, chosen_suggestions, suggestions_of
+from weltoffen_eval.study.questionnaire.instrument import Item
 
 #: So many stand in the text of a field.
 MOST = 3
@@ -24,29 +26,42 @@ _RISKY = re.compile(r"[=+\-@\t\r\n]")
 
 
 def of_field(telling: Telling, dimension: str) -> list[Block | None]:
-    """At most three suggestions for a field, each with the answer that called for it."""
+    """At most three suggestions for a field, each once, with the answers that called for it."""
     chosen = chosen_suggestions(suggestions_of(telling.profile, dimension), MOST)
     if not chosen:
         return []
     return [
         paragraph(telling.say("suggestions", suggestions=len(chosen))),
-        Listing(tuple(_entry(telling, suggested) for suggested in chosen)),
+        Listing(tuple(_entry(telling, group) for group in chosen)),
     ]
 
 
-def _entry(telling: Telling, suggested: Suggested) -> Entry:
-    """A suggestion, which people wrote, with the answer on which it rests."""
-    item = suggested.item
-    text = telling.label(suggested.text)
+def _entry(telling: Telling, group: list[Suggested]) -> Entry:
+    """A suggestion, which people wrote, once with all the answers on which it rests."""
+    text = telling.label(group[0].text)
     foreign = telling.language.foreign(text)
-    said = answer(telling, item.id)
-    reason = telling.say("suggestion_reason", question=short_name(telling, item), answer=said.text)
-    link = Link(f"({item.id})", f"item-{item.id}")
+    items = [suggested.item for suggested in group]
     return entry(
         Sentence(text.text, foreign=((0, len(text.text), foreign),) if foreign else ()),
-        replace(reason, rests_on=said.rests_on),
-        links=(link,),
+        _reason(telling, items),
+        links=tuple(Link(f"({item.id})", f"item-{item.id}") for item in items),
     )
+
+
+def _reason(telling: Telling, items: list[Item]) -> Sentence:
+    """The answers behind a suggestion: "(in Planung: A; B)" of several alike, else "(A: in Planung)"."""
+    answers = [answer(telling, item.id) for item in items]
+    names = [short_name(telling, item) for item in items]
+    alike = {said.text for said in answers}
+    if len(items) > 1 and len(alike) == 1:
+        reason = telling.say(
+            "suggestion_reason_alike", answer=alike.pop(), items=[name.text for name in names]
+        )
+    else:
+        pairs = zip(names, answers, strict=True)
+        reason = telling.say("suggestion_reason", items=[f"{name.text}: {said.text}" for name, said in pairs])
+    keys = tuple(dict.fromkeys(key for said in answers for key in said.rests_on))
+    return replace(reason, rests_on=keys, foreign=wording.stretches(telling, reason.text, names))
 
 
 def table_file(telling: Telling) -> DataFile | None:

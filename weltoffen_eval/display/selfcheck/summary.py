@@ -8,18 +8,25 @@ from dataclasses import replace
 
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Listing, Sentence
 from weltoffen_eval.display.language import whole
-from weltoffen_eval.display.selfcheck import wording
+from weltoffen_eval.display.selfcheck import robustness_wording, wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
-from weltoffen_eval.results.earlier import change_since
-from weltoffen_eval.results.standing import ABSENT, PRESENT, UNDER_WAY, Topic, strengths_and_gaps
+from weltoffen_eval.results.earlier import Change, change_since
+from weltoffen_eval.results.standing import (
+    ABSENT,
+    PRESENT,
+    UNDER_WAY,
+    Topic,
+    strengths_and_gaps,
+    topics,
+)
 
 #: So many questions stand behind a strength or gap.
 _MOST_ITEMS = 3
 #: So many fields that changed are named, of more the number is told.
 _MOST_FIELDS = 3
-#: Printed points by which a field can move before it is called uncertain.
+#: Printed points that other weights can make of a field before it is called uncertain.
 _LEAST_WIDTH = 5
 #: A respondent's id that is the name of an office, not a number or a code.
 _OFFICE = re.compile(r"[^\d\W][^\d]{2,}")
@@ -33,18 +40,17 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
         yield paragraph(telling.common.say("persons_not_told"))
         return
     strengths, gaps = strengths_and_gaps(profile)
-    for anchor, topics, states in (
+    for anchor, named, states in (
         ("strengths", strengths, (PRESENT, UNDER_WAY)),
         ("gaps", gaps, (ABSENT, UNDER_WAY)),
     ):
-        if topics:
-            yield Heading(3, telling.text(f"{anchor}_heading"), anchor)
-            yield Listing(tuple(_topic(telling, topic, states) for topic in topics))
+        if named:
+            yield Heading(3, _heading(telling, anchor, named), anchor)
+            yield Listing(tuple(_topic(telling, topic, states) for topic in named))
     yield Heading(3, telling.text("notes_heading"), "notes")
-    since = change_since(profile)
     noted = [
         (telling.word("summary", "uncertain"), _uncertain(telling)),
-        (telling.word("summary", "changed").format(wave=since.wave if since else ""), _changed(telling)),
+        *_changed(telling),
         (telling.word("summary", "next"), _next(telling)),
     ]
     yield Facts(tuple((term, entry(*said)) for term, said in noted if said))
@@ -100,6 +106,14 @@ def _withheld(telling: Telling, reason: str) -> list[str]:
     ]
 
 
+def _heading(telling: Telling, name: str, named: list[Topic]) -> str:
+    """What is listed below, and how many of how many."""
+    total = len(topics(telling.profile))
+    term = named[0].level if total > 1 else f"{named[0].level}_one"
+    among = telling.word("among_levels", term).format(total=telling.language.count(total))
+    return telling.text(f"{name}_heading", topics=len(named), among=among)
+
+
 def _topic(telling: Telling, topic: Topic, states: tuple[str, ...]) -> Entry:
     """A strength or a gap in words, with up to three of its questions."""
     band = telling.profile.scheme.band(topic.points)
@@ -117,17 +131,17 @@ def _topic(telling: Telling, topic: Topic, states: tuple[str, ...]) -> Entry:
 
 def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
     profile = telling.profile
-    unanswered = len(talking_points.unanswered_items(profile))
+    unanswered = talking_points.unanswered_items(profile)
+    said: list[Sentence | None] = []
     if not unanswered and not profile.own.by_persons:
-        several = profile.sheets > 1 and not profile.merged
-        said = [telling.say("nothing_uncertain_of_offices" if several else "nothing_uncertain")]
-    else:
-        said = [telling.say("some_uncertain", questions=unanswered)] if unanswered else []
-    rows = [(d, profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
-    widths = [(whole(r["high"]) - whole(r["low"]), d) for d, r in rows if not r["withheld"]]
-    width, widest = max(widths, key=lambda found: found[0], default=(0, None))
-    if unanswered and widest is not None and width >= _LEAST_WIDTH:
-        said.append(telling.say("most_uncertain", field=telling.label(widest.title)))
+        said.append(robustness_wording.nothing_open(telling))
+    elif len(unanswered) > _MOST_ITEMS:
+        said.append(telling.say("some_uncertain", questions=len(unanswered)))
+    elif unanswered:
+        said.append(
+            wording.named_items(telling, "some_uncertain_named", unanswered, questions=len(unanswered))
+        )
+    said.append(robustness_wording.widest_of_bands(telling, _LEAST_WIDTH))
     without = _withheld(telling, "coverage")
     if without:
         said.append(telling.say("without_points", fields=without))
@@ -137,29 +151,40 @@ def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
     return tuple(said)
 
 
-def _changed(telling: Telling) -> tuple[Sentence, ...]:
+def _changed(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """What is higher and what is lower than in the wave before, each by itself, under its term."""
     since = change_since(telling.profile)
     if since is None:
-        return ()
+        return []
+    term = telling.word("summary", "changed").format(wave=since.wave)
     if not since.comparable:
-        return (telling.say("change_not_comparable", wave=since.wave),)
-    instrument = telling.profile.instrument
-    said = []
+        return [(term, (telling.say("change_not_comparable", wave=since.wave),))]
+    found = []
     for name, sign in (("changed_up", 1), ("changed_down", -1)):
-        moved = [field for field, points in since.fields if points * sign > 0]
+        moved = {field: abs(points) for field, points in since.fields if points * sign > 0}
         if moved:
-            titles = [telling.title(instrument.dimension(field).title) for field in moved]
-            if len(moved) > _MOST_FIELDS:
-                fields = telling.text("in_fields", fields=len(moved))
-                way = telling.word("summary", name)
-                sentence = telling.say("changed_in_many", fields=fields, way=way, wave=since.wave)
-            else:
-                sentence = telling.say(name, wave=since.wave, fields=titles)
-            keys = tuple(telling.key("dimension", field, "change", since.wave) for field in moved)
-            said.append(replace(sentence, rests_on=keys))
-    if not said:
-        said.append(telling.say("unchanged_since", wave=since.wave))
-    return *said, telling.say("change_rests_on")
+            found.append((name, _moved(telling, since, name, moved)))
+    if not found:
+        return [(term, (telling.say("unchanged_since", wave=since.wave), telling.say("change_rests_on")))]
+    noted = [(telling.word("summary", name).format(wave=since.wave), (said,)) for name, said in found]
+    term, said = noted.pop()
+    return [*noted, (term, (*said, telling.say("change_rests_on")))]
+
+
+def _moved(telling: Telling, since: Change, name: str, moved: dict[str, int]) -> Sentence:
+    """Fields that moved in one way, and by how much the one that moved most."""
+    titles = {field: telling.title(telling.profile.instrument.dimension(field).title) for field in moved}
+    furthest = max(moved.values())
+    most = [titles[field] for field, points in moved.items() if points == furthest]
+    if len(moved) == 1:
+        sentence = telling.say(f"{name}_one", field=most, wave=since.wave, points=furthest)
+    else:
+        quoted = [telling.language.quoted(title) for title in titles.values()]
+        few = len(moved) <= _MOST_FIELDS
+        fields = telling.language.listing(quoted) if few else telling.text("in_fields", fields=len(moved))
+        sentence = telling.say(name, fields=fields, wave=since.wave, most=most, points=furthest)
+    keys = tuple(telling.key("dimension", field, "change", since.wave) for field in moved)
+    return replace(sentence, rests_on=keys)
 
 
 def _next(telling: Telling) -> tuple[Sentence | None, ...]:

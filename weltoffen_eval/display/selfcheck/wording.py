@@ -12,6 +12,7 @@ from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.alternatives import clipped, fitting
 from weltoffen_eval.display.answers import short_name
 from weltoffen_eval.display.language import Label, whole
+from weltoffen_eval.display.sentences import Given
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.standing import UNANSWERED, state_of
@@ -129,20 +130,20 @@ def pair_name(telling: Telling, pair: Pair) -> Label:
     return telling.label(criteria[0].title) if criteria else short_name(telling, pair.items[0])
 
 
-def named_items(telling: Telling, name: str, items: Iterable[Item]) -> Sentence:
+def named_items(telling: Telling, name: str, items: Iterable[Item], **given: Given) -> Sentence:
     """A sentence that lists questions by their short names, and rests on their answers."""
     entries = list(items)
     names = [short_name(telling, item) for item in entries]
-    sentence = telling.say(name, items=[label.text for label in names])
+    sentence = telling.say(name, items=[label.text for label in names], **given)
     keys = tuple(telling.key("item", item.id, "score") for item in entries)
     text = sentence.text
     if names[-1].text.endswith(("?", "!", ".")) and text.endswith(names[-1].text + "."):
         # a question without a short name ends by itself
         text = text[:-1]
-    return replace(sentence, text=text, rests_on=keys, foreign=_stretches(telling, text, names))
+    return replace(sentence, text=text, rests_on=keys, foreign=stretches(telling, text, names))
 
 
-def _stretches(telling: Telling, text: str, names: Sequence[Label]) -> tuple[tuple[int, int, str], ...]:
+def stretches(telling: Telling, text: str, names: Sequence[Label]) -> tuple[tuple[int, int, str], ...]:
     """Where in a text names stand that are in another language."""
     found, end = [], 0
     for label in names:

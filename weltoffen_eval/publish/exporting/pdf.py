@@ -11,7 +11,7 @@ from typing import Any
 
 from traitlets import Bool, default
 
-from weltoffen_eval.blocks import DataFile, Figure, Table
+from weltoffen_eval.blocks import DataFile, Facts, Figure, Table
 from weltoffen_eval.publish.exporting.columns import arrange_columns
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
@@ -46,6 +46,8 @@ _INDENT = 10.0  # of what stands in a list or a quotation
 _BESIDE, _BESIDE_COLUMNS = 67.0, 3
 #: A table of at most so many rows and letters stands on one page.
 _SHORT_ROWS, _SHORT_TEXT = 12, 700
+#: Letters in a line of facts, and so many lines at most stand on one page.
+_FACT_LINE, _LINES = 60, 30
 
 
 class WeltoffenPDFExporter(ReportExporter):
@@ -154,6 +156,9 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
             }
         case Table():
             return _table(part, width)
+        case Facts():
+            lines = sum(1 + len(entry.text) // _FACT_LINE for _, entry in part.facts)
+            return {**all_printable(asdict(part)), "whole": lines <= _LINES}
         case _:
             return dict(all_printable(asdict(part)))
 
