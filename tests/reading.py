@@ -267,7 +267,9 @@ def read_word(content: bytes) -> Reading:
         style = styles.get(element.style or "", "")
         said = words(_word_text(element))
         images = [shape.get("descr") for shape in element.iter(qn("wp:docPr"))]
-        if not in_contents and said != "Inhalt":
+        # the brand before the title is the head of the page, as in HTML
+        of_brand = not made and style == "Weltoffen Lead"
+        if not in_contents and not of_brand and said != "Inhalt":
             made += [("image", words(image)) for image in images]
             if style.startswith("Heading"):
                 made.append(("heading", int(style[-1]), said))

@@ -184,7 +184,7 @@ def test_the_index_lists_all_where_no_script_runs(browser: Any, pages: dict[str,
 def test_the_numbers_can_be_saved_from_the_page(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
     page, _, said = open_page(browser, pages["selfcheck"], accept_downloads=True)
     with page.expect_download() as waiting:
-        page.get_by_text("Alle Werte ungerundet als Datei").click()
+        page.get_by_text("Alle Punkte ungerundet als Datei").click()
     assert waiting.value.suggested_filename == "musterstadt-2021-scores.csv"
     waiting.value.save_as(tmp_path / "werte.csv")
     assert (tmp_path / "werte.csv").read_text(encoding="utf-8").startswith("municipality,wave,setting,")

@@ -72,7 +72,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(within: Call, project: P
     of_study = (folder / "_study" / "all_municipalities.html").read_text(encoding="utf-8")
     assert "Nicht berücksichtigt ist eine Kommune" in of_study
     said = (folder / "index.html").read_text(encoding="utf-8")
-    assert "Selbstcheck 2021: nicht erneuert, die Angaben sind zu berichtigen" in said
+    assert "Selbstcheck: nicht erneuert, die Angaben sind zu berichtigen" in said
     states = {(r["municipality"], r["state"]) for r in record(project)["reports"]}  # type: ignore[attr-defined]
     assert states == {("adorf", "refused"), ("bestadt", "done"), ("cekreis", "done"), ("", "done")}
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

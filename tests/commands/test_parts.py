@@ -28,7 +28,7 @@ def test_the_index_shows_what_lies_in_the_folder_whichever_run_made_it(within: C
     said = (folder / "index.html").read_text(encoding="utf-8")
     assert 'href="2021/cekreis/selfcheck.html"' in said
     assert "2021/bestadt/selfcheck.html" not in said
-    assert "Selbstcheck 2021: Dateien fehlen" in said
+    assert "Selbstcheck: Dateien fehlen" in said
 
     # whose answers are gone has no report that looks current
     change_raw(project, "cekreis,1,2,0,,", "cekreis,,,,,")

@@ -142,7 +142,7 @@ def test_every_alternative_text_is_specific(folder: Path, case: tuple[str, str, 
     page = page_of(folder, case)
     heading = re.search(r"<h1[^>]*>([^<]*)</h1>", page)
     assert heading is not None
-    municipality = unescape(heading[1]).removeprefix("Selbstcheck: ")
+    municipality = unescape(heading[1]).partition(": ")[2]
     figures = list(figures_of(page))
     assert figures
     assert len({figure.alternative for figure in figures}) == len(figures)
@@ -206,7 +206,7 @@ def test_extremes_say_what_they_are(folder: Path) -> None:
     assert LONG_QUESTION in long
     assert not (folder / "extreme" / "2021" / "keine").exists()
     index = visible((folder / "extreme" / "index.html").read_text(encoding="utf-8"))
-    assert "Keinestadt kein Bericht – 2021: Bogen ohne Antwort" in " ".join(index.split())
+    assert "Keinestadt kein Bericht Bogen ohne Antwort" in " ".join(index.split())
 
 
 @pytest.mark.parametrize("case", HOSTILE, ids="-".join)

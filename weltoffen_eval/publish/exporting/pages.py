@@ -128,7 +128,9 @@ def index_page(
 
 
 def _lead(entries: Sequence[IndexRow], one: str, several: str) -> str:
-    """How many municipalities there are, and in which states."""
+    """How many municipalities there are, and in which states; empty where none has a report of its own."""
+    if not entries:
+        return ""
     words = Words(catalogue="pages")
     counts = {state: sum(entry.state == state for entry in entries) for state in STATES}
     states = (
