@@ -121,6 +121,7 @@ ELSEWHERE = {
         "display/selfcheck/field": "display/selfcheck/test_report",
         "display/selfcheck/reference_wording": "reports/test_true_sentences",
         "display/selfcheck/robustness_wording": "display/test_all_sentences",
+        "display/selfcheck/scales": "display/selfcheck/test_report",
         "display/selfcheck/suggestions": "results/test_talking_points",
         "display/selfcheck/summary": "reports/test_true_sentences",
         "display/selfcheck/topics": "results/test_talking_points",

@@ -101,11 +101,11 @@ def _register(folder: Path) -> list[str]:
 
 @pytest.fixture
 def small_disk(project: Path) -> Iterator[Path]:
-    """reports/ on a file system of its own of 3 MB."""
+    """reports/ on a file system of its own of 2 MB."""
     folder = project / "reports"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True
     )
     if mounted.returncode:
         pytest.skip("only root can mount a small file system")
@@ -121,7 +121,7 @@ def test_a_full_disk_ends_with_4_and_a_later_run_goes_on(
     before = files(small_disk)
     with (small_disk / "filler").open("wb") as filler:
         free = os.statvfs(small_disk)
-        filler.write(b"x" * (free.f_bavail * free.f_frsize - 500_000))
+        filler.write(b"x" * (free.f_bavail * free.f_frsize - 200_000))
 
     done = weltoffen("run", "mini", "--format", "html,pdf")
     assert done.returncode == 4

@@ -172,7 +172,7 @@ def test_what_the_twin_says_too_is_not_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "<p>Links von 0 schätzen die Teilnehmenden den Stand niedriger ein als die Verwaltung.</p>",
+        "<p>Aus jeder Kommune geht ein Wert ein: die mittlere Abweichung aller Teilnehmenden von der Antwort der Verwaltung.</p>",
         "<figcaption>Mittlere Abweichung der Personen von der Verwaltung, Welle 2021.</figcaption>",
         "<p>ICC(1,1) sagt, wie weit eine einzelne Person für ihre Kommune steht.</p>",
         '<div aria-label="Fragen, Welle 2021">x</div>',

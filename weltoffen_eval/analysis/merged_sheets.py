@@ -100,7 +100,6 @@ class Respondents:
         names = [str(name).casefold() for name in self.sheets.who["respondent"].iloc[sheets]]
         found = wanted.casefold()
         if wanted and found not in names:
-            # a name that two perspectives use has each one's added, with as many dashes as nobody has
-            added = f"{wanted}-{perspective}".casefold()
-            found = max((name for name in names if name.rstrip("-") == added), default="", key=len)
+            # a name that two perspectives use has each one's added
+            found = f"{wanted}@{perspective}".casefold()
         return np.array([bool(found) and name == found for name in names])

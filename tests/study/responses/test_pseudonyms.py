@@ -26,7 +26,7 @@ def respondents(folder: Path) -> dict[str, list[str]]:
 def test_two_perspectives_may_each_number_theirs_and_all_names_differ(tmp_path: Path) -> None:
     rows = [f"adorf,{n},{p},1,1,1,{n}" for p in ("Politik", "Wirtschaft") for n in (1, 2)]
     found = respondents(study(tmp_path / "a", *rows, "adorf,3,Politik,1,1,1,3"))
-    assert found == {"politics": ["1-politics", "2-politics", "3"], "business": ["1-business", "2-business"]}
+    assert found == {"politics": ["1@politics", "2@politics", "3"], "business": ["1@business", "2@business"]}
     assert respondents(study(tmp_path / "b", "adorf,3,Politik,1,1,1,3", *reversed(rows))) == found
 
 

@@ -89,9 +89,8 @@ def name_respondents(all_sheets: list[SheetsOfFile], faults: list[Fault], log: l
         if sheet.keeps_its_name():
             if _uses(of_group, given) <= 1:
                 continue
-            name, rule, old = f"{given}-{sheet.perspective}", "respondent_of_perspective", given
-            while _uses(of_group, name):
-                name += "-"
+            # no name that stays has such a sign: an address becomes a number
+            name, rule, old = f"{given}@{sheet.perspective}", "respondent_of_perspective", given
         else:
             while True:
                 numbers[sheet.group] += 1
