@@ -7,6 +7,7 @@ Sentences, cells and figures name the findings on which they rest by their keys 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 MIME = "application/vnd.weltoffen.block.v1+json"
@@ -185,3 +186,14 @@ class Bundle:
     """The blocks that one cell shows, in their order."""
 
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+
+def sentences_in(block: object) -> Iterator[Sentence]:
+    """The computed sentences of one block, in their order; none of anything else."""
+    match block:
+        case Paragraph() | Note():
+            yield from block.sentences
+        case Listing():
+            yield from (sentence for entry in block.entries for sentence in entry.sentences)
+        case Facts():
+            yield from (sentence for _, entry in block.facts for sentence in entry.sentences)

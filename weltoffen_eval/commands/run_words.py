@@ -26,7 +26,6 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
     """The summary of a run on the console: in words, or as JSON."""
     done = sum(outcome.state == "done" and outcome.renewed for outcome in batch.outcomes)
     kept = sum(not outcome.renewed for outcome in batch.outcomes)
-    left_out = len(plan.unspoken) + len(plan.jobs.left_out)
     if as_json:
         summary = {
             "state": state_of(batch),
@@ -34,7 +33,7 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
             "kept": kept,
             "failed": len(batch.failed),
             "refused": len(batch.refused),
-            "left_out": left_out,
+            "left_out": plan.left_out,
             "interrupted": batch.interrupted,
             "index": str(plan.out / "index.html"),
             "record": str(plan.out / "run.json"),
@@ -50,7 +49,7 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
         print(f"Interrupted after {done} reports; what is finished is in {plan.out}.")
         return
     refused = f"{len(batch.refused)} refused, " if batch.refused else ""
-    print(f"{done} reports made, {kept} kept, {len(batch.failed)} failed, {refused}{left_out} left out.")
+    print(f"{done} reports made, {kept} kept, {len(batch.failed)} failed, {refused}{plan.left_out} left out.")
     print(f"Open {plan.out / 'index.html'}")
 
 
@@ -64,8 +63,9 @@ def tell_left_out(plan: Plan) -> None:
 
 def tell_stale(plan: Plan, found: Stale, explain: bool) -> None:
     """How many reports are made and kept; with ``explain`` also why each is made."""
-    left_out = len(plan.unspoken) + len(plan.jobs.left_out)
-    print(f"{len(found.stale)} reports to make, {len(found.kept)} kept, {left_out} left out.", flush=True)
+    print(
+        f"{len(found.stale)} reports to make, {len(found.kept)} kept, {plan.left_out} left out.", flush=True
+    )
     if explain and found.stale:
         for job in found.stale:
             print(f"{clipped(job.title)}: {', '.join(found.reasons[job.target])}")
@@ -86,7 +86,7 @@ def tell_dry_run(plan: Plan, found: Stale, as_json: bool) -> None:
             "would_make": made,
             "would_keep": [job.target.relative_to(plan.out).as_posix() for job in found.kept],
             "would_refuse": [job.target.relative_to(plan.out).as_posix() for job in plan.jobs.refused],
-            "left_out": len(plan.unspoken) + len(plan.jobs.left_out),
+            "left_out": plan.left_out,
         }
         print(json.dumps(summary, ensure_ascii=False))
         return
@@ -100,7 +100,7 @@ def tell_dry_run(plan: Plan, found: Stale, as_json: bool) -> None:
     refused = f"{len(plan.jobs.refused)} to refuse, " if plan.jobs.refused else ""
     print(
         f"{len(found.stale)} reports to make, {len(found.kept)} to keep, {refused}"
-        f"{len(plan.unspoken) + len(plan.jobs.left_out)} left out. Nothing was written."
+        f"{plan.left_out} left out. Nothing was written."
     )
 
 

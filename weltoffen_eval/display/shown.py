@@ -17,11 +17,11 @@ from weltoffen_eval.blocks import (
     Facts,
     Figure,
     Link,
-    Listing,
     Note,
     Paragraph,
     Sentence,
     Table,
+    sentences_in,
 )
 
 #: A number of a finding that stands in the twin only where there is one.
@@ -107,13 +107,7 @@ def _joined(sentences: Iterable[Sentence]) -> str:
 def sentences_of(blocks: Iterable[Block]) -> Iterator[Sentence]:
     """Every sentence of some blocks, in their order."""
     for block in blocks:
-        match block:
-            case Paragraph() | Note():
-                yield from block.sentences
-            case Listing():
-                yield from (sentence for each in block.entries for sentence in each.sentences)
-            case Facts():
-                yield from (sentence for _, each in block.facts for sentence in each.sentences)
+        yield from sentences_in(block)
 
 
 def keys_of(blocks: Iterable[Block]) -> Iterator[str]:

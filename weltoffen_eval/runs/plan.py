@@ -40,6 +40,11 @@ class Plan:
     unspoken: tuple[Kind, ...] = ()
 
     @property
+    def left_out(self) -> int:
+        """How many reports, and kinds of report, are not made."""
+        return len(self.unspoken) + len(self.jobs.left_out)
+
+    @property
     def names(self) -> list[str]:
         """Those of the refused municipalities that the run was asked for."""
         return sorted({job.parameters["municipality"] for job in self.jobs.refused})

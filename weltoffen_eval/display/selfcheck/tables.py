@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display.answers import answer
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.selfcheck import wording
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
-
-#: The text of a cell and the keys behind it.
-Cell = tuple[str, tuple[str, ...]]
 
 
 def dimension_profile(telling: Telling) -> Table:
@@ -21,7 +19,7 @@ def dimension_profile(telling: Telling) -> Table:
     profile = telling.profile
     dimensions = profile.instrument.dimensions
     compared = any(profile.reference("dimension", d.id) for d in dimensions)
-    return _table(
+    return keyed_table(
         telling.text("profile_table", municipality=profile.municipality.name),
         (
             _named(telling, "dimension", dimensions),
@@ -57,7 +55,7 @@ def bands(telling: Telling) -> Table | None:
             points = telling.text("band_between", lower=float(lower), last=float(upper - 1))
         rows.append([(points, ()), (telling.title(entry.label), ())])
         lower = upper
-    return _table(
+    return keyed_table(
         telling.text("bands_table"),
         (
             Column(telling.word("columns", "score")),
@@ -72,7 +70,7 @@ def criterion_profile(telling: Telling, dimension: str) -> Table:
     """One row per criterion of a dimension: points and bounds."""
     instrument = telling.profile.instrument
     criteria = instrument.criteria_of(dimension)
-    return _table(
+    return keyed_table(
         telling.text("criteria_table", field=telling.label(instrument.dimension(dimension).title)),
         (_named(telling, "criterion", criteria), *_score_columns(telling)),
         ([(telling.title(c.title), ()), *_score_cells(telling, "criterion", c.id)] for c in criteria),
@@ -98,7 +96,7 @@ def robustness(telling: Telling) -> Table:
             ]
         )
     heads = {"with_open_items": "points", "nine_of_ten": "points"}
-    return _table(
+    return keyed_table(
         telling.text("robustness_table"),
         (_named(telling, "dimension", shown), *_columns(telling, heads)),
         rows,
@@ -121,7 +119,7 @@ def items(telling: Telling, dimension: str) -> Table:
         rows.append(
             [(item.id, ()), (telling.title(item.text), ()), *kind, (said.text, tuple(dict.fromkeys(keys)))]
         )
-    return _table(
+    return keyed_table(
         telling.text("questions_table", field=telling.label(profile.instrument.dimension(dimension).title)),
         (
             Column(telling.word("columns", "number")),
@@ -190,22 +188,3 @@ def _reference_cells(telling: Telling, dimension: str) -> tuple[Cell, ...]:
     language = telling.language
     middle = language.range(found.q25, found.q75)
     return (language.points(found.median), (median,)), (middle, (q25, q75)), (str(found.n), (median,))
-
-
-def _table(
-    caption: str,
-    columns: tuple[Column, ...],
-    rows: Iterable[list[Cell]],
-    name: str,
-    anchors: tuple[str, ...] = (),
-) -> Table:
-    """A table of cells that know what they rest on."""
-    filled = list(rows)
-    return Table(
-        caption,
-        columns,
-        tuple(tuple(text for text, _ in row) for row in filled),
-        name,
-        anchors,
-        rests_on=tuple(keys for row in filled for _, keys in row),
-    )

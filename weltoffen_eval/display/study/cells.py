@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.blocks import Column
+from weltoffen_eval.display.keyed_tables import Cell
 from weltoffen_eval.display.language import NOTHING, Language
 from weltoffen_eval.display.study.telling import StudyTelling
 from weltoffen_eval.study.questionnaire.instrument import Dimension
 
-#: The text of a cell and the keys behind it.
-Cell = tuple[str, tuple[str, ...]]
 _MINUS = "−"
 #: Below it a p-value is only said to be smaller.
 _LEAST_P = 0.001
@@ -38,21 +36,6 @@ def dimension_column(telling: StudyTelling, wave: str) -> Column:
 def statistic_column(telling: StudyTelling, term: str, unit: str = "") -> Column:
     """A column of numbers with the reader's word for the statistic."""
     return Column(telling.word("statistics", term), True, unit)
-
-
-def keyed_table(
-    caption: str, columns: tuple[Column, ...], rows: Iterable[list[Cell]], name: str, folded: bool = False
-) -> Table:
-    """A table of cells that know what they rest on."""
-    filled = list(rows)
-    return Table(
-        caption,
-        columns,
-        tuple(tuple(text for text, _ in row) for row in filled),
-        name,
-        folded=folded,
-        rests_on=tuple(keys for row in filled for _, keys in row),
-    )
 
 
 def reason(telling: StudyTelling, code: str) -> str:

@@ -6,14 +6,13 @@ import math
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.study.cells import (
-    Cell,
     cell,
     dimension_column,
     ends,
     hundredths,
-    keyed_table,
     named,
     signed,
     statistic_column,

@@ -6,11 +6,11 @@ import math
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Column, Table
+from weltoffen_eval.display.keyed_tables import keyed_table
 from weltoffen_eval.display.study.cells import (
     cell,
     dimension_column,
     interval,
-    keyed_table,
     named,
     p_value,
     reason,

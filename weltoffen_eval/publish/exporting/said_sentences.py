@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from weltoffen_eval.blocks import Entry, Facts, Listing, Note, Paragraph, Sentence
+from weltoffen_eval.blocks import Entry, Facts, Listing, Note, Paragraph, Sentence, sentences_in
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Points, Quote
 
 
@@ -49,14 +49,10 @@ def said_in(parts: Iterable[Part]) -> Iterator[Sentence]:
     """Every computed sentence in some parts, in their order."""
     for part in parts:
         match part:
-            case Paragraph() | Note():
-                yield from part.sentences
-            case Listing():
-                yield from (sentence for entry in part.entries for sentence in entry.sentences)
-            case Facts():
-                yield from (sentence for _, entry in part.facts for sentence in entry.sentences)
             case Quote() | Folded():
                 yield from said_in(part.parts)
             case Points():
                 for entries in part.entries:
                     yield from said_in(entries)
+            case _:
+                yield from sentences_in(part)

@@ -1,0 +1,102 @@
+"""What every report can say of itself, in the reader's language, and of what it is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cached_property
+
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.display.language import Label, Language
+from weltoffen_eval.display.manner import Manner, manner_of
+from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
+from weltoffen_eval.study.definition import Study, Wave
+from weltoffen_eval.study.questionnaire.instrument import Instrument
+
+#: The catalogue of what all reports say.
+COMMON = "common"
+
+
+class ReportWords(ABC):
+    """The sentences of a report, and words for what stands in instrument and scheme.
+
+    ``report``: its name, as its sentences are called.
+    """
+
+    report: str
+
+    @property
+    @abstractmethod
+    def study(self) -> Study:
+        """Of what it tells."""
+
+    @property
+    @abstractmethod
+    def reader(self) -> str:
+        """The language in which it is written."""
+
+    @cached_property
+    def manner(self) -> Manner | None:
+        """How the study speaks, where it is not of administrations."""
+        return manner_of(self.study, self.reader)
+
+    @cached_property
+    def own(self) -> Catalogue:
+        """What this report alone can say."""
+        return self.catalogue(self.report)
+
+    @cached_property
+    def common(self) -> Catalogue:
+        """What all reports can say."""
+        return self.catalogue(COMMON)
+
+    def catalogue(self, name: str) -> Catalogue:
+        """The sentences of a name, as this study says them."""
+        return load_catalogue(name, self.reader, self.manner)
+
+    @property
+    def language(self) -> Language:
+        return self.common.language
+
+    def word(self, table: str, term: str) -> str:
+        """The reader's word for a term."""
+        return self.language.word(table, term)
+
+    def label(self, texts: Mapping[str, str]) -> Label:
+        """A text of the instrument or scheme in the reader's language, else in the first there is."""
+        return self.language.of(texts)
+
+    def title(self, texts: Mapping[str, str]) -> str:
+        """As :meth:`label`, the text alone."""
+        return self.language.of(texts).text
+
+    def foreign(self, texts: Mapping[str, str]) -> str:
+        """The language of such a text where it is not the reader's, else nothing."""
+        return self.language.foreign(self.language.of(texts))
+
+    def text(self, name: str, /, **given: Given) -> str:
+        """The text of a heading, a caption, a label of this report."""
+        return self.own.text(name, **given)
+
+    def about(
+        self,
+        last: Wave,
+        instrument: Instrument,
+        scheme: ScoringScheme,
+        provenance: Mapping[str, object],
+        municipality: str = "",
+        wave: str = "",
+    ) -> dict[str, object]:
+        """Of what a report is, as its twin says it; ``last``: the wave whose date is that of the data."""
+        return {
+            "report": self.report,
+            "study": self.study.id,
+            "municipality": municipality,
+            "wave": wave,
+            "language": self.reader,
+            "audience": "internal",
+            "date": last.date.isoformat(),
+            "software": str(provenance["software"]),
+            "instrument": {"id": instrument.id, "edition": instrument.edition, "sha256": instrument.sha256},
+            "scheme": {"id": scheme.id, "sha256": scheme.sha256},
+        }
