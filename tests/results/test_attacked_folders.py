@@ -200,3 +200,19 @@ def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:
 )
 def test_a_printed_number_leaves_half_a_unit_open(text: str, value: float, half: float) -> None:
     assert written(text) == (value, pytest.approx(half))
+
+
+def test_ratings_of_fields_are_attacked_apart_from_answers_to_items(tmp_path: Path) -> None:
+    gap = {"entry": "dimension/access", "what": "gap=field_rating~administration"}
+    mean = {"entry": "dimension/access", "what": "score=field_rating"}
+    told = [finding("participants", 30.0, 7, **gap), finding("politics", None, 2, **gap)]
+    # the same numbers over items are of others
+    over_items = [finding("residents", 20.0, 5, entry="dimension/access")]
+    found = attack_folders(publish(tmp_path / "a", [*told, *over_items]))
+    assert not found.recovered
+    # 7 · 30 less 5 · 20 are 110, of two: 55 above the administration, which has 60 − 30
+    planted = [*told, finding("residents", 20.0, 5, **gap), finding("participants", 60.0, 7, **mean)]
+    found = attack_folders(publish(tmp_path / "b", planted))
+    (bound,) = found.recovered
+    assert (bound.setting, bound.group, bound.n) == ("workshop=field_rating", "politics", 2)
+    assert (round(bound.low), round(bound.high)) == (85, 85)

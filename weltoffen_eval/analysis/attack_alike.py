@@ -8,6 +8,7 @@ import numpy as np
 
 from weltoffen_eval.analysis.attack_counts import Said, says_alike
 from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Unknowns, difference
+from weltoffen_eval.analysis.findings import where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 
 #: Over all persons of each municipality, or over all items that are out.
@@ -22,18 +23,17 @@ def alike_equations(said: Sequence[Said], unknowns: Unknowns) -> Iterator[Equati
     out: dict[tuple[str, str, str], list[str]] = {}
     for one in said:
         if one.finding.quantity == _OF_DISTRIBUTION and one.finding.value == one.finding.value:
-            where = one.finding.municipality, one.finding.wave, one.finding.setting
-            out.setdefault(where, []).append(one.finding.id)
+            out.setdefault(where_of(one.finding), []).append(one.finding.id)
     for one in said:
         of = one.finding
         if not says_alike(of):
             continue
         if of.quantity == _OF_MUNICIPALITIES:
             for there in unknowns.persons.values():
-                if (there.wave, there.setting) == (of.wave, of.setting):
+                if there.where[1:] == where_of(of)[1:]:
                     yield from _alike(there, EVERYBODY, of.level, of.id, one, unknowns)
             continue
-        persons = unknowns.persons.get((of.municipality, of.wave, of.setting))
+        persons = unknowns.persons.get(where_of(of))
         if persons is None:
             continue
         if of.quantity == _OF_ITEMS:
@@ -42,7 +42,7 @@ def alike_equations(said: Sequence[Said], unknowns: Unknowns) -> Iterator[Equati
             continue
         sides = [persons]
         if of.quantity == _OF_WAVES:
-            sides.append(unknowns.persons.get((of.municipality, of.variant, of.setting), persons))
+            sides.append(unknowns.persons.get(where_of(of, of.variant), persons))
         for side in sides:
             yield from _alike(side, of.perspective, of.level, of.id, one, unknowns)
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION, MEAN
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
 from weltoffen_eval.analysis.person_answers import Array, PersonAnswers, Rows
 
 Where = tuple[str, str, str]
 #: Means; their bounds and intervals are of the distribution. All else of persons is of the distribution too.
-OF_CHANGE = ("change", "items_up", "items_down", "items_same")
 MEANS = ("gap", "absolute_gap", "score", "coverage", *OF_CHANGE)
 #: With what persons are compared, without being persons.
 NOT_PERSONS = ("", "administration", "reference")
@@ -71,8 +70,8 @@ def _sides(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> list[tu
         waves = {finding.wave: "changed_from", finding.variant: "changed_to"}
     found = []
     for wave, level in waves.items():
-        there = of_where.get((finding.municipality, wave, finding.setting))
-        of_sheets = (finding.setting, finding.perspective) == ("questionnaire", "administration")
+        there = of_where.get(where_of(finding, wave))
+        of_sheets = where_of(finding)[2] == "questionnaire" and finding.perspective == "administration"
         if there is not None and (there.in_place or not of_sheets):
             found.append((there, level))
     return found
@@ -105,7 +104,7 @@ def _is_given(finding: Finding, there: PersonAnswers, of_where: Mapping[Where, P
         weights = (~np.isnan(there.points) & (np.array(there.items) == finding.id)).astype(float)
         own = own if finding.quantity == "gap" else np.zeros(len(own))
     mean, n = _mean(there, weights, finding.perspective, own)
-    by_rules_of_scores = finding.quantity == "score" and finding.level == "dimension"
+    by_rules_of_scores = finding.quantity == "score" and finding.level == "dimension" and not there.variant
     if not by_rules_of_scores and not math.isnan(finding.n) and finding.n != n:
         return False
     if by_rules_of_scores or finding.quantity not in ("gap", "score"):
@@ -114,10 +113,7 @@ def _is_given(finding: Finding, there: PersonAnswers, of_where: Mapping[Where, P
 
 
 def _is_given_change(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> bool:
-    later, earlier = (
-        of_where.get((finding.municipality, wave, finding.setting))
-        for wave in (finding.wave, finding.variant)
-    )
+    later, earlier = (of_where.get(where_of(finding, wave)) for wave in (finding.wave, finding.variant))
     if later is None or earlier is None:
         return False
     after, before = (

@@ -21,12 +21,11 @@ from weltoffen_eval.analysis.earlier_releases import (
     MEANS,
     NOT_PERSONS,
     NOTHING_TOLD,
-    OF_CHANGE,
     Told,
     Where,
     told_before,
 )
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
 from weltoffen_eval.analysis.person_answers import PersonAnswers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
@@ -50,7 +49,8 @@ class Door:
             return finding
         if not finding.municipality:
             return self._of_study(finding)
-        own = (finding.setting, finding.perspective) == ("questionnaire", "administration")
+        # whoever rates a field is a person
+        own = where_of(finding)[2] == "questionnaire" and finding.perspective == "administration"
         if own and (finding.municipality, finding.wave) not in self.in_place:
             return finding
         level, reason = self._level(finding)
@@ -73,7 +73,7 @@ class Door:
             at |= {} if of_persons else {finding.variant: finding.level}
         found = []
         for wave, level in at.items():
-            clearance = self.clearances.get((finding.municipality, wave, finding.setting))
+            clearance = self.clearances.get(where_of(finding, wave))
             if clearance is None:
                 # nobody is known who said this
                 return NOTHING, "disclosure"
@@ -107,8 +107,8 @@ class Door:
         detail = DISTRIBUTION if finding.quantity.startswith("icc") else MEAN
         told = sum(
             clearance.level(finding.level, finding.id) >= detail
-            for (_, wave, setting), clearance in self.clearances.items()
-            if (wave, setting) == (finding.wave, finding.setting)
+            for where, clearance in self.clearances.items()
+            if where[1:] == where_of(finding)[1:]
         )
         return finding if finding.n <= told else _closed(finding, "disclosure")
 
@@ -118,7 +118,8 @@ class Released:
     """``findings``: those that were wanted, in their order, what may not leave without value and bounds.
 
     ``cells``: of every municipality, wave and setting, the cell of each perspective; empty where all persons
-    are told together. ``clearances``: what may be shown of each.
+    are told together. ``clearances``: what may be shown of each. Of ratings of fields both stand apart, as
+    ``PersonAnswers.where`` says.
     """
 
     findings: list[Finding]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from weltoffen_eval.analysis.attack_counts import Said
+from weltoffen_eval.analysis.findings import FIELD_RATING, setting_of, where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
@@ -26,6 +27,8 @@ _ANSWERS = tuple(str(n) for n in range(1, 6))
 _OWN = ("questionnaire", "administration")
 #: Its value is what the administration answered.
 _BAND = "prediction_band"
+_OF_RATINGS = setting_of("", FIELD_RATING)
+Where = tuple[str, str, str]
 
 
 class Scale(NamedTuple):
@@ -56,12 +59,12 @@ def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[K
     What the administration answered is taken from its published scores and bands; where it is not, gaps are
     points above it, from −100 to 100.
     """
-    numbers: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, int]]] = {}
+    numbers: dict[Where, dict[tuple[str, str], dict[str, int]]] = {}
     own: dict[tuple[str, str], dict[str, float]] = {}
     for one in said:
         of = one.finding
         at = of.level, of.id
-        if (of.setting, of.perspective) == _OWN and not of.other:
+        if (where_of(of)[2], of.perspective) == _OWN and not of.other:
             if of.quantity == "score" and of.level == "item" and not math.isnan(of.value):
                 own.setdefault((of.municipality, of.wave), {})[of.id] = of.value
             continue
@@ -69,33 +72,52 @@ def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[K
             own.setdefault((of.municipality, of.wave), {})[of.id] = of.value
         counted = of.quantity in _OF_PERSONS and of.other in ("", "administration") and not math.isnan(of.n)
         if counted and of.municipality and of.level in ("item", "dimension") and of.perspective:
-            entries = numbers.setdefault((of.municipality, of.wave, of.setting), {})
+            entries = numbers.setdefault(where_of(of), {})
             entries.setdefault(at, {})[of.perspective] = int(of.n)
     for (where, at, group), n in _answers_told(said).items():
         numbers.setdefault(where, {}).setdefault(at, {}).setdefault(group, n)
+    beside = _beside_ratings(said)
     return [
-        _persons(where, entries, own.get(where[:2], {}), scales)
+        _persons(where, entries, beside.get(where, {}), {})
+        if where[2].endswith(_OF_RATINGS)
+        else _persons(where, entries, own.get(where[:2], {}), scales)
         for where, entries in numbers.items()
         if entries
     ]
 
 
-def _answers_told(
-    said: Sequence[Said],
-) -> dict[tuple[tuple[str, str, str], tuple[str, str], str], int]:
+def _beside_ratings(said: Sequence[Said]) -> dict[Where, dict[str, float]]:
+    """What the administration has in rated fields: its mean rating less its gap, where one group has both."""
+    told: dict[tuple[Where, str, str, float], dict[str, float]] = {}
+    for one in said:
+        of = one.finding
+        if (
+            of.variant == FIELD_RATING
+            and of.quantity in ("gap", "score")
+            and of.other in ("", "administration")
+        ):
+            told.setdefault((where_of(of), of.id, of.perspective, of.n), {})[of.quantity] = of.value
+    found: dict[Where, dict[str, float]] = {}
+    for (where, name, _, _), values in told.items():
+        own = values.get("score", math.nan) - values.get("gap", math.nan)
+        if not math.isnan(own):
+            found.setdefault(where, {})[WHOLE + name] = own
+    return found
+
+
+def _answers_told(said: Sequence[Said]) -> dict[tuple[Where, tuple[str, str], str], int]:
     """How many persons answered, where it is told how many chose each answer."""
-    told: dict[tuple[tuple[str, str, str], tuple[str, str], str], dict[str, int]] = {}
+    told: dict[tuple[Where, tuple[str, str], str], dict[str, int]] = {}
     for one in said:
         of = one.finding
         whose = (of.setting, of.perspective)
         if of.quantity == "n" and of.level == "item" and whose != _OWN and not math.isnan(of.value):
-            where = of.municipality, of.wave, of.setting
-            told.setdefault((where, (of.level, of.id), of.perspective), {})[of.variant] = int(of.value)
+            told.setdefault((where_of(of), (of.level, of.id), of.perspective), {})[of.variant] = int(of.value)
     return {key: sum(counts.values()) for key, counts in told.items()}
 
 
 def _persons(
-    where: tuple[str, str, str],
+    where: Where,
     entries: Mapping[tuple[str, str], Mapping[str, int]],
     own: Mapping[str, float],
     scales: Mapping[str, Scale],
@@ -127,9 +149,11 @@ def _persons(
             answered[rows, number] = True
     known = np.array([own.get(column, math.nan) for column in columns])
     relative = np.isnan(known)
-    codes = [_codes(column, scales) for column in columns]
+    rated = where[2].endswith(_OF_RATINGS)
+    codes = [() if rated else _codes(column, scales) for column in columns]
     return KnownPersons(
-        municipality=where[0], wave=where[1], setting=where[2], perspectives=perspectives,
+        municipality=where[0], wave=where[1], setting=where[2].removesuffix(_OF_RATINGS),
+        variant=FIELD_RATING if rated else "", perspectives=perspectives,
         items=tuple(columns), dimensions=tuple(named), answered=answered, applicable=np.ones_like(answered),
         own=np.where(relative, 0.0, known), lowest=np.where(relative, -100.0, 0.0),
         highest=np.full(len(columns), 100.0),
