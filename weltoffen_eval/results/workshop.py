@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from weltoffen_eval.analysis.disclosure import ALL, cells_of
+import pandas as pd
+
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.all_waves import answers_of
+from weltoffen_eval.results.given import given_of
 from weltoffen_eval.results.profile import Profile, load_profile
-from weltoffen_eval.results.workshop_findings import ReleasedWorkshop, workshop_findings
+from weltoffen_eval.results.workshop_findings import WORKSHOP, Rated, rated_at
+from weltoffen_eval.study.kinds.given import Given, GivenFiles
 
 
 # one is itself alone: tables cannot be compared as a whole
@@ -19,39 +22,46 @@ from weltoffen_eval.results.workshop_findings import ReleasedWorkshop, workshop_
 class Workshop:
     """One workshop beside the self-check of the same municipality and wave.
 
-    ``rated``: what persons answered to the questions of the self-check; None where nobody rated them.
-    Everything in it that comes from persons has gone through the door.
+    ``questions``: what persons answered to the questions of the self-check; ``fields``: ratings of whole
+    fields; None where nobody gave any. Both have gone through the door. ``given``: what else was given.
     """
 
     profile: Profile
-    rated: ReleasedWorkshop | None
-
-    @cached_property
-    def sizes(self) -> Mapping[str, int]:
-        """Persons who rated questions, by perspective: for counts of cells alone."""
-        return self.rated.persons.sizes if self.rated else {}
-
-    @property
-    def persons(self) -> int:
-        """How many persons rated questions."""
-        return sum(self.sizes.values())
-
-    @cached_property
-    def cells(self) -> Mapping[str, int]:
-        """The groups that are told of, with their persons; all together where there are no two."""
-        parts = cells_of(self.sizes, self.profile.scheme.min_group_size)
-        counted = {cell: sum(self.sizes[name] for name in names) for cell, names in parts.items()}
-        return counted or {ALL: self.persons}
+    questions: Rated | None
+    fields: Rated | None
+    given: GivenFiles
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
         """What is out, by key."""
-        told = self.rated.told.values() if self.rated else ()
-        return {finding.key: finding for finding in told}
+        rated = [one for one in (self.questions, self.fields) if one is not None]
+        return {finding.key: finding for one in rated for finding in one.told.values()}
 
-    def finding(self, group: str, level: str, entry: str, quantity: str) -> Finding | None:
-        """What may be told of a group, with the reason where it is nothing; None where nobody asked."""
-        return self.rated.told.get((group, level, entry, quantity)) if self.rated else None
+    @property
+    def rated(self) -> tuple[Rated, ...]:
+        """Questions before fields, as far as they were rated."""
+        return tuple(one for one in (self.questions, self.fields) if one is not None)
+
+    def of(self, kind: str) -> tuple[Given, ...]:
+        """The rows of a kind of file on this workshop, in file order."""
+        return self.given.of(kind, self.profile.municipality.key, self.profile.wave.id, WORKSHOP)
+
+    @cached_property
+    def notes(self) -> tuple[Given, ...]:
+        """What was noted, as far as the audience may read it; remarks of the administration are no notes."""
+        notes = [note for note in self.of("notes") if note.values.kind != "remark"]
+        public = self.profile.audience == "public"
+        return tuple(note for note in notes if note.values.released or not public)
+
+    @cached_property
+    def event(self) -> Given | None:
+        """How the workshop was held, if that is documented."""
+        return next(iter(self.of("events")), None)
+
+    @cached_property
+    def measures(self) -> tuple[Given, ...]:
+        """What was agreed."""
+        return self.of("measures")
 
 
 def load_workshop(
@@ -64,5 +74,17 @@ def load_workshop(
 ) -> Workshop:
     """The workshop of a municipality; parameters and errors as of ``load_profile``."""
     profile = load_profile(study, municipality, wave, scheme, language, audience)
+    given = given_of(profile.study, municipality)
+    rows = given.of("field_ratings", municipality, wave, WORKSHOP)
+    columns = ("respondent", "perspective", "dimension", "rating")
+    ratings = pd.DataFrame(
+        [{name: getattr(row.values, name) for name in columns} for row in rows], columns=list(columns)
+    ).assign(municipality=municipality, wave=wave, setting=WORKSHOP)
+    scores = profile.own_scores
+    scores = scores[(scores["level"] == "dimension") & (scores["withheld"] == "")]
+    own = dict(zip(scores["id"].astype(str), scores["score"].astype(float), strict=True))
     answers = answers_of(profile.study, municipality, profile.scheme)
-    return Workshop(profile, workshop_findings(profile.study, answers, profile.scheme, wave, audience))
+    questions, fields = rated_at(
+        profile.study, answers, ratings, own, profile.scheme, profile.wave.id, audience
+    )
+    return Workshop(profile, questions, fields, given)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.analysis.disclosure import ALL
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.standing import ABSENT, PRESENT, UNANSWERED, state_of, state_of_points
 from weltoffen_eval.results.workshop import Workshop
+from weltoffen_eval.results.workshop_findings import Rated
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
 #: Printed points within which all views of a field are alike.
@@ -77,16 +79,15 @@ class Difference:
     gap: Finding
 
 
-def field_views(workshop: Workshop) -> list[FieldViews]:
-    """Every field of which anybody said something at the workshop, in the order of the questionnaire."""
-    profile = workshop.profile
+def field_views(profile: Profile, rated: Rated) -> list[FieldViews]:
+    """Every field of which anybody said something at a workshop, in the order of the questionnaire."""
     rows = profile.own_scores
     rows = rows[(rows["level"] == "dimension") & (rows["withheld"] == "")]
     scores = dict(zip(rows["id"].astype(str), rows["score"].astype(float), strict=True))
     found = []
     for dimension in profile.instrument.dimensions:
         own = scores.get(dimension.id)
-        told = _told(workshop, "dimension", dimension.id)
+        told = _told(rated, "dimension", dimension.id)
         views = tuple(_view(finding, own) for finding in told if _is_shown(finding, own))
         without = tuple(finding for finding in told if not _is_shown(finding, own) and finding.n > 0)
         if views or without:
@@ -97,26 +98,26 @@ def field_views(workshop: Workshop) -> list[FieldViews]:
 def question_views(workshop: Workshop, item: str) -> tuple[View, ...]:
     """The views of a question that are shown; none where the administration left it open."""
     own = workshop.profile.item_scores.get(item)
-    if own is None:
+    if own is None or workshop.questions is None:
         return ()
-    told = _told(workshop, "item", item)
+    told = _told(workshop.questions, "item", item)
     return tuple(_view(finding, own) for finding in told if _is_shown(finding, own))
 
 
-def _told(workshop: Workshop, level: str, entry: str) -> list[Finding]:
+def _told(rated: Rated, level: str, entry: str) -> list[Finding]:
     """The gap of each group, else its mean; of all together where no group is shown by itself."""
-    groups = [group for group in workshop.cells if group != ALL]
-    of_groups = [_gap_or_mean(workshop, group, level, entry) for group in groups]
+    groups = [group for group in rated.cells if group != ALL]
+    of_groups = [_gap_or_mean(rated, group, level, entry) for group in groups]
     there = [finding for finding in of_groups if finding is not None]
     if any(not math.isnan(finding.value) for finding in there):
         return there
-    together = _gap_or_mean(workshop, ALL, level, entry)
+    together = _gap_or_mean(rated, ALL, level, entry)
     return [together] if together is not None and together.n > 0 else there
 
 
-def _gap_or_mean(workshop: Workshop, group: str, level: str, entry: str) -> Finding | None:
-    gap = workshop.finding(group, level, entry, "gap")
-    return gap if gap is not None else workshop.finding(group, level, entry, "score")
+def _gap_or_mean(rated: Rated, group: str, level: str, entry: str) -> Finding | None:
+    gap = rated.finding(group, level, entry, "gap")
+    return gap if gap is not None else rated.finding(group, level, entry, "score")
 
 
 def _is_shown(finding: Finding, own: float | None) -> bool:
@@ -149,8 +150,8 @@ def alike_questions(workshop: Workshop) -> dict[str, list[Item]]:
 
 def category_of(workshop: Workshop, item: str) -> float:
     """Points from one answer of a question to the next; one point for numbers."""
-    assert workshop.rated is not None
-    persons = workshop.rated.persons
+    assert workshop.questions is not None
+    persons = workshop.questions.persons
     return float(persons.category[persons.items.index(item)])
 
 
@@ -170,7 +171,8 @@ def _differs(workshop: Workshop, item: Item, view: View) -> bool:
     gap = view.finding.value
     if view.persons < LEAST_PERSONS or abs(gap) < category_of(workshop, item.id) - 1e-9:
         return False
-    side = workshop.finding(view.group, "item", item.id, "share_below" if gap < 0 else "share_above")
+    assert workshop.questions is not None
+    side = workshop.questions.finding(view.group, "item", item.id, "share_below" if gap < 0 else "share_above")
     share = side.value if side is not None else math.nan
     return math.isnan(share) or share >= MOST_OF_A_GROUP - 1e-12
 
@@ -178,10 +180,10 @@ def _differs(workshop: Workshop, item: Item, view: View) -> bool:
 def known_to_others(workshop: Workshop) -> list[tuple[Item, tuple[Finding, ...]]]:
     """Questions that the administration left open and others answered: the means of the other groups."""
     profile, found = workshop.profile, []
-    for item in profile.instrument.items:
+    for item in profile.instrument.items if workshop.questions is not None else ():
         if state_of(profile, item.id) != UNANSWERED:
             continue
-        told = [of for of in _told(workshop, "item", item.id) if of.perspective != "administration"]
+        told = [of for of in _told(workshop.questions, "item", item.id) if of.perspective != "administration"]
         shown = tuple(of for of in told if not math.isnan(of.value))
         if shown:
             found.append((item, shown))
@@ -192,3 +194,16 @@ def furthest_apart(fields: Sequence[FieldViews]) -> FieldViews | None:
     """The field whose views lie furthest apart; None where none has two."""
     compared = [field for field in fields if field.compared]
     return max(compared, key=lambda field: field.apart, default=None)
+
+
+def fields_of(workshop: Workshop) -> list[Dimension]:
+    """The fields that were rated or of which notes were taken, in the order of the questionnaire."""
+    named = {note.values.dimension for note in workshop.notes}
+    for rated in workshop.rated:
+        named |= set(rated.persons.dimensions)
+    answered = workshop.questions.persons if workshop.questions is not None else None
+    if answered is not None:
+        # a column of the questionnaire is there also where nobody took the field up
+        there = {name for name in answered.dimensions if answered.compared_weights(name).any()}
+        named -= set(answered.dimensions) - there - {note.values.dimension for note in workshop.notes}
+    return [dimension for dimension in workshop.profile.instrument.dimensions if dimension.id in named]

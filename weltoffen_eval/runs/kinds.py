@@ -115,6 +115,24 @@ KINDS = (
         parts=("summary",),
         imports=_MODULES,
     ),
+    Kind(
+        name="workshop",
+        notebook="03_workshop",
+        scope="municipality_wave",
+        needs=(
+            frozenset({Need("responses", "workshop")}),
+            frozenset({Need("field_ratings", "workshop")}),
+            frozenset({Need("notes", "workshop")}),
+        ),
+        inputs=(
+            "answers", "register", "questionnaire", "scheme",
+            "field_ratings", "notes", "participants", "events", "measures",
+        ),
+        title="runs.workshop",
+        file_title="Workshop",
+        audiences=("internal", "public"),
+        imports=("weltoffen_eval.display.workshop.report",),
+    ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(
         name="all_municipalities",

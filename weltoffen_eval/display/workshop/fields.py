@@ -13,28 +13,35 @@ from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import paragraph
 from weltoffen_eval.display.workshop import figures
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
+from weltoffen_eval.results.workshop_findings import Rated
 from weltoffen_eval.results.workshop_views import ALIKE_FIELD, FieldViews, field_views, furthest_apart
 
 
 def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
-    """Sentences, picture and table, as far as anything was rated."""
-    fields = field_views(telling.workshop)
-    shown = [field for field in fields if field.views]
-    if not fields:
+    """Sentences, picture and table, of questions and of ratings of fields each by itself."""
+    if not telling.workshop.rated:
         yield paragraph(telling.say("not_rated"))
-        return
+    for rated in telling.workshop.rated:
+        yield from _of(telling, rated)
+
+
+def _of(telling: WorkshopTelling, rated: Rated) -> Iterator[Block | None]:
+    fields = field_views(telling.profile, rated)
+    shown = [field for field in fields if field.views]
     if not shown:
         yield paragraph(telling.say("nothing_shown"))
         return
+    name, read = ("ratings", "how_to_read_ratings") if rated.variant else ("fields", "how_to_read")
+    groups = groups_of(shown, list(rated.cells))
     yield paragraph(*said(telling, fields))
-    yield paragraph(telling.say("how_to_read"))
+    yield paragraph(telling.say(read))
     yield from figure_blocks(
         shown,
-        lambda part: figures.field_views(telling, part),
-        "fields",
-        telling.text("fields_caption"),
+        lambda part: figures.field_views(telling, part, groups),
+        name,
+        telling.text(f"{name}_caption"),
         lambda part: _alternative(telling, part),
-        _table(telling, shown),
+        _table(telling, shown, groups, name),
         telling.common,
     )
 
@@ -103,36 +110,27 @@ def keys_of(telling: WorkshopTelling, field: FieldViews) -> tuple[str, ...]:
 def groups_of(fields: Sequence[FieldViews], cells: Sequence[str]) -> list[str]:
     """The groups that are shown of any of the fields, all together last."""
     there = {view.group for field in fields for view in field.views}
-    return [cell for cell in (*cells, ALL) if cell in there and (cell != ALL or ALL not in cells)] + (
-        [ALL] if ALL in cells and ALL in there else []
-    )
+    return [cell for cell in dict.fromkeys((*cells, ALL)) if cell in there]
 
 
-def _table(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Table:
+def _table(telling: WorkshopTelling, fields: Sequence[FieldViews], groups: Sequence[str], name: str) -> Table:
     """A row per field: points of the administration and of every group, with its persons."""
-    groups = groups_of(fields, list(telling.workshop.cells))
     rows: list[list[Cell]] = []
     for field in fields:
         key = telling.key("dimension", field.dimension.id, "score")
         own = (NOTHING, ()) if field.own is None else (telling.language.points(field.own), (key,))
-        rows.append(
-            [
-                (telling.title(field.dimension.title), ()),
-                own,
-                *(_cell(telling, field, group) for group in groups),
-            ]
-        )
+        cells = [_cell(telling, field, group) for group in groups]
+        rows.append([(telling.title(field.dimension.title), ()), own, *cells])
+    language = telling.foreign(fields[0].dimension.title)
     return keyed_table(
-        telling.text("fields_table", municipality=telling.profile.municipality.name),
+        telling.text(f"{name}_table", municipality=telling.profile.municipality.name),
         (
-            Column(
-                telling.word("columns", "dimension"), language=telling.foreign(fields[0].dimension.title)
-            ),
+            Column(telling.word("columns", "dimension"), language=language),
             Column(telling.text("label_own"), True),
             *(Column(telling.group_label(group), True) for group in groups),
         ),
         rows,
-        "fields",
+        name,
     )
 
 

@@ -24,7 +24,7 @@ SHAPES = {
     ALL: "h",
 }
 _OTHER_SHAPES = ("p", "<", ">", "8")
-_TRACK = Track(height=0.34, below=0.2, right=0.15, value=0)
+_TRACK = Track(height=0.4, below=0.22, right=0.15, value=0)
 _TICKS = (0, 25, 50, 75, 100)
 #: Points within which marks would cover each other, and inches by which they step aside.
 _CLOSE, _ASIDE = 2.5, 0.085
@@ -41,11 +41,9 @@ def shapes_of(groups: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def field_views(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Figure:
-    """A line from 0 to 100 points per field, with the views that are shown of it."""
-    groups = list(dict.fromkeys(view.group for field in fields for view in field.views))
-    order = [group for group in (*telling.workshop.cells, ALL) if group in groups]
-    shapes = shapes_of(list(dict.fromkeys(order)))
+def field_views(telling: WorkshopTelling, fields: Sequence[FieldViews], groups: Sequence[str]) -> Figure:
+    """A line from 0 to 100 points per field, with the views that are shown of it; ``groups``: in their order."""
+    shapes = shapes_of(groups)
     with house_style():
         drawn = dot_rows([telling.title(field.dimension.title) for field in fields], (0, 100), _TRACK)
         for line, field in zip(drawn.lines, fields, strict=True):
@@ -73,8 +71,10 @@ def _draw_views(drawn: DotRows, line: float, views: Sequence[View], shapes: dict
     taken: list[tuple[float, float]] = []
     for view in views:
         points, height = float(whole(view.points)), line
-        while any(abs(points - x) < _CLOSE and abs(height - y) < _ASIDE for x, y in taken):
-            height += _ASIDE
+        for aside in (0.0, -_ASIDE, _ASIDE, -2 * _ASIDE):
+            height = line + aside
+            if not any(abs(points - x) < _CLOSE and abs(height - y) < 0.01 for x, y in taken):
+                break
         taken.append((points, height))
         drawn.axes.plot(
             [points], [height], shapes[view.group], markersize=7.5, markerfacecolor=PAPER,
@@ -92,11 +92,10 @@ def _legend(telling: WorkshopTelling, drawn: DotRows, shapes: dict[str, str], ow
         handles.append(Line2D([], [], marker=shape, **open_mark))  # type: ignore[arg-type]
         labels.append(telling.group_label(group))
     height = drawn.figure.get_figheight()
-    rows = -(-len(labels) // 2)
-    more = 0.2 * rows + 0.08
+    more = 0.185 * len(labels) + 0.05
     _lengthen(drawn, height, more)
     drawn.figure.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=2, frameon=False,
+        handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=1, frameon=False,
         handletextpad=0.3, columnspacing=1.2, borderpad=0, labelspacing=0.25, fontsize=10,
     )  # fmt: skip
 
