@@ -22,6 +22,7 @@ from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.perspectives import PERSPECTIVES
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: Non-answers of persons that are counted beside their answers.
@@ -201,3 +202,9 @@ def _numbers(
         if missing in OPEN and (who, one, of_item[item]) in taken_up
     )
     return chosen, left_open
+
+
+def in_order(perspectives: Iterable[str]) -> list[str]:
+    """Perspectives as reports name them: the five in their order, then those of the study."""
+    order = {name: n for n, name in enumerate(PERSPECTIVES)}
+    return sorted(perspectives, key=lambda name: (order.get(name, len(order)), name))

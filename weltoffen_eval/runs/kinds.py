@@ -125,7 +125,7 @@ KINDS = (
             frozenset({Need("notes", "workshop")}),
         ),
         inputs=(
-            "answers", "register", "questionnaire", "scheme",
+            "answers", "all_waves", "register", "questionnaire", "scheme",
             "field_ratings", "notes", "participants", "events", "measures",
         ),
         title="runs.workshop",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -23,12 +24,14 @@ from weltoffen_eval.study.questionnaire.instrument import Item
 #: Persons from which bars stand for the single marks.
 BARS_FROM = 20
 #: Inches: left of the answers, of a head, between two rows of marks, around the marks of a row.
-_LEFT, _HEAD, _STEP, _AROUND = 1.42, 0.25, 0.085, 0.16
+_LEFT, _HEAD, _STEP, _AROUND = 1.5, 0.25, 0.085, 0.16
 #: Marks beside each other; where the answers begin and end, and those without, as parts of the width.
-_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.07, 0.76, 0.94
+_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.08, 0.74, 0.91
 #: From the lowest answer to the highest.
 _SHADES = (PAPER, GRID, RANGE, MARK, INK)
-_LABEL_CHARACTERS = 21
+_LABEL_CHARACTERS = 23
+#: Where the line of a row ends, as a part of the width.
+_END = 0.82
 
 
 class _Row(NamedTuple):
@@ -94,7 +97,7 @@ def _rows(
 
 
 def _label(text: str) -> str:
-    return wrapped(text, _LABEL_CHARACTERS)
+    return "\n".join(textwrap.wrap(text, _LABEL_CHARACTERS)[:3])
 
 
 def _counts(
@@ -128,7 +131,7 @@ def _places(count: int) -> list[float]:
 def _draw(axes: Axes, top: float, row: _Row) -> None:
     middle = top + row.height / 2
     axes.text(0.02, middle, row.label, ha="left", va="center", fontsize=9.5, color=INK, linespacing=1.0)
-    axes.plot([_x(0), _x(0.83)], [middle, middle], color=GRID, linewidth=1, zorder=1)
+    axes.plot([_x(0), _x(_END)], [middle, middle], color=GRID, linewidth=1, zorder=1)
     open_mark: dict[str, Any] = {"markerfacecolor": PAPER, "markeredgecolor": INK, "markeredgewidth": 1.1}
     if not row.counts:
         at = _x(_FIRST + (_LAST - _FIRST) * row.points / 100)
@@ -161,8 +164,8 @@ def _draw_bars(axes: Axes, middle: float, counts: Sequence[int]) -> None:
     """Shares from the lowest answer to the highest, the middle of the scale in the middle of the room."""
     total, half = sum(counts), len(counts) // 2
     below = sum(counts[:half]) + (counts[half] / 2 if len(counts) % 2 else 0)
-    width = (_x(0.83) - _x(0)) / 2 / total
-    at = _x(0.415) - below * width
+    width = (_x(_END) - _x(0)) / 2 / total
+    at = _x(_END / 2) - below * width
     for place, count in enumerate(counts):
         shade = _SHADES[round(place * (len(_SHADES) - 1) / max(len(counts) - 1, 1))]
         axes.barh([middle], [count * width], left=at, height=0.19, color=shade, edgecolor=INK, linewidth=0.8, zorder=3)

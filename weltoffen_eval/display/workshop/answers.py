@@ -99,6 +99,15 @@ def in_words(telling: WorkshopTelling, item: Item, group: str) -> tuple[str, tup
     return ", ".join(parts), tuple(keys)
 
 
+def shows_means(telling: WorkshopTelling, items: Sequence[Item]) -> bool:
+    """Whether of any group the mean alone is shown."""
+    return any(
+        not in_words(telling, item, view.group)[1]
+        for item in items
+        for view in question_views(telling.workshop, item.id)
+    )
+
+
 def _rated(telling: WorkshopTelling) -> Rated:
     rated = telling.workshop.questions
     assert rated is not None

@@ -81,16 +81,27 @@ def _agreement(telling: WorkshopTelling) -> Sentence | None:
     if not found:
         return None
     words = [of.word for of in found]
-    numbers = {word: words.count(word) for word in ("united", "mixed", "divided")}
+    parts = [
+        _part(telling, words.count(word), telling.word("agreement", word))
+        for word in ("united", "mixed", "divided")
+        if word in words
+    ]
     keys = tuple(of.deviation.key for of in found)
-    return telling.say_on("certain_agreement", keys, total=len(found), **numbers)
+    return telling.say_on("certain_agreement", keys, total=len(found), parts=parts)
+
+
+def _part(telling: WorkshopTelling, questions: int, word: str) -> str:
+    if questions == 1:
+        return telling.text("agreement_of_one", word=word)
+    return telling.text("agreement_of_some", questions=questions, word=word)
 
 
 def appendix(telling: WorkshopTelling) -> Iterator[Block | None]:
     """The coefficients, question by question."""
     found = _agreements(telling)
     if not found:
-        yield paragraph(telling.say("agreement_none"))
+        rated = telling.workshop.questions is not None
+        yield paragraph(telling.say("agreement_none" if rated else "questions_not_rated"))
         return
     yield paragraph(telling.say("agreement_explained"))
     yield _table(telling, found)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weltoffen_eval.blocks import Block, Facts, Sentence
+from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop import fields, questions
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
 from weltoffen_eval.results.standing import ABSENT, PRESENT
+from weltoffen_eval.results.workshop_findings import in_order
 from weltoffen_eval.results.workshop_views import (
     ALIKE_FIELD,
     FieldViews,
@@ -22,15 +23,17 @@ _MOST = 3
 
 
 def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
-    """The lead, then a short list; nothing is said of views where nothing was rated."""
+    """The lead, then short lists; nothing is said of views where nothing was rated."""
     yield paragraph(held(telling), lead=True)
-    noted = [
+    for name, said in (
         ("alike", tuple(_alike(telling))),
         ("apart", tuple(_apart(telling))),
         ("agreed", tuple(_agreed(telling))),
         ("next", (_next(telling),)),
-    ]
-    yield Facts(tuple((telling.word("at_a_glance", term), entry(*said)) for term, said in noted if said))
+    ):
+        if said:
+            yield Heading(3, telling.text(f"glance_{name}"), f"glance-{name}")
+            yield Listing(tuple(entry(sentence) for sentence in said))
 
 
 def held(telling: WorkshopTelling) -> Sentence:
@@ -40,7 +43,7 @@ def held(telling: WorkshopTelling) -> Sentence:
     rated = telling.workshop.rated
     there = event.values.participants if event is not None else None
     persons = there or (sum(rated[0].sizes.values()) if rated else None)
-    groups = [telling.word("perspectives", one) for one in rated[0].sizes] if rated else []
+    groups = [telling.word("perspectives", one) for one in in_order(rated[0].sizes)] if rated else []
     if persons and groups and date:
         return telling.say("held", date=date, persons=persons, groups=groups, municipality=name)
     if persons and groups:

@@ -34,7 +34,7 @@ def _of(telling: WorkshopTelling, rated: Rated) -> Iterator[Block | None]:
     name, read = ("ratings", "how_to_read_ratings") if rated.variant else ("fields", "how_to_read")
     groups = groups_of(shown, list(rated.cells))
     yield paragraph(*said(telling, fields))
-    yield paragraph(telling.say(read))
+    yield paragraph(telling.say(read), telling.say("no_fault"))
     yield from figure_blocks(
         shown,
         lambda part: figures.field_views(telling, part, groups),

@@ -31,8 +31,7 @@ _MOST_ALIKE, _MOST_KNOWN = 5, 8
 def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
     """Agreement before difference; one sentence where no question was rated."""
     if telling.workshop.questions is None:
-        rated = telling.workshop.fields is not None
-        yield paragraph(telling.say("questions_not_rated" if rated else "not_rated"))
+        yield paragraph(telling.say("questions_not_rated"))
         return
     yield Heading(3, telling.text("alike_heading"), "alike")
     yield from _alike(telling)
@@ -92,7 +91,10 @@ def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
     more = telling.say("more_may_mean") if any(of.gap.value > 0 for of in shown) else None
     yield paragraph(telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right"))
     yield Listing(tuple(entry(difference(telling, of)) for of in shown))
-    yield from answers.figures(telling, [of.item for of in shown])
+    items = [of.item for of in shown]
+    if answers.shows_means(telling, items):
+        yield paragraph(telling.say("answers_means"))
+    yield from answers.figures(telling, items)
 
 
 def difference(telling: WorkshopTelling, of: Difference) -> Sentence:

@@ -21,6 +21,7 @@ def notes(telling: WorkshopTelling) -> Iterator[Block | None]:
         hidden = any(note.values.kind != "remark" for note in telling.workshop.of("notes"))
         yield paragraph(telling.say("notes_not_released" if hidden else "notes_none"))
         return
+    yield paragraph(telling.say("notes_in_these_words"))
     for dimension in telling.profile.instrument.dimensions:
         of_field = [note for note in noted if note.values.dimension == dimension.id]
         if of_field:

@@ -12,6 +12,7 @@ from weltoffen_eval.display.shown import facts, paragraph
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
 from weltoffen_eval.results.workshop_findings import Rated
 from weltoffen_eval.results.workshop_views import fields_of
+from weltoffen_eval.study.perspectives import PERSPECTIVES
 
 #: What the minutes say of how the workshop was held: words of ``minutes`` and columns of ``events``.
 _HELD = ("date", "place", "format", "duration", "moderation", "interpreting", "invited")
@@ -31,11 +32,15 @@ def _sheets(telling: WorkshopTelling, rated: Rated) -> Sentence:
     persons = sum(rated.sizes.values())
     if ALL in rated.cells:
         return telling.say(f"{name}_together", persons=persons)
-    groups = [
-        telling.text("group_counted", persons=count, name=telling.group_label(cell))
-        for cell, count in rated.cells.items()
-    ]
+    groups = [_group(telling, cell, count) for cell, count in rated.cells.items()]
     return telling.say(name, persons=persons, groups=groups)
+
+
+def _group(telling: WorkshopTelling, cell: str, count: int) -> str:
+    names = [telling.word("perspectives", name) for name in cell.split("+")]
+    if len(names) > 1:
+        return telling.text("counted_several", persons=count, names=names)
+    return telling.text("counted_one" if cell in PERSPECTIVES else "counted_own", persons=count, name=names[0])
 
 
 def _fields(telling: WorkshopTelling) -> Iterator[Sentence]:
