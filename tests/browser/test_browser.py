@@ -11,6 +11,7 @@ from samples import foreign
 from studies import extreme_study, hostile_study
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.group_lists import group_lists
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.exporting.pages import IndexReport, IndexRow, error_page, index_page
 
@@ -35,6 +36,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "index": index_page(
             "Studie", ENTRIES, WAVES, note="synthetisch", of_study=[SELFCHECK], brand="Weltoffene Kommune"
         ),
+        "groups": group_lists({"P01": 1, "<b>P02</b>": 2, "Ö" * 90: 2}, 20240915),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
     }
     hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
@@ -63,7 +65,7 @@ REPORTS = [
     "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
     "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
-NAMES = [*REPORTS, "index", "error"]
+NAMES = [*REPORTS, "index", "error", "groups"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
 SCREENS = {
     "1280": {"viewport": {"width": 1280, "height": 900}},

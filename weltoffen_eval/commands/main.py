@@ -11,7 +11,18 @@ from weltoffen_eval.commands.calls import Calls
 from weltoffen_eval.commands.terminal import visible_streams
 
 #: Each is a module of this room, imported when it is called; in the order in which help shows them.
-COMMANDS = ("run", "check", "clean", "score", "analyse", "attack", "studies", "instruments", "schemes")
+COMMANDS = (
+    "run",
+    "check",
+    "clean",
+    "score",
+    "analyse",
+    "groups",
+    "attack",
+    "studies",
+    "instruments",
+    "schemes",
+)
 
 
 def _tell_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:

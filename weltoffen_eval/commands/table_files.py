@@ -32,13 +32,13 @@ def check_out(out: Path | None, study: Study) -> None:
     is_scheme = place == (folder / study.scheme).resolve()
     if (
         is_scheme
-        or any(_is_same(place, file) for file in received)
+        or any(is_same(place, file) for file in received)
         or any(place.is_relative_to(f.resolve()) for f in folders)
     ):
         raise CallError(f"--out is {out}, which the study {study.id} is read from; name another file.")
 
 
-def _is_same(place: Path, file: Path) -> bool:
+def is_same(place: Path, file: Path) -> bool:
     """Whether two paths are one file, by link or by another spelling."""
     try:
         return place == file.resolve() or (place.exists() and file.exists() and place.samefile(file))

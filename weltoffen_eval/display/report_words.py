@@ -81,13 +81,21 @@ class ReportWords(ABC):
     def about(
         self,
         last: Wave,
-        instrument: Instrument,
+        instrument: Instrument | None,
         scheme: ScoringScheme,
         provenance: Mapping[str, object],
         municipality: str = "",
         wave: str = "",
     ) -> dict[str, object]:
-        """Of what a report is, as its twin says it; ``last``: the wave whose date is that of the data."""
+        """Of what a report is, as its twin says it; ``last``: the wave whose date is that of the data.
+
+        ``instrument``: None in a study without questionnaire.
+        """
+        asked = (
+            {"id": instrument.id, "edition": instrument.edition, "sha256": instrument.sha256}
+            if instrument is not None
+            else None
+        )
         return {
             "report": self.report,
             "study": self.study.id,
@@ -97,6 +105,6 @@ class ReportWords(ABC):
             "audience": "internal",
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
-            "instrument": {"id": instrument.id, "edition": instrument.edition, "sha256": instrument.sha256},
+            "instrument": asked,
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }

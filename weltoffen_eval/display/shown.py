@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from weltoffen_eval.analysis.findings import Finding
@@ -36,6 +36,7 @@ class Shown:
     findings : all that are known, by key; those on which the blocks rest go along
     about : whose report this is, once in a report; see :mod:`weltoffen_eval.publish.exporting.twin`
     elsewhere : whether the study is not of administrations, so that Markdown cells have other texts
+    given : texts that people gave as they stand in the blocks, each with its id, file, tab, row and column
     brand : what stands at its head, with ``about``; see :mod:`weltoffen_eval.publish.exporting.brand_head`
 
     Raises
@@ -51,6 +52,7 @@ class Shown:
         about: Mapping[str, Any] | None = None,
         brand: Mapping[str, Any] | None = None,
         elsewhere: bool = False,
+        given: Sequence[Mapping[str, Any]] = (),
     ):
         self.bundle = Bundle(tuple(block for block in blocks if block is not None))
         # empty is not none: some are computed when they are asked for
@@ -59,6 +61,7 @@ class Shown:
         self.about = dict(about or {})
         self.brand = dict(brand or {})
         self.elsewhere = elsewhere
+        self.given = [dict(text) for text in given]
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
@@ -71,7 +74,13 @@ class Shown:
 
     def _metadata(self) -> dict[str, Any]:
         findings = [_plain(finding) for finding in self.findings]
-        said = {"about": self.about, "brand": self.brand, "elsewhere": self.elsewhere, "findings": findings}
+        said = {
+            "about": self.about,
+            "brand": self.brand,
+            "elsewhere": self.elsewhere,
+            "findings": findings,
+            "given": self.given,
+        }
         said = {name: value for name, value in said.items() if value}
         return {MIME: said} if said else {}
 

@@ -79,7 +79,7 @@ def _read_twin(path: Path, folder: Path, source: str, found: PublishedReports) -
     if not isinstance(twin, dict) or twin.get("schema") != SCHEMA:
         return
     found.twins[path] = twin
-    found.instruments.add(str(twin.get("instrument", {}).get("id", "")))
+    found.instruments.add(str((twin.get("instrument") or {}).get("id", "")))
     found.said.extend(_of_findings(twin.get("findings", []), source))
     known = {str(entry.get("key")): entry for entry in twin.get("findings", [])}
     page = path.with_suffix(".html")

@@ -12,6 +12,7 @@ from places import ROOT
 from weltoffen_eval.display.sentence_list import example_of
 from weltoffen_eval.display.sentences import load_catalogue
 from weltoffen_eval.publish.exporting.frame_words import Words
+from weltoffen_eval.publish.exporting.group_lists import group_lists
 from weltoffen_eval.publish.exporting.index import write_index
 from weltoffen_eval.publish.exporting.pages import STATES, IndexReport, IndexRow, error_page, index_page
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
@@ -45,6 +46,7 @@ def test_every_word_of_the_catalogue_of_pages_is_printed(tmp_path: Path) -> None
     entries = [IndexRow(state, state, state, ((told,), ())) for state in STATES]
     pages = [index_page("T", of, ["", "2021"], of_study=[told]) for of in (entries[:1], entries * 5)]
     pages += [error_page("T", "r", "n.ipynb", state) for state in ("failed", "refused", "skipped")]
+    pages += [group_lists(draw, 7) for draw in ({"a": 1}, {"a": 1, "b": 3})]
     manifest = Manifest(tmp_path)
     for number, state in enumerate(("failed", "refused", "skipped")):
         (tmp_path / f"{state}.html").write_bytes(b"")

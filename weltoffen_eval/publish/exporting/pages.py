@@ -72,7 +72,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _render(template: str, **values: object) -> bytes:
+def render_page(template: str, **values: object) -> bytes:
+    """A page of a template, its values escaped there, with the style for its letters."""
     page = _environment().get_template(template)
     values = {"words": Words(catalogue="pages"), "frame_words": Words(), "brand": "", **values}
     # the style depends on the letters of the page
@@ -86,7 +87,7 @@ def error_page(title: str, reason: str, remains: str = "", state: str = "failed"
     ``remains``: the file beside it that holds what was executed of the notebook, if there is one.
     ``state``: failed, refused (the data have faults) or skipped (there are no data any more).
     """
-    return _render("error.html.j2", title=title, reason=reason, remains=remains, state=state)
+    return render_page("error.html.j2", title=title, reason=reason, remains=remains, state=state)
 
 
 def index_page(
@@ -110,7 +111,7 @@ def index_page(
     words = Words(catalogue="pages")
     one, several = unit or (words("unit_one"), words("unit_several"))
     letters = list(dict.fromkeys(entry.letter for entry in entries))
-    return _render(
+    return render_page(
         "index.html.j2",
         title=title,
         note=note,

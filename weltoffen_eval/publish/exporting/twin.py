@@ -60,7 +60,7 @@ def _contents(notebook: NotebookNode, report: Report, tables: Mapping[str, str])
             {"id": table.name, "file": tables[table.name], "rests_on": _cells(table)}
             for table in report.tables
         ],
-        "given": [],
+        "given": _given(notebook),
     }
 
 
@@ -83,6 +83,15 @@ def _findings(notebook: NotebookNode) -> list[dict[str, Any]]:
 def _told(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
     for metadata in metadata_of(notebook):
         yield from (dict(finding) for finding in metadata.get("findings", []))
+
+
+def _given(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Every text that people gave once, in the order in which it is told first."""
+    found: dict[str, dict[str, Any]] = {}
+    for metadata in metadata_of(notebook):
+        for text in metadata.get("given", []):
+            found.setdefault(str(text["id"]), dict(text))
+    return list(found.values())
 
 
 def sentence_rows(report: Report) -> list[tuple[str, str, str]]:

@@ -1,0 +1,70 @@
+"""What was seen differently, what the administration remarks, and how it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.shown import Shown, entry, paragraph
+from weltoffen_eval.study.kinds.given import Given
+
+#: What else was noted, in the order in which it is told.
+_OTHERS = ("strength", "need", "idea", "")
+
+
+def dissent(telling: DialogueTelling) -> Shown:
+    """Views that differ, in their words; and what else was noted."""
+    dialogue = telling.dialogue
+    notes = dialogue.notes("dissent")
+    others = [row for kind in _OTHERS for row in dialogue.notes(kind)]
+    blocks: list[Block | None] = [paragraph(*_dissent(telling, notes)), _listing(telling, notes)]
+    if others:
+        blocks += [Heading(3, telling.text("noted_heading"), "noted")]
+        blocks += [_listing(telling, others)]
+    if dialogue.has_hidden_notes:
+        blocks.append(paragraph(telling.say("notes_not_released")))
+    return telling.show(*blocks, given=[(row, "text") for row in (*notes, *others)])
+
+
+def _dissent(telling: DialogueTelling, notes: Sequence[Given]) -> Iterator[Sentence]:
+    groups = {row.values.group for row in notes} - {""}
+    if not notes:
+        # what is not released is not told as not documented
+        yield telling.say("no_dissent_released" if telling.dialogue.has_hidden_notes else "no_dissent")
+    elif groups and all(row.values.group for row in notes):
+        yield telling.say("dissent_in_groups", groups=len(groups))
+    else:
+        yield telling.say("dissent", views=len(notes))
+
+
+def _listing(telling: DialogueTelling, notes: Sequence[Given]) -> Listing | None:
+    if not notes:
+        return None
+    return Listing(tuple(entry(telling.say("noted", note=row.values.text)) for row in notes))
+
+
+def remarks(telling: DialogueTelling) -> Shown:
+    """Remarks of the administration, apart from what others said; nothing where there are none."""
+    notes = telling.dialogue.notes("remark")
+    if not notes:
+        return telling.show()
+    return telling.show(
+        Heading(2, telling.text("remarks_heading"), "remarks"),
+        _listing(telling, notes),
+        given=[(row, "text") for row in notes],
+    )
+
+
+def following(telling: DialogueTelling) -> Shown:
+    """How it goes on, and when the next report is due."""
+    dialogue = telling.dialogue
+    row = dialogue.event_row
+    said = row.values.next if row is not None else ""
+    report = next(iter(dialogue.of("events", "report")), None)
+    due = report.values.date if report is not None else None
+    return telling.show(
+        paragraph(telling.say("goes_on", what=said) if said else telling.say("next_not_documented")),
+        paragraph(telling.say("next_report", date=due)) if due else None,
+        given=[(row, "next")] if said and row is not None else (),
+    )

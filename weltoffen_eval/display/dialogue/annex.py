@@ -1,0 +1,151 @@
+"""The annex of the report on a dialogue: released statements, codebook, agreement of coders, origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Column, Sentence, Table
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
+from weltoffen_eval.display.language import NOTHING
+from weltoffen_eval.display.shown import Shown, facts, paragraph
+
+_CODEBOOK = ("title", "definition", "anchor", "boundary")
+
+
+def statements(telling: DialogueTelling) -> Shown:
+    """All released statements, by question and group, in their words; the groups only where they are large."""
+    dialogue = telling.dialogue
+    order = {question: number for number, question in enumerate(telling.questions)}
+    by_group = bool(dialogue.group_names) and not dialogue.groups_are_small
+    rows = sorted(
+        dialogue.released,
+        key=lambda row: (order.get(row.values.question, len(order)), row.values.group if by_group else ""),
+    )
+    heads = ["question", *(["group"] if by_group else []), "statement"]
+    cells = {
+        "question": lambda row: telling.questions.get(row.values.question, row.values.question),
+        "group": lambda row: row.values.group or NOTHING,
+        "statement": lambda row: row.values.text,
+    }
+    table = Table(
+        telling.text("statements_caption"),
+        tuple(Column(telling.text(f"column_{name}")) for name in heads),
+        tuple(tuple(cells[name](row) for name in heads) for row in rows),
+        "statements",
+        tuple(f"statement-{number}" for number in range(1, len(rows) + 1)),
+    )
+    return telling.show(
+        paragraph(*_released(telling)),
+        table if rows else None,
+        given=[(row, "text") for row in rows],
+    )
+
+
+def _released(telling: DialogueTelling) -> Iterator[Sentence]:
+    total, released = len(telling.dialogue.statements), len(telling.dialogue.released)
+    if not total:
+        yield telling.say("statements_not_documented")
+    elif not released:
+        yield telling.say("none_released", statements=total)
+    elif released == total:
+        yield telling.say("all_released", statements=total)
+    else:
+        yield telling.say("some_released", released=released, statements=total)
+
+
+def coding(telling: DialogueTelling) -> Shown:
+    """How statements were given topics: by how many, how far they agree, and the codebook."""
+    dialogue = telling.dialogue
+    if not dialogue.codebook or not dialogue.statements:
+        return telling.show(paragraph(telling.say("no_coding")))
+    return telling.show(
+        paragraph(*_coders(telling)), _codebook(telling), *_agreement(telling),
+    )  # fmt: skip
+
+
+def _coders(telling: DialogueTelling) -> Iterator[Sentence]:
+    coders = telling.dialogue.coders
+    if coders > 1:
+        yield telling.say("several_coders", coders=coders)
+        yield telling.say("counted_is")
+    elif coders == 1:
+        yield telling.say("one_coder")
+    elif telling.dialogue.coded:
+        yield telling.say("coded_together")
+    else:
+        yield telling.say("not_coded")
+
+
+def _codebook(telling: DialogueTelling) -> Table:
+    return Table(
+        telling.text("codebook_caption"),
+        tuple(Column(telling.text(f"column_{name}")) for name in _CODEBOOK),
+        tuple(
+            tuple(getattr(code, name) or NOTHING for name in _CODEBOOK)
+            for code in telling.dialogue.codebook.values()
+        ),
+        "codebook",
+    )
+
+
+def _agreement(telling: DialogueTelling) -> Iterator[Block | None]:
+    """A row per topic; nothing where nobody coded what somebody else did."""
+    found = [
+        code
+        for code in telling.dialogue.codebook.values()
+        if telling.key("code", code.id, "percent_agreement") in telling.findings
+    ]
+    if not found:
+        return
+    yield paragraph(telling.say("coefficients"))
+    heads = ("topic", "agreed", "alpha", "ac1")
+    rows: list[list[Cell]] = []
+    for code in found:
+        percent = telling.key("code", code.id, "percent_agreement")
+        alpha = telling.key("code", code.id, "krippendorff_alpha", "nominal")
+        ac1 = telling.key("code", code.id, "gwet_ac1")
+        share, n = telling.findings[percent].value, telling.findings[percent].n
+        decimal = telling.language.decimal
+        # with more than two coders a statement can be agreed upon by some pairs
+        agreed = telling.language.part_of(share * n, n)
+        rows.append(
+            [
+                (code.title, ()),
+                (agreed, (percent,)),
+                (decimal(telling.findings[alpha].value, 2, fixed=True), (alpha,)),
+                (decimal(telling.findings[ac1].value, 2, fixed=True), (ac1,)),
+            ]
+        )
+    yield keyed_table(
+        telling.text("agreement_caption"),
+        tuple(Column(telling.text(f"column_{name}"), name != "topic") for name in heads),
+        rows,
+        "coder-agreement",
+    )
+
+
+def provenance(telling: DialogueTelling) -> Shown:
+    """Where what is told comes from; never the clock of the run."""
+    dialogue, study = telling.dialogue, telling.study
+    listing = telling.language.listing
+    entries = [
+        ("study", study.title),
+        ("source", study.source or NOTHING),
+        ("licence", study.licence or NOTHING),
+        ("date", telling.language.date(dialogue.wave.date)),
+        # files may be called after who sent them
+        *([("files", listing(list(dialogue.files)))] if telling.audience != "public" else []),
+        ("software", dialogue.software),
+    ]
+    source = dialogue.event.source
+    return telling.show(
+        facts(
+            [
+                *((telling.word("terms", term), text) for term, text in entries[:1]),
+                *([(telling.text("term_event_source"), source)] if source else []),
+                *((telling.word("terms", term), text) for term, text in entries[1:]),
+            ]
+        ),
+        given=[(dialogue.event_row, "source")] if source and dialogue.event_row is not None else (),
+    )

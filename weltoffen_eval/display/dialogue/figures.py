@@ -1,0 +1,42 @@
+"""The picture of a question: a row per topic, a dot per group, filled for those that raised it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.dialogue.topics import Topic
+from weltoffen_eval.display.dot_rows import Track, dot_rows
+from weltoffen_eval.display.style import FONT_STRONG, MARK, PAPER, RANGE, house_style
+
+_TRACK = Track(height=0.2, below=0.1, right=0.62, value=42)
+#: With more groups the dots would touch; the table has the numbers.
+MOST_GROUPS = 24
+#: Fewer groups than these are drawn as near to each other as so many.
+_LEAST_WIDTH = 10
+
+
+def topic_groups(telling: DialogueTelling, found: Sequence[Topic]) -> Figure:
+    """Counts of groups, from the left: which of the groups it were is not told."""
+    total = telling.dialogue.groups or 0
+    with house_style():
+        drawn = dot_rows([topic.code.title for topic in found], (0.5, max(total, _LEAST_WIDTH) + 0.5), _TRACK)
+        for line, topic in zip(drawn.lines, found, strict=True):
+            raised = topic.raised.n_groups
+            style = {"markersize": 8.5, "clip_on": False, "zorder": 3}
+            drawn.axes.plot(
+                range(1, raised + 1), [line] * raised, "o", color=MARK, markeredgecolor=MARK, **style
+            )
+            others = range(raised + 1, total + 1)
+            drawn.axes.plot(
+                others, [line] * len(others), "o", color=PAPER, markeredgecolor=RANGE, markeredgewidth=1.2, **style
+            )  # fmt: skip
+            drawn.axes.annotate(
+                telling.language.part_of(raised, total), (drawn.axes.get_xlim()[1], line),
+                xytext=(_TRACK.value, 0), textcoords="offset points", ha="right", va="center",
+                family=FONT_STRONG, weight=600, annotation_clip=False,
+            )  # fmt: skip
+        drawn.axes.set_xticks([])
+        return drawn.figure

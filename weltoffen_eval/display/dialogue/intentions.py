@@ -1,0 +1,89 @@
+"""What a dialogue wants to do: intentions with who, until when, and what they go back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Column, Sentence, Table
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.shown import Shown, paragraph
+from weltoffen_eval.study.kinds.given import Given
+
+_COLUMNS = ("what", "who", "until", "origin", "status")
+
+
+def blocks(telling: DialogueTelling) -> Shown:
+    """How many intentions there are, and each in a row."""
+    measures = telling.dialogue.measures
+    given = [(row, name) for row in measures for name in ("what", "who", "until") if getattr(row.values, name)]
+    return telling.show(
+        paragraph(*counted(telling)), _table(telling) if measures else None, given=given
+    )
+
+
+def counted(telling: DialogueTelling) -> Iterator[Sentence]:
+    """How many intentions were named, and how many of them have somebody and a date."""
+    measures = telling.dialogue.measures
+    if not measures:
+        yield telling.say("no_intentions")
+        return
+    yield telling.say("intentions", intentions=telling.known("measure", "", "n_measures"))
+    ready = sum(bool(row.values.who and row.values.until) for row in measures)
+    if ready == len(measures):
+        yield telling.say("all_intentions_ready")
+    elif ready:
+        yield telling.say("intentions_ready", ready=ready)
+    else:
+        yield telling.say("no_intention_ready")
+
+
+def in_short(telling: DialogueTelling, row: Given) -> Sentence:
+    """An intention in one sentence, with who and until when as far as it is documented."""
+    what, who, until = row.values.what, row.values.who, row.values.until
+    if who and until:
+        return telling.say("intention_who_until", what=what, who=who, until=until)
+    if who:
+        return telling.say("intention_who", what=what, who=who)
+    if until:
+        return telling.say("intention_until", what=what, until=until)
+    return telling.say("intention_alone", what=what)
+
+
+def _table(telling: DialogueTelling) -> Table:
+    nothing = telling.nothing
+    rows = []
+    for row in telling.dialogue.measures:
+        status = telling.text(f"status_of_measure_{row.values.status}") if row.values.status else nothing
+        rows.append(
+            (
+                row.values.what,
+                row.values.who or nothing,
+                row.values.until or nothing,
+                _origin(telling, row.values.origin),
+                status,
+            )
+        )
+    return Table(
+        telling.text("intentions_caption"),
+        tuple(Column(telling.text(f"column_{name}")) for name in _COLUMNS),
+        tuple(rows),
+        "intentions",
+    )
+
+
+def _origin(telling: DialogueTelling, origin: str) -> str:
+    """What an intention goes back to, in words."""
+    kind, _, name = origin.partition(":")
+    if kind == "question" and name in telling.questions:
+        return telling.language.quoted(telling.questions[name])
+    if kind == "gap":
+        return telling.text("origin_gap", dimension=_dimension(telling, name))
+    if kind in ("question", "outcome", "statement", "item"):
+        return telling.text(f"origin_{kind}", id=name)
+    return telling.nothing
+
+
+def _dimension(telling: DialogueTelling, name: str) -> str:
+    instrument = telling.study.instruments.get(telling.dialogue.wave.id)
+    known = {d.id: d.title for d in instrument.dimensions} if instrument is not None else {}
+    return telling.title(known[name]) if name in known else name

@@ -1,0 +1,131 @@
+"""The first page of the report on a dialogue: title, status, and the essentials for who reads no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Facts, Heading, Listing, Note, Sentence
+from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.dialogue import intentions, topics
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
+from weltoffen_eval.study.kinds.given import Given
+
+#: So many intentions stand on the first page, and so many results.
+_MOST_INTENTIONS, _MOST_OUTCOMES = 3, 7
+
+
+def title(telling: DialogueTelling) -> Shown:
+    """Whose dialogue when, draft or released, and whether the data are synthetic."""
+    dialogue = telling.dialogue
+    date = dialogue.event.date
+    return telling.show_title(
+        Heading(1, telling.text("title", municipality=dialogue.municipality.name), "title"),
+        facts(
+            (
+                (
+                    telling.word("terms", "municipality"),
+                    designation(dialogue.municipality, telling.language),
+                ),
+                (telling.text("term_date"), telling.language.date(date) if date else telling.nothing),
+                (telling.word("terms", "study"), dialogue.study.title),
+                (telling.text("term_status"), _status(telling)),
+            )
+        ),
+        _synthetic(telling),
+    )
+
+
+def _status(telling: DialogueTelling) -> str:
+    """Draft or released, as the register has it."""
+    municipality = telling.dialogue.municipality
+    if municipality.status != "released":
+        return telling.text("status_draft")
+    if municipality.released_on is None:
+        return telling.text("status_released")
+    return telling.text("status_released_on", date=municipality.released_on)
+
+
+def _synthetic(telling: DialogueTelling) -> Note | None:
+    if not telling.study.synthetic:
+        return None
+    return note(telling.word("labels", "synthetic"), telling.say("synthetic"))
+
+
+def summary(telling: DialogueTelling) -> Shown:
+    """Who spoke when, what was said most to each question, the results, some intentions."""
+    dialogue = telling.dialogue
+    results, given = _outcomes(telling)
+    named, of_measures = _intentions(telling)
+    return telling.show(
+        paragraph(*who_spoke(telling), lead=True),
+        paragraph(telling.say("no_sample")),
+        *_questions(telling),
+        *results,
+        *named,
+        given=[*given, *of_measures] if dialogue.outcomes or dialogue.measures else (),
+    )
+
+
+def who_spoke(telling: DialogueTelling) -> Iterator[Sentence]:
+    """How many spoke when, and in how many groups, as far as it is documented."""
+    dialogue = telling.dialogue
+    came, groups = telling.of_event("n_participants"), telling.of_event("n_groups")
+    where = dialogue.municipality.name
+    date = dialogue.event.date
+    if came is not None and date is not None:
+        yield telling.say("spoke", people=came, date=date, municipality=where)
+    elif came is not None:
+        yield telling.say("spoke_undated", people=came, municipality=where)
+    elif date is not None:
+        yield telling.say("spoke_uncounted", date=date, municipality=where)
+    else:
+        yield telling.say("spoke_unknown", municipality=where)
+    if groups is not None:
+        name = "in_drawn_groups" if dialogue.event.seed is not None else "in_groups"
+        yield telling.say(name, groups=groups)
+
+
+def _questions(telling: DialogueTelling) -> Iterator[Block | None]:
+    """A sentence per guiding question."""
+    dialogue = telling.dialogue
+    if not dialogue.statements:
+        return
+    said = [topics.in_short(telling, question) for question in telling.questions]
+    yield Listing(tuple(entry(sentence) for sentence in said))
+
+
+def _outcomes(telling: DialogueTelling) -> tuple[list[Block | None], list[tuple[Given, str]]]:
+    """The results, where single statements are not documented; else how many there are."""
+    outcomes = telling.dialogue.outcomes
+    if not outcomes:
+        return [], []
+    counted = telling.say("outcomes_stated", outcomes=len(outcomes))
+    if telling.dialogue.statements:
+        return [paragraph(counted)], []
+    shown = outcomes[:_MOST_OUTCOMES]
+    more = telling.say("more_outcomes", shown=len(shown)) if len(outcomes) > len(shown) else None
+    return [
+        Heading(3, telling.text("outcomes_heading"), "outcomes-in-short"),
+        paragraph(counted, more),
+        outcome_facts(telling, shown),
+    ], [(row, "text") for row in shown]
+
+
+def outcome_facts(telling: DialogueTelling, outcomes: tuple[Given, ...]) -> Facts:
+    """Results in their words, each with its number."""
+    return facts(
+        (telling.text("outcome_term", number=row.values.position), row.values.text) for row in outcomes
+    )
+
+
+def _intentions(telling: DialogueTelling) -> tuple[list[Block | None], list[tuple[Given, str]]]:
+    measures = telling.dialogue.measures
+    first = sorted(measures, key=lambda row: row.values.priority or 4)[:_MOST_INTENTIONS]
+    blocks: list[Block | None] = [
+        Heading(3, telling.text("intentions_heading"), "intentions-in-short"),
+        paragraph(*intentions.counted(telling)),
+    ]
+    if first:
+        blocks.append(Listing(tuple(entry(intentions.in_short(telling, row)) for row in first)))
+    return blocks, [(row, "what") for row in first]

@@ -1,0 +1,139 @@
+"""Why there was a dialogue, who was there, and how it was done: what is documented, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Column, Facts, Sentence, Table
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.shown import Shown, facts, paragraph
+from weltoffen_eval.results.dialogue_persons import came_from
+from weltoffen_eval.study.kinds.given import Given
+
+_TEXTS_OF_PEOPLE = ("invited", "not_reached")
+_TEXTS_OF_WORK = ("format", "place", "duration", "moderation", "interpreting")
+
+
+def who(telling: DialogueTelling) -> Shown:
+    """What the dialogue follows, who was invited, who came, who was not reached."""
+    entries = [
+        *((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_PEOPLE),
+    ]
+    counts = [
+        (telling.text(f"term_{name}"), _number(telling, f"n_{name}"))
+        for name in ("registered", "participants")
+    ]
+    invited, not_reached = entries
+    return telling.show(
+        paragraph(_follows(telling), *_numbers(telling)),
+        facts([invited, *counts, not_reached]),
+        paragraph(telling.say("nobody_is_told_of")),
+        _perspectives(telling),
+        given=_given(telling, _TEXTS_OF_PEOPLE),
+    )
+
+
+def how(telling: DialogueTelling) -> Shown:
+    """Form, place, duration, moderation, interpreters; how groups were drawn; which questions were asked."""
+    return telling.show(
+        paragraph(*_groups(telling)),
+        _work(telling),
+        paragraph(*_missing(telling)),
+        given=_given(telling, _TEXTS_OF_WORK),
+    )
+
+
+def _work(telling: DialogueTelling) -> Facts:
+    event = telling.dialogue.event
+    date = telling.language.date(event.date) if event.date else telling.nothing
+    seed = telling.nothing if event.seed is None else str(event.seed)
+    return facts(
+        [
+            (telling.text("term_date"), date),
+            *((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_WORK),
+            (telling.text("term_groups"), _number(telling, "n_groups")),
+            (telling.text("term_group_size"), _size(telling)),
+            (telling.text("term_seed"), seed),
+        ]
+    )
+
+
+def _text(telling: DialogueTelling, name: str) -> str:
+    return str(getattr(telling.dialogue.event, name)) or telling.nothing
+
+
+def _number(telling: DialogueTelling, quantity: str) -> str:
+    known = telling.of_event(quantity)
+    return telling.nothing if known is None else telling.language.decimal(known.value)
+
+
+def _size(telling: DialogueTelling) -> str:
+    """How many people a group had on average; where that is known, sizes differ by one at most."""
+    came, groups = telling.dialogue.participants, telling.dialogue.event.groups
+    if came is None or not groups:
+        return telling.nothing
+    return telling.text("mean_group_size", size=came / groups)
+
+
+def _given(telling: DialogueTelling, names: tuple[str, ...]) -> list[tuple[Given, str]]:
+    row = telling.dialogue.event_row
+    return [(row, name) for name in names if getattr(row.values, name)] if row is not None else []
+
+
+def _follows(telling: DialogueTelling) -> Sentence | None:
+    before = telling.dialogue.settings_before
+    if len(before) > 1:
+        return telling.say("follows_both")
+    return telling.say(f"follows_{before[0]}") if before else None
+
+
+def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:
+    registered, came = telling.of_event("n_registered"), telling.of_event("n_participants")
+    if registered is not None and came is not None:
+        yield telling.say("registered_and_came", registered=registered, came=came)
+    elif came is not None:
+        yield telling.say("came", came=came)
+    elif registered is not None:
+        yield telling.say("registered", registered=registered)
+
+
+def _groups(telling: DialogueTelling) -> Iterator[Sentence]:
+    if telling.dialogue.event.seed is not None:
+        yield telling.say("drawn")
+    yield telling.say("same_questions", questions=len(telling.questions))
+
+
+def _missing(telling: DialogueTelling) -> Iterator[Sentence]:
+    """What nobody wrote down, in one sentence."""
+    event = telling.dialogue.event
+    names = ("date", *_TEXTS_OF_WORK, *_TEXTS_OF_PEOPLE)
+    missing = [name for name in names if not getattr(event, name)]
+    missing += [name for name in ("registered", "participants", "groups") if _is_unknown(telling, name)]
+    missing += ["seed"] if event.seed is None else []
+    if missing:
+        yield telling.say("not_documented_are", things=[telling.text(f"missing_{name}") for name in missing])
+
+
+def _is_unknown(telling: DialogueTelling, name: str) -> bool:
+    return telling.of_event(f"n_{name}") is None
+
+
+def _perspectives(telling: DialogueTelling) -> Table | None:
+    """From where people came, where no number is below the minimum; small ones stand together."""
+    cells = came_from(telling.dialogue)
+    if not cells:
+        return None
+    rows = tuple((_named(telling, names), str(count)) for names, count in cells)
+    return Table(
+        telling.text("perspectives_caption"),
+        (Column(telling.text("column_perspective")), Column(telling.text("column_came"), True)),
+        rows,
+        "perspectives",
+    )
+
+
+def _named(telling: DialogueTelling, names: tuple[str, ...]) -> str:
+    words = telling.language.words["perspectives"]
+    own = {key: telling.title(title) for key, title in telling.study.perspectives.items()}
+    return telling.language.listing([own.get(name, words.get(name, name)) for name in names])
+

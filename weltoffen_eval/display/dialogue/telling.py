@@ -1,0 +1,119 @@
+"""How the report on a dialogue is told: its sentences, keys of its numbers, and where given texts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.blocks import Block, Sentence
+from weltoffen_eval.display.brands import brand_data
+from weltoffen_eval.display.report_words import ReportWords
+from weltoffen_eval.display.sentences import Given as Value
+from weltoffen_eval.display.sentences import Known
+from weltoffen_eval.display.shown import Shown
+from weltoffen_eval.results.dialogue import DIALOGUE, Dialogue
+from weltoffen_eval.results.dialogue_findings import findings_of, key_of
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.kinds.given import Given
+
+
+@dataclass(frozen=True, eq=False)
+class DialogueTelling(ReportWords):
+    """A dialogue, in the words of its report."""
+
+    dialogue: Dialogue
+    report: str = DIALOGUE
+
+    @property
+    def study(self) -> Study:
+        return self.dialogue.study
+
+    @property
+    def reader(self) -> str:
+        return self.dialogue.language
+
+    @property
+    def audience(self) -> str:
+        return self.dialogue.audience
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """All numbers of the dialogue, by key."""
+        return findings_of(self.dialogue)
+
+    def say(self, name: str, /, **given: Value) -> Sentence:
+        """A sentence of this report; it rests on the findings of its numbers."""
+        return self.own.say(name, None, **given)
+
+    def key(self, level: str, entry: str, quantity: str, variant: str = "") -> str:
+        """The key of a number."""
+        return key_of(self.dialogue, level, entry, quantity, variant)
+
+    def known(
+        self, level: str, entry: str, quantity: str, variant: str = "", field: str = "value"
+    ) -> Known:
+        """A number with its key and field."""
+        key = self.key(level, entry, quantity, variant)
+        return Known(float(getattr(self.findings[key], field)), f"{key}.{field}")
+
+    def of_event(self, quantity: str) -> Known | None:
+        """A number of the event; None where it is not documented."""
+        known = self.known("event", DIALOGUE, quantity)
+        return None if self.findings[known.key.rpartition(".")[0]].reason else known
+
+    @cached_property
+    def questions(self) -> dict[str, str]:
+        """The guiding questions by id; the usual four where the study has none of its own."""
+        usual = {str(number): self.text(f"question_{number}") for number in range(1, 5)}
+        return self.dialogue.questions or usual
+
+    @property
+    def nothing(self) -> str:
+        """What stands in the place of what nobody wrote down."""
+        return self.text("not_documented")
+
+    def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
+        """Blocks with the findings on which they rest, and the given texts in them: rows and their columns."""
+        texts = [self._where(row, column) for row, column in given]
+        return Shown(*blocks, findings=self.findings, given=texts)
+
+    def _where(self, row: Given, column: str) -> dict[str, object]:
+        """A given text and where it stands; a file may be called after who sent it, so not for the public."""
+        several = row.kind in ("events", "measures")
+        return {
+            "id": f"{row.kind}-{row.row}" + (f"-{column}" if several else ""),
+            "text": str(getattr(row.values, column)),
+            "file": "" if self.audience == "public" else row.file,
+            "tab": "" if self.audience == "public" else row.tab,
+            "row": row.row,
+            "column": column,
+        }
+
+    def show_title(self, *blocks: Block | None) -> Shown:
+        """As :meth:`show`, and whose report this is."""
+        dialogue = self.dialogue
+        instrument = dialogue.study.instruments.get(dialogue.wave.id)
+        about = self.about(
+            dialogue.wave,
+            instrument,
+            dialogue.scheme,
+            {"software": dialogue.software},
+            dialogue.municipality.key,
+            dialogue.wave.id,
+        )
+        return Shown(
+            *blocks,
+            findings=self.findings,
+            about={**about, "audience": self.audience},
+            brand=brand_data(dialogue.study.brand_of(dialogue.wave.id), self.language),
+            elsewhere=self.manner is not None,
+        )
+
+
+# all cells of a notebook tell of the same
+@lru_cache(maxsize=2)
+def telling_of(dialogue: Dialogue) -> DialogueTelling:
+    """The words of a dialogue's report."""
+    return DialogueTelling(dialogue)

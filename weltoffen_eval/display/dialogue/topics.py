@@ -1,0 +1,153 @@
+"""What is said of the topics of a guiding question: which most groups raised, which only one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from weltoffen_eval.analysis.coding import Raised
+from weltoffen_eval.blocks import Column, Sentence, Table
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.keyed_tables import keyed_table
+from weltoffen_eval.results.dialogue import Code
+from weltoffen_eval.results.dialogue_findings import raised_in
+
+#: So many topics are named as the most frequent.
+_MOST_TOPICS = 3
+
+
+class Topic(NamedTuple):
+    """A code and how often it was raised to a question."""
+
+    code: Code
+    raised: Raised
+
+
+def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) -> list[Topic]:
+    """The topics of a question by how many groups raised them, then as in the codebook.
+
+    ``sensitive``: instead those that are told and never ranked, in the order of the codebook.
+    """
+    raised = raised_in(telling.dialogue)
+    found = [
+        Topic(code, raised[question, code.id])
+        for code in telling.dialogue.codebook.values()
+        if (question, code.id) in raised and code.sensitive == sensitive
+    ]
+    return found if sensitive else sorted(found, key=lambda topic: -_count(telling, topic))
+
+
+def _count(telling: DialogueTelling, topic: Topic) -> int:
+    """By groups; by statements where it is not documented in which group something was said."""
+    return topic.raised.n_groups if telling.dialogue.group_names else topic.raised.n_statements
+
+
+def in_short(telling: DialogueTelling, question: str) -> Sentence:
+    """One sentence on a question: what most groups raised."""
+    text = telling.questions[question]
+    dialogue = telling.dialogue
+    there = [row for row in dialogue.statements if row.values.question == question]
+    found = topics_of(telling, question)
+    if not there:
+        return telling.say("short_nothing", question=text)
+    if dialogue.is_small or not found:
+        return telling.say("short_statements", question=text, statements=len(there))
+    if not dialogue.group_names:
+        names = [topic.code.title for topic in _most(telling, found)]
+        return telling.say("short_most_statements", question=text, topics=names)
+    most = _most(telling, found)
+    if found[0].raised.n_groups == 1:
+        return telling.say("short_single", question=text, topics=len(found))
+    first = [topic for topic in most if topic.raised.n_groups == found[0].raised.n_groups]
+    return telling.say(
+        "short_most",
+        question=text,
+        topics=[topic.code.title for topic in first],
+        groups=telling.known("code", first[0].code.id, "n_groups", question),
+        total=telling.known("event", "dialogue", "n_groups"),
+    )
+
+
+def _most(telling: DialogueTelling, found: list[Topic]) -> list[Topic]:
+    """Up to three topics, none of them left out that was raised as often as the last of them."""
+    counts = [_count(telling, topic) for topic in found]
+    for most in range(min(_MOST_TOPICS, len(found)), 0, -1):
+        if most == len(found) or counts[most] < counts[most - 1]:
+            return found[:most]
+    # more than three share the first place
+    return [topic for topic, count in zip(found, counts, strict=True) if count == counts[0]]
+
+
+def most_raised(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
+    """What most groups raised, and that it is groups that are counted."""
+    found = topics_of(telling, question)
+    if not found:
+        return
+    if not telling.dialogue.group_names:
+        yield telling.say("most_statements", topics=[topic.code.title for topic in _most(telling, found)])
+        return
+    if found[0].raised.n_groups == 1:
+        yield telling.say("each_single", topics=len(found))
+        return
+    named = [topic for topic in _most(telling, found) if topic.raised.n_groups > 1]
+    parts = [
+        telling.text(
+            "topic_in_groups", topic=topic.code.title, groups=topic.raised.n_groups, total=_total(telling)
+        )
+        for topic in named
+    ]
+    sentence = telling.say("most_raised", topics=parts)
+    yield with_keys(sentence, [telling.key("code", t.code.id, "n_groups", question) for t in named])
+
+
+def singles(telling: DialogueTelling, question: str) -> Sentence | None:
+    """What a single group raised, beside what many did."""
+    found = topics_of(telling, question)
+    alone = [topic for topic in found if topic.raised.n_groups == 1]
+    if not alone or len(alone) == len(found):
+        return None
+    said = telling.say("raised_once", topics=[telling.language.quoted(topic.code.title) for topic in alone])
+    return with_keys(said, [telling.key("code", topic.code.id, "n_groups", question) for topic in alone])
+
+
+def sensitive(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
+    """What is told and not ranked; without a number where a group may be few people."""
+    for topic in topics_of(telling, question, sensitive=True):
+        key = telling.key("code", topic.code.id, "n_groups", question)
+        if telling.dialogue.groups_are_small or not topic.raised.n_groups:
+            yield telling.say("told_of", topic=topic.code.title)
+        else:
+            yield with_keys(
+                telling.say("told_in_groups", topic=topic.code.title, groups=topic.raised.n_groups), [key]
+            )
+
+
+def with_keys(sentence: Sentence, keys: list[str]) -> Sentence:
+    """A sentence that rests on these findings."""
+    from dataclasses import replace
+
+    return replace(sentence, rests_on=tuple(dict.fromkeys(keys)))
+
+
+def _total(telling: DialogueTelling) -> int:
+    return telling.dialogue.groups or 0
+
+
+def table(telling: DialogueTelling, question: str, found: list[Topic]) -> Table:
+    """A row per topic: in how many groups, in how many statements."""
+    by_groups = bool(telling.dialogue.group_names)
+    heads = ("topic", "groups", "statements") if by_groups else ("topic", "statements")
+    rows = []
+    for topic in found:
+        keys = {name: telling.key("code", topic.code.id, f"n_{name}", question) for name in heads[1:]}
+        cells = {
+            "groups": telling.language.part_of(topic.raised.n_groups, _total(telling)),
+            "statements": str(topic.raised.n_statements),
+        }
+        rows.append([(topic.code.title, ()), *((cells[name], (keys[name],)) for name in heads[1:])])
+    return keyed_table(
+        telling.text("topics_caption", question=telling.questions[question]),
+        tuple(Column(telling.text(f"column_{name}"), name != "topic") for name in heads),
+        rows,
+        f"topics-{list(telling.questions).index(question) + 1}",
+    )
