@@ -65,6 +65,7 @@ ELSEWHERE = {
         "study/register_records": "study/test_register",
         "study/responsible": "study/test_declared_keys",
         "study/study_tables": "study/test_definition",
+        "study/succession_records": "study/test_succession",
         "study/questionnaire/doubles": "study/questionnaire/test_files",
         "study/questionnaire/model": "study/questionnaire/test_files",
         "study/questionnaire/records": "study/questionnaire/test_files",
@@ -159,6 +160,8 @@ ELSEWHERE = {
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",
         "results/before": "results/test_earlier",
+        "results/compared_waves": "study/test_succession",
+        "study/earlier_answers": "study/test_succession",
         "results/overview_findings": "display/study/test_sentences",
         "results/own_answers": "display/selfcheck/test_persons",
         "results/persons": "results/test_statistics_table",

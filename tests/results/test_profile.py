@@ -9,7 +9,8 @@ import pytest
 from places import REFERENCE
 
 from weltoffen_eval.errors import CallError
-from weltoffen_eval.results.profile import Answer, load_profile
+from weltoffen_eval.results.own_answers import Answer
+from weltoffen_eval.results.profile import load_profile
 
 STUDY = REFERENCE / "example" / "study"
 

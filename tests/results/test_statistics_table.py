@@ -18,6 +18,7 @@ from weltoffen_eval.commands.analyse import WHAT
 from weltoffen_eval.results.statistics_table import ANALYSES, administration_points, analyse
 from weltoffen_eval.study.register import Municipality, Register
 from weltoffen_eval.study.reported import SELF_CHECK
+from weltoffen_eval.study.succession import Successions
 
 QUESTIONNAIRE = instrument([item("a", "c"), item("b", "c"), item("e", "f")])
 SCHEME = ScoringScheme("t", TITLE, min_coverage=0.5)
@@ -34,6 +35,7 @@ def study(rows: pd.DataFrame) -> Any:
         register=register,
         files=(),
         report=SELF_CHECK,
+        successions=Successions(),
     )
 
 

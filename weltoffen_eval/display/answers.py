@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.display.language import Label
 from weltoffen_eval.display.telling import Telling
-from weltoffen_eval.results.profile import Answer
+from weltoffen_eval.results.own_answers import Answer
 from weltoffen_eval.study.questionnaire.instrument import Item
 
 

@@ -52,6 +52,8 @@ def change_since(profile: Profile) -> Change | None:
                 sides, instruments, (before.merging, profile.merging), strict=True
             )
         ]
+        # one in the place of another is compared with it under its own key
+        scored[0] = scored[0].assign(municipality=profile.municipality.key)
         found = change_findings(scored[0], scored[1], instruments, profile.scheme)
     except NotComparable:
         return Change(before.wave.id, False)

@@ -19,6 +19,15 @@ _OWN = "administration"
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What one sheet says to an item: exactly one of code, value, missing."""
+
+    code: int | None
+    value: float | None
+    missing: str | None
+
+
+@dataclass(frozen=True)
 class OwnAnswers:
     """The answers to the self-check and their scores, without what tells of single persons.
 

@@ -15,10 +15,17 @@ from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands,
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
-from weltoffen_eval.results.before import Before, answers_before, of_wave
+from weltoffen_eval.results.before import (
+    Before,
+    NotJoined,
+    answers_before,
+    lineage,
+    of_municipality,
+    of_wave,
+)
 from weltoffen_eval.results.fingerprints import hash_answers
 from weltoffen_eval.results.healthy_study import read_healthy
-from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
+from weltoffen_eval.results.own_answers import Answer, OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import log_of, read_processed
@@ -27,15 +34,6 @@ from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.reported import as_self_check
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one sheet says to an item: exactly one of code, value, missing."""
-
-    code: int | None
-    value: float | None
-    missing: str | None
 
 
 # one is itself alone: tables cannot be compared as a whole
@@ -47,7 +45,8 @@ class Profile:
     settings and perspectives; ``references`` its reference in every score (see comparison), and
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
-    ``before``: what the municipality answered in an earlier wave, if it did.
+    ``before``: what the municipality, or the one whose place it took, answered in an earlier wave;
+    ``not_joined``: why earlier answers are not set beside its own, where others' place was taken.
     ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
     """
 
@@ -67,6 +66,7 @@ class Profile:
     before: Before | None = None
     merging: Merging = field(default_factory=Merging)
     audience: str = "internal"
+    not_joined: NotJoined | None = None
 
     @cached_property
     def own(self) -> OwnAnswers:
@@ -242,23 +242,28 @@ def load_profile(
     instrument = loaded.instruments.get(wave)
     if instrument is None:
         raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
+    keys = lineage(loaded, municipality)
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
-        names = ("responses", "records", "scores", "reference")
-        answers, sheets, *others = (stored.table(name, municipality) for name in names)
-        responses, records, scores, references = (
-            of_wave(frame, wave) for frame in (answers, sheets, *others)
+        answers, sheets = (stored.table(name, *keys) for name in ("responses", "records"))
+        responses, records = (
+            of_wave(of_municipality(frame, municipality), wave) for frame in (answers, sheets)
+        )
+        scores, references = (
+            of_wave(stored.table(name, municipality), wave) for name in ("scores", "reference")
         )
         log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
         cleaned, _, left_out = read_healthy(loaded)
         answers, sheets = (
-            frame[frame["municipality"] == municipality] for frame in (cleaned.responses, cleaned.records)
+            frame[frame["municipality"].isin(keys)] for frame in (cleaned.responses, cleaned.records)
         )
-        responses, records = of_wave(answers, wave), of_wave(sheets, wave)
+        responses, records = (
+            of_wave(of_municipality(frame, municipality), wave) for frame in (answers, sheets)
+        )
         all_scores = score_study(loaded, cleaned.responses, rules)
         scores, references = (
-            of_wave(frame[frame["municipality"] == municipality], wave)
+            of_wave(of_municipality(frame, municipality), wave)
             for frame in (all_scores, references_of(loaded, as_self_check(all_scores, loaded.report), rules))
         )
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
@@ -268,6 +273,9 @@ def load_profile(
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
     responses, scores, answers = (
         as_self_check(frame, loaded.report) for frame in (responses, scores, answers)
+    )
+    before = answers_before(
+        loaded, municipality, chosen, answers, sheets, [fault.municipality for fault in left_out.faults]
     )
     return Profile(
         loaded,
@@ -283,7 +291,8 @@ def load_profile(
         provenance,
         left_out.count_in([wave]),
         language or loaded.language,
-        answers_before(loaded, chosen, answers, sheets),
+        before if isinstance(before, Before) else None,
         merging_of(loaded, records).as_self_check(loaded.report),
         audience,
+        before if isinstance(before, NotJoined) else None,
     )

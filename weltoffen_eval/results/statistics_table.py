@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.results.agreement_table import agreements
+from weltoffen_eval.results.compared_waves import compared_waves
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.study.definition import Study
@@ -83,11 +83,11 @@ def stand_alone(of: PersonAnswers) -> bool:
 def changes(
     study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
 ) -> list[Finding]:
-    """From each wave to the next."""
+    """From the wave before; of an administration from the last in which it, or its predecessor, answered."""
     waves = list(scored_waves(study, responses, scheme))
     wanted = []
-    for (_, before, earlier), (_, after, later) in pairwise(waves):
-        wanted += change.change_findings(earlier, later, (before, after), scheme)
+    for before, after, instruments in compared_waves(study, responses, waves):
+        wanted += change.change_findings(before, after, instruments, scheme)
     # who is in no change needs no look
     told = {
         (f.municipality, f.setting) for f in wanted if f.perspective == ALL or f.setting == "questionnaire"

@@ -62,13 +62,13 @@ class Processed:
     provenance: dict[str, object]
     left_out: FaultyRows = field(default_factory=FaultyRows)
 
-    def table(self, name: str, municipality: str | None = None) -> pd.DataFrame:
-        """One of TABLES; only the rows of a municipality where one is named."""
+    def table(self, name: str, *municipalities: str) -> pd.DataFrame:
+        """One of TABLES; only the rows of some municipalities where any are named."""
         path = self.folder / f"{name}.parquet"
-        filters = None if municipality is None else [("municipality", "==", municipality)]
+        filters = [("municipality", "in", municipalities)] if municipalities else None
         # a report reads the rows of one municipality: threads would cost more than they save
-        table = pq.read_table(path, filters=filters, use_threads=municipality is None)
-        frame: pd.DataFrame = table.to_pandas(use_threads=municipality is None)
+        table = pq.read_table(path, filters=filters, use_threads=not municipalities)
+        frame: pd.DataFrame = table.to_pandas(use_threads=not municipalities)
         return frame
 
     def cleaning_log(self, records: pd.DataFrame) -> pd.DataFrame:

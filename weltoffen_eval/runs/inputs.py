@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from weltoffen_eval.runs.kinds import Kind, Need
 from weltoffen_eval.runs.listed_rows import ListedRows
+from weltoffen_eval.study.earlier_answers import earlier_of
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -88,12 +89,25 @@ class Inputs:
 
     def _before(self, municipality: str, wave: Wave) -> str:
         """What was answered in the last wave before in which the self-check came, and to which questions."""
-        waves = self.study.waves[: self.study.waves.index(wave)]
-        for one in reversed(waves):
-            there, instrument = self.rests_on.get((municipality, one.id)), self.study.instruments.get(one.id)
-            if there is not None and there.self_check == "counted" and instrument is not None:
-                return hash_of_all({one.id: there.answers, "questionnaire": instrument.sha256})
-        return ""
+        study, before = self.study, self.study.successions.predecessors(municipality)
+        waves = [one.id for one in study.waves[: study.waves.index(wave)] if one.id in study.instruments]
+        found = earlier_of(study.successions, municipality, wave.id, waves, self._answered)
+        if not found.wave and not found.holder.wave:
+            return ""
+        said = {}
+        if found.holder.wave:
+            # a report names those whose place was taken, and says where a fault lies in their rows
+            everybody = (*before, *found.holder.names)
+            names = sorted({study.register.by_key[key].name for key in everybody})
+            said["holder"] = repr((found.holder, names, bool(self.faulty.of(before))))
+        if found.wave:
+            answers = self.rests_on[found.holder.municipality, found.wave].answers
+            said |= {found.wave: answers, "questionnaire": study.instruments[found.wave].sha256}
+        return hash_of_all(said)
+
+    def _answered(self, municipality: str, wave: str) -> bool:
+        there = self.rests_on.get((municipality, wave))
+        return there is not None and there.self_check == "counted"
 
     def _of_all_waves(self, municipality: str) -> str:
         """What was answered in all waves, and to which questions: what may be told of one depends on the others."""

@@ -25,6 +25,7 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.received import written_tables
 from weltoffen_eval.study.register import Register, read_register
 from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
+from weltoffen_eval.study.succession import Successions, read_successions
 from weltoffen_eval.study.toml_files import Section, read_toml
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Study:
     report: ReportedAnswers = SELF_CHECK
     words: StudyWords = field(default_factory=StudyWords)
     brand: Brand | None = None
+    successions: Successions = field(default_factory=Successions)
 
     def brand_of(self, wave: str) -> Brand | None:
         """The brand at the head of the reports of a wave: that of the study, else of its questionnaire."""
@@ -161,6 +163,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     if not files:
         section.fault("file", "none", "at least one [[file]]")
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
+    successions = read_successions(folder, register.by_key, wave_ids, faults)
     corrections = read_corrections(folder, [file.path for file in files], faults)
     instruments = _read_instruments(folder, waves, section, faults)
     _check_responsible(files, register, instruments, faults)
@@ -188,6 +191,7 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         report=_shown_in_report(section, read.report, own),
         words=StudyWords(read.words.unit, read.words.answers_from),
         brand=read.brand.as_brand(folder, section) if read.brand else None,
+        successions=successions,
     )
 
 

@@ -27,6 +27,7 @@ from weltoffen_eval.study.responses.table import (
     rows_of,
 )
 from weltoffen_eval.study.study_files import check_file, leads_out
+from weltoffen_eval.study.succession import check_answers
 
 LOG_COLUMNS = ("file", "tab", "row", "column", "old", "new", "rule")
 
@@ -95,10 +96,12 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     for unknown in sorted({raw.wave for raw in study.files} - {wave.id for wave in study.waves}):
         _read_wave(study, unknown, faults, log, read)
     check_tabs(study.corrections, read, faults)
+    of_all = pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS))
+    check_answers(study.successions, of_all, faults)
     return CleanedStudy(
         tuple(waves),
         pd.DataFrame(sorted(comments), columns=list(COMMENT_COLUMNS), dtype=str),
-        pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS)),
+        of_all,
         _log_frame(log),
     )
 
