@@ -19,6 +19,7 @@ _HOMES = {
     "load_profile": "results.profile",
     "load_overview": "results.overview",
     "load_workshop": "results.workshop",
+    "load_course": "results.course",
 }
 #: Modules that a notebook calls by these names.
 _MODULES = {
@@ -30,6 +31,7 @@ _MODULES = {
     "lab": "display.lab.report",
     "study_report": "display.study.report",
     "workshop_report": "display.workshop.report",
+    "final_report": "display.final_report.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

@@ -11,6 +11,7 @@ from pathlib import Path
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.dialogue import DIALOGUE, Dialogue
+from weltoffen_eval.results.dialogue_findings import raised_in
 from weltoffen_eval.results.given import given_of
 from weltoffen_eval.results.measures import Measures, measures_of
 from weltoffen_eval.results.profile import Profile, load_profile
@@ -111,6 +112,17 @@ class Course:
     def outcomes(self) -> tuple[Given, ...]:
         """What workshop and dialogue stated as their results."""
         return self.given.of("outcomes", self.municipality.key)
+
+    def topics_of(self, dimension: str) -> list[str]:
+        """What was raised in the dialogue on a field, most groups first; what is sensitive is no topic."""
+        if self.dialogue is None:
+            return []
+        groups: dict[str, int] = {}
+        for (_, code), raised in raised_in(self.dialogue).items():
+            groups[code] = max(groups.get(code, 0), raised.n_groups)
+        rows = (row.values for row in self.dialogue.of("codebook"))
+        there = [row for row in rows if row.dimension == dimension and not row.sensitive and groups.get(row.code)]
+        return [row.title for row in sorted(there, key=lambda row: -groups[row.code])]
 
     @cached_property
     def files(self) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ class Inputs:
         return any(all(self._came(need, municipality, wave) for need in needs) for needs in kind.needs)
 
     def _came(self, need: Need, municipality: str, wave: str) -> bool:
+        if need.kind == "earlier":
+            return bool(self._before(municipality, self.study.wave(wave)))
         if need.kind != "responses":
             return self.listed.came(need.kind, need.setting, municipality, wave)
         here = self.rests_on.get((municipality, wave))

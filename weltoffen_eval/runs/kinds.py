@@ -45,7 +45,8 @@ class Kind:
 
     ``notebook``: its file, without ending. ``scope``: what one report is about. ``needs``: alternatives, each
     a set of what must have come. ``inputs``: what makes it stale, of ``inputs.INPUTS`` or kinds of file.
-    ``after``: reports it links to. ``parts``: tags of cells that are exported alone too. ``formats``,
+    ``after``: reports it links to. ``parts``: tags of cells that are exported alone too; ``papers``: of cells
+    that are exported alone only, in Word, for people to finish them. ``formats``,
     ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
     ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
     types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
@@ -61,6 +62,7 @@ class Kind:
     file_title: str
     after: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html", "pdf", "docx")
     audiences: tuple[str, ...] = ("internal",)
     parameters: Mapping[str, type] = field(default_factory=dict)
@@ -132,6 +134,30 @@ KINDS = (
         file_title="Workshop",
         audiences=("internal", "public"),
         imports=("weltoffen_eval.display.workshop.report",),
+    ),
+    Kind(
+        name="final_report",
+        notebook="05_final_report",
+        scope="municipality",
+        needs=(
+            frozenset({Need("measures")}),
+            frozenset({Need("outcomes")}),
+            frozenset({Need("statements", "dialogue")}),
+            frozenset({Need("responses", "workshop")}),
+            frozenset({Need("field_ratings", "workshop")}),
+            frozenset({Need("notes", "workshop")}),
+            frozenset({Need("responses", "questionnaire"), Need("earlier")}),
+        ),
+        inputs=(
+            "answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "field_ratings", "notes",
+            "participants", "statements", "codes", "codebook", "questions", "outcomes", "events", "measures",
+        ),
+        after=("selfcheck", "workshop", "dialogue"),
+        papers=("council_paper", "plain_language"),
+        title="runs.final_report",
+        file_title="Abschlussbericht",
+        audiences=("internal", "public"),
+        imports=("weltoffen_eval.display.final_report.report",),
     ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(

@@ -39,14 +39,7 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
     if not profile.own.told:
         yield paragraph(telling.common.say("persons_not_told"))
         return
-    strengths, gaps = strengths_and_gaps(profile)
-    for anchor, named, states in (
-        ("strengths", strengths, (PRESENT, UNDER_WAY)),
-        ("gaps", gaps, (ABSENT, UNDER_WAY)),
-    ):
-        if named:
-            yield Heading(3, _heading(telling, anchor, named), anchor)
-            yield Listing(tuple(_topic(telling, topic, states) for topic in named))
+    yield from strengths_and_gaps_of(telling)
     yield Heading(3, telling.text("notes_heading"), "notes")
     noted = [
         (telling.word("summary", "uncertain"), _uncertain(telling)),
@@ -54,6 +47,18 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
         (telling.word("summary", "next"), _next(telling)),
     ]
     yield Facts(tuple((term, entry(*said)) for term, said in noted if said))
+
+
+def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]:
+    """Of which topics most, and of which least is there, in words; ``within``: how its anchors begin."""
+    strengths, gaps = strengths_and_gaps(telling.profile)
+    for anchor, named, states in (
+        ("strengths", strengths, (PRESENT, UNDER_WAY)),
+        ("gaps", gaps, (ABSENT, UNDER_WAY)),
+    ):
+        if named:
+            yield Heading(3, _heading(telling, anchor, named), f"{within}{anchor}")
+            yield Listing(tuple(_topic(telling, topic, states) for topic in named))
 
 
 def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:

@@ -27,7 +27,7 @@ def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
     yield paragraph(held(telling), lead=True)
     for name, said in (
         ("alike", tuple(_alike(telling))),
-        ("apart", tuple(_apart(telling))),
+        ("apart", tuple(apart(telling))),
         ("agreed", tuple(_agreed(telling))),
         ("next", (_next(telling),)),
     ):
@@ -77,7 +77,8 @@ def _alike(telling: WorkshopTelling) -> Iterator[Sentence]:
         yield telling.say("page_nothing_alike")
 
 
-def _apart(telling: WorkshopTelling) -> Iterator[Sentence]:
+def apart(telling: WorkshopTelling) -> Iterator[Sentence]:
+    """Where views differ: fields where few questions do, then the questions, widest first."""
     if not telling.workshop.rated:
         return
     found = differences(telling.workshop)[:_MOST]

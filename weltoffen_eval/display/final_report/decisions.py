@@ -1,0 +1,54 @@
+"""What is to be decided, and when it is reported again; all of it proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Listing, Sentence
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.shown import entry, note, paragraph
+
+#: So many decisions stand on the first page.
+_MOST = 3
+
+
+def in_short(telling: CourseTelling) -> Iterator[Block | None]:
+    """What is to be decided, at most three; that nothing is, where no measure says so."""
+    needed = telling.course.measures.to_decide
+    if not needed:
+        yield paragraph(telling.say("nothing_to_decide"))
+        return
+    yield Listing(
+        tuple(entry(telling.say("decide", what=telling.ended(row.values.what))) for row in needed[:_MOST])
+    )
+
+
+def outlook(telling: CourseTelling) -> Iterator[Block | None]:
+    """When the next report is due, and what is still open."""
+    due = telling.course.next_report
+    yield paragraph(
+        telling.say("next_report", date=due.date) if due.date else telling.say("next_report_unknown"),
+        telling.say("still_open", what=telling.ended(due.next)) if due.next else None,
+    )
+    if not due.date and telling.is_draft:
+        yield note(telling.text("complete_label"), telling.say("complete_next_report"))
+
+
+def proposals(telling: CourseTelling) -> tuple[Sentence, ...]:
+    """The wording of a decision: to take note, a mandate for each measure that needs one, the next report."""
+    council, name = telling.council, telling.course.municipality.name
+    said = [telling.say("takes_note", council=council, municipality=name)]
+    said += [
+        telling.say("mandates", what=telling.unended(row.values.what))
+        for row in telling.course.measures.to_decide
+    ]
+    due = telling.course.next_report.date
+    if due is not None:
+        said.append(telling.say("reports_again", date=due))
+    return tuple(said)
+
+
+def blocks(telling: CourseTelling) -> Iterator[Block | None]:
+    """The proposals, and that they are proposals."""
+    yield paragraph(telling.say("are_proposals"))
+    yield Listing(tuple(entry(sentence) for sentence in proposals(telling)))

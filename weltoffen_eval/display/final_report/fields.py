@@ -1,0 +1,151 @@
+"""Each field in four lines: what is there, what is not or under way, how others see it, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Sentence
+from weltoffen_eval.display.answers import short_name
+from weltoffen_eval.display.figure_parts import figure_blocks
+from weltoffen_eval.display.final_report import measures
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.selfcheck import figures, tables, wording
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.display.workshop import fields as workshop_fields
+from weltoffen_eval.results.standing import ABSENT, PRESENT, UNDER_WAY, by_state
+from weltoffen_eval.results.workshop_views import field_views
+from weltoffen_eval.study.kinds.given import Given
+from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
+
+#: So many questions of a state, and so many topics and measures of a field, are named.
+_MOST = 3
+#: Of more fields only those are told in full of which most is to be said.
+MOST_FIELDS, _CHOSEN = 8, 3
+
+
+def standing(telling: CourseTelling) -> Iterator[Block | None]:
+    """Where most and least is there, and all fields as dots."""
+    own = telling.selfcheck
+    if own is None:
+        yield paragraph(telling.say("no_selfcheck"))
+        return
+    if not own.profile.own.told:
+        yield paragraph(own.common.say("persons_not_told"))
+    yield paragraph(_most_and_least(telling, own))
+    dimensions = own.profile.instrument.dimensions
+    yield from figure_blocks(
+        dimensions,
+        lambda part: figures.dimension_profile(own, part),
+        "profile",
+        telling.text("profile_caption"),
+        lambda part: wording.dimension_alternative(own, part),
+        tables.dimension_profile(own),
+        telling.common,
+    )
+
+
+def _most_and_least(telling: CourseTelling, own: Telling) -> Sentence | None:
+    """The field of which most, and that of which least is there; nothing where all are alike."""
+    scored = {
+        d.id: own.known("dimension", d.id, "score")
+        for d in own.profile.instrument.dimensions
+        if not own.profile.score("dimension", d.id)["withheld"]
+    }
+    titles = {d.id: own.title(d.title) for d in own.profile.instrument.dimensions}
+    printed = {name: own.language.points(known.value) for name, known in scored.items()}
+    if len(set(printed.values())) < 2:
+        return None
+    points = {name: int(text) for name, text in printed.items()}
+    most = [name for name, value in points.items() if value == max(points.values())]
+    least = [name for name, value in points.items() if value == min(points.values())]
+    said = telling.say("most_and_least", most=[titles[n] for n in most], least=[titles[n] for n in least])
+    keys = tuple(scored[name].key.rpartition(".")[0] for name in (*most, *least))
+    return Sentence(said.text, said.name, keys, said.numbers, said.foreign)
+
+
+def blocks(telling: CourseTelling) -> Iterator[Block | None]:
+    """Four lines per field; of many fields those in full of which most is to be said, the others named."""
+    own = telling.selfcheck
+    if own is None or not own.profile.own.told:
+        yield paragraph(telling.say("no_fields"))
+        return
+    dimensions = own.profile.instrument.dimensions
+    withheld = {d.id: str(own.profile.score("dimension", d.id)["withheld"]) for d in dimensions}
+    chosen = [d for d in dimensions if withheld[d.id] not in ("not_chosen", "not_asked")]
+    full = chosen if len(chosen) <= MOST_FIELDS else _of_most(telling, chosen)
+    for dimension in full:
+        label = own.label(dimension.title)
+        yield Heading(3, label.text, f"field-{dimension.id}", own.language.foreign(label))
+        yield Facts(tuple(_lines(telling, own, dimension)))
+    others = [own.title(d.title) for d in chosen if d not in full]
+    skipped = [own.title(d.title) for d in dimensions if d not in chosen]
+    yield paragraph(
+        telling.say("fields_in_selfcheck", fields=others) if others else None,
+        own.own.say("fields_not_chosen", None, fields=skipped) if skipped else None,
+    )
+
+
+def _of_most(telling: CourseTelling, chosen: Sequence[Dimension]) -> list[Dimension]:
+    """The three fields with most measures, then those of which least is there."""
+    own = telling.selfcheck
+    assert own is not None
+
+    def rank(dimension: Dimension) -> tuple[int, float]:
+        score = own.profile.score("dimension", dimension.id)["score"]
+        return -len(_measures(telling, dimension.id)), float(score) if score == score else 101.0
+
+    first = sorted(chosen, key=rank)[:_CHOSEN]
+    return [dimension for dimension in chosen if dimension in first]
+
+
+def _lines(telling: CourseTelling, own: Telling, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
+    found = by_state(own.profile, own.profile.instrument.items_of(dimension.id))
+    nothing = telling.say("nothing_named")
+    there = _named(telling, own, found[PRESENT], "named")
+    lacking = [
+        said
+        for state, name in ((ABSENT, "named_absent"), (UNDER_WAY, "named_under_way"))
+        if (said := _named(telling, own, found[state], name)) is not None
+    ]
+    yield telling.text("line_present"), entry(there or nothing)
+    yield telling.text("line_absent"), entry(*(lacking or [nothing]))
+    yield telling.text("line_others"), entry(*(_others(telling, dimension) or [telling.say("no_others")]))
+    steps = [measures.in_short(telling, row) for row in _measures(telling, dimension.id)[:_MOST]]
+    yield telling.text("line_next"), entry(*(steps or [telling.say("no_step")]))
+
+
+def _named(telling: CourseTelling, own: Telling, items: Sequence[Item], name: str) -> Sentence | None:
+    """The first questions of a state by their short names, and how many more there are."""
+    if not items:
+        return None
+    shown = [short_name(own, item) for item in items[:_MOST]]
+    more = len(items) - len(shown)
+    said = (
+        telling.say(f"{name}_more", items=", ".join(shown), more=more)
+        if more
+        else telling.say(name, items=shown)
+    )
+    keys = tuple(own.key("item", item.id, "score") for item in items)
+    return Sentence(said.text, said.name, keys, said.numbers, said.foreign)
+
+
+def _others(telling: CourseTelling, dimension: Dimension) -> list[Sentence]:
+    """How the groups of the workshop see the field, and what was spoken of in the dialogue."""
+    said: list[Sentence] = []
+    if telling.workshop is not None and telling.workshop.workshop.rated:
+        rated = telling.workshop.workshop.rated[0]
+        views = field_views(telling.workshop.profile, rated)
+        of_field = [field for field in views if field.dimension.id == dimension.id and field.compared]
+        said += list(workshop_fields.alike(telling.workshop, of_field))
+        furthest = workshop_fields.furthest(telling.workshop, of_field)
+        said += [furthest] if furthest is not None else []
+    if telling.course.dialogue is not None and not telling.course.dialogue.groups_are_small:
+        topics = telling.course.topics_of(dimension.id)[:_MOST]
+        if topics:
+            said.append(telling.say("topics_of_dialogue", topics=topics))
+    return said
+
+
+def _measures(telling: CourseTelling, dimension: str) -> list[Given]:
+    return [row for row in telling.course.measures.new if row.values.dimension == dimension]

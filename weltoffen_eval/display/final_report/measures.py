@@ -1,0 +1,173 @@
+"""What is to be done: measures with reason, who, until when and from what; what became of earlier ones."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from weltoffen_eval.blocks import Block, Column, DataFile, Sentence
+from weltoffen_eval.display.answers import short_name
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
+from weltoffen_eval.display.shown import paragraph
+from weltoffen_eval.results.measures import STATUS, Became
+from weltoffen_eval.study.kinds.given import Given
+
+#: More rows than these stand in a file beside the report.
+MOST_ROWS = 15
+#: The columns of a measure, as the table shows them.
+_COLUMNS = ("field", "what", "origin", "who", "until", "resources", "evidence", "status")
+#: Those that hold what people wrote.
+TEXTS = ("what", "who", "until", "resources", "evidence")
+_BECAME = ("what", "who", "until", "now", "evidence")
+
+
+def blocks(telling: CourseTelling) -> Iterator[Block | None]:
+    """How many there are, the first of them in a table, all of them as a file."""
+    new = telling.course.measures.new
+    yield paragraph(*counted(telling))
+    if not new:
+        return
+    more = telling.say("more_measures", shown=MOST_ROWS) if len(new) > MOST_ROWS else None
+    yield paragraph(*_means(telling), more)
+    yield keyed_table(
+        telling.text("measures_caption"),
+        tuple(Column(telling.text(f"column_{name}")) for name in _COLUMNS),
+        ([(text, ()) for text in _row(telling, row)] for row in new[:MOST_ROWS]),
+        "measures",
+    )
+    yield DataFile("measures.csv", telling.text("measures_file"), _as_csv(telling, new))
+
+
+def counted(telling: CourseTelling) -> Iterator[Sentence]:
+    """How many measures are agreed, and how many of them have somebody and a date."""
+    measures = telling.course.measures
+    new = len(measures.new)
+    if not new:
+        yield telling.say("no_measures")
+        return
+    yield telling.say("measures", measures=telling.measures(new, telling.course.wave.id))
+    ready = len(measures.complete)
+    if ready == new:
+        yield telling.say("all_ready")
+    elif ready:
+        yield telling.say("some_ready", ready=ready)
+    else:
+        yield telling.say("none_ready")
+
+
+def _means(telling: CourseTelling) -> Iterator[Sentence]:
+    measures = telling.course.measures
+    if measures.with_existing_means:
+        yield telling.say("existing_means", measures=len(measures.with_existing_means))
+    deciding = sum(row.values.needs_decision for row in measures.new)
+    if deciding:
+        yield telling.say("need_decision", measures=deciding)
+
+
+def in_short(telling: CourseTelling, row: Given) -> Sentence:
+    """A measure in one sentence, with who and until when as far as it is documented."""
+    what, who, until = telling.unended(row.values.what), row.values.who, row.values.until
+    if who and until:
+        return telling.say("plan_who_until", what=what, who=who, until=until)
+    if who:
+        return telling.say("plan_who", what=what, who=who)
+    if until:
+        return telling.say("plan_until", what=what, until=until)
+    return telling.say("plan", what=what)
+
+
+def _row(telling: CourseTelling, row: Given) -> list[str]:
+    said, nothing = row.values, telling.nothing
+    resources = telling.text("means_existing") if said.resources == "existing" else said.resources
+    status = telling.word("measure_status", said.status) if said.status else ""
+    cells = (
+        field_name(telling, said.dimension), said.what, origin(telling, said.origin), said.who, said.until,
+        resources, said.evidence, status,
+    )  # fmt: skip
+    return [cell or nothing for cell in cells]
+
+
+def _as_csv(telling: CourseTelling, rows: Sequence[Given]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([telling.text(f"column_{name}") for name in _COLUMNS])
+    writer.writerows(_row(telling, row) for row in rows)
+    return stream.getvalue()
+
+
+def field_name(telling: CourseTelling, dimension: str) -> str:
+    """The title of a field; empty where none is named."""
+    for instrument in reversed(list(telling.study.instruments.values())):
+        for entry in instrument.dimensions:
+            if entry.id == dimension:
+                return telling.title(entry.title)
+    return dimension
+
+
+def origin(telling: CourseTelling, written: str) -> str:
+    """What a measure goes back to, in words; empty where that is not documented."""
+    kind, _, name = written.partition(":")
+    if kind == "item":
+        return telling.text("origin_item", item=_question(telling, name))
+    if kind == "gap":
+        return telling.text("origin_gap", field=field_name(telling, name))
+    if kind == "question" and telling.dialogue is not None:
+        return telling.text("origin_question", question=telling.dialogue.questions.get(name, name))
+    if kind in ("question", "statement", "outcome"):
+        return telling.text(f"origin_{kind}", **{kind if kind == "question" else "id": name})
+    return ""
+
+
+def _question(telling: CourseTelling, item: str) -> str:
+    """The short name of a question in any questionnaire of the study, the newest first."""
+    for wave, instrument in reversed(list(telling.study.instruments.items())):
+        found = next((one for one in instrument.items if one.id == item), None)
+        if found is not None and telling.selfcheck is not None:
+            del wave
+            return short_name(telling.selfcheck, found)
+    return item
+
+
+def became(telling: CourseTelling) -> Iterator[Block | None]:
+    """What became of the measures of the last wave, counted and one by one."""
+    measures = telling.course.measures
+    if not measures.before:
+        yield paragraph(telling.say("no_earlier_measures"))
+        return
+    yield paragraph(*_counted_before(telling))
+    shown = measures.before[:MOST_ROWS]
+    yield keyed_table(
+        telling.text("became_caption", wave=measures.earlier_wave),
+        tuple(Column(telling.text(f"column_{name}")) for name in _BECAME),
+        (_became(telling, one) for one in shown),
+        "became",
+    )
+
+
+def _counted_before(telling: CourseTelling) -> Iterator[Sentence]:
+    measures = telling.course.measures
+    total = telling.measures(len(measures.before), measures.earlier_wave)
+    yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
+    parts, numbers = [], []
+    for status in STATUS:
+        if count := measures.became[status]:
+            known = telling.measures(count, telling.course.wave.id, status)
+            said = telling.say(f"became_{status}", measures=known)
+            parts.append(said.text)
+            numbers += said.numbers
+    if parts:
+        sentence = telling.say("became", what=parts)
+        keys = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in numbers))
+        yield Sentence(sentence.text, sentence.name, keys, tuple(numbers))
+    if unknown := measures.became[""]:
+        yield telling.say("became_unknown", measures=unknown)
+
+
+def _became(telling: CourseTelling, one: Became) -> list[Cell]:
+    said, now = one.earlier.values, one.now.values if one.now is not None else None
+    status = telling.word("measure_status", one.status) if one.status else telling.nothing
+    evidence = (now.evidence if now is not None else "") or telling.nothing
+    who, until = (value or telling.nothing for value in (said.who, said.until))
+    return [(text, ()) for text in (said.what, who, until, status, evidence)]

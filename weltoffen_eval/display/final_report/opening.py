@@ -1,0 +1,141 @@
+"""The cover of the final report, and the page that holds all a hurried reader needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Heading, Listing, Note, Sentence
+from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.final_report import decisions, measures
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.selfcheck import summary
+from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
+from weltoffen_eval.display.workshop import essentials
+from weltoffen_eval.results.course import DIALOGUE, WORKSHOP
+
+#: So many differences, plans and decisions stand on the page.
+_MOST_APART, _MOST_PLANS = 2, 5
+#: A module that holds an event, as it is called among those who took part.
+_INVOLVED = (WORKSHOP, DIALOGUE)
+
+
+def title(telling: CourseTelling) -> Shown:
+    """Whose report, of which time, by whose mandate, and whether it is a draft."""
+    course = telling.course
+    municipality = course.municipality
+    return telling.show_title(
+        Heading(1, telling.text("title", municipality=municipality.name), "title"),
+        facts(
+            (
+                (telling.word("terms", "municipality"), designation(municipality, telling.language)),
+                (telling.text("term_period"), _period(telling)),
+                (telling.text("term_mandate"), municipality.mandate or telling.nothing),
+                (telling.text("term_contact"), municipality.contact or telling.nothing),
+                (telling.word("terms", "date"), telling.language.date(course.wave.date)),
+                (telling.word("terms", "study"), course.study.title),
+                (telling.text("term_status"), _status(telling)),
+            )
+        ),
+        _synthetic(telling),
+        _to_complete(telling),
+    )
+
+
+def _period(telling: CourseTelling) -> str:
+    dates = telling.course.dates
+    if not dates:
+        return telling.nothing
+    if dates[0] == dates[-1]:
+        return telling.language.date(dates[0])
+    return telling.text("period", first=dates[0], last=dates[-1])
+
+
+def _status(telling: CourseTelling) -> str:
+    released = telling.course.municipality.released_on
+    if telling.is_draft:
+        return telling.text("status_draft")
+    return telling.text("status_released_on", date=released) if released else telling.text("status_released")
+
+
+def _synthetic(telling: CourseTelling) -> Note | None:
+    if not telling.study.synthetic:
+        return None
+    return note(telling.word("labels", "synthetic"), telling.say("synthetic"))
+
+
+def _to_complete(telling: CourseTelling) -> Note | None:
+    """Of a draft what only the municipality can add on its cover."""
+    municipality = telling.course.municipality
+    lacking = [
+        telling.text(f"lacking_{name}")
+        for name, there in (("mandate", municipality.mandate), ("contact", municipality.contact))
+        if not there
+    ]
+    if not lacking or not telling.is_draft:
+        return None
+    return note(telling.text("complete_label"), telling.say("complete_cover", what=lacking))
+
+
+def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
+    """Who did what when; what is there, what is missing, where views differ, what is planned and to decide."""
+    yield paragraph(*course_of(telling), lead=True)
+    if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
+        yield from summary.strengths_and_gaps_of(telling.selfcheck)
+    apart = _apart(telling)
+    if apart:
+        yield Heading(3, telling.text("apart_heading"), "apart")
+        yield Listing(tuple(entry(sentence) for sentence in apart))
+    yield from _outcomes(telling)
+    yield Heading(3, telling.text("plans_heading"), "plans")
+    yield paragraph(*measures.counted(telling))
+    planned = telling.course.measures.new[:_MOST_PLANS]
+    if planned:
+        yield Listing(tuple(entry(measures.in_short(telling, row)) for row in planned))
+    yield Heading(3, telling.text("decide_heading"), "decide")
+    yield from decisions.in_short(telling)
+
+
+def course_of(telling: CourseTelling) -> Iterator[Sentence]:
+    """When it was worked on, and who took part, as far as that is documented."""
+    course, name = telling.course, telling.course.municipality.name
+    dates = course.dates
+    if not dates:
+        yield telling.say("worked_somewhen", municipality=name)
+    elif dates[0] == dates[-1]:
+        yield telling.say("worked_on", municipality=name, date=dates[0])
+    else:
+        yield telling.say("worked_between", municipality=name, first=dates[0], last=dates[-1])
+    parts: list[str] = []
+    keys: list[tuple[str, str]] = []
+    if course.profile is not None and not course.profile.own.by_persons:
+        parts.append(telling.text("involved_sheets", sheets=course.profile.sheets))
+    for setting in _INVOLVED:
+        count = telling.participants(setting)
+        if count is not None:
+            said = telling.say(f"involved_{setting}", people=count)
+            parts.append(said.text)
+            keys += said.numbers
+    if parts:
+        sentence = telling.say("involved", who=parts)
+        rests_on = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in keys))
+        yield Sentence(sentence.text, sentence.name, rests_on, tuple(keys))
+
+
+def _apart(telling: CourseTelling) -> list[Sentence]:
+    """Where views differ most at the workshop."""
+    if telling.workshop is None or not telling.workshop.workshop.rated:
+        return []
+    return list(essentials.apart(telling.workshop))[:_MOST_APART]
+
+
+def _outcomes(telling: CourseTelling) -> Iterator[Block | None]:
+    """What workshop and dialogue stated as their results, where single statements are not documented."""
+    course = telling.course
+    if not course.outcomes or (course.dialogue is not None and course.dialogue.statements):
+        return
+    yield Heading(3, telling.text("outcomes_heading"), "outcomes")
+    yield Listing(
+        tuple(
+            entry(telling.say("outcome", text=telling.ended(row.values.text))) for row in course.outcomes
+        )
+    )

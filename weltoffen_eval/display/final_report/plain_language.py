@@ -1,0 +1,68 @@
+"""The report on a page in Einfacher Sprache: fixed sentences, which people have still to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.shown import entry, note, paragraph
+from weltoffen_eval.results.course import DIALOGUE, QUESTIONNAIRE, WORKSHOP
+from weltoffen_eval.results.standing import strengths_and_gaps
+
+#: So many entries of a list are read easily.
+_MOST = 3
+
+
+def blocks(telling: CourseTelling) -> Iterator[Block | None]:
+    """What was asked, who spoke, what is there, what is missing, what is planned, whom to ask."""
+    course, say = telling.course, telling.say
+    name = course.municipality.name
+    yield Heading(1, telling.text("plain_title", municipality=name), "plain")
+    yield note(telling.text("plain_label"), say("plain_unchecked"))
+    yield paragraph(say("plain_question", municipality=name), say("plain_meaning"))
+    yield Heading(2, telling.text("plain_done"), "plain-done")
+    yield Listing(tuple(entry(sentence) for sentence in _done(telling)))
+    yield from _there_and_missing(telling)
+    yield Heading(2, telling.text("plain_plans"), "plain-plans")
+    new = course.measures.new[:_MOST]
+    if new:
+        yield paragraph(say("plain_these_plans"))
+        yield Listing(
+            tuple(entry(say("plain_plan", what=telling.ended(row.values.what))) for row in new)
+        )
+    else:
+        yield paragraph(say("plain_no_plans"))
+    if course.measures.to_decide:
+        yield paragraph(say("plain_decides", council=telling.council))
+    yield Heading(2, telling.text("plain_ask"), "plain-ask")
+    contact = course.municipality.contact
+    yield paragraph(say("plain_contact", contact=contact) if contact else say("plain_no_contact"))
+
+
+def _done(telling: CourseTelling) -> Iterator[Sentence]:
+    course, say = telling.course, telling.say
+    if course.held(QUESTIONNAIRE).wave is not None:
+        yield say("plain_selfcheck")
+    if course.held(WORKSHOP).wave is not None:
+        yield say("plain_workshop")
+    if course.held(DIALOGUE).wave is not None:
+        count = telling.participants(DIALOGUE)
+        yield say("plain_dialogue") if count is None else say("plain_dialogue_of", people=str(int(count.value)))
+
+
+def _there_and_missing(telling: CourseTelling) -> Iterator[Block | None]:
+    """Strengths and gaps by the names of their topics alone."""
+    own = telling.selfcheck
+    if own is None or not own.profile.own.told:
+        return
+    strengths, gaps = strengths_and_gaps(own.profile)
+    for name, named in (("plain_there", strengths), ("plain_missing", gaps)):
+        if named:
+            yield Heading(2, telling.text(name), name.replace("_", "-"))
+            yield paragraph(telling.say(f"{name}_much"))
+            yield Listing(
+                tuple(
+                    entry(telling.say("plain_topic", topic=own.label(topic.entry.title))) for topic in named
+                )
+            )

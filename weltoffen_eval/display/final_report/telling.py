@@ -1,0 +1,144 @@
+"""How the final report is told: in its own sentences, and in those of the reports on single modules."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, cast
+
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.blocks import Block, Sentence
+from weltoffen_eval.display.brands import brand_data
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.dialogue.telling import telling_of as dialogue_telling
+from weltoffen_eval.display.report_words import ReportWords
+from weltoffen_eval.display.sentences import Given as Value
+from weltoffen_eval.display.sentences import Known
+from weltoffen_eval.display.shown import Shown
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.display.workshop.telling import WorkshopTelling
+from weltoffen_eval.display.workshop.telling import telling_of as workshop_telling
+from weltoffen_eval.results.course import Course
+from weltoffen_eval.results.course_findings import event_key, findings_of, measures_key
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.kinds.given import Given
+
+#: As its sentences are called.
+REPORT = "final_report"
+#: Those that are told of the Kreis, whose council is another.
+_KREISE = ("Kreis", "Landkreis")
+
+
+@dataclass(frozen=True, eq=False)
+class CourseTelling(ReportWords):
+    """A course in the words of the final report; ``selfcheck``, ``workshop``, ``dialogue``: in those of each."""
+
+    course: Course
+    report: str = REPORT
+
+    @property
+    def study(self) -> Study:
+        return self.course.study
+
+    @property
+    def reader(self) -> str:
+        return self.course.language
+
+    @cached_property
+    def selfcheck(self) -> Telling | None:
+        """The self-check in the words of its report."""
+        return Telling(self.course.profile, "selfcheck") if self.course.profile is not None else None
+
+    @cached_property
+    def workshop(self) -> WorkshopTelling | None:
+        """The workshop in the words of its report."""
+        return workshop_telling(self.course.workshop) if self.course.workshop is not None else None
+
+    @cached_property
+    def dialogue(self) -> DialogueTelling | None:
+        """The dialogue in the words of its report."""
+        return dialogue_telling(self.course.dialogue) if self.course.dialogue is not None else None
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """All that is known of the municipality in any of its modules, by key."""
+        modules = (one for one in (self.selfcheck, self.workshop, self.dialogue) if one is not None)
+        known = [findings_of(self.course), *(one.findings for one in modules)]
+        # read only; a chain wants mappings that can be changed
+        return ChainMap(*cast("list[dict[str, Finding]]", known))
+
+    def say(self, name: str, /, **given: Value) -> Sentence:
+        """A sentence of this report; it rests on the findings of its numbers."""
+        return self.own.say(name, None, **given)
+
+    def participants(self, setting: str) -> Known | None:
+        """How many took part in a module; None where that is not documented."""
+        count = self.course.held(setting).told.participants
+        return None if count is None else Known(float(count), f"{event_key(self.course, setting)}.value")
+
+    def measures(self, count: int, wave: str, status: str = "") -> Known:
+        """How many measures there are, with the key of their number."""
+        return Known(float(count), f"{measures_key(self.course, wave, status)}.value")
+
+    @property
+    def nothing(self) -> str:
+        """What stands in the place of what nobody wrote down."""
+        return self.word("cells", "not_documented")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still to be completed."""
+        return self.course.municipality.status != "released"
+
+    @property
+    def council(self) -> str:
+        """Who decides in such a municipality, at the beginning of a sentence."""
+        return self.word("councils", "district" if self.course.municipality.kind in _KREISE else "council")
+
+    def ended(self, text: str) -> str:
+        """What people wrote, as a sentence that ends."""
+        return text if text.endswith((".", "!", "?", "…", "“", ")")) else f"{text}."
+
+    def unended(self, text: str) -> str:
+        """What people wrote, as a part of a sentence."""
+        return text.rstrip(". ")
+
+    def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
+        """Blocks with the findings on which they rest, and the given texts in them: rows and their columns."""
+        texts = {text["id"]: text for text in (self._where(row, column) for row, column in given)}
+        return Shown(*blocks, findings=self.findings, given=list(texts.values()))
+
+    def _where(self, row: Given, column: str) -> dict[str, Any]:
+        """A given text and where it stands; a file may be called after who sent it, so not for the public."""
+        public = self.course.audience == "public"
+        return {
+            "id": f"{row.kind}-{row.wave}-{row.row}-{column}",
+            "text": str(getattr(row.values, column)),
+            "file": "" if public else row.file,
+            "tab": "" if public else row.tab,
+            "row": row.row,
+            "column": column,
+        }
+
+    def show_title(
+        self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = (), report: str = REPORT
+    ) -> Shown:
+        """As :meth:`show`, and whose report this is; ``report``: or which of its papers."""
+        course = self.course
+        instrument = course.study.instruments.get(course.wave.id)
+        key = course.municipality.key
+        about = self.about(course.wave, instrument, course.scheme, {"software": course.software}, key)
+        shown = self.show(*blocks, given=given)
+        shown.about = {**about, "report": report, "audience": course.audience}
+        shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
+        shown.elsewhere = self.manner is not None
+        return shown
+
+
+# all cells of a notebook tell of the same
+@lru_cache(maxsize=2)
+def telling_of(course: Course) -> CourseTelling:
+    """The words of a final report."""
+    return CourseTelling(course)

@@ -1,0 +1,57 @@
+"""What others see otherwise, and what people said: the workshop and the dialogue in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Listing
+from weltoffen_eval.display.dialogue import topics
+from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.workshop import fields
+from weltoffen_eval.results.course import DIALOGUE, WORKSHOP
+from weltoffen_eval.study.kinds.given import Given
+
+#: So many statements are quoted, each to another question.
+_MOST_QUOTES = 2
+
+
+def workshop(telling: CourseTelling) -> Iterator[Block | None]:
+    """How the groups see the fields; that nothing is documented, where it is not."""
+    if telling.workshop is not None:
+        yield from fields.blocks(telling.workshop)
+        return
+    held = telling.course.held(WORKSHOP)
+    yield paragraph(telling.say("no_workshop" if held.wave is None else "workshop_undocumented"))
+
+
+def dialogue(telling: CourseTelling) -> Iterator[Block | None]:
+    """A sentence per guiding question, two quotes; the results, where statements are not documented."""
+    of = telling.dialogue
+    if of is None:
+        held = telling.course.held(DIALOGUE)
+        yield paragraph(telling.say("no_dialogue" if held.wave is None else "dialogue_undocumented"))
+        return
+    if of.dialogue.statements:
+        yield paragraph(telling.say("groups_are_counted"))
+        said = [topics.in_short(of, question) for question in of.questions]
+        yield Listing(tuple(entry(sentence) for sentence in said))
+        quoted = quotes(of)
+        if quoted:
+            yield paragraph(telling.say("in_their_words"))
+            yield Listing(tuple(entry(telling.say("quote", text=row.values.text)) for row in quoted))
+    else:
+        yield paragraph(telling.say("questions_asked", questions=list(of.questions.values())))
+        yield paragraph(telling.say("no_statements"))
+
+
+def quotes(of: DialogueTelling) -> list[Given]:
+    """Released statements to be quoted: the first of each question, two of them."""
+    first: dict[str, Given] = {}
+    for row in of.dialogue.released:
+        first.setdefault(row.values.question, row)
+    # what is lived and what is not yet: the first and the third question, where there are so many
+    ordered = [question for question in of.questions if question in first]
+    chosen = ordered[::2][:_MOST_QUOTES] if len(ordered) > _MOST_QUOTES else ordered
+    return [first[question] for question in chosen]
