@@ -35,6 +35,11 @@ class ReportWords(ABC):
     def reader(self) -> str:
         """The language in which it is written."""
 
+    @property
+    def audience(self) -> str:
+        """For whom it is: internal or public."""
+        return "internal"
+
     @cached_property
     def manner(self) -> Manner | None:
         """How the study speaks, where it is not of administrations."""
@@ -94,9 +99,15 @@ class ReportWords(ABC):
             "municipality": municipality,
             "wave": wave,
             "language": self.reader,
-            "audience": "internal",
+            "audience": self.audience,
+            **self._status_of(municipality),
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
             "instrument": {"id": instrument.id, "edition": instrument.edition, "sha256": instrument.sha256},
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }
+
+    def _status_of(self, municipality: str) -> dict[str, str]:
+        """Whether what everybody may read is a draft or released; the ledger takes what is released."""
+        entry = self.study.register.by_key.get(municipality)
+        return {"status": entry.status} if entry is not None and self.audience == "public" else {}

@@ -67,15 +67,18 @@ def make_reports(
         batch.outcomes += [Outcome(job, "done", account.files_of(job), renewed=False) for job in found.kept]
         if not batch.interrupted:
             batch.outcomes += _put_pages(plan, account)
-            for key, wave, remark in ((e.municipality, e.wave, e.remark) for e in plan.jobs.left_out):
-                manifest.absent[f"{wave}/{key}"] = Absent("skipped", remark)
+            # who sent nothing is nobody's business but theirs
+            for entry in () if asked.public else plan.jobs.left_out:
+                manifest.absent[f"{entry.wave}/{entry.municipality}"] = Absent("skipped", entry.remark)
             if not asked.part:
                 manifest.about["state"] = manifest.state()
         batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
+        if asked.public:
+            manifest.name_only_those_there()
         account.write()
         others = set(plan.faulty.waves) - set(plan.names)
         write_index(manifest, _INTERRUPTED if batch.interrupted else "", dict.fromkeys(others, _EARLIER))
-        write_record(plan.out, plan.study, batch, plan.jobs.left_out)
+        write_record(plan.out, plan.study, batch, () if asked.public else plan.jobs.left_out, asked.public)
     return batch
 
 
