@@ -108,6 +108,9 @@ class ReportWords(ABC):
         }
 
     def _status_of(self, municipality: str) -> dict[str, str]:
-        """Whether what everybody may read is a draft or released; the ledger takes what is released."""
+        """Whether what everybody may read is a draft or released, and since when; for the ledger."""
         entry = self.study.register.by_key.get(municipality)
-        return {"status": entry.status} if entry is not None and self.audience == "public" else {}
+        if entry is None or self.audience != "public":
+            return {}
+        since = entry.released_on.isoformat() if entry.released_on and entry.status == "released" else ""
+        return {"status": entry.status, **({"released_on": since} if since else {})}

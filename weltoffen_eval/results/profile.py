@@ -10,6 +10,7 @@ import pandas as pd
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, printed, references_of
+from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -17,6 +18,7 @@ from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.results.before import Before, answers_before, of_wave
 from weltoffen_eval.results.fingerprints import hash_answers
+from weltoffen_eval.results.ledger import released_findings
 from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.scheme_files import load_scheme
@@ -48,7 +50,8 @@ class Profile:
     ``cleaning_log`` what was changed in its records. ``left_out``: how many municipalities of the wave are
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
     ``before``: what the municipality answered in an earlier wave, if it did.
-    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
+    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference;
+    ``earlier``: what it was told of the municipality before.
     """
 
     study: Study
@@ -67,11 +70,14 @@ class Profile:
     before: Before | None = None
     merging: Merging = field(default_factory=Merging)
     audience: str = "internal"
+    earlier: tuple[Finding, ...] = ()
 
     @cached_property
     def own(self) -> OwnAnswers:
         """The answers to the self-check, as far as they may be shown."""
-        return own_answers(self.responses, self.scores, self.instrument, self.scheme)
+        return own_answers(
+            self.responses, self.scores, self.instrument, self.scheme, self.audience, self.earlier
+        )
 
     @property
     def own_scores(self) -> pd.DataFrame:
@@ -286,4 +292,5 @@ def load_profile(
         answers_before(loaded, chosen, answers, sheets),
         merging_of(loaded, records).as_self_check(loaded.report),
         audience,
+        released_findings(loaded, municipality) if audience == "public" else (),
     )

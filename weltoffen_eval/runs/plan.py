@@ -82,7 +82,7 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         If there is no such municipality or wave, a report cannot be made in the language, or the scheme
         shows groups that are too small for the public.
     RefusedError
-        With all faults, if one concerns the study as a whole.
+        With all faults, if one concerns the study as a whole, or what was released is not known any more.
     SurroundingsError
         If data/processed cannot be written.
     """
@@ -100,7 +100,7 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     kinds = _speaking(asked, language)
     scheme = load_scheme(asked.scheme, study)
     if asked.public:
-        _check_for_public(scheme)
+        _check_for_public(study, scheme)
     with _stored(asked, study, scheme, write) as store:
         inputs = Inputs(study, scheme, read_report_inputs(store), stored_faults(store))
     out = paths.reports_folder(study.id, asked.out, ending_of(asked, study.language))
@@ -131,11 +131,14 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     )
 
 
-def _check_for_public(scheme: ScoringScheme) -> None:
+def _check_for_public(study: Study, scheme: ScoringScheme) -> None:
+    """Refuse a scheme that shows groups that are too small, and a ledger that does not say what is out."""
     # pandas, for which a run that finds everything as it was need not wait
     from weltoffen_eval.analysis.disclosure import limits_for
+    from weltoffen_eval.results.ledger import read_ledger
 
     limits_for(scheme, "public")
+    read_ledger(study.folder)
 
 
 def _speaking(asked: Asked, language: str) -> tuple[Kind, ...]:

@@ -18,6 +18,11 @@ TIME_LIMIT = 600.0
 _REMAINS = "failed.ipynb"
 #: What the report says, for machines.
 _TWIN = "json"
+#: Whose twin may lie in a folder for everybody.
+_PUBLIC = "public"
+_NOT_FOR_PUBLIC = (
+    "The notebook does not show its report for the public; hand its parameter audience on to load_profile."
+)
 #: The numbers of a report lie as tables beside those of the other reports of a municipality.
 _TABLES = "tables"
 
@@ -99,12 +104,16 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
     """
     from weltoffen_eval.publish.exporting.exports import export_notebook
     from weltoffen_eval.publish.exporting.public_notebook import for_everybody
+    from weltoffen_eval.publish.exporting.report_metadata import about_report
     from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
     from weltoffen_eval.publish.running.forked import run_apart
 
     try:
         node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
-        node = for_everybody(node) if job.public else node
+        if job.public:
+            if about_report(node).get("audience") != _PUBLIC:
+                return Made(reason=_NOT_FOR_PUBLIC)
+            node = for_everybody(node)
         return Made(run_apart(_export, job, node))
     except SurroundingsError:
         raise
