@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,10 +82,24 @@ def own_answers(
     all_of_them = {"overall"} if dimensions == {d.id for d in instrument.dimensions} else set()
     shown = {"item": items, "criterion": criteria, "dimension": dimensions, "overall": all_of_them}
     places = zip(own["level"].astype(str), own["id"].astype(str), strict=True)
-    closed = np.array([entry not in shown[level] for level, entry in places])
-    counted = frozenset(cleared.shown("item", DISTRIBUTION, _OWN))
+    before = _withheld_before(earlier, persons.wave)
+    closed = np.array([entry not in shown[level] or (level, entry) in before for level, entry in places])
+    counted = frozenset(
+        item for item in cleared.shown("item", DISTRIBUTION, _OWN) if ("item", item) not in before
+    )
     closed &= (own["withheld"] == "").to_numpy()
     return OwnAnswers(answers, _without(own, closed, scheme), True, True, counted)
+
+
+def _withheld_before(earlier: Sequence[Finding], wave: str) -> set[tuple[str, str]]:
+    """Of which scores nothing was told before, so that nothing is told of them now; as the door has it."""
+    return {
+        (finding.level, finding.id)
+        for finding in earlier
+        if (finding.wave, finding.perspective, finding.quantity) == (wave, _OWN, "score")
+        and math.isnan(finding.value)
+        and finding.reason in ("group_size", "disclosure")
+    }
 
 
 def _without(scores: pd.DataFrame, closed: np.ndarray, scheme: ScoringScheme) -> pd.DataFrame:
