@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 from collections.abc import Iterable
@@ -11,20 +10,17 @@ from pathlib import Path
 
 import pytest
 from places import REFERENCE
+from releases import all_of, publish
 
 from weltoffen_eval import load_profile
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.gaps import gap_findings
 from weltoffen_eval.analysis.release import release
-from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.errors import RefusedError
 from weltoffen_eval.results.attacked_folders import attack_folders
 from weltoffen_eval.results.ledger import read_ledger, released_findings
 from weltoffen_eval.results.persons import persons_of, scored_waves
-from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.results.profile_findings import findings_of
 from weltoffen_eval.results.scheme_files import load_scheme
-from weltoffen_eval.runs.releasing import enter_released
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import clean_responses
 
@@ -62,31 +58,6 @@ def write_persons(study: Path, sheets: Iterable[str]) -> None:
     (study / "personen.csv").write_text(
         "\n".join(["municipality,respondent,A1,A2,A3,B1,B2", *rows]) + "\n", encoding="utf-8"
     )
-
-
-def publish(study: Path, findings: Iterable[Finding], key: str, version: str = "") -> Path:
-    """A twin in the folder of public reports, entered in the ledger; a copy of the folder for ``version``."""
-    out = study.with_name("mini-public")
-    out.mkdir(exist_ok=True)
-    shown = Shown(findings={})
-    shown.findings = list(findings)
-    told = [entry for data in shown._metadata().values() for entry in data["findings"]]
-    twin = {
-        "schema": "weltoffen-report/1", "study": "mini", "audience": "public", "status": "released",
-        "municipality": key, "wave": "2021", "report": "selfcheck", "instrument": {"id": "mini"}, "findings": told,
-    }  # fmt: skip
-    (out / f"{key}.json").write_text(json.dumps(twin), encoding="utf-8")
-    enter_released(study, "mini", out)
-    return Path(shutil.copytree(out, study.with_name(f"{version}-mini-public"))) if version else out
-
-
-def all_of(profile: Profile) -> list[Finding]:
-    known = findings_of(profile)
-    assert "nothing" not in known
-    with pytest.raises(KeyError):
-        # what is looked up last is computed last
-        known["nothing"]
-    return list(known.values())
 
 
 def told(study: Path) -> dict[tuple[str, str], float]:
