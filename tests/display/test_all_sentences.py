@@ -137,7 +137,10 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         persons_in_its_place(tmp_path_factory.mktemp("few"), many[:2]),
         *small.values(),
         *big,
-        *(withheld(adorf, r) for r in ("not_chosen", "not_asked", "not_applicable", "group_size")),
+        *(
+            withheld(adorf, r)
+            for r in ("not_chosen", "not_asked", "not_applicable", "group_size", "disclosure")
+        ),
         only_answered(adorf, "concept"),
         only_answered(adorf, "practice"),
         replace(withheld(adorf, "coverage"), scheme=replace(adorf.scheme, min_coverage=1.0)),

@@ -267,7 +267,7 @@ def test_another_language_and_audience_have_a_folder_of_their_own(
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"audience": "public"}, r"for the audience 'public' are not made by this version: data_quality"),
+        ({"audience": "public", "named": True}, r"no report for the audience 'public' of data_quality"),
         ({"audience": "publik"}, r"Did you mean 'public'\?"),
         ({"language": "xx"}, r"The language 'xx' is not known; there are de, en"),
         ({"formats": ("html", "odt")}, r"The format 'odt' is not known; there are html, pdf, docx"),

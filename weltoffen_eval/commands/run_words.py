@@ -55,6 +55,8 @@ def tell_summary(plan: Plan, batch: Batch, as_json: bool) -> None:
 
 def tell_left_out(plan: Plan) -> None:
     """Who has no report, and which reports nobody has, and why."""
+    for kind in plan.closed:
+        print(f"left out: {kind.name}: it is not for the public")
     for kind in plan.unspoken:
         print(f"left out: {kind.name}: there are no sentences of it in {plan.language!r}")
     for entry in plan.jobs.left_out:

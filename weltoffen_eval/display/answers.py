@@ -28,7 +28,8 @@ def answer(telling: Telling, item: str) -> Answered:
     """
     answers = sorted(_counted(telling, item), key=lambda given: _place(telling, given, item))
     if not answers and telling.profile.own.by_persons:
-        return Answered(telling.word("answers", "few_persons"), ())
+        protected = telling.profile.score("item", item)["withheld"] == "disclosure"
+        return Answered(telling.word("answers", "protected" if protected else "few_persons"), ())
     keys = tuple(dict.fromkeys(_key(telling, given, item) for given in answers))
     said: dict[str, int] = {}
     languages = set()

@@ -52,6 +52,11 @@ def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = 
     ``records``: of the sheets that the report counts; ``before``: with what it compares them.
     """
     profile = telling.profile
+    # files may be called after who sent them
+    named = telling.audience != "public"
+    files = [("files", telling.language.listing(sorted({str(path) for path in records["file"]})))]
+    files_before = [("files_before", telling.language.listing(list(before.files)))] if before else []
+    files, files_before = (files, files_before) if named else ([], [])
     earlier = telling.word("terms", "files_before").format(wave=before.wave.id if before else "")
     entries = (
         ("study", profile.study.title),
@@ -62,9 +67,9 @@ def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = 
         ("questionnaire_sha256", profile.instrument.sha256),
         ("scheme", telling.title(profile.scheme.title)),
         ("scheme_sha256", profile.scheme.sha256),
-        ("files", telling.language.listing(sorted({str(path) for path in records["file"]}))),
+        *files,
         *([("answers_sha256", profile.data_sha256)] if profile.data_sha256 else []),
-        *([("files_before", telling.language.listing(list(before.files)))] if before else []),
+        *files_before,
         ("software", str(profile.provenance["software"])),
     )
     return facts(

@@ -35,6 +35,11 @@ class ReportWords(ABC):
     def reader(self) -> str:
         """The language in which it is written."""
 
+    @property
+    def audience(self) -> str:
+        """For whom it is: internal or public."""
+        return "internal"
+
     @cached_property
     def manner(self) -> Manner | None:
         """How the study speaks, where it is not of administrations."""
@@ -102,9 +107,18 @@ class ReportWords(ABC):
             "municipality": municipality,
             "wave": wave,
             "language": self.reader,
-            "audience": "internal",
+            "audience": self.audience,
+            **self._status_of(municipality),
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
             "instrument": asked,
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }
+
+    def _status_of(self, municipality: str) -> dict[str, str]:
+        """Whether what everybody may read is a draft or released, and since when; for the ledger."""
+        entry = self.study.register.by_key.get(municipality)
+        if entry is None or self.audience != "public":
+            return {}
+        since = entry.released_on.isoformat() if entry.released_on and entry.status == "released" else ""
+        return {"status": entry.status, **({"released_on": since} if since else {})}

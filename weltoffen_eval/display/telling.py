@@ -32,6 +32,10 @@ class Telling(ReportWords):
     def reader(self) -> str:
         return self.profile.language
 
+    @property
+    def audience(self) -> str:
+        return self.profile.audience
+
     def say(self, name: str, level: str = "", entry: str = "", /, **given: Given) -> Sentence:
         """A sentence of this report; on the scores of an entry of a level, where one is named."""
         about = None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from weltoffen_eval.analysis.clearance import clear
-from weltoffen_eval.analysis.disclosure import DISTRIBUTION, MEAN, is_statement, limits_for
+from weltoffen_eval.analysis.disclosure import DISTRIBUTION, MEAN, is_statement
+from weltoffen_eval.analysis.earlier_releases import told_before
+from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.person_answers import person_answers
+from weltoffen_eval.analysis.release import clearances_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.perspectives import is_self_check
@@ -43,25 +47,38 @@ class OwnAnswers:
 
 
 def own_answers(
-    responses: pd.DataFrame, scores: pd.DataFrame, instrument: Instrument, scheme: ScoringScheme
+    responses: pd.DataFrame,
+    scores: pd.DataFrame,
+    instrument: Instrument,
+    scheme: ScoringScheme,
+    audience: str = "internal",
+    earlier: Sequence[Finding] = (),
 ) -> OwnAnswers:
     """Of all rows of one municipality and wave those of the self-check.
 
     Sheets of the administration come before answers of persons. Of persons, items and dimensions are shown
-    as the door lets them out (internal); below the minimum nothing is.
+    as the door lets them out; below the minimum nothing is. The public sees only those of which it may know
+    the distribution, for a report shows more of each than its mean.
+
+    Parameters
+    ----------
+    earlier : findings that are out already
     """
     answers, own = responses[is_self_check(responses)], scores[is_self_check(scores)]
     sent = answers["unit"] != "persons"
     if sent.any() or not len(answers):
         return OwnAnswers(answers[sent], own[own["unit"] != "persons"])
     if not is_statement(responses, scheme.min_group_size).any():
-        return OwnAnswers(answers.iloc[:0], _without(own, np.ones(len(own), dtype=bool)), True, False)
+        closed = np.ones(len(own), dtype=bool)
+        return OwnAnswers(answers.iloc[:0], _without(own, closed, scheme), True, False)
     asked = responses[(responses["setting"] == "questionnaire") & (responses["unit"] == "persons")]
     (persons,) = person_answers(
         score_responses(asked, instrument, scheme, by="respondent"), instrument, scheme
     )
-    cleared = clear(persons, limits_for(scheme, "internal"))
-    items, dimensions = cleared.shown("item", MEAN, _OWN), cleared.shown("dimension", MEAN, _OWN)
+    told = told_before(earlier, [persons])
+    cleared = clearances_of([persons], scheme, audience, told)[persons.where]
+    detail = DISTRIBUTION if audience == "public" else MEAN
+    items, dimensions = (cleared.shown(level, detail, _OWN) for level in ("item", "dimension"))
     answered = set(answers[answers["missing"].isna()]["item"].astype(str))
     criteria = {
         criterion.id
@@ -74,17 +91,32 @@ def own_answers(
     all_of_them = {"overall"} if dimensions == {d.id for d in instrument.dimensions} else set()
     shown = {"item": items, "criterion": criteria, "dimension": dimensions, "overall": all_of_them}
     places = zip(own["level"].astype(str), own["id"].astype(str), strict=True)
-    closed = np.array([entry not in shown[level] for level, entry in places])
-    counted = frozenset(cleared.shown("item", DISTRIBUTION, _OWN))
-    return OwnAnswers(
-        answers, _without(own, closed & (own["withheld"] == "").to_numpy()), True, True, counted
+    before = _withheld_before(earlier, persons.wave)
+    closed = np.array([entry not in shown[level] or (level, entry) in before for level, entry in places])
+    counted = frozenset(
+        item for item in cleared.shown("item", DISTRIBUTION, _OWN) if ("item", item) not in before
     )
+    closed &= (own["withheld"] == "").to_numpy()
+    return OwnAnswers(answers, _without(own, closed, scheme), True, True, counted)
 
 
-def _without(scores: pd.DataFrame, closed: np.ndarray) -> pd.DataFrame:
-    """The scores, those that may not be shown without any number but that of persons."""
+def _withheld_before(earlier: Sequence[Finding], wave: str) -> set[tuple[str, str]]:
+    """Of which scores nothing was told before, so that nothing is told of them now; as the door has it."""
+    return {
+        (finding.level, finding.id)
+        for finding in earlier
+        if (finding.wave, finding.perspective, finding.quantity) == (wave, _OWN, "score")
+        and math.isnan(finding.value)
+        and finding.reason in ("group_size", "disclosure")
+    }
+
+
+def _without(scores: pd.DataFrame, closed: np.ndarray, scheme: ScoringScheme) -> pd.DataFrame:
+    """The scores, those that may not be shown without any number but that of persons, and the reason."""
     numbers = ["score", "low", "high", "n_items", "n_answered", "coverage"]
     kept = scores.astype({"withheld": str})
     kept.loc[closed, numbers] = np.nan
-    kept.loc[closed, "withheld"] = "group_size"
+    few = (kept["n"] < scheme.min_group_size).to_numpy()
+    kept.loc[closed & few, "withheld"] = "group_size"
+    kept.loc[closed & ~few, "withheld"] = "disclosure"
     return kept

@@ -10,6 +10,7 @@ import pandas as pd
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.comparison import Reference, printed, references_of
+from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -25,6 +26,7 @@ from weltoffen_eval.results.before import (
 )
 from weltoffen_eval.results.fingerprints import hash_answers
 from weltoffen_eval.results.healthy_study import read_healthy
+from weltoffen_eval.results.ledger import released_findings
 from weltoffen_eval.results.own_answers import Answer, OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.scheme_files import load_scheme
@@ -47,7 +49,8 @@ class Profile:
     in no reference, since a fault lies in their rows. ``language``: in which its reports are written.
     ``before``: what the municipality, or the one whose place it took, answered in an earlier wave;
     ``not_joined``: why earlier answers are not set beside its own, where others' place was taken.
-    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference.
+    ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference;
+    ``earlier``: what it was told of the municipality before.
     """
 
     study: Study
@@ -67,11 +70,14 @@ class Profile:
     merging: Merging = field(default_factory=Merging)
     audience: str = "internal"
     not_joined: NotJoined | None = None
+    earlier: tuple[Finding, ...] = ()
 
     @cached_property
     def own(self) -> OwnAnswers:
         """The answers to the self-check, as far as they may be shown."""
-        return own_answers(self.responses, self.scores, self.instrument, self.scheme)
+        return own_answers(
+            self.responses, self.scores, self.instrument, self.scheme, self.audience, self.earlier
+        )
 
     @property
     def own_scores(self) -> pd.DataFrame:
@@ -295,4 +301,5 @@ def load_profile(
         merging_of(loaded, records).as_self_check(loaded.report),
         audience,
         before if isinstance(before, NotJoined) else None,
+        released_findings(loaded, municipality) if audience == "public" else (),
     )

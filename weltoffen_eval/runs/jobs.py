@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
 from weltoffen_eval.publish.exporting.formats import FORMATS
+from weltoffen_eval.publish.keeping.public_names import public_name
 from weltoffen_eval.publish.running.job import Job
 from weltoffen_eval.runs.inputs import Inputs
 from weltoffen_eval.runs.kinds import Kind, Need
@@ -129,7 +130,7 @@ class _Maker:
             "audience": asked.audience,
             "language": self.language,
         }
-        title = kind.title_in(self.language)
+        title, key = kind.title_in(self.language), municipality.key if municipality else self.study.id
         if municipality is None:
             folder, title = self.out / OF_STUDY, f"{title}: {self.study.title}"
         elif kind.scope == "municipality":
@@ -142,14 +143,23 @@ class _Maker:
             parameters={name: set_to[name] for name in kind.parameters},
             title=title,
             inputs=parts,
-            target=folder / kind.name,
+            target=folder / self._file_name(kind.name, kind.file_title, wave, key),
             report=kind.name,
             formats=tuple(form for form in asked.formats if form in kind.formats),
             day=wave.date.isoformat(),
             attach=asked.attach,
             time_limit=asked.time_limit,
             parts=kind.parts,
+            part_names=tuple(
+                self._file_name(part, title, wave, key)
+                for part, title in zip(kind.parts, kind.part_titles, strict=True)
+            ),
+            public=asked.public,
         )
+
+    def _file_name(self, name: str, title: str, wave: Wave, key: str) -> str:
+        """What the files of a report, or of a part of it, are called, without their ending."""
+        return public_name(wave.date.isoformat(), title, key) if self.asked.public else name
 
     def _left_out(self, kinds: Sequence[Kind], municipality: Municipality, wave: Wave) -> LeftOut:
         """Of whom no report can be made, though something may have come."""

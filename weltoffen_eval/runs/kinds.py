@@ -48,9 +48,10 @@ class Kind:
     ``after``: reports it links to. ``parts``: tags of cells that are exported alone too; ``papers``: of cells
     that are exported alone only, in Word, for people to finish them. ``formats``,
     ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
-    ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
-    types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
-    ``last``: the index shows it after the others, for it tells of the data and not what they say.
+    ``file_title``, ``part_titles``: the same, of it and of its parts, in a public file name (ASCII).
+    ``parameters``: those that a run sets, with their types; without them those of its scope. ``imports``:
+    modules of its notebook, imported once for all. ``last``: the index shows it after the others, for it
+    tells of the data and not what they say.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Kind:
     after: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    part_titles: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html", "pdf", "docx")
     audiences: tuple[str, ...] = ("internal",)
     parameters: Mapping[str, type] = field(default_factory=dict)
@@ -74,6 +76,8 @@ class Kind:
             hidden = _WITHOUT[self.scope]
             of_scope = {name: kind for name, kind in PARAMETERS.items() if name not in hidden}
             object.__setattr__(self, "parameters", of_scope)
+        if not self.part_titles:
+            object.__setattr__(self, "part_titles", self.parts)
 
     @property
     def file(self) -> str:
@@ -115,6 +119,8 @@ KINDS = (
         title="runs.selfcheck",
         file_title="Selbstcheck",
         parts=("summary",),
+        part_titles=("Kurzfassung",),
+        audiences=("internal", "public"),
         imports=_MODULES,
     ),
     Kind(

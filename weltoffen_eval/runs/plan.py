@@ -28,7 +28,8 @@ class Plan:
     """What a run would do, and where; ``about`` is what the index says of the study.
 
     ``faulty``: the municipalities that the study is read without. ``unspoken``: the kinds of report that are
-    left out, since there are no sentences of them in ``language``.
+    left out, since there are no sentences of them in ``language``; ``closed``: those that are not made for
+    the audience.
     """
 
     study: str
@@ -38,11 +39,12 @@ class Plan:
     about: dict[str, Any]
     language: str
     unspoken: tuple[Kind, ...] = ()
+    closed: tuple[Kind, ...] = ()
 
     @property
     def left_out(self) -> int:
         """How many reports, and kinds of report, are not made."""
-        return len(self.unspoken) + len(self.jobs.left_out)
+        return len(self.unspoken) + len(self.closed) + len(self.jobs.left_out)
 
     @property
     def names(self) -> list[str]:
@@ -77,9 +79,10 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     Raises
     ------
     CallError
-        If there is no such municipality or wave, or a report cannot be made in the language.
+        If there is no such municipality or wave, a report cannot be made in the language, or the scheme
+        shows groups that are too small for the public.
     RefusedError
-        With all faults, if one concerns the study as a whole.
+        With all faults, if one concerns the study as a whole, or what was released is not known any more.
     SurroundingsError
         If data/processed cannot be written.
     """
@@ -97,6 +100,8 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     language = asked.language or study.language
     kinds = _speaking(asked, language)
     scheme = load_scheme(asked.scheme, study)
+    if asked.public:
+        _check_for_public(study, scheme)
     with _stored(asked, study, scheme, write) as store:
         faulty, given = stored_faults(store), read_hashes(store)
         inputs = Inputs(study, scheme, read_report_inputs(store), faulty, given)
@@ -109,12 +114,13 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         "names": {m.key: m.name for m in study.register.municipalities},
         "labels": _labels((*KINDS, *asked.kinds), language, study),
         "order": _order((*KINDS, *asked.kinds)),
+        **({"file_titles": _file_titles((*KINDS, *asked.kinds))} if asked.public else {}),
         "waves": [wave.id for wave in study.waves],
         **({"unit": unit} if (unit := study.words.unit.get(language)) else {}),
         **({"brand": brand} if (brand := _brand_name(study, language)) else {}),
     }
     jobs = make_jobs(asked, kinds, inputs, language, out)
-    unspoken = tuple(kind for kind in asked.kinds if kind not in kinds)
+    unspoken = tuple(kind for kind in asked.open_kinds if kind not in kinds)
     return Plan(
         study=study.id,
         out=out,
@@ -123,7 +129,18 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         about=about,
         language=language,
         unspoken=unspoken,
+        closed=tuple(kind for kind in asked.kinds if kind not in asked.open_kinds),
     )
+
+
+def _check_for_public(study: Study, scheme: ScoringScheme) -> None:
+    """Refuse a scheme that shows groups that are too small, and a ledger that does not say what is out."""
+    # pandas, for which a run that finds everything as it was need not wait
+    from weltoffen_eval.analysis.disclosure import limits_for
+    from weltoffen_eval.results.ledger import read_ledger
+
+    limits_for(scheme, "public")
+    read_ledger(study.folder)
 
 
 def _speaking(asked: Asked, language: str) -> tuple[Kind, ...]:
@@ -134,8 +151,8 @@ def _speaking(asked: Asked, language: str) -> tuple[Kind, ...]:
     CallError
         If one that was asked for by name cannot, or none.
     """
-    speaking = tuple(kind for kind in asked.kinds if kind.speaks(language))
-    silent = [kind.name for kind in asked.kinds if kind not in speaking]
+    speaking = tuple(kind for kind in asked.open_kinds if kind.speaks(language))
+    silent = [kind.name for kind in asked.open_kinds if kind not in speaking]
     if silent and (asked.named or not speaking):
         raise CallError(
             f"There are no sentences in {language!r} of {', '.join(silent)}; "
@@ -187,6 +204,12 @@ def _order(kinds: Sequence[Kind]) -> list[str]:
     """In which order the index shows reports and their parts."""
     ordered = sorted(kinds, key=lambda kind: kind.last)
     return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *kind.parts)))
+
+
+def _file_titles(kinds: Sequence[Kind]) -> dict[str, str]:
+    """The names of reports and their parts by what they are called in names of files."""
+    parts = {title: part for kind in kinds for part, title in zip(kind.parts, kind.part_titles, strict=True)}
+    return {**parts, **{kind.file_title: kind.name for kind in kinds}}
 
 
 def _brand_name(study: Study, language: str) -> str:

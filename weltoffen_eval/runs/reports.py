@@ -49,6 +49,7 @@ def make_reports(
     from weltoffen_eval.publish.running.job import Outcome
 
     with only_run(plan.out):
+        _keep_ledger(asked, plan)
         account = Account(plan.study, plan.out)
         manifest = account.manifest
         found = find_stale(plan.jobs.wanted, account, how.fresh)
@@ -67,16 +68,28 @@ def make_reports(
         batch.outcomes += [Outcome(job, "done", account.files_of(job), renewed=False) for job in found.kept]
         if not batch.interrupted:
             batch.outcomes += _put_pages(plan, account)
-            for key, wave, remark in ((e.municipality, e.wave, e.remark) for e in plan.jobs.left_out):
-                manifest.absent[f"{wave}/{key}"] = Absent("skipped", remark)
+            # who sent nothing is nobody's business but theirs
+            for entry in () if asked.public else plan.jobs.left_out:
+                manifest.absent[f"{entry.wave}/{entry.municipality}"] = Absent("skipped", entry.remark)
             if not asked.part:
                 manifest.about["state"] = manifest.state()
         batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
+        _keep_ledger(asked, plan)
+        if asked.public:
+            manifest.name_only_those_there()
         account.write()
         others = set(plan.faulty.waves) - set(plan.names)
         write_index(manifest, _INTERRUPTED if batch.interrupted else "", dict.fromkeys(others, _EARLIER))
-        write_record(plan.out, plan.study, batch, plan.jobs.left_out)
+        write_record(plan.out, plan.study, batch, () if asked.public else plan.jobs.left_out, asked.public)
     return batch
+
+
+def _keep_ledger(asked: Asked, plan: Plan) -> None:
+    """Enter what lies as released in the folder, also what a run left there that was killed."""
+    from weltoffen_eval.runs.releasing import enter_released
+
+    if asked.public:
+        enter_released(asked.folder, plan.study, plan.out)
 
 
 def _keep_account(account: Account, outcome: Outcome) -> None:

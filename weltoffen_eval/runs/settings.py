@@ -43,6 +43,16 @@ class Asked:
         """Whether only chosen municipalities or a wave are wanted."""
         return bool(self.municipalities) or self.wave is not None
 
+    @property
+    def public(self) -> bool:
+        """Whether what is made is for everybody."""
+        return self.audience == "public"
+
+    @property
+    def open_kinds(self) -> tuple[Kind, ...]:
+        """Those of the kinds that are made for the audience."""
+        return tuple(kind for kind in self.kinds if self.audience in kind.audiences)
+
     def includes(self, kind: Kind) -> bool:
         """Whether a kind is part of such a run: what is about more than was asked for is not."""
         if kind.scope == "study":
@@ -59,7 +69,7 @@ def in_order(formats: Iterable[str]) -> tuple[str, ...]:
 def ending_of(asked: Asked, language_of_study: str) -> str:
     """What the folder of such reports has behind the name of the study."""
     other = "" if asked.language in (None, language_of_study) else f"-{asked.language}"
-    return other + ("-public" if asked.audience == "public" else "")
+    return other + ("-public" if asked.public else "")
 
 
 def check_asked(asked: Asked) -> None:
@@ -78,13 +88,13 @@ def check_asked(asked: Asked) -> None:
                 raise CallError(f"The {what} {word!r} is not known; there are {names}.{meant}")
     if not asked.time_limit > 0:
         raise CallError(f"--time-limit is {asked.time_limit:g}; it must be more than 0 seconds.")
-    closed = [kind.name for kind in asked.kinds if asked.audience not in kind.audiences]
-    if closed:
+    closed = [kind.name for kind in asked.kinds if kind not in asked.open_kinds]
+    if closed and (asked.named or not asked.open_kinds):
         raise CallError(
-            f"Reports for the audience {asked.audience!r} are not made by this version: {', '.join(closed)} "
-            "would show what only the municipality may see. Call it without --audience."
+            f"There is no report for the audience {asked.audience!r} of {', '.join(closed)}: it shows what "
+            "only those who take part may see. Call it without --audience."
         )
-    check_kinds([kind for kind in asked.kinds if asked.includes(kind)])
+    check_kinds([kind for kind in asked.open_kinds if asked.includes(kind)])
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,21 @@ def state_of(batch: Batch) -> str:
     return "done" if batch.outcomes else "nothing"
 
 
-def write_record(out: Path, study: str, batch: Batch, left_out: Sequence[LeftOut], refused: int = 0) -> None:
-    """run.json: what the run did, for programs; ``refused``: the number of faults that ended it at once."""
+def write_record(
+    out: Path,
+    study: str,
+    batch: Batch,
+    left_out: Sequence[LeftOut],
+    public: bool = False,
+    refused: int = 0,
+) -> None:
+    """run.json: what the run did, for programs.
+
+    Parameters
+    ----------
+    public : reasons stay away, for they may name folders and show single answers
+    refused : the number of faults that ended it at once
+    """
     record = {
         "study": study,
         "state": "refused" if refused else state_of(batch),
@@ -45,7 +58,7 @@ def write_record(out: Path, study: str, batch: Batch, left_out: Sequence[LeftOut
                 "wave": outcome.job.parameters.get("wave", ""),
                 "state": outcome.state,
                 "renewed": outcome.renewed,
-                "reason": plain(outcome.reason),
+                "reason": "" if public else plain(outcome.reason),
                 "files": _files(outcome, out),
             }
             for outcome in batch.outcomes

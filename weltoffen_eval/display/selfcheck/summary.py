@@ -87,7 +87,8 @@ def _answered(telling: Telling) -> Sentence | None:
     rows = telling.profile.own_scores
     items = rows[rows["level"] == "item"]
     answered, asked = (float(items[name].sum()) for name in ("n_answered", "n_items"))
-    if not telling.profile.own.told:
+    # how much of what is not shown was answered is not shown either
+    if not telling.profile.own.told or (items["withheld"] == "disclosure").any():
         return None
     if telling.profile.sheets > 1 and not telling.profile.merged:
         return telling.say("questions_answered_on_average", answered=float(whole(answered)))

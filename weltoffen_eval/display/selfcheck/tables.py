@@ -162,7 +162,7 @@ def _score_columns(telling: Telling) -> tuple[Column, ...]:
 def _score_cells(telling: Telling, level: str, entry: str) -> tuple[Cell, ...]:
     row = telling.profile.score(level, entry)
     behind = (telling.key(level, entry, "score"),)
-    if row["withheld"] == "group_size":
+    if row["withheld"] in ("group_size", "disclosure"):
         return (wording.score(telling, row), behind), (NOTHING, ())
     return (wording.score(telling, row), behind), (_possible(telling, row["low"], row["high"]), behind)
 

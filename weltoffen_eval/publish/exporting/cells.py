@@ -35,8 +35,8 @@ from weltoffen_eval.publish.exporting.pictures import Attachments, Remark
 from weltoffen_eval.publish.exporting.terminal import as_shown
 
 #: Tags by which an author takes a cell or what it shows out of what is made of the notebook.
-_NO_CELL = {"remove-cell", "remove_cell"}
-_NO_OUTPUT = {"remove-output", "remove_output", "remove_outputs"}
+NO_CELL = {"remove-cell", "remove_cell"}
+NO_OUTPUT = {"remove-output", "remove_output", "remove_outputs"}
 _FRONT_MATTER = re.compile(r"\s*---\n.*?\n(?:---|\.\.\.)\s*", re.DOTALL)
 
 
@@ -54,7 +54,7 @@ class CellReader:
         """What a cell shows, in its order."""
         said = CellRemarks(number, self.words, self.complain, self.remark)
         tags = set(cell.metadata.get("tags", []))
-        if tags & _NO_CELL or (tags & _NO_OUTPUT and cell.cell_type == "code"):
+        if tags & NO_CELL or (tags & NO_OUTPUT and cell.cell_type == "code"):
             if not self.strict:
                 self.remark(f"Cell {number} is left out, as its tag says.")
         elif cell.cell_type == "markdown":

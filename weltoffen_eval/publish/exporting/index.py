@@ -12,6 +12,7 @@ from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.pages import IndexReport, IndexRow, Links, index_page, sort_key
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
+from weltoffen_eval.publish.keeping.public_names import title_in
 
 #: What lies in the place of a report, as its words are called.
 _IN_PLACE = {"failed": "page_of_failure", "refused": "page_of_failure", "skipped": "page_of_absence"}
@@ -56,11 +57,12 @@ def write_index(manifest: Manifest, condition: str = "", remarks: Mapping[str, s
             here.states.append("none")
             here.cells[wave].append(IndexReport("", remark=absent.remark))
             continue
-        told = _report(manifest, name, report, absent)
+        told = _report(manifest, name, _called(manifest, report, key), absent)
         state = "none" if absent is not None and absent.state == "skipped" else "failed"
         here.states.append("done" if absent is None and told.links else state)
         here.cells[wave].append(told)
         for part, links in _parts(manifest, name) if absent is None else ():
+            part = _called(manifest, part, key)
             here.cells[wave].append(IndexReport(_label(manifest, part), links, name=part))
     for key, remark in (remarks or {}).items():
         if key in said:
@@ -101,6 +103,12 @@ def _waves(manifest: Manifest, there: Collection[str]) -> list[str]:
 def _in_order(reports: Sequence[IndexReport], order: Sequence[str]) -> tuple[IndexReport, ...]:
     places = {name: place for place, name in enumerate(order)}
     return tuple(sorted(reports, key=lambda told: places.get(told.name, len(places))))
+
+
+def _called(manifest: Manifest, name: str, key: str) -> str:
+    """Which report or part a file is of, by its name in the folder; public ones say it with their title."""
+    titles = manifest.about.get("file_titles", {})
+    return str(titles.get(title_in(name, key), name)) if titles else name
 
 
 def _label(manifest: Manifest, report: str) -> str:

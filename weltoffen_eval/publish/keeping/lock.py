@@ -38,6 +38,19 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def only_keeper(folder: Path) -> Iterator[None]:
+    """Holds a folder to which files are only added, after waiting for whoever adds to it now.
+
+    Raises
+    ------
+    SurroundingsError
+        If it cannot be written.
+    """
+    with _held(folder, folder / ".lock", wait=True):
+        yield
+
+
+@contextlib.contextmanager
 def _held(folder: Path, file: Path, wait: bool) -> Iterator[None]:
     # a lock that is only a file would stay behind a process that was killed
     lock = FileLock(file, timeout=-1 if wait else 0, fallback_to_soft=False)

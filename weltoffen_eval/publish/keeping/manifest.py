@@ -141,6 +141,12 @@ class Manifest:
     def _write_down(self, entry: Mapping[str, object]) -> None:
         append_line(self.folder / _JOURNAL, entry)
 
+    def name_only_those_there(self) -> None:
+        """Forget the names of all of whom there is nothing in the folder."""
+        there = {part for name in {*self.reports, *self.absent} for part in name.split("/")[:2]}
+        names = self.about.get("names", {})
+        self.about["names"] = {key: name for key, name in names.items() if key in there}
+
     def state(self) -> str:
         """One hash of all reports that are there, by which two states of the folder are told apart."""
         text = json.dumps(sorted((name, filed.digest) for name, filed in self.reports.items()))

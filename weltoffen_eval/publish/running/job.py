@@ -18,6 +18,11 @@ TIME_LIMIT = 600.0
 _REMAINS = "failed.ipynb"
 #: What the report says, for machines.
 _TWIN = "json"
+#: Whose twin may lie in a folder for everybody.
+_PUBLIC = "public"
+_NOT_FOR_PUBLIC = (
+    "The notebook does not show its report for the public; hand its parameter audience on to load_profile."
+)
 #: The numbers of a report lie as tables beside those of the other reports of a municipality.
 _TABLES = "tables"
 
@@ -28,7 +33,8 @@ class Job:
 
     ``report``: the name of its kind. ``inputs``: hashes of its data. ``formats``: those of FORMATS that are
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
-    ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under the name of the tag.
+    ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
+    (without: the tags). ``public``: nothing that a page does not show goes along.
     """
 
     notebook: Path
@@ -42,6 +48,17 @@ class Job:
     attach: bool = False
     time_limit: float = TIME_LIMIT
     parts: tuple[str, ...] = ()
+    part_names: tuple[str, ...] = ()
+    public: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files without their ending: of the report, and of each of its parts."""
+        return (self.target.name, *(self.part_names or self.parts))
+
+    def file(self, ending: str, name: str = "") -> Path:
+        """The path of a file of the report, or of a part of it; a key in a name may hold a dot."""
+        return self.target.with_name(f"{name or self.target.name}.{ending}")
 
 
 @dataclass(frozen=True)
@@ -86,11 +103,17 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
         If there is no room to work.
     """
     from weltoffen_eval.publish.exporting.exports import export_notebook
+    from weltoffen_eval.publish.exporting.public_notebook import for_everybody
+    from weltoffen_eval.publish.exporting.report_metadata import about_report
     from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
     from weltoffen_eval.publish.running.forked import run_apart
 
     try:
         node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
+        if job.public:
+            if about_report(node).get("audience") != _PUBLIC:
+                return Made(reason=_NOT_FOR_PUBLIC)
+            node = for_everybody(node)
         return Made(run_apart(_export, job, node))
     except SurroundingsError:
         raise
@@ -112,9 +135,9 @@ def _export(job: Job, node: Any) -> dict[Path, bytes]:
     from weltoffen_eval.publish.exporting.excerpts import excerpt
 
     files = _export_one(job, node, job.target.name, (*job.formats, NOTEBOOK))
-    for part in job.parts:
+    for part, name in zip(job.parts, job.names[1:], strict=True):
         if (cells := excerpt(node, part)) is not None:
-            files |= _export_one(job, cells, part, job.formats)
+            files |= _export_one(job, cells, name, job.formats)
     return files
 
 
@@ -137,17 +160,17 @@ def publish(job: Job, made: Made) -> Outcome:
     """
     from weltoffen_eval.publish.exporting.pages import error_page
 
-    remains, page = (job.target.with_suffix(f".{ending}") for ending in (_REMAINS, "html"))
-    files = dict(made.files)
-    names = (job.target.name, *job.parts)
-    twins = [job.target.with_name(f"{name}.{_TWIN}") for name in names]
+    remains, page = job.file(_REMAINS), job.file("html")
+    twins = [job.file(_TWIN, name) for name in job.names]
+    # what was released is entered in the ledger by the twin, so that of a killed run nothing is unknown
+    files = {path: made.files[path] for path in sorted(made.files, key=lambda path: path not in twins)}
     outdated = [path for path in (*_tables_of(job), remains, *twins) if path not in files]
     if made.reason:
-        outdated += [
-            job.target.with_name(f"{name}.{form}") for name in names for form in (*FORMATS, NOTEBOOK)
-        ]
-        kept = {remains: made.remains} if made.remains else {}
-        files = {page: error_page(job.title, made.reason, remains.name if kept else "", made.state), **kept}
+        outdated += [job.file(form, name) for name in job.names for form in (*FORMATS, NOTEBOOK)]
+        # why, and what was executed, may name folders and show single answers
+        kept = {remains: made.remains} if made.remains and not job.public else {}
+        reason = "" if job.public else made.reason
+        files = {page: error_page(job.title, reason, remains.name if kept else "", made.state), **kept}
     for path in outdated:
         path.unlink(missing_ok=True)
     for path, content in files.items():
@@ -159,4 +182,4 @@ def publish(job: Job, made: Made) -> Outcome:
 def _tables_of(job: Job) -> list[Path]:
     """The tables that an earlier run made of this job."""
     folder = job.target.parent / _TABLES
-    return [path for name in (job.target.name, *job.parts) for path in folder.glob(f"{name}-*.csv")]
+    return [path for name in job.names for path in folder.glob(f"{name}-*.csv")]
