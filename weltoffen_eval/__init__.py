@@ -30,6 +30,7 @@ _MODULES = {
     "lab": "display.lab.report",
     "study_report": "display.study.report",
     "workshop_report": "display.workshop.report",
+    "workshop_kit": "display.workshop_kit.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

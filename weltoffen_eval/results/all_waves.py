@@ -13,7 +13,7 @@ from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
 def answers_of(study: Study, municipality: str, scheme: ScoringScheme) -> pd.DataFrame:
-    """The responses of a municipality in all waves and settings, whose answers the report shows as self-check.
+    """The responses of a municipality in all waves; whose answers the report shows stand as self-check.
 
     From data/processed where that is up to date, else from the raw files.
     """

@@ -108,9 +108,9 @@ def rated_at(
     found = as_reported(released.findings, study.report)
     least = scheme.min_group_size
     return (
-        None if here is None else Rated(
-            here, least, _named(f for f in found if f.variant != FIELD_RATING), points=points
-        ),
+        None
+        if here is None
+        else Rated(here, least, _named(f for f in found if f.variant != FIELD_RATING), points=points),
         None
         if by_field is None
         else Rated(by_field, least, _named(f for f in found if f.variant == FIELD_RATING), FIELD_RATING),
