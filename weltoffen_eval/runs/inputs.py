@@ -95,7 +95,7 @@ class Inputs:
         return ""
 
     def _of_all_waves(self, municipality: str) -> str:
-        """What was answered to which questions in all waves: what may be told of one depends on the others."""
+        """What was answered to which questions in all waves: what may be told of one hangs on the others."""
         said = {wave: here.answers for (key, wave), here in self.rests_on.items() if key == municipality}
         asked = {f"questionnaire of {wave}": one.sha256 for wave, one in self.study.instruments.items()}
         return hash_of_all({**said, **asked}) if said else ""

@@ -50,7 +50,8 @@ class Kind:
     ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
     types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
     ``last``: the index shows it after the others, for it tells of the data and not what they say.
-    ``on_demand``: made only where it is named.
+    ``on_demand``: made only where it is named. ``late_imports``: modules of its notebook that take long, so
+    that a worker imports them only where such a report is to be made.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Kind:
     imports: tuple[str, ...] = ()
     last: bool = False
     on_demand: bool = False
+    late_imports: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -141,7 +143,7 @@ KINDS = (
         title="runs.workshop",
         file_title="Workshop",
         audiences=("internal", "public"),
-        imports=("weltoffen_eval.display.workshop.report",),
+        late_imports=("weltoffen_eval.display.workshop.report",),
     ),
     Kind(
         name="workshop_kit",
