@@ -32,6 +32,7 @@ _MODULES = {
     "study_report": "display.study.report",
     "workshop_report": "display.workshop.report",
     "final_report": "display.final_report.report",
+    "workshop_kit": "display.workshop_kit.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

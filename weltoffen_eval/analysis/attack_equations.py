@@ -123,7 +123,10 @@ def _line(of: Finding, unknowns: Unknowns) -> Line | None:
         )
     before = unknowns.persons.get(where_of(of, of.variant))
     if of.quantity == "change" and before is not None:
-        sides = (unknowns.mean(side, of.perspective, of.level, of.id, "all") for side in (there, before))
+        sides = (
+            unknowns.mean(side, of.perspective, of.level, of.id, kind)
+            for side, kind in ((there, "changed_from"), (before, "changed_to"))
+        )
         return _counted(difference(*sides), of)
     return None
 

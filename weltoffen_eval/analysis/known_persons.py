@@ -28,7 +28,8 @@ class KnownPersons:
     where it is not known. ``lowest``, ``highest``: ends of the scale, in points; ``codes``: the answers of an
     item in the order of their points, evenly spaced; empty for numbers. ``person_by_person``: it is known
     which person answered what; else only how many of each perspective answered an item. ``variant``:
-    FIELD_RATING, where they gave one number per field.
+    FIELD_RATING, where they gave one number per field. ``changed_from``, ``changed_to``: items that enter the
+    change from the wave before, and to the next; None: all of them.
     """
 
     municipality: str
@@ -45,6 +46,8 @@ class KnownPersons:
     codes: tuple[tuple[str, ...], ...]
     person_by_person: bool = True
     variant: str = ""
+    changed_from: frozenset[str] | None = None
+    changed_to: frozenset[str] | None = None
 
     @property
     def where(self) -> tuple[str, str, str]:
@@ -75,7 +78,8 @@ class KnownPersons:
 
         Parameters
         ----------
-        kind : "compared" over what the administration answered too; "all" over all answers
+        kind : "compared" over what the administration answered too; "all" over all answers;
+            "changed_from" or "changed_to" over those that enter a change
         """
         asked = level, entry, kind
         if asked not in self._weights:
@@ -90,6 +94,8 @@ class KnownPersons:
         columns = np.isin(np.arange(len(self.items)), self.columns_of(level, entry))
         if level == "dimension" and kind == "compared" and not self.variant and not np.isnan(self.own).all():
             columns &= ~np.isnan(self.own)
+        elif kind.startswith("changed") and (compared := getattr(self, kind)) is not None:
+            columns &= np.isin(self.items, list(compared))
         said = self.answered & columns
         number = said.sum(axis=1)
         counts = number > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -77,13 +78,44 @@ def assumed_persons(said: Sequence[Said], scales: Mapping[str, Scale]) -> list[K
     for (where, at, group), n in _answers_told(said).items():
         numbers.setdefault(where, {}).setdefault(at, {}).setdefault(group, n)
     beside = _beside_ratings(said)
-    return [
+    found = [
         _persons(where, entries, beside.get(where, {}), {})
         if where[2].endswith(_OF_RATINGS)
         else _persons(where, entries, own.get(where[:2], {}), scales)
         for where, entries in numbers.items()
         if entries
     ]
+    apart = _not_comparable(said, {of.where: of for of in found})
+    return [_without(of, apart.get(of.where, {})) for of in found]
+
+
+def _not_comparable(
+    said: Sequence[Said], of_where: Mapping[Where, KnownPersons]
+) -> dict[Where, dict[str, set[str]]]:
+    """Dimensions of which it is not known over which items a change is told, by side."""
+    found: dict[Where, dict[str, set[str]]] = {}
+    for one in said:
+        of = one.finding
+        if of.quantity not in ("change", "items_not_comparable") or of.level != "dimension":
+            continue
+        for setting in {where[2] for where in of_where if where[:2] == (of.municipality, of.wave)}:
+            sides = [(of.municipality, wave, setting) for wave in (of.wave, of.variant)]
+            there = [of_where[side] for side in sides if side in of_where]
+            asked = [{side.items[n] for n in side.columns_of("dimension", of.id)} for side in there]
+            if (of.quantity == "items_not_comparable" and of.value != 0) or asked[0] != asked[-1]:
+                for side, kind in zip(sides, ("changed_from", "changed_to"), strict=True):
+                    found.setdefault(side, {}).setdefault(kind, set()).add(of.id)
+    return found
+
+
+def _without(of: KnownPersons, apart: Mapping[str, set[str]]) -> KnownPersons:
+    """The same persons, with the items that enter a change without some dimensions."""
+    names = list(zip(of.items, of.dimensions, strict=True))
+    entering = {
+        kind: frozenset(item for item, dimension in names if dimension not in left_out)
+        for kind, left_out in apart.items()
+    }
+    return replace(of, changed_from=entering.get("changed_from"), changed_to=entering.get("changed_to"))
 
 
 def _beside_ratings(said: Sequence[Said]) -> dict[Where, dict[str, float]]:
@@ -143,10 +175,9 @@ def _persons(
     answered = np.zeros((len(perspectives), len(columns)), dtype=bool)
     for number, column in enumerate(columns):
         level = "dimension" if column.startswith(WHOLE) else "item"
-        sizes = _sizes({**alone, **entries[level, column.removeprefix(WHOLE)]}, alone)
-        for name in alone:
-            rows = [n for n, one in enumerate(perspectives) if one == name][: sizes.get(name, alone[name])]
-            answered[rows, number] = True
+        answering = _answering(entries[level, column.removeprefix(WHOLE)], alone)
+        for name, size in answering.items():
+            answered[[n for n, one in enumerate(perspectives) if one == name][:size], number] = True
     known = np.array([own.get(column, math.nan) for column in columns])
     relative = np.isnan(known)
     rated = where[2].endswith(_OF_RATINGS)
@@ -173,7 +204,26 @@ def _codes(column: str, scales: Mapping[str, Scale]) -> tuple[str, ...]:
     return scales[column].codes if column in scales else _ANSWERS
 
 
-def _sizes(numbers: Mapping[str, int], known: Mapping[str, int] | None = None) -> dict[str, int]:
+def _answering(numbers: Mapping[str, int], alone: Mapping[str, int]) -> dict[str, int]:
+    """How many of each perspective answered: as told, else what several together leave for it.
+
+    Of several that are not told the smallest come first, so that few are looked for among few; where no
+    number of theirs is told, all answered.
+    """
+    found = {name: numbers[name] for name in alone if name in numbers}
+    several = [(name.split("+"), n) for name, n in numbers.items() if "+" in name]
+    if EVERYBODY in numbers:
+        several.append((list(alone), numbers[EVERYBODY]))
+    for names, n in several:
+        left = n - sum(found.get(name, 0) for name in names)
+        untold = [name for name in names if name in alone and name not in found]
+        for name in sorted(untold, key=lambda name: alone[name]):
+            found[name] = min(alone[name], max(left, 0))
+            left -= found[name]
+    return {name: found.get(name, size) for name, size in alone.items()}
+
+
+def _sizes(numbers: Mapping[str, int]) -> dict[str, int]:
     """Persons by perspective, from those of perspectives, of several together and of all."""
     found = {name: n for name, n in numbers.items() if "+" not in name and name != EVERYBODY}
     for name, n in numbers.items():
@@ -184,6 +234,6 @@ def _sizes(numbers: Mapping[str, int], known: Mapping[str, int] | None = None) -
             if missing and left > 0:
                 found[missing[0]] = left
     left = numbers.get(EVERYBODY, 0) - sum(found.values())
-    if left > 0 and (known is None or OTHERS in known):
+    if left > 0:
         found[OTHERS] = left
     return {name: n for name, n in found.items() if n}

@@ -121,7 +121,9 @@ class Course:
         for (_, code), raised in raised_in(self.dialogue).items():
             groups[code] = max(groups.get(code, 0), raised.n_groups)
         rows = (row.values for row in self.dialogue.of("codebook"))
-        there = [row for row in rows if row.dimension == dimension and not row.sensitive and groups.get(row.code)]
+        there = [
+            row for row in rows if row.dimension == dimension and not row.sensitive and groups.get(row.code)
+        ]
         return [row.title for row in sorted(there, key=lambda row: -groups[row.code])]
 
     @cached_property
@@ -151,7 +153,9 @@ def load_course(
     given = given_of(loaded, municipality)
     rules = load_scheme(scheme, loaded)
     how = (scheme, language, audience)
-    profiles = [found for wave in reversed(loaded.waves) if (found := _profile(study, municipality, wave, *how))]
+    profiles = [
+        found for wave in reversed(loaded.waves) if (found := _profile(study, municipality, wave, *how))
+    ]
     answered = [found for found in profiles if is_self_check(found.records[found.records["counted"]]).any()]
     workshop = next((found for one in profiles if (found := _workshop(study, one, given, *how))), None)
     dialogue = _dialogue(loaded, municipality, rules, given, language or loaded.language, audience)
@@ -205,9 +209,7 @@ def _dialogue(
 ) -> Dialogue | None:
     """The last dialogue of which there are statements or outcomes."""
     for wave in reversed(study.waves):
-        found = Dialogue(
-            study, study.register.by_key[municipality], wave, scheme, given, language, audience
-        )
+        found = Dialogue(study, study.register.by_key[municipality], wave, scheme, given, language, audience)
         if found.statements or found.outcomes:
             return found
     return None

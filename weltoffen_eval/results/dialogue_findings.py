@@ -87,7 +87,13 @@ def _codes(dialogue: Dialogue) -> Iterator[Finding]:
             n_applicable=groups, method="count of groups", reason="" if known else "not_documented",
         )  # fmt: skip
         yield _finding(
-            dialogue, "code", code, "n_statements", question, raised.n_statements, method="count of statements"
+            dialogue,
+            "code",
+            code,
+            "n_statements",
+            question,
+            raised.n_statements,
+            method="count of statements",
         )
 
 
@@ -107,5 +113,13 @@ def _agreement(dialogue: Dialogue) -> Iterator[Finding]:
             reason = "no_variance" if math.isnan(value) else ""
             method = "coders on statements"
             yield _finding(
-                dialogue, "code", code, quantity, variant, value, n=float(found.n), method=method, reason=reason
+                dialogue,
+                "code",
+                code,
+                quantity,
+                variant,
+                value,
+                n=float(found.n),
+                method=method,
+                reason=reason,
             )

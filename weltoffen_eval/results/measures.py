@@ -49,7 +49,9 @@ class Measures:
         """Those that need a decision and are not done or dropped, of both waves."""
         going_on = (one.now for one in self.before if one.now is not None)
         rows = (*self.new, *going_on)
-        return tuple(r for r in rows if r.values.needs_decision and r.values.status not in ("done", "dropped"))
+        return tuple(
+            r for r in rows if r.values.needs_decision and r.values.status not in ("done", "dropped")
+        )
 
     @cached_property
     def with_existing_means(self) -> tuple[Given, ...]:

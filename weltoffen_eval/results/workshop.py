@@ -83,8 +83,13 @@ def load_workshop(
     scores = profile.own_scores
     scores = scores[(scores["level"] == "dimension") & (scores["withheld"] == "")]
     own = dict(zip(scores["id"].astype(str), scores["score"].astype(float), strict=True))
-    answers = answers_of(profile.study, municipality, profile.scheme)
     questions, fields = rated_at(
-        profile.study, answers, ratings, own, profile.scheme, profile.wave.id, audience
+        profile.study,
+        answers_of(profile.study, municipality, profile.scheme),
+        ratings,
+        own,
+        profile.scheme,
+        profile.wave.id,
+        audience,
     )
     return Workshop(profile, questions, fields, given)

@@ -19,6 +19,7 @@ from weltoffen_eval.analysis.gaps import gap_findings
 from weltoffen_eval.analysis.person_answers import Array, PersonAnswers
 from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.results.all_waves import AllWaves
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.study.definition import Study
@@ -66,7 +67,7 @@ class Rated:
 
 def rated_at(
     study: Study,
-    responses: pd.DataFrame,
+    answers: AllWaves,
     ratings: pd.DataFrame,
     own: Mapping[str, float],
     scheme: ScoringScheme,
@@ -78,12 +79,13 @@ def rated_at(
 
     Parameters
     ----------
-    responses : of the municipality, in all waves: what leaves of one wave depends on the others
+    answers : of the municipality, in all waves: what leaves of one wave depends on the others
     ratings : of fields, of this municipality, wave and workshop; columns as of ``rated_fields``
     own : scores of the administration by field, as far as they may be told
     earlier : findings that are out already
     """
-    waves = list(scored_waves(study, responses, scheme))
+    responses = answers.responses
+    waves = list(scored_waves(study, responses, scheme, answers.merging))
     people = persons_of(waves, scheme)
     here = next((of for of in people if of.where[1:] == (wave, WORKSHOP)), None)
     by_field = None
@@ -108,9 +110,9 @@ def rated_at(
     found = as_reported(released.findings, study.report)
     least = scheme.min_group_size
     return (
-        None if here is None else Rated(
-            here, least, _named(f for f in found if f.variant != FIELD_RATING), points=points
-        ),
+        None
+        if here is None
+        else Rated(here, least, _named(f for f in found if f.variant != FIELD_RATING), points=points),
         None
         if by_field is None
         else Rated(by_field, least, _named(f for f in found if f.variant == FIELD_RATING), FIELD_RATING),

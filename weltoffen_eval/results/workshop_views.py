@@ -172,18 +172,22 @@ def _differs(workshop: Workshop, item: Item, view: View) -> bool:
     if view.persons < LEAST_PERSONS or abs(gap) < category_of(workshop, item.id) - 1e-9:
         return False
     assert workshop.questions is not None
-    side = workshop.questions.finding(view.group, "item", item.id, "share_below" if gap < 0 else "share_above")
+    side = workshop.questions.finding(
+        view.group, "item", item.id, "share_below" if gap < 0 else "share_above"
+    )
     share = side.value if side is not None else math.nan
     return math.isnan(share) or share >= MOST_OF_A_GROUP - 1e-12
 
 
 def known_to_others(workshop: Workshop) -> list[tuple[Item, tuple[Finding, ...]]]:
     """Questions that the administration left open and others answered: the means of the other groups."""
-    profile, found = workshop.profile, []
-    for item in profile.instrument.items if workshop.questions is not None else ():
+    profile, rated, found = workshop.profile, workshop.questions, []
+    if rated is None:
+        return []
+    for item in profile.instrument.items:
         if state_of(profile, item.id) != UNANSWERED:
             continue
-        told = [of for of in _told(workshop.questions, "item", item.id) if of.perspective != "administration"]
+        told = [of for of in _told(rated, "item", item.id) if of.perspective != "administration"]
         shown = tuple(of for of in told if not math.isnan(of.value))
         if shown:
             found.append((item, shown))

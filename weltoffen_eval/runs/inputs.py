@@ -53,8 +53,7 @@ class Inputs:
         here = self.rests_on.get((municipality, wave))
         if here is None or need.setting == "questionnaire":
             return here is not None and here.self_check == "counted"
-        files = [file for file in self.study.files if (file.kind, file.wave) == ("responses", wave)]
-        return any(need.setting in ("", file.setting) for file in files)
+        return need.setting in ("", *here.settings)
 
     def of_municipality(
         self, names: Iterable[str], municipality: Municipality, waves: Sequence[Wave]
@@ -112,7 +111,7 @@ class Inputs:
         return there is not None and there.self_check == "counted"
 
     def _of_all_waves(self, municipality: str) -> str:
-        """What was answered in all waves, and to which questions: what may be told of one depends on the others."""
+        """What was answered to which questions in all waves: what may be told of one hangs on the others."""
         said = {wave: here.answers for (key, wave), here in self.rests_on.items() if key == municipality}
         asked = {f"questionnaire of {wave}": one.sha256 for wave, one in self.study.instruments.items()}
         return hash_of_all({**said, **asked}) if said else ""

@@ -46,12 +46,13 @@ class Kind:
     ``notebook``: its file, without ending. ``scope``: what one report is about. ``needs``: alternatives, each
     a set of what must have come. ``inputs``: what makes it stale, of ``inputs.INPUTS`` or kinds of file.
     ``after``: reports it links to. ``parts``: tags of cells that are exported alone too; ``papers``: of cells
-    that are exported alone only, in Word, for people to finish them. ``formats``,
-    ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
-    ``file_title``, ``part_titles``: the same, of it and of its parts, in a public file name (ASCII).
-    ``parameters``: those that a run sets, with their types; without them those of its scope. ``imports``:
-    modules of its notebook, imported once for all. ``last``: the index shows it after the others, for it
-    tells of the data and not what they say.
+    that are exported alone only, in Word, for people to finish them. ``formats``, ``audiences``: in and for
+    which it can be made. ``title``: id of its title in the catalogue of ``runs``. ``file_title``,
+    ``part_titles``: the same, of it and of its parts, in a public file name (ASCII). ``parameters``: those
+    that a run sets, with their types; without them those of its scope. ``imports``: modules of its notebook,
+    imported once for all; ``late_imports``: those that take long, so that a worker imports them only where
+    such a report is to be made. ``last``: the index shows it after the others, for it tells of the data and
+    not what they say. ``on_demand``: made only where it is named.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Kind:
     parameters: Mapping[str, type] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     last: bool = False
+    on_demand: bool = False
+    late_imports: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -133,13 +136,32 @@ KINDS = (
             frozenset({Need("notes", "workshop")}),
         ),
         inputs=(
-            "answers", "all_waves", "register", "questionnaire", "scheme",
-            "field_ratings", "notes", "participants", "events", "measures",
+            "answers",
+            "all_waves",
+            "register",
+            "questionnaire",
+            "scheme",
+            "field_ratings",
+            "notes",
+            "participants",
+            "events",
+            "measures",
         ),
         title="runs.workshop",
         file_title="Workshop",
         audiences=("internal", "public"),
-        imports=("weltoffen_eval.display.workshop.report",),
+        late_imports=("weltoffen_eval.display.workshop.report",),
+    ),
+    Kind(
+        name="workshop_kit",
+        notebook="workshop_kit",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        inputs=("answers", "register", "questionnaire", "scheme"),
+        title="runs.workshop_kit",
+        file_title="Workshopmaterial",
+        imports=("weltoffen_eval.display.workshop_kit.report",),
+        on_demand=True,
     ),
     Kind(
         name="final_report",
@@ -155,8 +177,22 @@ KINDS = (
             frozenset({Need("responses", "questionnaire"), Need("earlier")}),
         ),
         inputs=(
-            "answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "field_ratings", "notes",
-            "participants", "statements", "codes", "codebook", "questions", "outcomes", "events", "measures",
+            "answers",
+            "earlier",
+            "all_waves",
+            "register",
+            "questionnaire",
+            "scheme",
+            "field_ratings",
+            "notes",
+            "participants",
+            "statements",
+            "codes",
+            "codebook",
+            "questions",
+            "outcomes",
+            "events",
+            "measures",
         ),
         after=("selfcheck", "workshop", "dialogue"),
         papers=("council_paper", "plain_language"),
@@ -197,7 +233,7 @@ def titles(language: str) -> Mapping[str, str]:
 
 
 def choose_kinds(wanted: Sequence[str]) -> tuple[Kind, ...]:
-    """The kinds named by their notebook or by the name of their report; all without a name.
+    """The kinds named by notebook or by the name of their report; without a name all but those on demand.
 
     Raises
     ------
@@ -210,7 +246,7 @@ def choose_kinds(wanted: Sequence[str]) -> tuple[Kind, ...]:
             names = ", ".join(kind.name for kind in KINDS)
             raise CallError(f"There is no notebook {name!r}; a run has {names}.{did_you_mean(name, known)}")
     chosen = [known[name] for name in wanted]
-    return tuple(kind for kind in KINDS if not wanted or kind in chosen)
+    return tuple(kind for kind in KINDS if kind in chosen or not (wanted or kind.on_demand))
 
 
 def check_kinds(kinds: Sequence[Kind]) -> None:

@@ -15,10 +15,10 @@ _COLUMNS = ("what", "who", "until", "origin", "status")
 def blocks(telling: DialogueTelling) -> Shown:
     """How many intentions there are, and each in a row."""
     measures = telling.dialogue.measures
-    given = [(row, name) for row in measures for name in ("what", "who", "until") if getattr(row.values, name)]
-    return telling.show(
-        paragraph(*counted(telling)), _table(telling) if measures else None, given=given
-    )
+    given = [
+        (row, name) for row in measures for name in ("what", "who", "until") if getattr(row.values, name)
+    ]
+    return telling.show(paragraph(*counted(telling)), _table(telling) if measures else None, given=given)
 
 
 def counted(telling: DialogueTelling) -> Iterator[Sentence]:

@@ -121,11 +121,7 @@ def _quotes(telling: DialogueTelling, question: str) -> list[Given]:
     there = [row for row in dialogue.released if row.values.question == question]
     chosen: list[Given] = []
     for topic in topics.topics_of(telling, question):
-        about = (
-            row
-            for row in there
-            if row not in chosen and topic.code.id in _codes(telling, row)
-        )
+        about = (row for row in there if row not in chosen and topic.code.id in _codes(telling, row))
         chosen += [row for row in [next(about, None)] if row is not None]
     chosen += [row for row in there if row not in chosen]
     return chosen[:_MOST_QUOTES]

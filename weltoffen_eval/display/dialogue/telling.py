@@ -51,9 +51,7 @@ class DialogueTelling(ReportWords):
         """The key of a number."""
         return key_of(self.dialogue, level, entry, quantity, variant)
 
-    def known(
-        self, level: str, entry: str, quantity: str, variant: str = "", field: str = "value"
-    ) -> Known:
+    def known(self, level: str, entry: str, quantity: str, variant: str = "", field: str = "value") -> Known:
         """A number with its key and field."""
         key = self.key(level, entry, quantity, variant)
         return Known(float(getattr(self.findings[key], field)), f"{key}.{field}")

@@ -12,5 +12,9 @@ from weltoffen_eval.display.waves import section
 
 def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     """The fields then and now; that there is nothing to compare, where the self-check came once or never."""
-    shown = [block for block in section.blocks(telling.selfcheck) if block is not None] if telling.selfcheck else []
+    shown = (
+        [block for block in section.blocks(telling.selfcheck) if block is not None]
+        if telling.selfcheck
+        else []
+    )
     yield from shown or [paragraph(telling.say("nothing_to_compare"))]

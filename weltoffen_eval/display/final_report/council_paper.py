@@ -56,7 +56,9 @@ def _means(telling: CourseTelling) -> Iterator[Block | None]:
         telling.say(
             "paper_means_of",
             what=telling.unended(row.values.what),
-            means=telling.text("means_existing") if row.values.resources == "existing" else row.values.resources,
+            means=telling.text("means_existing")
+            if row.values.resources == "existing"
+            else row.values.resources,
         )
         for row in rows
     ]

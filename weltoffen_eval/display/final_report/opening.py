@@ -135,7 +135,5 @@ def _outcomes(telling: CourseTelling) -> Iterator[Block | None]:
         return
     yield Heading(3, telling.text("outcomes_heading"), "outcomes")
     yield Listing(
-        tuple(
-            entry(telling.say("outcome", text=telling.ended(row.values.text))) for row in course.outcomes
-        )
+        tuple(entry(telling.say("outcome", text=telling.ended(row.values.text))) for row in course.outcomes)
     )

@@ -28,9 +28,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     new = course.measures.new[:_MOST]
     if new:
         yield paragraph(say("plain_these_plans"))
-        yield Listing(
-            tuple(entry(say("plain_plan", what=telling.ended(row.values.what))) for row in new)
-        )
+        yield Listing(tuple(entry(say("plain_plan", what=telling.ended(row.values.what))) for row in new))
     else:
         yield paragraph(say("plain_no_plans"))
     if course.measures.to_decide:
@@ -48,7 +46,9 @@ def _done(telling: CourseTelling) -> Iterator[Sentence]:
         yield say("plain_workshop")
     if course.held(DIALOGUE).wave is not None:
         count = telling.participants(DIALOGUE)
-        yield say("plain_dialogue") if count is None else say("plain_dialogue_of", people=str(int(count.value)))
+        yield (
+            say("plain_dialogue") if count is None else say("plain_dialogue_of", people=str(int(count.value)))
+        )
 
 
 def _there_and_missing(telling: CourseTelling) -> Iterator[Block | None]:

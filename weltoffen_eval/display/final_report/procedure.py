@@ -35,7 +35,12 @@ def _row(telling: CourseTelling, module: Held) -> list[Cell]:
     name = (telling.word("settings", module.setting), ())
     if module.wave is None:
         return [name, (telling.text("not_held"), ()), (NOTHING, ()), (NOTHING, ())]
-    return [name, (_when(telling, module), ()), (_how(telling, module) or telling.nothing, ()), _who(telling, module)]
+    return [
+        name,
+        (_when(telling, module), ()),
+        (_how(telling, module) or telling.nothing, ()),
+        _who(telling, module),
+    ]
 
 
 def _when(telling: CourseTelling, module: Held) -> str:

@@ -65,8 +65,13 @@ def answers(telling: WorkshopTelling, items: Sequence[Item]) -> Figure:
     assert rated is not None
     groups = [*rated.cells, *([ALL] if ALL not in rated.cells else [])]
     shapes = shapes_of(groups)
-    parts = [(wrapped(short_name(telling, item).text, 60), list(_rows(telling, rated, item, shapes))) for item in items]
-    heights = [_HEAD + 0.165 * title.count("\n") + sum(row.height for row in rows) + 0.06 for title, rows in parts]
+    parts = [
+        (wrapped(short_name(telling, item).text, 60), list(_rows(telling, rated, item, shapes)))
+        for item in items
+    ]
+    heights = [
+        _HEAD + 0.165 * title.count("\n") + sum(row.height for row in rows) + 0.06 for title, rows in parts
+    ]
     with house_style():
         height = sum(heights) + AXIS
         figure = Figure(figsize=(WIDTH, height))
@@ -85,14 +90,14 @@ def answers(telling: WorkshopTelling, items: Sequence[Item]) -> Figure:
         return figure
 
 
-def _rows(
-    telling: WorkshopTelling, rated: Rated, item: Item, shapes: dict[str, str]
-) -> Iterator[_Row]:
+def _rows(telling: WorkshopTelling, rated: Rated, item: Item, shapes: dict[str, str]) -> Iterator[_Row]:
     own = telling.profile.item_scores[item.id]
     yield _Row(_label(telling.text("label_own")), (), 0, "o", own, filled=True)
     for view in question_views(telling.workshop, item.id):
         counts, without = _counts(telling, rated, item, view)
-        name = telling.text("group_counted_in_row", name=telling.group_label(view.group), persons=float(view.persons))
+        name = telling.text(
+            "group_counted_in_row", name=telling.group_label(view.group), persons=float(view.persons)
+        )
         yield _Row(_label(name), counts, without, shapes[view.group], view.points)
 
 
@@ -100,15 +105,14 @@ def _label(text: str) -> str:
     return "\n".join(textwrap.wrap(text, _LABEL_CHARACTERS)[:3])
 
 
-def _counts(
-    telling: WorkshopTelling, rated: Rated, item: Item, view: View
-) -> tuple[tuple[int, ...], int]:
+def _counts(telling: WorkshopTelling, rated: Rated, item: Item, view: View) -> tuple[tuple[int, ...], int]:
     """Persons by answer, lowest points first, and without; nothing where single answers may not be shown."""
     scale = telling.profile.instrument.scale_of(item.id)
     codes = [option.code for option in scale.options]
     points = {code: rated.points[item.id, code] for code in codes}
     found = [
-        rated.finding(view.group, "item", item.id, f"n={code}") for code in sorted(codes, key=points.__getitem__)
+        rated.finding(view.group, "item", item.id, f"n={code}")
+        for code in sorted(codes, key=points.__getitem__)
     ]
     if not found or any(of is None or math.isnan(of.value) for of in found):
         return (), 0
@@ -150,7 +154,9 @@ def _draw(axes: Axes, top: float, row: _Row) -> None:
         _draw_marks(axes, _x(_WITHOUT), middle, row.without, row.shape, soft)
 
 
-def _draw_marks(axes: Axes, place: float, middle: float, count: int, shape: str, style: dict[str, Any]) -> None:
+def _draw_marks(
+    axes: Axes, place: float, middle: float, count: int, shape: str, style: dict[str, Any]
+) -> None:
     """A mark per person, a few beside each other."""
     rows = math.ceil(count / _BESIDE)
     for row in range(rows):
@@ -168,7 +174,16 @@ def _draw_bars(axes: Axes, middle: float, counts: Sequence[int]) -> None:
     at = _x(_END / 2) - below * width
     for place, count in enumerate(counts):
         shade = _SHADES[round(place * (len(_SHADES) - 1) / max(len(counts) - 1, 1))]
-        axes.barh([middle], [count * width], left=at, height=0.19, color=shade, edgecolor=INK, linewidth=0.8, zorder=3)
+        axes.barh(
+            [middle],
+            [count * width],
+            left=at,
+            height=0.19,
+            color=shade,
+            edgecolor=INK,
+            linewidth=0.8,
+            zorder=3,
+        )
         if count * width > 0.12:
             on_dark = shade in (MARK, INK)
             axes.text(

@@ -38,7 +38,9 @@ def figures(telling: WorkshopTelling, items: Sequence[Item]) -> list[Figure]:
 
 def _table(telling: WorkshopTelling, items: Sequence[Item]) -> Table:
     """A row per question: what the administration answered, and how many of each group answered what."""
-    groups = list(dict.fromkeys(view.group for item in items for view in question_views(telling.workshop, item.id)))
+    groups = list(
+        dict.fromkeys(view.group for item in items for view in question_views(telling.workshop, item.id))
+    )
     groups.sort(key=[*_rated(telling).cells, ALL].index)
     rows: list[list[Cell]] = [
         [
@@ -79,7 +81,10 @@ def _cell(telling: WorkshopTelling, item: Item, group: str) -> Cell:
 
 def in_words(telling: WorkshopTelling, item: Item, group: str) -> tuple[str, tuple[str, ...]]:
     """How many of a group gave which answer, lowest first, and the keys; nothing where it may not be told."""
-    labels = {option.code: telling.title(option.label) for option in telling.profile.instrument.scale_of(item.id).options}
+    labels = {
+        option.code: telling.title(option.label)
+        for option in telling.profile.instrument.scale_of(item.id).options
+    }
     parts, keys = [], []
     for code, label in labels.items():
         found = _rated(telling).finding(group, "item", item.id, f"n={code}")
@@ -130,4 +135,6 @@ def _in_alternative(telling: WorkshopTelling, item: Item) -> str:
         telling.text("view_in_alternative", group=telling.group_label(view.group), points=view.points)
         for view in question_views(telling.workshop, item.id)
     ]
-    return telling.text("field_in_alternative", field=clipped(short_name(telling, item).text, 60), views=views)
+    return telling.text(
+        "field_in_alternative", field=clipped(short_name(telling, item).text, 60), views=views
+    )

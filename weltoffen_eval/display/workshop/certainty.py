@@ -34,14 +34,20 @@ def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
     if not telling.workshop.rated:
         yield paragraph(telling.say("certain_notes"), telling.say("certain_mandate"))
         return
-    yield paragraph(*persons, telling.say("certain_mandate"), _agreement(telling), telling.say("certain_change"))
+    yield paragraph(
+        *persons, telling.say("certain_mandate"), _agreement(telling), telling.say("certain_change")
+    )
 
 
 def _persons(telling: WorkshopTelling) -> list[Sentence]:
     """How many answered, and how far one of the smallest group that is shown moves a value."""
     said = []
     for rated in telling.workshop.rated:
-        numbers = [int(f.n) for f in rated.told.values() if f.quantity in ("gap", "score") and not math.isnan(f.value)]
+        numbers = [
+            int(f.n)
+            for f in rated.told.values()
+            if f.quantity in ("gap", "score") and not math.isnan(f.value)
+        ]
         if numbers:
             smallest = min(numbers)
             total = sum(rated.sizes.values())
@@ -71,9 +77,13 @@ def _agreements(telling: WorkshopTelling) -> list[_Agreement]:
 
 def _counted(rated: Rated, item: Item) -> list[Finding]:
     """Persons by answer, lowest points first; nothing where they may not be shown."""
-    codes = sorted((code for of, code in rated.points if of == item.id), key=lambda c: rated.points[item.id, c])
+    codes = sorted(
+        (code for of, code in rated.points if of == item.id), key=lambda c: rated.points[item.id, c]
+    )
     told = [rated.finding(ALL, "item", item.id, f"n={code}") for code in codes]
-    return [of for of in told if of is not None] if all(of and not math.isnan(of.value) for of in told) else []
+    return (
+        [of for of in told if of is not None] if all(of and not math.isnan(of.value) for of in told) else []
+    )
 
 
 def _agreement(telling: WorkshopTelling) -> Sentence | None:

@@ -1,4 +1,4 @@
-"""The workshop on one page: who met when, where views are alike, where not, what was agreed, what comes next."""
+"""The workshop on one page: who met when, what is seen alike, what not, what was agreed, what comes next."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _seen(telling: WorkshopTelling) -> list[FieldViews]:
 def _alike(telling: WorkshopTelling) -> Iterator[Sentence]:
     if not telling.workshop.rated:
         return
-    near = sorted((f for f in _seen(telling) if f.apart <= ALIKE_FIELD), key=lambda field: field.apart)[:_MOST]
+    near = sorted((f for f in _seen(telling) if f.apart <= ALIKE_FIELD), key=lambda field: field.apart)[
+        :_MOST
+    ]
     if near:
         keys = tuple(key for field in near for key in fields.keys_of(telling, field))
         yield telling.say_on("page_fields_alike", keys, fields=fields.titles(telling, near), most=ALIKE_FIELD)

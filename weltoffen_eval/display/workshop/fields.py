@@ -83,7 +83,12 @@ def furthest(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Sentence
     if "" in (low, high):
         group, points, own = (high, most, least) if not low else (low, least, most)
         return telling.say_on(
-            "furthest_own", behind, field=title, own=float(own), group=telling.group(group), points=float(points)
+            "furthest_own",
+            behind,
+            field=title,
+            own=float(own),
+            group=telling.group(group),
+            points=float(points),
         )
     return telling.say_on(
         "furthest_groups",
@@ -140,9 +145,7 @@ def _cell(telling: WorkshopTelling, field: FieldViews, group: str) -> Cell:
         if view.group == group:
             own = (telling.key("dimension", field.dimension.id, "score"),) if field.own is not None else ()
             behind = (view.finding.key, *(own if view.finding.quantity != "score" else ()))
-            text = telling.text(
-                "points_and_persons", points=view.points, persons=float(view.persons)
-            )
+            text = telling.text("points_and_persons", points=view.points, persons=float(view.persons))
             return text, behind
     return NOTHING, ()
 

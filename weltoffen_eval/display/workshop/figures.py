@@ -42,7 +42,7 @@ def shapes_of(groups: Sequence[str]) -> dict[str, str]:
 
 
 def field_views(telling: WorkshopTelling, fields: Sequence[FieldViews], groups: Sequence[str]) -> Figure:
-    """A line from 0 to 100 points per field, with the views that are shown of it; ``groups``: in their order."""
+    """A line from 0 to 100 points per field with the views of it; ``groups``: in their order."""
     shapes = shapes_of(groups)
     with house_style():
         drawn = dot_rows([telling.title(field.dimension.title) for field in fields], (0, 100), _TRACK)

@@ -85,11 +85,15 @@ def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
         return
     shown = found[:MOST_DIFFERENCES]
     among = (
-        telling.say("differences_among", shown=len(shown), total=len(found)) if len(found) > len(shown) else None
+        telling.say("differences_among", shown=len(shown), total=len(found))
+        if len(found) > len(shown)
+        else None
     )
     less = telling.say("less_may_mean") if any(of.gap.value < 0 for of in shown) else None
     more = telling.say("more_may_mean") if any(of.gap.value > 0 for of in shown) else None
-    yield paragraph(telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right"))
+    yield paragraph(
+        telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right")
+    )
     yield Listing(tuple(entry(difference(telling, of)) for of in shown))
     items = [of.item for of in shown]
     if answers.shows_means(telling, items):
@@ -115,7 +119,9 @@ def _known(telling: WorkshopTelling) -> Iterator[Block | None]:
         yield paragraph(telling.say("known_none"))
         return
     shown = found[:_MOST_KNOWN]
-    among = telling.say("known_among", shown=len(shown), total=len(found)) if len(found) > len(shown) else None
+    among = (
+        telling.say("known_among", shown=len(shown), total=len(found)) if len(found) > len(shown) else None
+    )
     yield paragraph(telling.say("known", questions=len(found)), among)
     yield _known_table(telling, shown)
 

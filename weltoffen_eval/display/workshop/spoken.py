@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Column, Entry, Facts, Heading, Sentence, Table
-from weltoffen_eval.display.keyed_tables import keyed_table
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
 from weltoffen_eval.study.kinds.given import Given
@@ -65,7 +65,7 @@ def agreed(telling: WorkshopTelling) -> Iterator[Block | None]:
 
 def _table(telling: WorkshopTelling, measures: Sequence[Given]) -> Table:
     unknown = telling.word("cells", "not_documented")
-    rows = []
+    rows: list[list[Cell]] = []
     for measure in measures:
         said = measure.values
         status = telling.word("measure_status", said.status) if said.status else unknown

@@ -40,7 +40,9 @@ def _group(telling: WorkshopTelling, cell: str, count: int) -> str:
     names = [telling.word("perspectives", name) for name in cell.split("+")]
     if len(names) > 1:
         return telling.text("counted_several", persons=count, names=names)
-    return telling.text("counted_one" if cell in PERSPECTIVES else "counted_own", persons=count, name=names[0])
+    return telling.text(
+        "counted_one" if cell in PERSPECTIVES else "counted_own", persons=count, name=names[0]
+    )
 
 
 def _fields(telling: WorkshopTelling) -> Iterator[Sentence]:
@@ -80,7 +82,9 @@ def _minutes(telling: WorkshopTelling) -> Facts:
         )
         if there is not None
     ]
-    entries.append((telling.word("minutes", "rated"), telling.language.listing(kinds or [telling.text("how_notes")])))
+    entries.append(
+        (telling.word("minutes", "rated"), telling.language.listing(kinds or [telling.text("how_notes")]))
+    )
     return facts(entries)
 
 
@@ -105,7 +109,10 @@ def _table(telling: WorkshopTelling) -> Table | None:
     heads = ("invited_persons", "present_persons", "rated_persons") if invited else ("rated_persons",)
     return keyed_table(
         telling.text("perspectives_table"),
-        (Column(telling.word("columns", "perspective")), *(Column(telling.word("columns", h), True) for h in heads)),
+        (
+            Column(telling.word("columns", "perspective")),
+            *(Column(telling.word("columns", h), True) for h in heads),
+        ),
         rows,
         "perspectives",
     )

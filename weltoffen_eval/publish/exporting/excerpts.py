@@ -1,7 +1,8 @@
-"""A part of a report that is exported alone: the cells of an executed notebook that have one tag."""
+"""Parts of a report that are exported alone: the cells of an executed notebook that have one tag."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 
 from nbformat import NotebookNode
@@ -28,3 +29,13 @@ def excerpt(notebook: NotebookNode, tag: str) -> NotebookNode | None:
             if about:
                 about["report"] = tag
     return part
+
+
+def without(notebook: NotebookNode, tags: Iterable[str]) -> NotebookNode:
+    """The notebook without the cells of papers that are exported alone only; itself where it has none."""
+    apart = set(tags)
+    if not any(apart & set(cell.metadata.get("tags", [])) for cell in notebook.cells):
+        return notebook
+    rest: NotebookNode = deepcopy(notebook)
+    rest.cells = [cell for cell in rest.cells if not apart & set(cell.metadata.get("tags", []))]
+    return rest

@@ -23,6 +23,8 @@ _PUBLIC = "public"
 _NOT_FOR_PUBLIC = (
     "The notebook does not show its report for the public; hand its parameter audience on to load_profile."
 )
+#: What people finish has no other form.
+_PAPER = ("docx",)
 #: The numbers of a report lie as tables beside those of the other reports of a municipality.
 _TABLES = "tables"
 
@@ -34,7 +36,8 @@ class Job:
     ``report``: the name of its kind. ``inputs``: hashes of its data. ``formats``: those of FORMATS that are
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
     ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
-    (without: the tags). ``public``: nothing that a page does not show goes along.
+    (without: the tags); ``papers``: of cells that are exported alone only, in Word. ``public``: nothing that
+    a page does not show goes along.
     """
 
     notebook: Path
@@ -49,12 +52,13 @@ class Job:
     time_limit: float = TIME_LIMIT
     parts: tuple[str, ...] = ()
     part_names: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     public: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its files without their ending: of the report, and of each of its parts."""
-        return (self.target.name, *(self.part_names or self.parts))
+        """The names of its files without their ending: of the report, of each of its parts and papers."""
+        return (self.target.name, *(self.part_names or self.parts), *self.papers)
 
     def file(self, ending: str, name: str = "") -> Path:
         """The path of a file of the report, or of a part of it; a key in a name may hold a dot."""
@@ -131,13 +135,17 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
 
 
 def _export(job: Job, node: Any) -> dict[Path, bytes]:
-    """The report in every format, and each of its parts, which is no notebook of its own."""
-    from weltoffen_eval.publish.exporting.excerpts import excerpt
+    """The report in every format, and each of its parts and papers, which are no notebooks of their own."""
+    from weltoffen_eval.publish.exporting.excerpts import excerpt, without
+    from weltoffen_eval.publish.exporting.exports import export_notebook
 
-    files = _export_one(job, node, job.target.name, (*job.formats, NOTEBOOK))
-    for part, name in zip(job.parts, job.names[1:], strict=True):
+    files = _export_one(job, without(node, job.papers), job.target.name, job.formats)
+    # whoever runs it again makes its papers again too
+    files[job.file(NOTEBOOK)] = export_notebook(node, NOTEBOOK)
+    forms = dict.fromkeys(job.parts, job.formats) | dict.fromkeys(job.papers, _PAPER)
+    for (part, formats), name in zip(forms.items(), job.names[1:], strict=True):
         if (cells := excerpt(node, part)) is not None:
-            files |= _export_one(job, cells, name, job.formats)
+            files |= _export_one(job, cells, name, formats)
     return files
 
 
