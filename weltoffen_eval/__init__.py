@@ -18,6 +18,7 @@ _HOMES = {
     "compare_schemes": "analysis.scheme_change",
     "load_profile": "results.profile",
     "load_overview": "results.overview",
+    "load_dialogue": "results.dialogue",
 }
 #: Modules that a notebook calls by these names.
 _MODULES = {
@@ -28,6 +29,7 @@ _MODULES = {
     "quality_report": "display.quality.report",
     "lab": "display.lab.report",
     "study_report": "display.study.report",
+    "dialogue_report": "display.dialogue.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

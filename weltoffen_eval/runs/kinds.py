@@ -115,6 +115,30 @@ KINDS = (
         parts=("summary",),
         imports=_MODULES,
     ),
+    Kind(
+        name="dialogue",
+        notebook="04_dialogue",
+        scope="municipality_wave",
+        needs=(frozenset({Need("statements", "dialogue")}), frozenset({Need("outcomes", "dialogue")})),
+        # the questionnaire for the names of its fields and questions, to which an intention may go back
+        inputs=(
+            "events",
+            "participants",
+            "statements",
+            "codes",
+            "codebook",
+            "questions",
+            "outcomes",
+            "notes",
+            "measures",
+            "register",
+            "scheme",
+            "questionnaire",
+        ),
+        title="runs.dialogue",
+        file_title="Dialogdokumentation",
+        audiences=("internal", "public"),
+    ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(
         name="all_municipalities",

@@ -136,4 +136,3 @@ def _named(telling: DialogueTelling, names: tuple[str, ...]) -> str:
     words = telling.language.words["perspectives"]
     own = {key: telling.title(title) for key, title in telling.study.perspectives.items()}
     return telling.language.listing([own.get(name, words.get(name, name)) for name in names])
-

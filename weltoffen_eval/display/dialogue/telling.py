@@ -51,9 +51,7 @@ class DialogueTelling(ReportWords):
         """The key of a number."""
         return key_of(self.dialogue, level, entry, quantity, variant)
 
-    def known(
-        self, level: str, entry: str, quantity: str, variant: str = "", field: str = "value"
-    ) -> Known:
+    def known(self, level: str, entry: str, quantity: str, variant: str = "", field: str = "value") -> Known:
         """A number with its key and field."""
         key = self.key(level, entry, quantity, variant)
         return Known(float(getattr(self.findings[key], field)), f"{key}.{field}")
@@ -75,7 +73,7 @@ class DialogueTelling(ReportWords):
         return self.text("not_documented")
 
     def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
-        """Blocks with the findings on which they rest, and the given texts in them: rows and their columns."""
+        """Blocks with the findings on which they rest; ``given``: rows and columns of the texts in them."""
         texts = [self._where(row, column) for row, column in given]
         return Shown(*blocks, findings=self.findings, given=texts)
 
