@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.file_heads import OF_ALL
+from weltoffen_eval.study.file_words import QUESTIONS
 from weltoffen_eval.study.keys import RESERVED, is_reserved
 from weltoffen_eval.study.kinds.fields import fields_of
 from weltoffen_eval.study.kinds.persons import NAMED
 from weltoffen_eval.study.kinds.rows import Given
 
-#: Ids of the guiding questions where a study has none of its own.
-QUESTIONS = ("1", "2", "3", "4")
 #: By kind: the columns that together stand once in a municipality, wave and setting; without them no check.
 _ONCE: Mapping[str, tuple[str, ...]] = {
     "field_ratings": ("respondent", "perspective", "dimension"),
