@@ -20,6 +20,7 @@ _HOMES = {
     "load_overview": "results.overview",
     "load_workshop": "results.workshop",
     "load_course": "results.course",
+    "load_dialogue": "results.dialogue",
 }
 #: Modules that a notebook calls by these names.
 _MODULES = {
@@ -33,6 +34,7 @@ _MODULES = {
     "workshop_report": "display.workshop.report",
     "final_report": "display.final_report.report",
     "workshop_kit": "display.workshop_kit.report",
+    "dialogue_report": "display.dialogue.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

@@ -40,17 +40,20 @@ class DotRows(NamedTuple):
     track: Track
 
 
-def dot_rows(labels: Sequence[str], ends: tuple[float, float], track: Track) -> DotRows:
-    """Rows with their labels, nothing on their lines yet; to be called in the house style."""
+def dot_rows(labels: Sequence[str], ends: tuple[float, float], track: Track, axis: float = AXIS) -> DotRows:
+    """Rows with their labels, nothing on their lines yet; to be called in the house style.
+
+    ``axis``: inches below the rows.
+    """
     texts = [wrapped(label) for label in labels]
     starts = [0.0]
     for text in texts:
         starts.append(starts[-1] + _LINE * (text.count("\n") + 1) + track.height)
-    height = starts[-1] + AXIS
+    height = starts[-1] + axis
     figure = Figure(figsize=(WIDTH, height))
     # placed by hand: the automatic layouts draw everything twice
     width = WIDTH - _LEFT - track.right
-    axes = figure.add_axes((_LEFT / WIDTH, AXIS / height, width / WIDTH, starts[-1] / height))
+    axes = figure.add_axes((_LEFT / WIDTH, axis / height, width / WIDTH, starts[-1] / height))
     axes.set(xlim=ends, ylim=(starts[-1], 0), yticks=[])
     for text, start in zip(texts, starts, strict=False):
         axes.text(ends[0], start, text, ha="left", va="top", linespacing=1.05)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
-from weltoffen_eval.analysis.coding import Raised, coder_agreement, count_raised
+from weltoffen_eval.analysis.coding import CoderAgreement, Raised, coder_agreement, count_raised
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.dialogue import DIALOGUE, Dialogue
 
@@ -28,6 +28,19 @@ def raised_in(dialogue: Dialogue) -> dict[tuple[str, str], Raised]:
         return {}
     rows = {row.values.statement: (row.values.question, row.values.group) for row in dialogue.statements}
     return count_raised(rows, dialogue.settled)
+
+
+@lru_cache(maxsize=2)
+def agreements_of(dialogue: Dialogue) -> dict[str, CoderAgreement]:
+    """By code how far coders agree; nothing of what would tell how often few people said something.
+
+    From agreement and its coefficients it follows how many statements have a code.
+    """
+    if dialogue.is_small:
+        return {}
+    hidden = {code.id for code in dialogue.codebook.values() if code.sensitive and dialogue.groups_are_small}
+    found = {code: coder_agreement(dialogue.coded, code) for code in dialogue.codebook if code not in hidden}
+    return {code: agreement for code, agreement in found.items() if agreement.n}
 
 
 def key_of(dialogue: Dialogue, level: str, entry: str, quantity: str, variant: str = "") -> str:
@@ -99,27 +112,13 @@ def _codes(dialogue: Dialogue) -> Iterator[Finding]:
 
 def _agreement(dialogue: Dialogue) -> Iterator[Finding]:
     """Of each code, over statements that several have coded, how far the coders agree."""
-    if dialogue.is_small:
-        return
-    for code in dialogue.codebook:
-        found = coder_agreement(dialogue.coded, code)
-        if not found.n:
-            continue
+    for code, found in agreements_of(dialogue).items():
         for quantity, variant, value in (
             ("percent_agreement", "", found.percent),
             ("gwet_ac1", "", found.ac1),
             ("krippendorff_alpha", "nominal", found.alpha),
         ):
-            reason = "no_variance" if math.isnan(value) else ""
-            method = "coders on statements"
             yield _finding(
-                dialogue,
-                "code",
-                code,
-                quantity,
-                variant,
-                value,
-                n=float(found.n),
-                method=method,
-                reason=reason,
-            )
+                dialogue, "code", code, quantity, variant, value, n=float(found.n),
+                method="coders on statements", reason="no_variance" if math.isnan(value) else "",
+            )  # fmt: skip

@@ -97,9 +97,13 @@ class Kind:
 
 
 _ANSWERED = (frozenset({Need("responses", "questionnaire")}),)
+_RATED_OR_NOTED = tuple(
+    frozenset({Need(kind, "workshop")}) for kind in ("responses", "field_ratings", "notes")
+)
 _MODULES = ("weltoffen_eval.display.selfcheck.report", "weltoffen_eval.display.quality.report")
 
 #: In the order in which they are made and shown.
+# fmt: off
 KINDS = (
     Kind(
         name="data_quality",
@@ -130,22 +134,10 @@ KINDS = (
         name="workshop",
         notebook="03_workshop",
         scope="municipality_wave",
-        needs=(
-            frozenset({Need("responses", "workshop")}),
-            frozenset({Need("field_ratings", "workshop")}),
-            frozenset({Need("notes", "workshop")}),
-        ),
+        needs=_RATED_OR_NOTED,
         inputs=(
-            "answers",
-            "all_waves",
-            "register",
-            "questionnaire",
-            "scheme",
-            "field_ratings",
-            "notes",
-            "participants",
-            "events",
-            "measures",
+            "answers", "all_waves", "register", "questionnaire", "scheme",
+            "field_ratings", "notes", "participants", "events", "measures",
         ),
         title="runs.workshop",
         file_title="Workshop",
@@ -164,6 +156,20 @@ KINDS = (
         on_demand=True,
     ),
     Kind(
+        name="dialogue",
+        notebook="04_dialogue",
+        scope="municipality_wave",
+        needs=(frozenset({Need("statements", "dialogue")}), frozenset({Need("outcomes", "dialogue")})),
+        # the questionnaire for the names of its fields and questions, to which an intention may go back
+        inputs=(
+            "events", "participants", "statements", "codes", "codebook", "questions", "outcomes", "notes",
+            "measures", "register", "scheme", "questionnaire",
+        ),
+        title="runs.dialogue",
+        file_title="Dialogdokumentation",
+        audiences=("internal", "public"),
+    ),
+    Kind(
         name="final_report",
         notebook="05_final_report",
         scope="municipality",
@@ -171,35 +177,19 @@ KINDS = (
             frozenset({Need("measures")}),
             frozenset({Need("outcomes")}),
             frozenset({Need("statements", "dialogue")}),
-            frozenset({Need("responses", "workshop")}),
-            frozenset({Need("field_ratings", "workshop")}),
-            frozenset({Need("notes", "workshop")}),
+            *_RATED_OR_NOTED,
             frozenset({Need("responses", "questionnaire"), Need("earlier")}),
         ),
         inputs=(
-            "answers",
-            "earlier",
-            "all_waves",
-            "register",
-            "questionnaire",
-            "scheme",
-            "field_ratings",
-            "notes",
-            "participants",
-            "statements",
-            "codes",
-            "codebook",
-            "questions",
-            "outcomes",
-            "events",
-            "measures",
+            "answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "field_ratings", "notes",
+            "participants", "statements", "codes", "codebook", "questions", "outcomes", "events", "measures",
         ),
         after=("selfcheck", "workshop", "dialogue"),
         papers=("council_paper", "plain_language"),
         title="runs.final_report",
         file_title="Abschlussbericht",
         audiences=("internal", "public"),
-        imports=("weltoffen_eval.display.final_report.report",),
+        late_imports=("weltoffen_eval.display.final_report.report",),
     ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(
@@ -221,6 +211,7 @@ KINDS = (
         file_title="Guete_des_Fragebogens",
     ),
 )
+# fmt: on
 
 
 @cache

@@ -9,12 +9,17 @@ from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts, paragraph
+from weltoffen_eval.results.dialogue_findings import agreements_of
+from weltoffen_eval.study.kinds.given import Given
 
 _CODEBOOK = ("title", "definition", "anchor", "boundary")
 
 
 def statements(telling: DialogueTelling) -> Shown:
-    """All released statements, by question and group, in their words; the groups only where they are large."""
+    """All released statements, by question and group, in their words.
+
+    The groups stand beside them only where they are large enough.
+    """
     dialogue = telling.dialogue
     order = {question: number for number, question in enumerate(telling.questions)}
     by_group = bool(dialogue.group_names) and not dialogue.groups_are_small
@@ -22,16 +27,11 @@ def statements(telling: DialogueTelling) -> Shown:
         dialogue.released,
         key=lambda row: (order.get(row.values.question, len(order)), row.values.group if by_group else ""),
     )
-    heads = ["question", *(["group"] if by_group else []), "statement"]
-    cells = {
-        "question": lambda row: telling.questions.get(row.values.question, row.values.question),
-        "group": lambda row: row.values.group or NOTHING,
-        "statement": lambda row: row.values.text,
-    }
+    heads = ("question", "group", "statement") if by_group else ("question", "statement")
     table = Table(
         telling.text("statements_caption"),
         tuple(Column(telling.text(f"column_{name}")) for name in heads),
-        tuple(tuple(cells[name](row) for name in heads) for row in rows),
+        tuple(_cells(telling, row, by_group) for row in rows),
         "statements",
         tuple(f"statement-{number}" for number in range(1, len(rows) + 1)),
     )
@@ -40,6 +40,11 @@ def statements(telling: DialogueTelling) -> Shown:
         table if rows else None,
         given=[(row, "text") for row in rows],
     )
+
+
+def _cells(telling: DialogueTelling, row: Given, by_group: bool) -> tuple[str, ...]:
+    question, group, text = row.values.question, row.values.group, row.values.text
+    return (telling.questions.get(question, question), *([group or NOTHING] if by_group else []), text)
 
 
 def _released(telling: DialogueTelling) -> Iterator[Sentence]:
@@ -59,9 +64,7 @@ def coding(telling: DialogueTelling) -> Shown:
     dialogue = telling.dialogue
     if not dialogue.codebook or not dialogue.statements:
         return telling.show(paragraph(telling.say("no_coding")))
-    return telling.show(
-        paragraph(*_coders(telling)), _codebook(telling), *_agreement(telling),
-    )  # fmt: skip
+    return telling.show(paragraph(*_coders(telling)), _codebook(telling), *_agreement(telling))
 
 
 def _coders(telling: DialogueTelling) -> Iterator[Sentence]:
@@ -91,38 +94,34 @@ def _codebook(telling: DialogueTelling) -> Table:
 
 def _agreement(telling: DialogueTelling) -> Iterator[Block | None]:
     """A row per topic; nothing where nobody coded what somebody else did."""
-    found = [
-        code
-        for code in telling.dialogue.codebook.values()
-        if telling.key("code", code.id, "percent_agreement") in telling.findings
-    ]
+    found = [code for code in telling.dialogue.codebook if code in agreements_of(telling.dialogue)]
     if not found:
         return
+    two = telling.dialogue.coders == 2
     yield paragraph(telling.say("coefficients"))
-    heads = ("topic", "agreed", "alpha", "ac1")
-    rows: list[list[Cell]] = []
-    for code in found:
-        percent = telling.key("code", code.id, "percent_agreement")
-        alpha = telling.key("code", code.id, "krippendorff_alpha", "nominal")
-        ac1 = telling.key("code", code.id, "gwet_ac1")
-        share, n = telling.findings[percent].value, telling.findings[percent].n
-        decimal = telling.language.decimal
-        # with more than two coders a statement can be agreed upon by some pairs
-        agreed = telling.language.part_of(share * n, n)
-        rows.append(
-            [
-                (code.title, ()),
-                (agreed, (percent,)),
-                (decimal(telling.findings[alpha].value, 2, fixed=True), (alpha,)),
-                (decimal(telling.findings[ac1].value, 2, fixed=True), (ac1,)),
-            ]
-        )
+    counts = ("both", "only_first", "only_second", "neither") if two else ()
+    heads = ("topic", *counts, "alike", "alpha", "ac1")
     yield keyed_table(
-        telling.text("agreement_caption"),
+        telling.text("agreement_caption", statements=max(_rated(telling, code) for code in found)),
         tuple(Column(telling.text(f"column_{name}"), name != "topic") for name in heads),
-        rows,
+        [_of_code(telling, code, two) for code in found],
         "coder-agreement",
     )
+
+
+def _rated(telling: DialogueTelling, code: str) -> int:
+    return agreements_of(telling.dialogue)[code].n
+
+
+def _of_code(telling: DialogueTelling, code: str, two: bool) -> list[Cell]:
+    """The 2×2 table of two coders, and the coefficients."""
+    agreement = agreements_of(telling.dialogue)[code]
+    cells: list[Cell] = [(telling.dialogue.codebook[code].title, ())]
+    cells += [(str(count), ()) for count in agreement.table or ()] if two else []
+    for quantity, variant in (("percent_agreement", ""), ("krippendorff_alpha", "nominal"), ("gwet_ac1", "")):
+        key = telling.key("code", code, quantity, variant)
+        cells.append((telling.language.decimal(telling.findings[key].value, 2, fixed=True), (key,)))
+    return cells
 
 
 def provenance(telling: DialogueTelling) -> Shown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -12,6 +13,7 @@ from weltoffen_eval.display.dot_rows import Track, dot_rows
 from weltoffen_eval.display.style import FONT_STRONG, MARK, PAPER, RANGE, house_style
 
 _TRACK = Track(height=0.2, below=0.1, right=0.62, value=42)
+_NO_AXIS = 0.1
 #: With more groups the dots would touch; the table has the numbers.
 MOST_GROUPS = 24
 #: Fewer groups than these are drawn as near to each other as so many.
@@ -22,21 +24,21 @@ def topic_groups(telling: DialogueTelling, found: Sequence[Topic]) -> Figure:
     """Counts of groups, from the left: which of the groups it were is not told."""
     total = telling.dialogue.groups or 0
     with house_style():
-        drawn = dot_rows([topic.code.title for topic in found], (0.5, max(total, _LEAST_WIDTH) + 0.5), _TRACK)
+        drawn = dot_rows(
+            [topic.code.title for topic in found], (0.5, max(total, _LEAST_WIDTH) + 0.5), _TRACK, _NO_AXIS
+        )
+        axes, ends = drawn.axes, drawn.axes.get_xlim()
+        axes.spines["bottom"].set_visible(False)
+        dot: dict[str, Any] = {"markersize": 8.5, "markeredgewidth": 1.2, "clip_on": False, "zorder": 3}
         for line, topic in zip(drawn.lines, found, strict=True):
             raised = topic.raised.n_groups
-            style = {"markersize": 8.5, "clip_on": False, "zorder": 3}
-            drawn.axes.plot(
-                range(1, raised + 1), [line] * raised, "o", color=MARK, markeredgecolor=MARK, **style
-            )
-            others = range(raised + 1, total + 1)
-            drawn.axes.plot(
-                others, [line] * len(others), "o", color=PAPER, markeredgecolor=RANGE, markeredgewidth=1.2, **style
-            )  # fmt: skip
-            drawn.axes.annotate(
-                telling.language.part_of(raised, total), (drawn.axes.get_xlim()[1], line),
-                xytext=(_TRACK.value, 0), textcoords="offset points", ha="right", va="center",
-                family=FONT_STRONG, weight=600, annotation_clip=False,
+            filled, open_ones = range(1, raised + 1), range(raised + 1, total + 1)
+            axes.plot(filled, [line] * raised, "o", color=MARK, markeredgecolor=MARK, **dot)
+            axes.plot(open_ones, [line] * len(open_ones), "o", color=PAPER, markeredgecolor=RANGE, **dot)
+            axes.annotate(
+                telling.language.part_of(raised, total), (ends[1], line), xytext=(_TRACK.value, 0),
+                textcoords="offset points", ha="right", va="center", family=FONT_STRONG, weight=600,
+                annotation_clip=False,
             )  # fmt: skip
         drawn.axes.set_xticks([])
         return drawn.figure

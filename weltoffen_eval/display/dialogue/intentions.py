@@ -72,18 +72,29 @@ def _table(telling: DialogueTelling) -> Table:
 
 
 def _origin(telling: DialogueTelling, origin: str) -> str:
-    """What an intention goes back to, in words."""
+    """What an intention goes back to, in words; a statement in its own only where it is released."""
     kind, _, name = origin.partition(":")
-    if kind == "question" and name in telling.questions:
-        return telling.language.quoted(telling.questions[name])
-    if kind == "gap":
-        return telling.text("origin_gap", dimension=_dimension(telling, name))
-    if kind in ("question", "outcome", "statement", "item"):
-        return telling.text(f"origin_{kind}", id=name)
+    quoted = telling.language.quoted
+    match kind:
+        case "outcome":
+            return telling.text("origin_outcome", number=name)
+        case "question":
+            return quoted(telling.questions[name]) if name in telling.questions else telling.nothing
+        case "statement":
+            words = [row.values.text for row in telling.dialogue.released if row.values.statement == name]
+            return quoted(words[0]) if words else telling.text("origin_statement")
+        case "item" | "gap":
+            return _of_questionnaire(telling, kind, name)
     return telling.nothing
 
 
-def _dimension(telling: DialogueTelling, name: str) -> str:
+def _of_questionnaire(telling: DialogueTelling, kind: str, name: str) -> str:
+    """A question or a field of the self-check, as it is called there."""
     instrument = telling.study.instruments.get(telling.dialogue.wave.id)
-    known = {d.id: d.title for d in instrument.dimensions} if instrument is not None else {}
-    return telling.title(known[name]) if name in known else name
+    titles = {}
+    if instrument is not None and kind == "item":
+        titles = {item.id: item.label or item.text for item in instrument.items}
+    elif instrument is not None:
+        titles = {dimension.id: dimension.title for dimension in instrument.dimensions}
+    called = telling.title(titles[name]) if name in titles else name
+    return telling.text(f"origin_{kind}", name=called)

@@ -12,7 +12,7 @@ from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
 from weltoffen_eval.study.kinds.given import Given
 
 #: So many intentions stand on the first page, and so many results.
-_MOST_INTENTIONS, _MOST_OUTCOMES = 3, 7
+_MOST_INTENTIONS, MOST_OUTCOMES = 3, 7
 
 
 def title(telling: DialogueTelling) -> Shown:
@@ -103,16 +103,24 @@ def _outcomes(telling: DialogueTelling) -> tuple[list[Block | None], list[tuple[
     counted = telling.say("outcomes_stated", outcomes=len(outcomes))
     if telling.dialogue.statements:
         return [paragraph(counted)], []
-    shown = outcomes[:_MOST_OUTCOMES]
+    shown = outcomes[:MOST_OUTCOMES]
     more = telling.say("more_outcomes", shown=len(shown)) if len(outcomes) > len(shown) else None
     return [
         Heading(3, telling.text("outcomes_heading"), "outcomes-in-short"),
         paragraph(counted, more),
-        outcome_facts(telling, shown),
+        _outcome_facts(telling, shown),
     ], [(row, "text") for row in shown]
 
 
-def outcome_facts(telling: DialogueTelling, outcomes: tuple[Given, ...]) -> Facts:
+def outcomes(telling: DialogueTelling, beyond: int = 0) -> list[Block | None]:
+    """All results in their words; nothing where they are at most so many that all stand elsewhere."""
+    there = telling.dialogue.outcomes
+    if len(there) <= beyond:
+        return []
+    return [Heading(3, telling.text("outcomes_heading"), "outcomes"), _outcome_facts(telling, there)]
+
+
+def _outcome_facts(telling: DialogueTelling, outcomes: tuple[Given, ...]) -> Facts:
     """Results in their words, each with its number."""
     return facts(
         (telling.text("outcome_term", number=row.values.position), row.values.text) for row in outcomes

@@ -1,11 +1,12 @@
-"""What groups said to each guiding question: topics, voices in their own words, what is told and not counted."""
+"""What groups said to each guiding question: topics, voices in their own words, what is not counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Column, Heading, Listing, Sentence, Table
-from weltoffen_eval.display.dialogue import figures, topics
+from weltoffen_eval.display.alternatives import clipped
+from weltoffen_eval.display.dialogue import figures, opening, topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.dialogue.topics import Topic
 from weltoffen_eval.display.figure_parts import figure_blocks
@@ -28,6 +29,8 @@ def blocks(telling: DialogueTelling) -> Shown:
             paragraph(telling.say("no_statements")),
             paragraph(telling.say(asked, questions=len(said))),
             Listing(tuple(entry(telling.say("question_quoted", question=text)) for text in said)),
+            *opening.outcomes(telling, beyond=opening.MOST_OUTCOMES),
+            given=[(row, "text") for row in dialogue.outcomes],
         )
     made: list[Block | None] = [paragraph(*_rules(telling))]
     quoted: list[tuple[Given, str]] = []
@@ -43,6 +46,8 @@ def blocks(telling: DialogueTelling) -> Shown:
         if question == influenced:
             made.append(_influence(telling, question))
     made += _open(telling)
+    made += opening.outcomes(telling)
+    quoted += [(row, "text") for row in dialogue.outcomes]
     return telling.show(*made, given=quoted)
 
 
@@ -99,11 +104,12 @@ def _alternative(telling: DialogueTelling, question: str, part: Sequence[Topic])
     first, last = part[0], part[-1]
     return telling.text(
         "topics_alternative",
-        municipality=telling.dialogue.municipality.name,
-        question=telling.questions[question],
+        municipality=clipped(telling.dialogue.municipality.name),
+        question=clipped(telling.questions[question]),
         rows=len(part),
-        most=first.code.title,
+        most=clipped(first.code.title, 40),
         groups=first.raised.n_groups,
+        last=clipped(last.code.title, 40),
         fewest=last.raised.n_groups,
         total=telling.dialogue.groups or 0,
     )

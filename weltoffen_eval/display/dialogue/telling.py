@@ -73,7 +73,7 @@ class DialogueTelling(ReportWords):
         return self.text("not_documented")
 
     def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
-        """Blocks with the findings on which they rest, and the given texts in them: rows and their columns."""
+        """Blocks with the findings on which they rest; ``given``: rows and columns of the texts in them."""
         texts = [self._where(row, column) for row, column in given]
         return Shown(*blocks, findings=self.findings, given=texts)
 
