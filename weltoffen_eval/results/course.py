@@ -1,4 +1,4 @@
-"""What is known of the whole course of one municipality: its modules over all waves, and what is to be done."""
+"""What is known of the whole course of one municipality: its modules over all waves, what is to be done."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MODULES = (QUESTIONNAIRE, WORKSHOP, DIALOGUE)
 
 @dataclass(frozen=True)
 class Held:
-    """A module: in which ``wave`` it was held last, None where it never was; ``event``: what is documented."""
+    """A module: the ``wave`` in which it was held last, None where it never was; ``event``: what is known."""
 
     setting: str
     wave: Wave | None
@@ -157,7 +157,8 @@ def load_course(
         found for wave in reversed(loaded.waves) if (found := _profile(study, municipality, wave, *how))
     ]
     answered = [found for found in profiles if is_self_check(found.records[found.records["counted"]]).any()]
-    workshop = next((found for one in profiles if (found := _workshop(study, one, given, *how))), None)
+    workshops = (_workshop(study, one, given, *how) for one in profiles)
+    workshop = next((found for found in workshops if found is not None), None)
     dialogue = _dialogue(loaded, municipality, rules, given, language or loaded.language, audience)
     came = {one.wave.id for one in (*profiles, *((dialogue,) if dialogue else ()))}
     came |= {row.wave for row in given.rows if row.municipality}

@@ -181,8 +181,9 @@ KINDS = (
             frozenset({Need("responses", "questionnaire"), Need("earlier")}),
         ),
         inputs=(
-            "answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "field_ratings", "notes",
-            "participants", "statements", "codes", "codebook", "questions", "outcomes", "events", "measures",
+            "answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "field_ratings",
+            "notes", "participants", "statements", "codes", "codebook", "questions", "outcomes", "events",
+            "measures",
         ),
         after=("selfcheck", "workshop", "dialogue"),
         papers=("council_paper", "plain_language"),

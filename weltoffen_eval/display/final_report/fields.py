@@ -119,7 +119,7 @@ def _named(telling: CourseTelling, own: Telling, items: Sequence[Item], name: st
     """The first questions of a state by their short names, and how many more there are."""
     if not items:
         return None
-    shown = [short_name(own, item) for item in items[:_MOST]]
+    shown = [short_name(own, item).text for item in items[:_MOST]]
     more = len(items) - len(shown)
     said = (
         telling.say(f"{name}_more", items=", ".join(shown), more=more)

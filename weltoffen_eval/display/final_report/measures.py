@@ -122,11 +122,10 @@ def origin(telling: CourseTelling, written: str) -> str:
 
 def _question(telling: CourseTelling, item: str) -> str:
     """The short name of a question in any questionnaire of the study, the newest first."""
-    for wave, instrument in reversed(list(telling.study.instruments.items())):
+    for instrument in reversed(list(telling.study.instruments.values())):
         found = next((one for one in instrument.items if one.id == item), None)
         if found is not None and telling.selfcheck is not None:
-            del wave
-            return short_name(telling.selfcheck, found)
+            return short_name(telling.selfcheck, found).text
     return item
 
 
@@ -150,7 +149,8 @@ def _counted_before(telling: CourseTelling) -> Iterator[Sentence]:
     measures = telling.course.measures
     total = telling.measures(len(measures.before), measures.earlier_wave)
     yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
-    parts, numbers = [], []
+    parts: list[str] = []
+    numbers: list[tuple[str, str]] = []
     for status in STATUS:
         if count := measures.became[status]:
             known = telling.measures(count, telling.course.wave.id, status)

@@ -11,7 +11,8 @@ from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
 from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
 from weltoffen_eval.display.workshop import essentials
-from weltoffen_eval.results.course import DIALOGUE, WORKSHOP
+from weltoffen_eval.results.dialogue import DIALOGUE
+from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 #: So many differences, plans and decisions stand on the page.
 _MOST_APART, _MOST_PLANS = 2, 5
@@ -77,7 +78,7 @@ def _to_complete(telling: CourseTelling) -> Note | None:
 
 
 def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
-    """Who did what when; what is there, what is missing, where views differ, what is planned and to decide."""
+    """Who did what when; what is there and missing, where views differ, what is planned and to decide."""
     yield paragraph(*course_of(telling), lead=True)
     if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
         yield from summary.strengths_and_gaps_of(telling.selfcheck)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, note, paragraph
-from weltoffen_eval.results.course import DIALOGUE, QUESTIONNAIRE, WORKSHOP
+from weltoffen_eval.results.course import QUESTIONNAIRE
+from weltoffen_eval.results.dialogue import DIALOGUE
 from weltoffen_eval.results.standing import strengths_and_gaps
+from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 #: So many entries of a list are read easily.
 _MOST = 3

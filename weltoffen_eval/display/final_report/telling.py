@@ -33,7 +33,7 @@ _KREISE = ("Kreis", "Landkreis")
 
 @dataclass(frozen=True, eq=False)
 class CourseTelling(ReportWords):
-    """A course in the words of the final report; ``selfcheck``, ``workshop``, ``dialogue``: in those of each."""
+    """A course in the words of the final report; its modules in the words of theirs."""
 
     course: Course
     report: str = REPORT
@@ -106,7 +106,7 @@ class CourseTelling(ReportWords):
         return text.rstrip(". ")
 
     def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
-        """Blocks with the findings on which they rest, and the given texts in them: rows and their columns."""
+        """Blocks with the findings on which they rest, and the given texts in them: rows, their columns."""
         texts = {text["id"]: text for text in (self._where(row, column) for row, column in given)}
         return Shown(*blocks, findings=self.findings, given=list(texts.values()))
 

@@ -10,7 +10,8 @@ from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop import fields
-from weltoffen_eval.results.course import DIALOGUE, WORKSHOP
+from weltoffen_eval.results.dialogue import DIALOGUE
+from weltoffen_eval.results.workshop_findings import WORKSHOP
 from weltoffen_eval.study.kinds.given import Given
 
 #: So many statements are quoted, each to another question.
