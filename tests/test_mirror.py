@@ -167,6 +167,12 @@ ELSEWHERE = {
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",
         "results/before": "results/test_earlier",
+        "results/waves": "results/test_earlier",
+        "results/offices": "display/test_all_sentences",
+        "display/waves/section": "display/test_all_sentences",
+        "display/waves/figures": "display/test_all_sentences",
+        "display/waves/tables": "display/test_all_sentences",
+        "display/waves/wording": "display/test_all_sentences",
         "results/compared_waves": "study/test_succession",
         "study/earlier_answers": "study/test_succession",
         "results/healthy_study": "results/test_given",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
+import pandas as pd
 import pytest
 from persons import answered_by_persons
 from places import REFERENCE, ROOT
@@ -31,12 +32,16 @@ from weltoffen_eval.display.language import language_names, load_language
 from weltoffen_eval.display.sentence_list import example_of, list_sentences, notebook_texts
 from weltoffen_eval.display.sentences import Catalogue, load_catalogue
 from weltoffen_eval.display.shown import Shown, keys_of, sentences_of
+from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.display.waves import section
 from weltoffen_eval.publish.running.cell_texts import translate_cells
-from weltoffen_eval.results.before import Before
+from weltoffen_eval.results.before import Before, NotJoined
 from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.succession import Holder
 
 #: The catalogues of the reports on one municipality, and of what all reports say.
-REPORTS = ("common", "selfcheck", "data_quality")
+REPORTS = ("common", "selfcheck", "data_quality", "waves")
 MINI = REFERENCE / "example" / "study"
 
 
@@ -46,8 +51,15 @@ def parts_of(profile: Profile) -> list[Shown]:
         report.robustness(profile), report.workshop_topics(profile), report.method(profile),
         report.cleaning_log(profile), report.glossary(profile),
         report.provenance(profile), quality_report.title(profile), quality_report.sheets_received(profile),
-        quality_report.unanswered(profile), quality_report.cleaning_log(profile),
+        quality_report.unanswered(profile), quality_report.cleaning_log(profile), since_before(profile),
     ]  # fmt: skip
+
+
+def since_before(profile: Profile) -> Shown:
+    """What any report on one municipality can show of an earlier wave."""
+    telling = Telling(profile, "selfcheck")
+    parts = (section.blocks, section.questions, section.participants)
+    return telling.show(*(block for part in parts for block in part(telling)))
 
 
 def withheld(profile: Profile, reason: str) -> Profile:
@@ -110,6 +122,47 @@ def as_before(profile: Profile) -> Profile:
     return replace(profile, before=before)
 
 
+def offices(profile: Profile, earlier: str, now: str) -> Profile:
+    """As if these had answered and nobody else."""
+    assert profile.before is not None
+    after, then = (
+        pd.concat([rows[is_self_check(rows)].assign(respondent=name) for name in names.split()])
+        for rows, names in ((profile.responses, now), (profile.before.responses, earlier))
+    )
+    return replace(profile, responses=after, before=replace(profile.before, responses=then))
+
+
+def reforms(profile: Profile) -> list[Profile]:
+    """As if others had held its place before."""
+    assert profile.before is not None
+    joined = replace(profile.before, municipality="probestadt", since="2024")
+    lost = [
+        NotJoined(Holder("", "merged", ("probestadt", "modellstadt"), wave="2024")),
+        NotJoined(Holder("", "split", ("musterstadt", "modellstadt"), "probestadt", "2024")),
+        NotJoined(Holder("probestadt", wave="2024"), silent=True),
+        NotJoined(Holder("probestadt", wave="2024"), faulty=True),
+    ]
+    return [
+        replace(profile, before=joined),
+        *(replace(profile, before=None, not_joined=reason) for reason in lost),
+    ]
+
+
+def compared_in(profile: Profile, *fields: str) -> Profile:
+    """As if all other fields had no points, and nothing were answered otherwise where none is named."""
+    assert profile.before is not None
+    rows = profile.scores
+    kept = rows["id"].isin(fields) if fields else rows["id"] == "management"
+    withheld_now = rows["withheld"].astype(str).mask((rows["level"] == "dimension") & ~kept, "coverage")
+    made = replace(profile, scores=rows.assign(withheld=withheld_now))
+    if fields:
+        return made
+    same = {m.item: m.previous for m in profile.instrument.mapping if m.comparable == "yes"}
+    as_now = profile.responses[profile.responses["item"].isin(same)].astype({"item": str})
+    as_now = as_now.assign(item=as_now["item"].map(same), wave="2021")
+    return replace(made, before=replace(profile.before, responses=as_now))
+
+
 def persons_in_its_place(folder: Path, sheets: list[str]) -> Profile:
     """As if persons had answered in the place of an administration, one of them with a blank too many."""
     study = folder / "mini"
@@ -129,6 +182,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         load_profile("beispiel", key, wave)
         for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("tintenstadt", "2024"))
     ]
+    later = load_profile("beispiel", "musterstadt", "2024")
     known = replace(big[0].municipality, contact="Hauptamt", mandate="Beschluss vom 1. März")
     one_sheet_empty = bestadt.records.assign(counted=bestadt.records.index != bestadt.records.index[0])
     many = ["0,0,1,1,50", "1,1,1,1,100", "2,2,1,2,150", "2,2,2,2,200", "1,1,1,,100", "0,?,0,,0"]
@@ -165,7 +219,16 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         # so long a name leaves no room for all fields in an alternative text
         replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
         load_profile("beispiel", "kommahausen", "2021"),
-        load_profile("beispiel", "musterstadt", "2024"),
+        later,
+        offices(later, "Hauptamt", "Hauptamt"),
+        offices(later, "Hauptamt", "Sozialamt"),
+        offices(later, "Hauptamt", "Hauptamt Sozialamt"),
+        offices(later, "Hauptamt Sozialamt", "Hauptamt Sozialamt"),
+        *reforms(later),
+        compared_in(later),
+        compared_in(later, "access"),
+        compared_in(later, "none"),
+        load_profile("beispiel", "silbenstadt", "2024"),
         load_profile("beispiel", "vokabelstadt", "2021"),
         load_profile("beispiel", "kreis-skizzenfelde", "2024"),
         load_profile("egi-chile", "putre", "2019"),

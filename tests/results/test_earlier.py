@@ -12,6 +12,7 @@ from places import ROOT
 from weltoffen_eval.paths import INSTRUMENTS
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.waves import field_changes, moved_items, participants_change
 
 RAW = ROOT / "data" / "raw" / "beispiel"
 
@@ -60,3 +61,53 @@ def test_a_change_is_over_the_questions_that_stayed_and_were_answered_both_times
 
 def test_in_the_first_wave_nothing_has_changed() -> None:
     assert change_since(load_profile("beispiel", "musterstadt", "2021")) is None
+
+
+def test_what_is_compared_is_told_of_both_waves_with_the_questions_that_moved() -> None:
+    before, now = codes_of("2021", ","), codes_of("2024", ";")
+    instrument = INSTRUMENTS / "selbstcheck-2"
+    dimension_of = {row["item"]: row["dimension"] for row in rows_of(instrument / "items.csv")}
+    mapped = [row for row in rows_of(instrument / "mapping.csv") if row["comparable"] == "yes"]
+    same = {row["item"]: row["previous"] for row in mapped}
+    sides: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for item, earlier in same.items():
+        if earlier in before and item in now:
+            sides[dimension_of[item]].append((25 * before[earlier], 25 * now[item]))
+    # new, reworded, or gone: questions of one edition that the other has not alike
+    gone = {row["previous"] for row in rows_of(instrument / "mapping.csv") if not row["item"]}
+    first = {row["item"]: row["dimension"] for row in rows_of(INSTRUMENTS / "selbstcheck-1" / "items.csv")}
+    found = field_changes(load_profile("beispiel", "musterstadt", "2024"))
+    assert [one.dimension.id for one in found] == list(dict.fromkeys(dimension_of.values()))
+    for one in found:
+        name, pairs = one.dimension.id, sides[one.dimension.id]
+        then, later = (sum(side) / len(pairs) for side in zip(*pairs, strict=True))
+        assert (round(one.earlier.value, 9), round(one.now.value, 9)) == (round(then, 9), round(later, 9))
+        counts = (one.up.value, one.down.value, one.same.value)
+        assert counts == tuple(sum(1 for a, b in pairs if (b > a) - (b < a) == sign) for sign in (1, -1, 0))
+        lost = [i for i, d in dimension_of.items() if d == name and i not in same]
+        lost += [i for i in gone if first[i] == name]
+        assert one.not_comparable.value == len(lost)
+        assert one.moved == ("up" if later > then else "down"), "the story of Musterstadt"
+        assert (
+            one.earlier.key
+            == f"musterstadt/2021/questionnaire/administration/dimension/{name}/compared_score=2024"
+        )
+        assert (
+            one.now.key
+            == f"musterstadt/2024/questionnaire/administration/dimension/{name}/compared_score=2021"
+        )
+
+
+def test_the_questions_that_moved_most_come_first() -> None:
+    before, now = codes_of("2021", ","), codes_of("2024", ";")
+    profile = load_profile("beispiel", "musterstadt", "2024")
+    # none of these was renamed between the editions
+    steps = [now[item.id] - before[item.id] for item in moved_items(profile, "access", "down")]
+    assert len(steps) == 8 and steps == sorted(steps) and max(steps) < 0
+
+
+def test_persons_of_two_waves_are_two_groups_and_pass_the_door() -> None:
+    found = participants_change(load_profile("beispiel", "silbenstadt", "2024"))
+    assert {f.perspective for f in found} == {"participants"}
+    told = [f for f in found if not math.isnan(f.value)]
+    assert told and all(f.low < f.value < f.high for f in told if not math.isnan(f.low))

@@ -92,6 +92,25 @@ def change_findings(
     return found
 
 
+def compared_points(
+    before: pd.DataFrame, after: pd.DataFrame, instruments: tuple[Instrument, Instrument], municipality: str
+) -> dict[str, tuple[float, float]]:
+    """By item what an administration has earlier and now, of the items on which its change rests.
+
+    Parameters
+    ----------
+    before, after : as in :func:`change_findings`, of institutions
+    """
+    same, _ = comparable_items(*instruments)
+    earlier = _administration(_points(before, {old: new for new, old in same.items()}), municipality)
+    now = _administration(_points(after, {item: item for item in same}), municipality)
+    return {
+        item.id: (earlier[item.id], now[item.id])
+        for item in instruments[1].items
+        if item.id in earlier and item.id in now
+    }
+
+
 def _points(scores: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """Points by municipality, setting, perspective, unit, respondent and (new) item."""
     rows = scores[(scores["level"] == "item") & scores["score"].notna()]

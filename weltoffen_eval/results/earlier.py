@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pandas as pd
 
-from weltoffen_eval.analysis.change import NotComparable, change_findings
+from weltoffen_eval.analysis.change import NotComparable, change_findings, compared_points
 from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scoring import score_responses
@@ -23,13 +24,15 @@ LEAST_CHANGE = 5
 class Change:
     """What moved since an earlier wave. ``fields``: by dimension, printed points up or down, where named.
 
-    ``comparable``: whether the two questionnaires say what became of their questions.
+    ``comparable``: whether the two questionnaires say what became of their questions. ``points``: by
+    question, what it had and what it has, of those that are compared.
     """
 
     wave: str
     comparable: bool
     findings: tuple[Finding, ...] = ()
     fields: tuple[tuple[str, int], ...] = ()
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=2)
@@ -45,19 +48,21 @@ def change_since(profile: Profile) -> Change | None:
     if any(not len(side) for side in sides):
         return None
     instruments = (before.instrument, profile.instrument)
+    key = profile.municipality.key
     try:
-        scored = [
+        earlier, now = (
             score_responses(side, instrument, profile.scheme, "respondent", merging)
             for side, instrument, merging in zip(
                 sides, instruments, (before.merging, profile.merging), strict=True
             )
-        ]
+        )
         # one in the place of another is compared with it under its own key
-        scored[0] = scored[0].assign(municipality=profile.municipality.key)
-        found = change_findings(scored[0], scored[1], instruments, profile.scheme)
+        earlier = earlier.assign(municipality=key)
+        found = change_findings(earlier, now, instruments, profile.scheme)
+        points = compared_points(earlier, now, instruments, key)
     except NotComparable:
         return Change(before.wave.id, False)
-    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found)))
+    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found)), points)
 
 
 def _of_institutions(responses: pd.DataFrame) -> pd.DataFrame:

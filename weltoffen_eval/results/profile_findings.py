@@ -14,6 +14,7 @@ from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.results.talking_points import aspect_scores, pair_items
+from weltoffen_eval.results.waves import compared_scores, participants_change
 
 _REFERENCE = ("median", "q25", "q75", "position")
 
@@ -24,8 +25,8 @@ class KnownFindings(dict[str, Finding]):
     def __init__(self, profile: Profile):
         super().__init__()
         self._profile = profile
-        # robustness takes longest, and few cells show it
-        self._kinds = [_answers, _scores, _pairs, _references, _changes, _robustness]
+        # robustness takes long, persons of two waves longest, and few cells show them
+        self._kinds = [_answers, _scores, _pairs, _references, _changes, _robustness, participants_change]
 
     def __missing__(self, key: str) -> Finding:
         while self._kinds:
@@ -128,11 +129,12 @@ def _pairs(profile: Profile) -> Iterator[Finding]:
 
 
 def _changes(profile: Profile) -> Iterator[Finding]:
-    """``change`` in points over the comparable questions; variant: the earlier wave."""
+    """``change`` over the comparable questions, and what was and is stated; variant: the other wave."""
     change = change_since(profile)
     for finding in change.findings if change is not None else ():
         if finding.perspective == "administration":
             yield from as_reported([finding], profile.study.report)
+    yield from compared_scores(profile)
 
 
 def _references(profile: Profile) -> Iterator[Finding]:

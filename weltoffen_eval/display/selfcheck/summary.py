@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,8 +10,10 @@ from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.selfcheck import robustness_wording, wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.display.waves import wording as changed
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.earlier import Change, change_since
+from weltoffen_eval.results.offices import offices_of
 from weltoffen_eval.results.standing import (
     ABSENT,
     PRESENT,
@@ -28,8 +29,6 @@ _MOST_ITEMS = 3
 _MOST_FIELDS = 3
 #: Printed points that other weights can make of a field before it is called uncertain.
 _LEAST_WIDTH = 5
-#: A respondent's id that is the name of an office, not a number or a code.
-_OFFICE = re.compile(r"[^\d\W][^\d]{2,}")
 
 
 def blocks(telling: Telling) -> Iterator[Block | None]:
@@ -77,10 +76,8 @@ def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
 
 def _offices(telling: Telling) -> Sentence | None:
     """Which offices answered, where their sheets are called by names."""
-    names = sorted(telling.profile.own_responses["respondent"].astype(str).unique())
-    if telling.profile.own.by_persons or not all(_OFFICE.fullmatch(name) for name in names):
-        return None
-    return telling.say("offices", offices=names)
+    names = [] if telling.profile.own.by_persons else offices_of(telling.profile.own_responses)
+    return telling.say("offices", offices=names) if names else None
 
 
 def _answered(telling: Telling) -> Sentence | None:
@@ -159,7 +156,9 @@ def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
 
 def _changed(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
     """What is higher and what is lower than in the wave before, each by itself, under its term."""
-    since = change_since(telling.profile)
+    since, lost = change_since(telling.profile), changed.not_joined(telling)
+    if lost is not None:
+        return [(telling.word("summary", "not_joined"), (lost,))]
     if since is None:
         return []
     term = telling.word("summary", "changed").format(wave=since.wave)
@@ -171,10 +170,17 @@ def _changed(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
         if moved:
             found.append((name, _moved(telling, since, name, moved)))
     if not found:
-        return [(term, (telling.say("unchanged_since", wave=since.wave), telling.say("change_rests_on")))]
+        return [(term, (telling.say("unchanged_since", wave=since.wave), *_rests_on(telling)))]
     noted = [(telling.word("summary", name).format(wave=since.wave), (said,)) for name, said in found]
     term, said = noted.pop()
-    return [*noted, (term, (*said, telling.say("change_rests_on")))]
+    return [*noted, (term, (*said, *_rests_on(telling)))]
+
+
+def _rests_on(telling: Telling) -> tuple[Sentence, ...]:
+    """What is compared, whose answers, and who gave them, where that is known."""
+    joined = changed.joined(telling)
+    offices = changed.who_answered(telling) if changed.offices_known(telling) else ()
+    return (telling.say("change_rests_on"), *((joined,) if joined else ()), *offices)
 
 
 def _moved(telling: Telling, since: Change, name: str, moved: dict[str, int]) -> Sentence:
