@@ -12,9 +12,8 @@ from weltoffen_eval.display.waves import section
 
 def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     """The fields then and now; that there is nothing to compare, where the self-check came once or never."""
-    shown = (
-        [block for block in section.blocks(telling.selfcheck) if block is not None]
-        if telling.selfcheck
-        else []
-    )
-    yield from shown or [paragraph(telling.say("nothing_to_compare"))]
+    shown = list(section.blocks(telling.selfcheck)) if telling.selfcheck is not None else []
+    if any(block is not None for block in shown):
+        yield from shown
+    else:
+        yield paragraph(telling.say("nothing_to_compare"))

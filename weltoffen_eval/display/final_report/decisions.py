@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weltoffen_eval.blocks import Block, Listing, Sentence
+from weltoffen_eval.blocks import Block, Facts, Listing, Sentence
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, note, paragraph
 
@@ -26,10 +26,13 @@ def in_short(telling: CourseTelling) -> Iterator[Block | None]:
 def outlook(telling: CourseTelling) -> Iterator[Block | None]:
     """When the next report is due, and what is still open."""
     due = telling.course.next_report
-    yield paragraph(
-        telling.say("next_report", date=due.date) if due.date else telling.say("next_report_unknown"),
-        telling.say("still_open", what=telling.ended(due.next)) if due.next else None,
-    )
+    again = telling.say("next_report", date=due.date) if due.date else telling.say("next_report_unknown")
+    if due.next:
+        still_open = telling.say("still_open", what=telling.ended(due.next))
+        lines = (("line_again", again), ("line_open", still_open))
+        yield Facts(tuple((telling.text(name), entry(said)) for name, said in lines))
+    else:
+        yield paragraph(again)
     if not due.date and telling.is_draft:
         yield note(telling.text("complete_label"), telling.say("complete_next_report"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Sentence
 from weltoffen_eval.display.answers import short_name
@@ -13,8 +14,9 @@ from weltoffen_eval.display.selfcheck import figures, tables, wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.workshop import fields as workshop_fields
+from weltoffen_eval.display.workshop.telling import WorkshopTelling
 from weltoffen_eval.results.standing import ABSENT, PRESENT, UNDER_WAY, by_state
-from weltoffen_eval.results.workshop_views import field_views
+from weltoffen_eval.results.workshop_views import ALIKE_FIELD, FieldViews, field_views
 from weltoffen_eval.study.kinds.given import Given
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
@@ -137,14 +139,35 @@ def _others(telling: CourseTelling, dimension: Dimension) -> list[Sentence]:
         rated = telling.workshop.workshop.rated[0]
         views = field_views(telling.workshop.profile, rated)
         of_field = [field for field in views if field.dimension.id == dimension.id and field.compared]
-        said += list(workshop_fields.alike(telling.workshop, of_field))
-        furthest = workshop_fields.furthest(telling.workshop, of_field)
-        said += [furthest] if furthest is not None else []
+        said += [_views(telling, telling.workshop, field) for field in of_field]
     if telling.course.dialogue is not None and not telling.course.dialogue.groups_are_small:
         topics = telling.course.topics_of(dimension.id)[:_MOST]
         if topics:
             said.append(telling.say("topics_of_dialogue", topics=topics))
     return said
+
+
+def _views(telling: CourseTelling, workshop: WorkshopTelling, field: FieldViews) -> Sentence:
+    """Whether the views of a field lie close together, else which are furthest apart."""
+    if field.apart <= ALIKE_FIELD:
+        said = telling.say("views_alike", most=ALIKE_FIELD)
+    else:
+        (low, least), (high, most) = (end(field.printed, key=itemgetter(1)) for end in (min, max))
+        if "" in (low, high):
+            group, points, own = (high, most, least) if not low else (low, least, most)
+            said = telling.say(
+                "view_apart", other=workshop.group(group), points=float(points), own=float(own)
+            )
+        else:
+            said = telling.say(
+                "views_apart",
+                one=workshop.group(low),
+                low=float(least),
+                other=workshop.group(high),
+                high=float(most),
+            )
+    keys = workshop_fields.keys_of(workshop, field)
+    return Sentence(said.text, said.name, keys, said.numbers, said.foreign)
 
 
 def _measures(telling: CourseTelling, dimension: str) -> list[Given]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from weltoffen_eval.blocks import Block, Column, DataFile, Sentence
 from weltoffen_eval.display.answers import short_name
@@ -16,7 +16,7 @@ from weltoffen_eval.study.kinds.given import Given
 
 #: More rows than these stand in a file beside the report.
 MOST_ROWS = 15
-#: The columns of a measure, as the table shows them.
+#: The columns of a measure in the file; in the table the field stands beside what is to be done.
 _COLUMNS = ("field", "what", "origin", "who", "until", "resources", "evidence", "status")
 #: Those that hold what people wrote.
 TEXTS = ("what", "who", "until", "resources", "evidence")
@@ -30,14 +30,24 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     if not new:
         return
     more = telling.say("more_measures", shown=MOST_ROWS) if len(new) > MOST_ROWS else None
-    yield paragraph(*_means(telling), more)
+    rows = [_cells(telling, row) for row in new]
+    empty = [name for name in _COLUMNS if not any(cells[name] for cells in rows)]
+    heads = [telling.text(f"column_{name}") for name in empty]
+    yield paragraph(*_means(telling), telling.say("no_column", columns=heads) if heads else None, more)
+    shown = [name for name in _COLUMNS if name not in (*empty, "field")]
     yield keyed_table(
         telling.text("measures_caption"),
-        tuple(Column(telling.text(f"column_{name}")) for name in _COLUMNS),
-        ([(text, ()) for text in _row(telling, row)] for row in new[:MOST_ROWS]),
+        tuple(Column(telling.text(f"column_{name}")) for name in shown),
+        ([(_in_table(telling, cells, name), ()) for name in shown] for cells in rows[:MOST_ROWS]),
         "measures",
     )
-    yield DataFile("measures.csv", telling.text("measures_file"), _as_csv(telling, new))
+    yield DataFile("measures.csv", telling.text("measures_file"), _as_csv(telling, rows))
+
+
+def _in_table(telling: CourseTelling, cells: Mapping[str, str], name: str) -> str:
+    if name == "what" and cells["field"]:
+        return telling.text("named_in_field", what=cells["what"], field=cells["field"])
+    return cells[name] or telling.nothing
 
 
 def counted(telling: CourseTelling) -> Iterator[Sentence]:
@@ -68,7 +78,7 @@ def _means(telling: CourseTelling) -> Iterator[Sentence]:
 
 def in_short(telling: CourseTelling, row: Given) -> Sentence:
     """A measure in one sentence, with who and until when as far as it is documented."""
-    what, who, until = telling.unended(row.values.what), row.values.who, row.values.until
+    what, who, until = telling.unended(row.values.what), row.values.who, telling.until(row.values.until)
     if who and until:
         return telling.say("plan_who_until", what=what, who=who, until=until)
     if who:
@@ -78,22 +88,26 @@ def in_short(telling: CourseTelling, row: Given) -> Sentence:
     return telling.say("plan", what=what)
 
 
-def _row(telling: CourseTelling, row: Given) -> list[str]:
-    said, nothing = row.values, telling.nothing
-    resources = telling.text("means_existing") if said.resources == "existing" else said.resources
-    status = telling.word("measure_status", said.status) if said.status else ""
-    cells = (
-        field_name(telling, said.dimension), said.what, origin(telling, said.origin), said.who, said.until,
-        resources, said.evidence, status,
-    )  # fmt: skip
-    return [cell or nothing for cell in cells]
+def _cells(telling: CourseTelling, row: Given) -> dict[str, str]:
+    """What is documented of a measure, by column; empty where it is not."""
+    said = row.values
+    return {
+        "field": field_name(telling, said.dimension),
+        "what": said.what,
+        "origin": origin(telling, said.origin),
+        "who": said.who,
+        "until": telling.until(said.until),
+        "resources": telling.text("means_existing") if said.resources == "existing" else said.resources,
+        "evidence": said.evidence,
+        "status": telling.word("measure_status", said.status) if said.status else "",
+    }
 
 
-def _as_csv(telling: CourseTelling, rows: Sequence[Given]) -> str:
+def _as_csv(telling: CourseTelling, rows: Sequence[Mapping[str, str]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([telling.text(f"column_{name}") for name in _COLUMNS])
-    writer.writerows(_row(telling, row) for row in rows)
+    writer.writerows([cells[name] or telling.nothing for name in _COLUMNS] for cells in rows)
     return stream.getvalue()
 
 
@@ -169,5 +183,5 @@ def _became(telling: CourseTelling, one: Became) -> list[Cell]:
     said, now = one.earlier.values, one.now.values if one.now is not None else None
     status = telling.word("measure_status", one.status) if one.status else telling.nothing
     evidence = (now.evidence if now is not None else "") or telling.nothing
-    who, until = (value or telling.nothing for value in (said.who, said.until))
+    who, until = (value or telling.nothing for value in (said.who, telling.until(said.until)))
     return [(text, ()) for text in (said.what, who, until, status, evidence)]

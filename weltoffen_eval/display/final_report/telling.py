@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from weltoffen_eval.results.course import Course
 from weltoffen_eval.results.course_findings import event_key, findings_of, measures_key
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import Given
+from weltoffen_eval.study.register_records import read_date
 
 #: As its sentences are called.
 REPORT = "final_report"
@@ -49,7 +50,11 @@ class CourseTelling(ReportWords):
     @cached_property
     def selfcheck(self) -> Telling | None:
         """The self-check in the words of its report."""
-        return Telling(self.course.profile, "selfcheck") if self.course.profile is not None else None
+        profile = self.course.profile
+        if profile is None:
+            return None
+        # a council compares its municipality with nobody
+        return Telling(replace(profile, references=profile.references.iloc[:0]), "selfcheck")
 
     @cached_property
     def workshop(self) -> WorkshopTelling | None:
@@ -96,6 +101,11 @@ class CourseTelling(ReportWords):
     def council(self) -> str:
         """Who decides in such a municipality, at the beginning of a sentence."""
         return self.word("councils", "district" if self.course.municipality.kind in _KREISE else "council")
+
+    def until(self, text: str) -> str:
+        """Until when, as people wrote it; a day in full."""
+        day = read_date(text)
+        return self.language.date(day) if day is not None else text
 
     def ended(self, text: str) -> str:
         """What people wrote, as a sentence that ends."""

@@ -43,7 +43,9 @@ def dialogue(telling: CourseTelling) -> Iterator[Block | None]:
             yield paragraph(telling.say("in_their_words"))
             yield Listing(tuple(entry(telling.say("quote", text=row.values.text)) for row in quoted))
     else:
-        yield paragraph(telling.say("questions_asked", questions=list(of.questions.values())))
+        yield paragraph(telling.say("questions_asked"))
+        asked = of.questions.values()
+        yield Listing(tuple(entry(telling.say("question", text=text)) for text in asked))
         yield paragraph(telling.say("no_statements"))
 
 

@@ -41,8 +41,15 @@ _STYLES = (
 )
 
 
-def new_document(title: str, day: str, words: Words) -> Document:
-    """An empty document in our style; ``day``: the date of the data (ISO) or nothing."""
+#: Part of the usual air between the paragraphs of what stands on one page.
+_BRIEF = 0.5
+
+
+def new_document(title: str, day: str, words: Words, brief: bool = False) -> Document:
+    """An empty document in our style; ``day``: the date of the data (ISO) or nothing.
+
+    ``brief``: a part that stands alone, on one page if it can.
+    """
     language = "de-DE" if words.language == "de" else words.language
     document = docx.Document()
     section = document.sections[0]
@@ -56,12 +63,13 @@ def new_document(title: str, day: str, words: Words) -> Document:
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
-    _set_styles(document, language)
+    _set_styles(document, language, brief)
     _set_running_lines(document, title, words)
     return document
 
 
-def _set_styles(document: Document, language: str) -> None:
+def _set_styles(document: Document, language: str, brief: bool) -> None:
+    narrow = _BRIEF if brief else 1.0
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _set_font(normal, 10.5, INK)
@@ -76,7 +84,8 @@ def _set_styles(document: Document, language: str) -> None:
         _set_font(style, size, colour)
         style.font.bold = name.startswith("Heading")
         style.font.italic = False
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.space_before = Pt(before * narrow)
+        style.paragraph_format.space_after = Pt(after * narrow)
         style.paragraph_format.keep_with_next = name.startswith("Heading")
     fact = document.styles["Weltoffen Fact"]
     assert isinstance(fact, ParagraphStyle)
