@@ -53,7 +53,7 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
         *_changed(telling),
         (telling.word("summary", "next"), _next(telling)),
     ]
-    yield Facts(tuple((term, entry(*said)) for term, said in noted if said))
+    yield Facts((*((term, entry(*said)) for term, said in noted if said), *_given(telling)))
 
 
 def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
@@ -198,8 +198,13 @@ def _next(telling: Telling) -> tuple[Sentence | None, ...]:
         said.append(telling.say("next_suggestions"))
     if not said:
         said.append(telling.say("next_discuss"))
-    if profile.municipality.mandate:
-        said.append(telling.say("mandate", mandate=profile.municipality.mandate))
-    if profile.municipality.contact:
-        said.append(telling.say("contact", contact=profile.municipality.contact))
     return tuple(said)
+
+
+def _given(telling: Telling) -> Iterator[tuple[str, Entry]]:
+    """What the register says of the decision behind the Selbstcheck and of who is asked."""
+    municipality = telling.profile.municipality
+    if municipality.mandate:
+        yield telling.word("summary", "mandate"), Entry(municipality.mandate)
+    if municipality.contact:
+        yield telling.word("summary", "contact"), Entry(municipality.contact)
