@@ -50,6 +50,7 @@ def make_reports(
 
     with only_run(plan.out):
         account = Account(plan.study, plan.out)
+        account.claim(asked.folder)
         manifest = account.manifest
         found = find_stale(plan.jobs.wanted, account, how.fresh)
         progress = begin(found)
