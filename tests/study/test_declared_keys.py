@@ -60,7 +60,9 @@ OWN = 'perspective = "administration"'
 
 def test_what_a_questionnaire_says_beside_its_items_is_there(tmp_path: Path) -> None:
     (tmp_path / "instrument").mkdir()
-    (tmp_path / "instrument" / "logo.svg").write_text("<svg/>")
+    (tmp_path / "instrument" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>'
+    )
     head = 'stem = { de = "Inwieweit …?" }\ninstructions = { de = "So." }\n'
     brand = '[brand]\nname = { de = "WK" }\nlogo = "logo.svg"\nlogo_text = { de = "Ein Kreis" }\ncolour = "#0b5a78"\n'
     option = 'label = { de = "nein" }, help = { de = "Gar nicht." }, suggestion = { de = "Anfangen." }'

@@ -11,6 +11,7 @@ from weltoffen_eval.study import declared
 from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.declared import DeclaredTable, required
 from weltoffen_eval.study.languages import ByLanguage
+from weltoffen_eval.study.logos import LogoError, logo_content
 from weltoffen_eval.study.study_files import check_file, leads_out
 from weltoffen_eval.study.toml_files import Section
 
@@ -54,5 +55,10 @@ def _logo(path: str, folder: Path, section: Section) -> Path | None:
     faults: list[Fault] = []
     if not check_file(folder / path, path, faults, folder):
         section.fault("brand logo", f"{path!r}: {faults[0].found}", faults[0].expected, faults[0].advice)
+        return None
+    try:
+        logo_content(folder / path)
+    except LogoError as error:
+        section.fault("brand logo", f"{path!r}: {error.found}", error.expected)
         return None
     return folder / path
