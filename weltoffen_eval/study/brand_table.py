@@ -17,6 +17,8 @@ from weltoffen_eval.study.toml_files import Section
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _LOGOS = (".svg", ".png")
+#: Letters that stand beside a logo.
+_LONGEST = 120
 
 
 def _colour(section: Section) -> str:
@@ -30,7 +32,7 @@ def _colour(section: Section) -> str:
 class BrandTable(DeclaredTable):
     """A table [brand]."""
 
-    name: Annotated[ByLanguage, declared.title()] = required()
+    name: Annotated[ByLanguage, declared.title(_LONGEST)] = required()
     logo: Annotated[str, declared.text()] = ""
     logo_text: Annotated[ByLanguage, declared.title()] = ByLanguage()
     colour: Annotated[str, declared.checked(_colour)] = ""
