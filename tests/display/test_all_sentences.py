@@ -166,6 +166,8 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
         load_profile("beispiel", "kommahausen", "2021"),
         load_profile("beispiel", "musterstadt", "2024"),
+        # blanks around a hundred answers
+        load_profile("beispiel", "musterhausen", "2024"),
         load_profile("beispiel", "vokabelstadt", "2021"),
         load_profile("beispiel", "kreis-skizzenfelde", "2024"),
         load_profile("egi-chile", "putre", "2019"),

@@ -51,6 +51,7 @@ def make_reports(
     with only_run(plan.out):
         _keep_ledger(asked, plan)
         account = Account(plan.study, plan.out)
+        account.claim(asked.folder)
         manifest = account.manifest
         found = find_stale(plan.jobs.wanted, account, how.fresh)
         progress = begin(found)
