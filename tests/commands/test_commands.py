@@ -232,8 +232,9 @@ def test_a_study_without_questionnaire_has_no_scores(within: Call, project: Path
     text = (study / "study.toml").read_text(encoding="utf-8").replace('instrument = "./instrument"\n', "")
     text = text[: text.index("[[file]]")] + '[[file]]\nkind = "events"\npath = "events.csv"\n'
     (study / "study.toml").write_text(text, encoding="utf-8")
-    (study / "events.csv").write_text("municipality,setting\n", encoding="utf-8")
-    assert "not read by this version: events.csv" in within("check", "mini").stdout
+    (study / "events.csv").write_text("Kommune,Welle,Rahmen\nadorf,2021,Dialog\n", encoding="utf-8")
+    assert "Rows of other files: events 1." in within("check", "mini").stdout
+    assert json.loads(within("check", "mini", "--json").stdout)["rows"] == {"events": 1}
     assert len(within("score", "mini").stdout.splitlines()) == 1
     assert within("run", "mini").returncode == 1
 

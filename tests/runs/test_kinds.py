@@ -12,6 +12,7 @@ from places import ROOT
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.given import hash_given
 from weltoffen_eval.results.report_inputs import ReportInputs
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.runs.inputs import INPUTS, Inputs
@@ -20,6 +21,7 @@ from weltoffen_eval.runs.kinds import KINDS, Kind, Need, choose_kinds, titles
 from weltoffen_eval.runs.settings import AUDIENCES, Asked, check_asked, ending_of
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.file_words import FILE_KINDS
+from weltoffen_eval.study.kinds.given import read_given
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 NOTES = Kind(
@@ -56,7 +58,7 @@ def write_notes(folder: Path, *rows: tuple[str, str]) -> None:
 
 def inputs_of(folder: Path, came: dict[tuple[str, str], ReportInputs] = CAME) -> Inputs:
     study = load_study(folder)
-    return Inputs(study, load_scheme(None, study), came, FaultyRows())
+    return Inputs(study, load_scheme(None, study), came, FaultyRows(), hash_given(read_given(study)))
 
 
 def jobs_of(folder: Path, kind: Kind, **asked: object) -> dict[str, dict[str, str]]:
@@ -115,7 +117,7 @@ def test_what_is_needed_decides_who_has_a_report(study: Path) -> None:
     # an alternative, at any setting
     with (study / "study.toml").open("a", encoding="utf-8") as stream:
         stream.write('\n[[file]]\nkind = "measures"\npath = "measures.csv"\n')
-    (study / "measures.csv").write_text("municipality,wave\ncekreis,2021\nadorf,2020\nnobody,2021\n")
+    (study / "measures.csv").write_text("municipality,wave,what\ncekreis,2021,Beirat\n")
     assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt", "cekreis"}
     assert set(jobs_of(study, replace(NOTES, needs=(frozenset({Need("measures")}),)))) == {"cekreis"}
     both = (frozenset({Need("measures"), Need("notes", "workshop")}),)
@@ -189,12 +191,35 @@ def test_a_changed_file_of_any_kind_makes_exactly_stale_what_depends_on_it(
     assert told == [of_notes, of_selfcheck, of_study]
 
 
-def test_a_row_of_nobody_known_and_a_file_that_is_no_table_concern_all_who_have_a_report(study: Path) -> None:
+def test_whose_row_it_is_says_a_name_or_an_ags_under_german_heads_too(study: Path) -> None:
     before = jobs_of(study, NOTES)
-    write_notes(study, ("adorf", "Es gibt wenig Räume."), ("bestadt", "Alle kennen sich."), ("zdorf", "Wer?"))
+    register = (study / "municipalities.csv").read_text(encoding="utf-8")
+    names = {row["municipality"]: row for row in csv.DictReader(register.splitlines())}
+    rows = f"{names['adorf']['name']},Es gibt wenig Räume.\n{names['bestadt']['name']},Alle kennen sich.\n"
+    (study / "notes.csv").write_text("Kommune,Notiz\n" + rows, encoding="utf-8")
+    assert changed(before, jobs_of(study, NOTES)) == {}
+    rows = f"{names['adorf']['ags']},Es gibt wenig Räume.\n{names['bestadt']['ags']},Alle sind da.\n"
+    (study / "notes.csv").write_text("AGS,Text\n" + rows, encoding="utf-8")
+    assert changed(before, jobs_of(study, NOTES)) == {"bestadt": {"notes"}}
+
+
+def test_where_a_row_stands_counts_since_a_report_names_it(study: Path) -> None:
+    before = jobs_of(study, NOTES)
+    write_notes(
+        study, ("adorf", "Es gibt wenig Räume."), ("adorf", "Mehr."), ("bestadt", "Alle kennen sich.")
+    )
     assert changed(before, jobs_of(study, NOTES)) == {"adorf": {"notes"}, "bestadt": {"notes"}}
-    (study / "notes.csv").write_bytes(b'municipality;"\x00')
-    assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt", "cekreis"}
+
+
+def test_what_holds_for_all_makes_stale_what_depends_on_it_for_everybody(study: Path) -> None:
+    kind = replace(NOTES, inputs=("notes", "codebook"))
+    with (study / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[[file]]\nkind = "codebook"\npath = "codes.csv"\n')
+    (study / "codes.csv").write_text("code,title\nort,Orte\n", encoding="utf-8")
+    before, of_notes = jobs_of(study, kind), jobs_of(study, NOTES)
+    (study / "codes.csv").write_text("code,title\nort,Räume\n", encoding="utf-8")
+    assert changed(before, jobs_of(study, kind)) == {"adorf": {"codebook"}, "bestadt": {"codebook"}}
+    assert changed(of_notes, jobs_of(study, NOTES)) == {}
 
 
 def test_a_report_over_all_waves_lies_beside_the_waves_and_is_no_part_of_a_run_of_one(study: Path) -> None:

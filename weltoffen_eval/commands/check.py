@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,17 +41,19 @@ def command(study: str | None, as_json: bool) -> int:
     """Read everything, collect all faults, tell them as text and as faults.csv."""
     from weltoffen_eval.results.scheme_files import read_scheme
     from weltoffen_eval.study.definition import read_study
+    from weltoffen_eval.study.file_words import FILE_KINDS
     from weltoffen_eval.study.keys import is_study_id
+    from weltoffen_eval.study.kinds.given import read_given_files
     from weltoffen_eval.study.responses.cleaning import read_responses
     from weltoffen_eval.study.responses.parted_sheets import parted_groups
 
     folder = paths.study_folder(study)
     faults: list[Fault] = []
     the_study = read_study(folder, faults)
-    cleaned = None
+    cleaned = given = None
     if the_study is not None:
         read_scheme(None, the_study, faults)
-        cleaned = read_responses(the_study, faults)
+        cleaned, given = read_responses(the_study, faults), read_given_files(the_study, faults)
     # an id that is refused, or not there to be read, names no folder
     name = the_study.id if the_study is not None and is_study_id(the_study.id or "") else ""
     if faults:
@@ -58,20 +61,23 @@ def command(study: str | None, as_json: bool) -> int:
         if as_json:
             print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
         raise RefusedFaults(faults, path, _not_checked(the_study))
-    assert the_study is not None and cleaned is not None
+    assert the_study is not None and cleaned is not None and given is not None
     (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
     sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
-    unread = [f.path for f in the_study.files if f.kind != "responses"]
+    counted = Counter(row.kind for row in given.rows)
+    rows = {kind: counted[kind] for kind in FILE_KINDS if counted[kind]}
     hints = [_tell_parts(*group) for group in parted_groups(the_study, cleaned)]
     if as_json:
-        told = {"study": name, "faults": [], "sheets": len(sheets), "not_read": unread, "hints": hints}
+        told = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": hints}
         print(json.dumps(told, ensure_ascii=False))
         return 0
     print(
         f"{name}: no faults. {len(sheets)} sheets, {int(sheets['counted'].sum())} with answers; "
-        f"{len(cleaned.cleaning_log)} entries in the cleaning log."
+        f"{len(cleaned.cleaning_log) + len(given.log)} entries in the cleaning log."
     )
-    for line in (*(f"not read by this version: {path_name}" for path_name in unread), *hints):
+    if rows:
+        print("Rows of other files: " + ", ".join(f"{kind} {count}" for kind, count in rows.items()) + ".")
+    for line in hints:
         print(line)
     return 0
 

@@ -24,6 +24,7 @@ from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results import statistics_table as analyses
 from weltoffen_eval.results.agreement_table import agreements
+from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.provenance import provenance_of
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.results.scheme_files import load_scheme
@@ -32,7 +33,6 @@ from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.reported import as_self_check
-from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def load_overview(study: str | Path, scheme: str | None = None, language: str = 
         responses, scores = stored.table("responses"), stored.table("scores")
         provenance, left_out = stored.provenance, stored.left_out
     else:
-        cleaned, left_out = clean_healthy(loaded)
+        cleaned, _, left_out = read_healthy(loaded)
         responses = cleaned.responses
         scores = score_study(loaded, responses, rules)
         provenance = provenance_of(loaded, rules)

@@ -18,6 +18,7 @@ from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.results.before import Before, answers_before, of_wave
 from weltoffen_eval.results.fingerprints import hash_answers
+from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.ledger import released_findings
 from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.results.provenance import provenance_of
@@ -28,7 +29,6 @@ from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.reported import as_self_check
-from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,7 @@ def load_profile(
         )
         log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
-        cleaned, left_out = clean_healthy(loaded)
+        cleaned, _, left_out = read_healthy(loaded)
         answers, sheets = (
             frame[frame["municipality"] == municipality] for frame in (cleaned.responses, cleaned.records)
         )

@@ -40,6 +40,13 @@ def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict
     return provenance
 
 
+def is_stored(folder: Path, study: Study) -> bool:
+    """Whether what is stored was made from these files by this program, whatever the scheme."""
+    stored = _read_package(folder).get("weltoffen", {})
+    made_from = {"inputs": hash_inputs(study), "program": hash_program()}
+    return isinstance(stored, dict) and made_from == {name: stored.get(name) for name in made_from}
+
+
 def stored_faults(folder: Path) -> FaultyRows:
     """Which municipalities the stored tables were made without, and why."""
     return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
@@ -54,9 +61,9 @@ def _read_package(folder: Path) -> dict[str, Any]:
 
 
 def hash_inputs(study: Study) -> dict[str, str]:
-    """SHA-256 of every file that cleaning reads, by its path in the study, and of each questionnaire."""
+    """SHA-256 of every file that is read, by its path in the study, and of each questionnaire."""
     names = set(written_tables(study.folder, study.files))
-    names |= {raw.path for raw in study.files if raw.kind == "responses"}
+    names |= {raw.path for raw in study.files if raw.path}
     hashes = {
         name: hashlib.sha256((study.folder / name).read_bytes()).hexdigest()
         for name in sorted(names)

@@ -26,20 +26,22 @@ from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_waves
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.results.fingerprints import tell_report_inputs
+from weltoffen_eval.results.given import HASHES, given_frame, hash_given, hashes_frame
+from weltoffen_eval.results.healthy_study import read_healthy, read_whole
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.kinds.given import GivenFiles
 from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.reported import as_self_check
-from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, clean_responses
+from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, with_log
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
-from weltoffen_eval.study.responses.healthy import clean_healthy
 from weltoffen_eval.study.responses.table import WaveOfSheets, rows_in_parts
 
-TABLES = ("responses", "comments", "records", "scores", "reference")
+TABLES = ("responses", "comments", "records", "scores", "reference", "given")
 _TYPES = {
-    "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "counted": pa.bool_(),
+    "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "number": pa.int64(), "counted": pa.bool_(),
     "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
     "q25": pa.float64(), "median": pa.float64(), "q75": pa.float64(), "position": pa.int64(),
     "n_items": pa.float64(), "n_answered": pa.float64(), "coverage": pa.float64(),
@@ -105,6 +107,7 @@ def write_processed(
     scores: pd.DataFrame,
     scheme: ScoringScheme,
     left_out: FaultyRows = FaultyRows(),
+    given: GivenFiles = GivenFiles(),
 ) -> Processed:
     """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
 
@@ -123,9 +126,11 @@ def write_processed(
         "records": cleaned.records,
         "scores": scores,
         "reference": references_of(study, as_self_check(scores, study.report), scheme),
+        "given": given_frame(given),
     }
     texts = {
-        "cleaning_log.csv": cleaned.cleaning_log,
+        "cleaning_log.csv": with_log(cleaned.cleaning_log, given.log),
+        HASHES: hashes_frame(hash_given(given)),
         REPORT_INPUTS: tell_report_inputs(
             cleaned.waves,
             cleaned.records,
@@ -180,9 +185,9 @@ def store_study(folder: Path, study: Study, scheme: ScoringScheme) -> CleanedStu
     SurroundingsError
         If the folder cannot be written.
     """
-    cleaned = clean_responses(study)
+    cleaned, given = read_whole(study)
     scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
-    write_processed(folder, study, cleaned, scores, scheme)
+    write_processed(folder, study, cleaned, scores, scheme, given=given)
     return cleaned
 
 
@@ -196,9 +201,9 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
     SurroundingsError
         If the folder cannot be written.
     """
-    cleaned, left_out = clean_healthy(study)
+    cleaned, given, left_out = read_healthy(study)
     scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
-    write_processed(folder, study, cleaned, scores, scheme, left_out)
+    write_processed(folder, study, cleaned, scores, scheme, left_out, given)
 
 
 def _as_arrow(frame: pd.DataFrame) -> pa.Table:

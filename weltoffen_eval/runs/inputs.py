@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.runs.kinds import Kind, Need
@@ -13,6 +12,7 @@ from weltoffen_eval.runs.listed_rows import ListedRows
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.scheme import ScoringScheme
+    from weltoffen_eval.results.given import GivenHash
     from weltoffen_eval.results.report_inputs import ReportInputs
     from weltoffen_eval.study.definition import Study, Wave
     from weltoffen_eval.study.register import Municipality
@@ -25,7 +25,8 @@ INPUTS = ("answers", "earlier", "register", "questionnaire", "scheme", "referenc
 class Inputs:
     """The data of a study as reports depend on them; nothing is read of which nobody asks.
 
-    ``rests_on``: what came of each municipality and wave; ``faulty``: whose rows are left out.
+    ``rests_on``: what came of each municipality and wave; ``faulty``: whose rows are left out; ``given``:
+    what the files of other kinds than responses hold.
     """
 
     def __init__(
@@ -34,13 +35,10 @@ class Inputs:
         scheme: ScoringScheme,
         rests_on: Mapping[tuple[str, str], ReportInputs],
         faulty: FaultyRows,
+        given: Sequence[GivenHash] = (),
     ):
         self.study, self.scheme, self.rests_on, self.faulty = study, scheme, rests_on, faulty
-
-    @cached_property
-    def listed(self) -> ListedRows:
-        """The files of other kinds than responses, by whose rows they are."""
-        return ListedRows(self.study)
+        self.listed = ListedRows(given)
 
     def met(self, kind: Kind, municipality: str, wave: str) -> bool:
         """Whether what a kind of report needs has come of a municipality in a wave."""

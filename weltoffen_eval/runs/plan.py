@@ -86,6 +86,7 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     SurroundingsError
         If data/processed cannot be written.
     """
+    from weltoffen_eval.results.given import read_hashes
     from weltoffen_eval.results.provenance import stored_faults
     from weltoffen_eval.results.report_inputs import read_report_inputs
     from weltoffen_eval.results.scheme_files import load_scheme
@@ -101,7 +102,8 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     if asked.public:
         _check_for_public(study, scheme)
     with _stored(asked, study, scheme, write) as store:
-        inputs = Inputs(study, scheme, read_report_inputs(store), stored_faults(store))
+        faulty, given = stored_faults(store), read_hashes(store)
+        inputs = Inputs(study, scheme, read_report_inputs(store), faulty, given)
     out = paths.reports_folder(study.id, asked.out, ending_of(asked, study.language))
     about = {
         "title": study.title,

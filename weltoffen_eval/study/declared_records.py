@@ -7,7 +7,7 @@ Only readers import this module.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -129,18 +129,25 @@ def read_rows(
     optional = [name for name in fields if name not in required]
     rows = []
     for record in read_records(path, file, required, optional, faults, by_language):
-        values = {name: record[name] for name in fields}
         whose = record[owner] if owner and is_key(record[owner]) else ""
-        try:
-            read = model.model_validate(values)
-        except ValidationError as error:
-            for found in error.errors(include_url=False):
-                for fault in found["ctx"]["faults"]:
-                    place = {"file": file, "row": int(record["line"]), "municipality": whose}
-                    faults.append(replace(fault, column=str(found["loc"][0]), **place))
-            read = model.model_validate(values, context={})
-        rows.append(Row(read, record, file, int(record["line"]), whose))
+        read, wrong = read_values(model, {name: record[name] for name in fields})
+        line = int(record["line"])
+        faults.extend(replace(fault, file=file, row=line, municipality=whose) for fault in wrong)
+        rows.append(Row(read, record, file, line, whose))
     return rows
+
+
+def read_values(model: type[_Record], values: Mapping[str, str]) -> tuple[_Record, list[Fault]]:
+    """The record of some cells, as far as they can be read, and the faults of the others, by column."""
+    try:
+        return model.model_validate(dict(values)), []
+    except ValidationError as error:
+        faults = [
+            replace(fault, column=str(found["loc"][0]))
+            for found in error.errors(include_url=False)
+            for fault in found["ctx"]["faults"]
+        ]
+    return model.model_validate(dict(values), context={}), faults
 
 
 def check_known(row: Row[Any], column: str, known: Collection[str], what: str, faults: list[Fault]) -> None:

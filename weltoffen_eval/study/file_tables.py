@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -47,15 +48,21 @@ def _delimiter(section: Section) -> str | None:
 
 
 def _columns(section: Section) -> dict[str, str]:
-    columns = section.texts_by_key("value")
+    return known_columns(section.texts_by_key("value"), COLUMNS, section, "value")
+
+
+def known_columns(
+    columns: Mapping[str, str], known: Collection[str], section: Section, key: str
+) -> dict[str, str]:
+    """Those of the columns that a kind of file has, with a fault for each other, and for a head of two."""
     for name in columns:
-        if name not in COLUMNS:
-            advice = did_you_mean(name, COLUMNS).strip()
-            section.fault("value", repr(name), "one of " + ", ".join(COLUMNS), advice)
-    heads = [head for name, head in columns.items() if name in COLUMNS]
+        if name not in known:
+            advice = did_you_mean(name, known).strip()
+            section.fault(key, repr(name), "one of " + ", ".join(known), advice)
+    heads = [head for name, head in columns.items() if name in known]
     for head in dict.fromkeys(h for h in heads if heads.count(h) > 1):
-        section.fault("value", f"{head!r} for two columns", "each column for one thing")
-    return {name: head for name, head in columns.items() if name in COLUMNS}
+        section.fault(key, f"{head!r} for two columns", "each column for one thing")
+    return {name: head for name, head in columns.items() if name in known}
 
 
 class ListedTable(DeclaredTable):
@@ -75,7 +82,14 @@ class ListedTable(DeclaredTable):
     skip_rows: Annotated[tuple[int, ...], declared.whole_numbers(at_least=1)] = ()
 
 
-class RatingsTable(ListedTable):
+class GivenTable(ListedTable):
+    """A [[file]] of any other kind than responses; ``columns`` is held against its kind beside the model."""
+
+    columns: Annotated[dict[str, str], declared.texts_by_key()] = Field(default_factory=dict)
+    ignore: Texts = ()
+
+
+class RatingsTable(GivenTable):
     """A [[file]] of ``field_ratings``."""
 
     scale: AnyText = ""

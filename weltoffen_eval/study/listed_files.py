@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from weltoffen_eval.study.file_heads import HEADS
 from weltoffen_eval.study.file_words import FILE_KINDS
 from weltoffen_eval.study.perspectives import NO_OTHERS, OwnPerspectives, find_perspective
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS
@@ -26,6 +27,7 @@ class RawFile:
     ``tab`` is that of a workbook; ``ignore`` names columns, with ``*`` for any letters. ``sheets``:
     average (several opinions) or merge (parts of one questionnaire); ``responsible``: of merged sheets, by
     municipality ("": all) and item the respondent whose answer counts, read from ``responsible_path``.
+    ``scale``: of field ratings the scale of the questionnaire in place of 0–100.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class RawFile:
     sheets: str = "average"
     responsible: Mapping[tuple[str, str], str] = field(default_factory=dict)
     responsible_path: str = ""
+    scale: str = ""
 
 
 def read_listed_file(
@@ -58,17 +61,14 @@ def read_listed_file(
     ``own``: the perspectives that the study declares beside the five.
     """
     from weltoffen_eval.study.declared import read_as_far
-    from weltoffen_eval.study.file_tables import ListedTable, RatingsTable, ResponsesTable
+    from weltoffen_eval.study.file_tables import ResponsesTable
 
     kind = section.choice("kind", FILE_KINDS, "responses")
     # of other kinds of file the columns may say the wave
     default = {} if kind == "responses" else {"default": ""}
     wave = section.choice("wave", waves, suggest=False, **default) or ""
     if kind != "responses":
-        # read by modules that come later; here only listed
-        listed = read_as_far(RatingsTable if kind == "field_ratings" else ListedTable, section)
-        path = _inside(listed.path, "path", section, folder)
-        return RawFile(kind, path, wave, listed.setting or "", tab=_tab_of(listed, section))
+        return _read_given_file(section, folder, kind, wave)
     read = read_as_far(ResponsesTable, section)
     perspective = find_perspective(read.perspective, own) if read.perspective else ""
     if perspective is None:
@@ -101,6 +101,29 @@ def read_listed_file(
     )
     _check_merged(raw, section)
     return raw
+
+
+def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> RawFile:
+    """One [[file]] of another kind than responses."""
+    from weltoffen_eval.study.declared import read_as_far
+    from weltoffen_eval.study.file_tables import GivenTable, RatingsTable, known_columns
+
+    read = read_as_far(RatingsTable if kind == "field_ratings" else GivenTable, section)
+    return RawFile(
+        kind,
+        _inside(read.path, "path", section, folder),
+        wave,
+        read.setting or "",
+        tab=_tab_of(read, section),
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        decimal=read.decimal,
+        header_row=read.header_row,
+        skip_rows=read.skip_rows,
+        columns=known_columns(read.columns or {}, HEADS.get(kind, ()), section, "columns"),
+        ignore=read.ignore,
+        scale=(read.scale or "") if isinstance(read, RatingsTable) else "",
+    )
 
 
 def _check_merged(raw: RawFile, section: Section) -> None:
@@ -185,9 +208,9 @@ def check_content_once(
     """As :func:`check_listed_once`, for files of the same bytes in the same wave, setting and perspective."""
     by_size: dict[tuple[object, ...], list[int]] = {}
     for number, raw in enumerate(files, start=1):
-        if raw.kind == "responses" and raw.path and (folder / raw.path).is_file():
+        if raw.path and (folder / raw.path).is_file():
             size = (folder / raw.path).stat().st_size
-            same = (size, raw.wave, raw.setting, raw.perspective, raw.perspective_column, raw.tab)
+            same = (raw.kind, size, raw.wave, raw.setting, raw.perspective, raw.perspective_column, raw.tab)
             by_size.setdefault(same, []).append(number)
     for numbers in by_size.values():
         first_of: dict[str, int] = {}

@@ -5,23 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.records import read_records
 from weltoffen_eval.study.study_files import check_file
 
 
 def read_responsible(path: Path, file: str, faults: list[Fault]) -> dict[tuple[str, str], str]:
     """By municipality ("": all) and item the respondent; none where no file is named."""
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.declared_records import read_rows
+    from weltoffen_eval.study.responsible_records import ResponsibleRecord
+
     if not file or not check_file(path, file, faults):
         return {}
     found: dict[tuple[str, str], str] = {}
-    for record in read_records(path, file, ("item", "respondent"), ("municipality",), faults):
-        line = int(record["line"])
-        for name in ("item", "respondent"):
-            if not record[name]:
-                faults.append(Fault(file, "nothing", f"the {name}", row=line, column=name))
-        place = record["municipality"], record["item"]
+    for row in read_rows(ResponsibleRecord, path, file, faults):
+        place = row.read.municipality, row.read.item or ""
         if place in found:
             expected = "one respondent for an item, or one in each municipality"
-            faults.append(Fault(file, f"{record['item']!r} once more", expected, row=line, column="item"))
-        found.setdefault(place, record["respondent"])
+            faults.append(row.fault("item", f"{row.read.item!r} once more", expected))
+        found.setdefault(place, row.read.respondent or "")
     return found

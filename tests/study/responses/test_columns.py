@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_studies import ITEMS, clean, faults_of, told, write_study
 
-from weltoffen_eval.study.responses.columns import _fits
+from weltoffen_eval.study.responses.columns import fits
 
 HEAD = "municipality,respondent,A1,A2,B1,B2"
 PERSONS = 'perspective = "civil_society"'
@@ -65,15 +65,15 @@ def test_a_column_stands_for_one_thing(tmp_path: Path, head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "pattern", "fits"),
+    ("name", "pattern", "fitting"),
     [
         ("date_1", "date_*", True), ("date_", "date_*", True), ("mydate_1", "date_*", False), ("a_time", "*_time", True),
         ("G01Q02[SQ001]Time", "G01Q02[SQ001]*", True), ("G01Q02S", "G01Q02[SQ001]*", False), ("ab", "a*b", True), ("a", "a*a", False),
         ("aXbXc", "a*b*c", True), ("acb", "a*b*c", False), ("", "*", True), ("A", "a", False), ("a" * 5000, "*a" * 50 + "b", False),
     ],
 )  # fmt: skip
-def test_a_star_stands_for_any_letters_and_nothing_else_does(name: str, pattern: str, fits: bool) -> None:
-    assert _fits(name, pattern) == fits
+def test_a_star_stands_for_any_letters_and_nothing_else_does(name: str, pattern: str, fitting: bool) -> None:
+    assert fits(name, pattern) == fitting
 
 
 def test_the_items_of_the_small_study_are_four() -> None:

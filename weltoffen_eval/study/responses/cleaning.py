@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -103,15 +104,12 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
 
 
 def _check_files(study: Study, faults: list[Fault]) -> None:
-    """Faults of files as files: the same bytes twice, and what is listed but not read by this version."""
+    """Faults of files as files: the same bytes twice."""
 
     def fault(number: int, found: str, expected: str, advice: str) -> None:
         faults.append(Fault("study.toml", found, expected, advice, column=f"file {number} path"))
 
     check_content_once(study.files, study.folder, fault)
-    for raw in study.files:
-        if raw.kind != "responses" and raw.path:
-            check_file(study.folder / raw.path, raw.path, faults, study.folder)
 
 
 def _read_wave(
@@ -160,10 +158,19 @@ def _read_file(
     )
 
 
-def _log_frame(log: list[LogEntry]) -> pd.DataFrame:
+def with_log(frame: pd.DataFrame, log: Sequence[LogEntry]) -> pd.DataFrame:
+    """A cleaning log with more entries, sorted by place."""
+    return _sorted_by_place(pd.concat([frame, _log_frame(log)], ignore_index=True)) if log else frame
+
+
+def _log_frame(log: Sequence[LogEntry]) -> pd.DataFrame:
     """The log as a table, sorted by place."""
     rows = [(e.file, e.tab, e.row, e.column, e.old, e.new, e.rule) for e in log]
     frame = pd.DataFrame(rows, columns=list(LOG_COLUMNS))
     frame["row"] = frame["row"].astype("Int64")
+    return _sorted_by_place(frame)
+
+
+def _sorted_by_place(frame: pd.DataFrame) -> pd.DataFrame:
     columns = ["file", "tab", "row", "column", "rule"]
     return frame.sort_values(columns, kind="stable", na_position="first").reset_index(drop=True)

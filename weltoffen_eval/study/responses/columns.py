@@ -114,7 +114,7 @@ def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults
     """Columns that are neither read nor ignored; what is ignored is logged, what is read cannot be."""
     unknown = [name for name in table.columns if name not in known]
     for pattern in raw.ignore:
-        read = [name for name in table.columns if name in known and _fits(name, pattern)]
+        read = [name for name in table.columns if name in known and fits(name, pattern)]
         if read:
             faults.append(
                 Fault(
@@ -125,7 +125,7 @@ def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults
                     column=f"{raw.path} ignore",
                 )
             )
-        for name in [name for name in unknown if _fits(name, pattern)]:
+        for name in [name for name in unknown if fits(name, pattern)]:
             unknown.remove(name)
             table.log_change(table.header_line, name, "", "", "column_ignored")
     return unknown
@@ -160,11 +160,11 @@ def _patterns(unknown: Sequence[str], known: Sequence[str]) -> str:
     """Patterns for the beginnings that many of the columns share, as study.toml would have them."""
     stems = Counter(match.group() for name in unknown if (match := _STEM.match(name)))
     common = [f"{stem}*" for stem, count in stems.most_common(_MOST_NAMED) if count > 2]
-    fitting = [p for p in common if not any(_fits(name, p) for name in known) and '"' not in p]
+    fitting = [p for p in common if not any(fits(name, p) for name in known) and '"' not in p]
     return ", ".join(f'"{pattern}"' for pattern in fitting)
 
 
-def _fits(name: str, pattern: str) -> bool:
+def fits(name: str, pattern: str) -> bool:
     """Whether a name is the pattern, in which * stands for any letters; a bracket is a bracket."""
     first, *others = pattern.split("*")
     if not others:

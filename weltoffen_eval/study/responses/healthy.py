@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,8 +17,12 @@ from weltoffen_eval.study.responses.table import RECORD_COLUMNS
 _PLACE, _PLACE_IN_LOG = list(RECORD_COLUMNS[:3]), list(LOG_COLUMNS[:3])
 
 
-def clean_healthy(study: Study) -> tuple[CleanedStudy, FaultyRows]:
+def clean_healthy(
+    study: Study, others: Sequence[Fault] = (), came_in: Collection[tuple[str, str]] = ()
+) -> tuple[CleanedStudy, FaultyRows]:
     """All answers of a study without the municipalities that have a fault in a row; these, and their faults.
+
+    ``others``: faults of files without answers; ``came_in``: of whom such files hold a row, in which wave.
 
     Raises
     ------
@@ -28,14 +32,15 @@ def clean_healthy(study: Study) -> tuple[CleanedStudy, FaultyRows]:
     """
     found: list[Fault] = []
     cleaned = read_responses(study, found)
-    faults = tell_whose(found, cleaned.records)
+    faults = tell_whose([*found, *others], cleaned.records)
     if not faults:
         return cleaned, FaultyRows()
     if not all(fault.municipality for fault in faults):
         raise RefusedError(faults)
     keys = sorted({fault.municipality for fault in faults})
-    came = cleaned.records[["municipality", "wave"]].astype(str).drop_duplicates()
-    waves = {key: tuple(sorted(came["wave"][came["municipality"] == key])) for key in keys}
+    of_records = cleaned.records[["municipality", "wave"]].astype(str).drop_duplicates()
+    came = {*of_records.itertuples(index=False, name=None), *came_in}
+    waves = {key: tuple(sorted(wave for whose, wave in came if whose == key)) for key in keys}
     return _without(cleaned, keys), FaultyRows(tuple(faults), waves)
 
 

@@ -26,7 +26,7 @@ def read_owners(
     study: Study, raw: RawFile, table: RawTable, heads: dict[str, str], faults: list[Fault]
 ) -> Owners:
     """Municipality, perspective and respondent of each record, as far as the columns are there."""
-    municipality = _read_municipalities(study.register, table, heads, faults)
+    municipality = read_municipalities(study.register, table, heads, faults)
     perspective = [raw.perspective] * len(table.rows)
     if not raw.perspective and heads["perspective"] in table.columns:
         perspective = _read_perspectives(
@@ -38,9 +38,13 @@ def read_owners(
     return Owners(municipality, perspective, respondent)
 
 
-def _read_municipalities(
+def read_municipalities(
     register: Register, table: RawTable, heads: dict[str, str], faults: list[Fault]
 ) -> list[str]:
+    """The municipality of each record, by name, key or AGS; empty, with a fault, where it is not known.
+
+    ``heads``: how the columns ``municipality`` and ``ags`` are headed.
+    """
     by_name, by_ags = (
         table.cells(heads[name]) if heads[name] in table.columns else None for name in ("municipality", "ags")
     )

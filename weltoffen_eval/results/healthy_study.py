@@ -1,0 +1,40 @@
+"""A study read whole: answers, and what was given beside them; without those in whose rows a fault lies."""
+
+from __future__ import annotations
+
+from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.kinds.given import GivenFiles, read_given_files
+from weltoffen_eval.study.responses.cleaning import CleanedStudy, read_responses
+from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+from weltoffen_eval.study.responses.healthy import clean_healthy
+
+
+def read_whole(study: Study) -> tuple[CleanedStudy, GivenFiles]:
+    """Everything that a study holds.
+
+    Raises
+    ------
+    RefusedError
+        With every fault of every file.
+    """
+    faults: list[Fault] = []
+    cleaned, given = read_responses(study, faults), read_given_files(study, faults)
+    if faults:
+        raise RefusedError(faults)
+    return cleaned, given
+
+
+def read_healthy(study: Study) -> tuple[CleanedStudy, GivenFiles, FaultyRows]:
+    """As :func:`read_whole`, without the municipalities that have a fault in a row; these, and their faults.
+
+    Raises
+    ------
+    RefusedError
+        With every fault, if one of them concerns all.
+    """
+    faults: list[Fault] = []
+    given = read_given_files(study, faults)
+    came = given.came(wave.id for wave in study.waves)
+    cleaned, left_out = clean_healthy(study, faults, came)
+    return cleaned, given.without(left_out.waves), left_out

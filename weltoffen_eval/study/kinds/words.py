@@ -1,0 +1,91 @@
+"""Words of closed lists: each by its id or by a German word, without regard to case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from weltoffen_eval.study.raw.table import folded
+
+
+@dataclass(frozen=True)
+class Words:
+    """A closed list: ids, each with the German words for it; the first is shown in messages."""
+
+    german: Mapping[str, tuple[str, ...]]
+
+    def read(self, text: str) -> str | None:
+        """The id that a text means; None where it means none."""
+        spelling = folded(text)
+        return next(
+            (key for key, words in self.german.items() if spelling in map(folded, (key, *words))), None
+        )
+
+    @property
+    def expected(self) -> str:
+        """What a cell may hold, in words, for messages."""
+        return f"one of {', '.join(self.german)} ({', '.join(words[0] for words in self.german.values())})"
+
+
+NOTES = Words(
+    {
+        "strength": ("Stärke", "Stärken"),
+        "need": ("Bedarf", "Bedarfe"),
+        "idea": ("Idee", "Ideen"),
+        "dissent": ("Widerspruch",),
+        "remark": ("Anmerkung", "Anmerkungen"),
+    }
+)
+STATUS = Words(
+    {
+        "planned": ("geplant",),
+        "under_way": ("in Arbeit",),
+        "done": ("umgesetzt", "erledigt"),
+        "dropped": ("nicht weiterverfolgt",),
+    }
+)
+INFLUENCE = Words({"municipality": ("Kommune",), "other": ("andere", "nicht durch die Kommune")})
+SETTINGS = Words(
+    {
+        "questionnaire": ("Fragebogen", "Selbstcheck"),
+        "workshop": ("Workshop", "Selbstcheck-Workshop"),
+        "dialogue": ("Dialog", "Dialogveranstaltung"),
+        "report": ("Bericht", "Abschlussbericht"),
+    }
+)
+#: What a measure may go back to, before the colon.
+ORIGINS = Words(
+    {
+        "item": ("Frage",),
+        "gap": ("Unterschied", "Handlungsfeld"),
+        "statement": ("Aussage",),
+        "question": ("Leitfrage",),
+        "outcome": ("Ergebnis",),
+    }
+)
+_YES = Words({"yes": ("ja",), "no": ("nein",)})
+_CONSENSUS = Words({"consensus": ("Konsens",)})
+_EXISTING = Words({"existing": ("vorhanden", "vorhandene Mittel")})
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True for yes, False for no; None for anything else."""
+    read = _YES.read(text)
+    return None if read is None else read == "yes"
+
+
+def coder(text: str) -> str:
+    """Who gave a code: as written, or ``consensus``."""
+    return _CONSENSUS.read(text) or text
+
+
+def resources(text: str) -> str:
+    """From what a measure is paid: ``existing``, or words as they stand."""
+    return _EXISTING.read(text) or text
+
+
+def origin(text: str) -> str | None:
+    """What a measure goes back to, as ``item:MS03``; None where it is not written so."""
+    kind, colon, of = text.partition(":")
+    read = ORIGINS.read(kind)
+    return f"{read}:{of.strip()}" if colon and read is not None and of.strip() else None
