@@ -17,7 +17,9 @@ from places import REFERENCE, ROOT
 #: name of a person or of a file of answers; and in the name of the project's folder and of the user.
 MARK = "Kanarie"
 #: What a run may leave of itself: where it worked.
-_TRACE = re.compile(rb"weltoffen-[a-z0-9_]{8}\b|ipykernel_\d|0x[0-9a-f]{9,}")
+_TRACE = r"weltoffen-[a-z0-9_]{8}\b|ipykernel_\d|0x[0-9a-f]{9,}"
+#: What those may not read either who take part: comments, participants, technical columns, names of persons.
+NOT_INTERNAL = rf"{MARK}(0[123]|1[0-589]|20|-p\d|\.01)"
 _FILES = f"""
 [[file]]
 path = "{MARK}-lang.csv"
@@ -116,14 +118,17 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def found_in(folder: Path) -> list[str]:
-    """Every file below a folder, and every part of it, that holds the mark or a trace of the run."""
-    mark = MARK.encode("ascii").lower()
+def found_in(folder: Path, pattern: str = "") -> list[str]:
+    """Every file below a folder, and every part of it, that holds the mark or a trace of the run.
+
+    ``pattern``: what is looked for instead, in any letters.
+    """
+    looked = re.compile((pattern or f"{MARK}|{_TRACE}").encode("utf-8"), re.IGNORECASE)
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             for part, content in _parts(path):
-                if mark in content.lower() or mark in path.name.encode().lower() or _TRACE.search(content):
+                if looked.search(content) or looked.search(path.name.encode("utf-8")):
                     found.append(f"{path.relative_to(folder)} {part}")
     return found
 

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from places import ROOT
 
+from weltoffen_eval.publish.exporting.public_notebook import for_everybody
 from weltoffen_eval.publish.running import processes
 from weltoffen_eval.publish.running.execution import run_notebook
 
@@ -36,4 +37,5 @@ def execute(stem: str, parameters: dict[str, str], title: str = "x") -> nbformat
             patch.setattr(processes, "can_fork", lambda: True)
             warnings.simplefilter("ignore", DeprecationWarning)
         patch.setenv("WELTOFFEN_PROJECT", str(ROOT))
-        return run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", parameters, title, day="2021-06-30")
+        node = run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", parameters, title, day="2021-06-30")
+        return for_everybody(node) if parameters.get("audience") == "public" else node

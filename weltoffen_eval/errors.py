@@ -165,9 +165,15 @@ def _clip(text: str, length: int = 80) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' Did you mean …?' with the closest known word, or nothing."""
+    meant = closest(word, known)
+    return f" Did you mean {meant!r}?" if meant else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The closest known word, or nothing."""
     names = list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if not close:
         folded = {name.casefold(): name for name in names}
         close = [folded[c] for c in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)]
-    return f" Did you mean {close[0]!r}?" if close else ""
+    return close[0] if close else ""

@@ -33,6 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     made = {
         "error": error_page("Selbstcheck: Musterstadt", "cell 3: ZeroDivisionError"),
+        "public_error": error_page("Selbstcheck: Musterstadt", ""),
         "index": index_page(
             "Studie", ENTRIES, WAVES, note="synthetisch", of_study=[SELFCHECK], brand="Weltoffene Kommune"
         ),
@@ -42,6 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
     for name, stem, parameters in (
         ("selfcheck", "02_selfcheck", {}),
+        ("public", "02_selfcheck", {"audience": "public"}),
         ("data_quality", "01_data_quality", {}),
         ("lab", "scoring_lab", {}),
         ("all_municipalities", "06_all_municipalities", {}),
@@ -62,10 +64,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 REPORTS = [
-    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
+    "selfcheck", "public", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
     "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
-NAMES = [*REPORTS, "index", "error", "groups"]
+NAMES = [*REPORTS, "index", "error", "public_error", "groups"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
 SCREENS = {
     "1280": {"viewport": {"width": 1280, "height": 900}},

@@ -15,7 +15,7 @@ import nbformat
 import pikepdf
 import pytest
 from calls import call_within
-from canary import MARK, canary_study, found_in
+from canary import MARK, NOT_INTERNAL, canary_study, found_in
 
 from weltoffen_eval.results.attacked_folders import attack_folders
 
@@ -71,15 +71,25 @@ def test_no_mark_and_no_trace_of_the_run_is_in_any_public_file(published: Publis
 
 def test_the_search_finds_a_mark_in_every_kind_of_file(published: Published, tmp_path: Path) -> None:
     # the name of a municipality is read in each of them
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("canary.MARK", "Dedorf am Bach")
-        found = {entry.split()[0].rpartition(".")[2] for entry in found_in(published.folder)}
+    found = {entry.split()[0].rpartition(".")[2] for entry in found_in(published.folder, "Dedorf am Bach")}
     assert found == {"html", "pdf", "docx", "ipynb", "json"}
     with pikepdf.new() as pdf:
         pdf.docinfo["/Title"] = pikepdf.String(f"Ü {MARK}")
         pdf.add_blank_page()
         pdf.save(tmp_path / "made.pdf")
     assert found_in(tmp_path)
+
+
+def test_no_comment_participant_or_person_is_in_an_internal_file_either(
+    published: Published, tmp_path: Path
+) -> None:
+    again = published.copy(tmp_path)
+    done = call_within(again.project, "run", str(again.study), "--keep-going", "--format", "html,pdf,docx")
+    assert done.returncode == 1, done.stderr
+    folder = again.project / "reports" / "mini"
+    assert found_in(folder, NOT_INTERNAL) == []
+    # what was corrected in a sheet of theirs they may read
+    assert found_in(folder, f"{MARK}16")
 
 
 def test_files_are_named_by_date_title_and_key(published: Published) -> None:

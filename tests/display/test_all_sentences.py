@@ -229,6 +229,8 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         compared_in(later, "access"),
         compared_in(later, "none"),
         load_profile("beispiel", "silbenstadt", "2024"),
+        # blanks around a hundred answers
+        load_profile("beispiel", "musterhausen", "2024"),
         load_profile("beispiel", "vokabelstadt", "2021"),
         load_profile("beispiel", "kreis-skizzenfelde", "2024"),
         load_profile("egi-chile", "putre", "2019"),

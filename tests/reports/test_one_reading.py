@@ -26,6 +26,7 @@ MINI = str(REFERENCE / "example" / "study")
 REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "selfcheck-modellstadt": ("02_selfcheck", {"municipality": "modellstadt"}),
     "selfcheck-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt"}),
+    "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
     "data_quality-modellstadt": ("01_data_quality", {"municipality": "modellstadt"}),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),

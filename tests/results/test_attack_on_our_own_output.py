@@ -67,4 +67,8 @@ def test_all_reports_and_tables_of_the_example_tell_nothing(
     for folder in (tmp_path / "reports" / "beispiel", told):
         capsys.readouterr()
         assert main(["attack", str(folder)]) == 0
-        assert capsys.readouterr().out.splitlines()[-1].endswith(" 0 recovered; 0 statements without a twin.")
+        assert (
+            capsys.readouterr()
+            .out.splitlines()[-1]
+            .endswith(" 0 recovered; 0 statements of pages that the .json beside them does not hold.")
+        )

@@ -51,6 +51,16 @@ def test_strengths_have_most_points_and_gaps_least_and_nothing_is_both() -> None
         assert max(topic.points for topic in gaps) <= min(topic.points for topic in strengths)
 
 
+def test_of_topics_with_the_same_points_none_is_a_strength_or_a_gap() -> None:
+    names = [topic.entry.id for topic in topics(with_points())]
+    assert strengths_and_gaps(with_points(**dict.fromkeys(names, 40.0))) == ([], [])
+    # as printed: 40.4 and 39.6 are both 40
+    assert strengths_and_gaps(with_points(**dict.fromkeys(names, 40.4) | {names[0]: 39.6})) == ([], [])
+    strengths, gaps = strengths_and_gaps(with_points(**dict.fromkeys(names, 40.0) | {names[0]: 90.0}))
+    assert strengths[0].entry.id == names[0]
+    assert names[0] not in [topic.entry.id for topic in gaps]
+
+
 def test_a_topic_without_points_is_neither() -> None:
     profile = with_points()
     scores = profile.scores.copy()

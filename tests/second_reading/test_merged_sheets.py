@@ -9,10 +9,13 @@ import pytest
 from second_reading.small_studies import ADMINISTRATION, answers_of, score_of, write_small
 from second_reading.test_decided_scores import NAMED, ONE, assert_row
 from weltoffen_eval import clean_responses, load_profile, load_scheme, load_study, score_study
+from weltoffen_eval.errors import Fault
 from weltoffen_eval.results.fingerprints import hash_by_municipality
 from weltoffen_eval.results.statistics_table import analyse
 from weltoffen_eval.results.talking_points import disagreements, unanswered_items
+from weltoffen_eval.study.definition import read_study
 from weltoffen_eval.study.merging import merging_of
+from weltoffen_eval.study.responses.cleaning import read_responses
 
 MERGE = ADMINISTRATION + '\nsheets = "merge"'
 RESPONSIBLE = MERGE + '\nresponsible = "zuständig.csv"'
@@ -156,3 +159,35 @@ def test_another_rule_is_another_hash_of_those_whom_it_concerns(tmp_path: Path) 
     assert hashes("c", MERGE) == merged
     of_adorf = hashes("d", RESPONSIBLE, "item,respondent,municipality\nA1,Bauamt,adorf\n")
     assert [key[0] for key in merged if merged[key] != of_adorf[key]] == ["adorf"]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("item,respondent\nA1,Bauamt\n", ["'Bauamt' responsible for A1, beside 'Hauptamt' for roh0.csv"]),
+        ("item,respondent\nA1,hauptamt\n", []),
+        ("item,respondent\nA2,Bauamt\n", []),
+        # of another municipality, or of this one by its key
+        ("item,respondent,municipality\nA1,Bauamt,bestadt\n", []),
+        (
+            "item,respondent,municipality\nA1,Bauamt,adorf\n",
+            ["'Bauamt' responsible for A1, beside 'Hauptamt' for roh0.csv"],
+        ),
+    ],
+)
+def test_two_files_of_a_municipality_name_one_office_for_an_item(
+    tmp_path: Path, second: str, told: list[str]
+) -> None:
+    other = MERGE + '\nresponsible = "zweite.csv"'
+    folder = write_small(
+        tmp_path,
+        [(RESPONSIBLE, NAMED + "adorf,Hauptamt,2,,,\n"), (other, NAMED + "adorf,Bauamt,1,1,,\n")],
+    )
+    responsible(folder, "item,respondent\nA1,Hauptamt\n")
+    (folder / "zweite.csv").write_text(second, encoding="utf-8")
+    faults: list[Fault] = []
+    study = read_study(folder, faults)
+    assert study is not None and faults == []
+    read_responses(study, faults)
+    assert [fault.found for fault in faults] == told
+    assert {fault.municipality for fault in faults} <= {"adorf"}

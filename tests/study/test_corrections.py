@@ -76,3 +76,42 @@ def test_of_several_tabs_the_one_that_is_meant_is_named(tmp_path: Path) -> None:
     assert log[log["rule"] == "correction: x"]["tab"].tolist() == ["Zwei"]
     (folder / "corrections.csv").write_text(head + "a.xlsx,,2,A1,1,0,x\n", encoding="utf-8")
     assert told(faults_of(folder)) == [("corrections.csv", 2, "tab")]
+
+
+HEAD = "file,row,column,old,new,reason\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("antwort.xlsx", "a table that is no CSV"),
+        ("Antwort.ODS", "a table that is no CSV"),
+        ("antwort.txt", "a table that is no CSV"),
+        ("", "no folder"),
+        ("-> /etc", "a link that leads out of its folder"),
+        ("-> nowhere", "a link that leads nowhere"),
+    ],
+)
+def test_nothing_that_was_sent_back_is_left_unread_in_silence(tmp_path: Path, name: str, found: str) -> None:
+    folder = write_study(tmp_path, ("a.csv", TEXT))
+    place = folder / "corrections"
+    if name.startswith("-> "):
+        place.symlink_to(name.removeprefix("-> "))
+    elif name:
+        place.mkdir()
+        (place / name).write_text("x")
+    else:
+        place.write_text("x")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.found) == (f"corrections/{name}" if "." in name else "corrections", found)
+
+
+def test_a_table_that_was_sent_back_is_read_whatever_the_case_of_its_ending(tmp_path: Path) -> None:
+    folder = write_study(tmp_path, ("a.csv", TEXT))
+    place = folder / "corrections"
+    place.mkdir()
+    (place / "ADORF.CSV").write_text(HEAD + "a.csv,2,A1,1,0,Anruf\n", encoding="utf-8")
+    # what others leave there is no table of anybody
+    for name in (".DS_Store", "~$antwort.xlsx", ".~lock.antwort.xlsx#", "Lies mich.md"):
+        (place / name).write_text("x")
+    assert clean(folder).cleaning_log["rule"].tolist() == ["correction: Anruf"]

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from foreign import question
 from small_studies import FILE, INSTRUMENT, ITEMS, REGISTER, STUDY
 
 from weltoffen_eval.errors import Fault
@@ -60,7 +61,9 @@ OWN = 'perspective = "administration"'
 
 def test_what_a_questionnaire_says_beside_its_items_is_there(tmp_path: Path) -> None:
     (tmp_path / "instrument").mkdir()
-    (tmp_path / "instrument" / "logo.svg").write_text("<svg/>")
+    (tmp_path / "instrument" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>'
+    )
     head = 'stem = { de = "Inwieweit …?" }\ninstructions = { de = "So." }\n'
     brand = '[brand]\nname = { de = "WK" }\nlogo = "logo.svg"\nlogo_text = { de = "Ein Kreis" }\ncolour = "#0b5a78"\n'
     option = 'label = { de = "nein" }, help = { de = "Gar nicht." }, suggestion = { de = "Anfangen." }'
@@ -230,3 +233,29 @@ def test_a_percent_is_a_number_of_a_scale_to_100_and_of_no_other(tmp_path: Path)
     found = cleaned(study, faults).responses.query("item == 'B2'").set_index("municipality")["value"]
     assert found["adorf"] == 45.5
     assert [(f.row, f.column) for f in faults] == [(3, "B1")]
+
+
+@pytest.mark.parametrize(
+    ("damage", "place"),
+    [
+        ('[brand]\nname = {{ de = "{text}" }}', "brand name"),
+        ('[words]\nunit = {{ de = ["{text}", "Schulen"] }}', "words unit"),
+        ('[words]\nanswers_from = {{ de = "{text}" }}', "words answers_from"),
+        ('[[perspective]]\nid = "x"\ntitle = {{ de = "{text}" }}', "perspective 1 title"),
+    ],
+)
+@pytest.mark.parametrize("text", ["x" * 3000, "a\\nb"], ids=["3000 letters", "two lines"])
+def test_a_word_of_every_report_stands_in_one_short_line(
+    tmp_path: Path, damage: str, place: str, text: str
+) -> None:
+    folder = question(tmp_path / "study")
+    path = folder / "study.toml"
+    settings = path.read_text(encoding="utf-8").replace(
+        '[words]\nanswers_from = { de = "Angaben der Webseite" }\n', ""
+    )
+    path.write_text(
+        settings.replace("[[wave]]", f"{damage.format(text=text)}\n[[wave]]", 1), encoding="utf-8"
+    )
+    faults: list[Fault] = []
+    read_study(folder, faults)
+    assert [(fault.file, fault.column) for fault in faults] == [("study.toml", place)]

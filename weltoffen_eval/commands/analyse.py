@@ -13,6 +13,15 @@ from weltoffen_eval.commands.calls import Word
 
 #: What can be analysed; ``results.statistics_table`` holds it under the same names.
 WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
+#: Why a table holds nothing.
+_NONE = {
+    "reference": "no municipality has enough others of its kind that answered",
+    "gaps": "no persons answered beside an administration, or too few to be told of",
+    "change": "nobody answered the same questions in two waves",
+    "robustness": "no administration answered",
+    "reliability": "no administration answered",
+    "agreement": "no persons answered, or too few to be told of",
+}
 
 
 @options.as_command("analyse", "Statistics as CSV: one row per number, nothing rounded.")
@@ -23,8 +32,7 @@ WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
 @options.out_file
 def command(study: str | None, what: str, scheme: str | None, as_json: bool, out: Path | None) -> int:
     """Clean, score, analyse; write or print the table."""
-    from weltoffen_eval.commands.table_files import check_out
-    from weltoffen_eval.publish.keeping.files import write_whole
+    from weltoffen_eval.commands.table_files import check_out, write_table
     from weltoffen_eval.results.csv_text import findings_csv
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.statistics_table import analyse
@@ -36,8 +44,10 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     the_scheme = load_scheme(scheme, the_study)
     findings = analyse(the_study, clean_responses(the_study).responses, the_scheme, what)
     text = findings_csv(findings)
+    if not len(findings):
+        print(f"weltoffen analyse: there are no numbers: {_NONE[what]}.", file=sys.stderr)
     if out is not None:
-        write_whole(out, text.encode("utf-8"))
+        write_table(out, text)
     if as_json:
         print(json.dumps({"study": the_study.id, "rows": len(findings), "out": str(out or "")}))
     elif out is None:

@@ -37,12 +37,12 @@ def command(folder: Path, earlier: tuple[Path, ...], as_json: bool) -> int:
 
 def _print(found: Attacked) -> None:
     for unsaid in found.unsaid:
-        print(f"{unsaid.file}: {unsaid.kind} that the twin does not say: {unsaid.what}")
+        print(f"{unsaid.file}: {unsaid.kind} that the .json beside it does not hold: {unsaid.what}")
     for bound in found.bounds:
         print(_line(bound))
     print(
         f"{len(found.bounds)} withheld means, {len(found.recovered)} recovered; "
-        f"{len(found.unsaid)} statements without a twin."
+        f"{len(found.unsaid)} statements of pages that the .json beside them does not hold."
     )
 
 

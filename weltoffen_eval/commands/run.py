@@ -48,7 +48,7 @@ class _Call:
 
 @options.as_command("run", "One report per municipality and wave.")
 @options.study
-@click.option("-m", "--municipality", multiple=True, help="Only this one (repeatable).")
+@click.option("-m", "--municipality", multiple=True, help="Only this one, by key or name (repeatable).")
 @click.option("-w", "--wave", help="Only this wave.")
 @click.option(
     "-n",
@@ -186,6 +186,7 @@ def _look(call: _Call, asked: Asked, plan: Plan) -> int:
     from weltoffen_eval.runs.stale import Account, find_stale
 
     account = Account(plan.study, plan.out, look_only=True)
+    account.check_claim(asked.folder)
     found = find_stale(plan.jobs.wanted, account, call.fresh)
     run_words.tell_dry_run(plan, found, call.as_json)
     if not plan.jobs.wanted and not plan.jobs.refused:

@@ -27,8 +27,7 @@ from weltoffen_eval.commands.own_data import tell_own_data
 def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: Path | None) -> int:
     """Write or print the score file."""
     from weltoffen_eval.analysis.scoring import score_waves
-    from weltoffen_eval.commands.table_files import check_out
-    from weltoffen_eval.publish.keeping.files import write_whole
+    from weltoffen_eval.commands.table_files import check_out, write_table
     from weltoffen_eval.results.csv_text import scores_csv
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.study.definition import load_study
@@ -45,7 +44,7 @@ def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: 
         sys.stdout.write(text)
         return 0
     if out is not None:
-        write_whole(out, text.encode("utf-8"))
+        write_table(out, text)
     if as_json:
         told = {"study": the_study.id, "scheme": the_scheme.id, "rows": len(scores), "out": str(out)}
         print(json.dumps(told))

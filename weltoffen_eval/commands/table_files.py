@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.received import written_tables
 
@@ -36,6 +38,20 @@ def check_out(out: Path | None, study: Study) -> None:
         or any(place.is_relative_to(f.resolve()) for f in folders)
     ):
         raise CallError(f"--out is {out}, which the study {study.id} is read from; name another file.")
+
+
+def write_table(out: Path, text: str) -> None:
+    """Write a table to a file; that a folder was made for it is said.
+
+    Raises
+    ------
+    SurroundingsError
+        If it cannot be written.
+    """
+    made = not out.parent.exists()
+    write_whole(out, text.encode("utf-8"))
+    if made:
+        print(f"The folder {out.parent} was not there; it was made.", file=sys.stderr)
 
 
 def is_same(place: Path, file: Path) -> bool:

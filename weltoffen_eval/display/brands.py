@@ -7,6 +7,7 @@ from typing import Any
 
 from weltoffen_eval.display.language import Language
 from weltoffen_eval.study.brand import Brand
+from weltoffen_eval.study.logos import logo_content
 
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -21,7 +22,7 @@ def brand_data(brand: Brand | None, language: Language) -> dict[str, Any]:
         return data
     return {
         **data,
-        "logo": base64.b64encode(brand.logo.read_bytes()).decode("ascii"),
+        "logo": base64.b64encode(logo_content(brand.logo)).decode("ascii"),
         "logo_type": _TYPES[brand.logo.suffix.lower()],
         "logo_text": language.of(brand.logo_text).text,
     }

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from weltoffen_eval.analysis.disclosure import DISTRIBUTION, MEAN, is_statement
-from weltoffen_eval.analysis.earlier_releases import told_before
+from weltoffen_eval.analysis.earlier_releases import Told, told_before
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.person_answers import person_answers
 from weltoffen_eval.analysis.release import clearances_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.results.since_released import changed_fields
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
@@ -76,6 +77,9 @@ def own_answers(
         score_responses(asked, instrument, scheme, by="respondent"), instrument, scheme
     )
     told = told_before(earlier, [persons])
+    if earlier:
+        changed = changed_fields(earlier, answers, own, instrument, persons.wave)
+        told.setdefault(persons.where, Told()).changed.update(changed)
     cleared = clearances_of([persons], scheme, audience, told)[persons.where]
     detail = DISTRIBUTION if audience == "public" else MEAN
     items, dimensions = (cleared.shown(level, detail, _OWN) for level in ("item", "dimension"))

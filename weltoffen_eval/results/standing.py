@@ -90,9 +90,12 @@ def strengths_and_gaps(profile: Profile) -> tuple[list[Topic], list[Topic]]:
 
     A strength holds something that is there or under way, a gap something that is not there yet. Of equal
     points, more of it comes first, then the order of the questionnaire. None is passed over: no topic that is
-    not named has more points than a strength, or fewer than a gap.
+    not named has more points than a strength, or fewer than a gap. Most and least are of several that differ:
+    of one topic, or where all have the same points, there is neither.
     """
     ranked = topics(profile)
+    if len({topic.points for topic in ranked}) < 2:
+        return [], []
     most = most_named(len(ranked))
     upper = sorted(ranked, key=lambda topic: (-topic.points, -len(topic.items[PRESENT])))
     strengths = list(takewhile(lambda t: t.items[PRESENT] or t.items[UNDER_WAY], upper[:most]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,7 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
     from weltoffen_eval.study.definition import load_study
 
     study = load_study(asked.folder)
-    for key in asked.municipalities:
-        study.check_municipality(key)
+    asked = replace(asked, municipalities=tuple(study.key_of(name) for name in asked.municipalities))
     if asked.wave is not None:
         study.wave(asked.wave)
     language = asked.language or study.language

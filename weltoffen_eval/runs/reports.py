@@ -50,8 +50,9 @@ def make_reports(
     from weltoffen_eval.publish.running.job import Outcome
 
     with only_run(plan.out):
-        _keep_ledger(asked, plan)
         account = Account(plan.study, plan.out)
+        account.claim(asked.folder)
+        _keep_ledger(asked, plan)
         manifest = account.manifest
         found = find_stale(plan.jobs.wanted, account, how.fresh)
         progress = begin(found)

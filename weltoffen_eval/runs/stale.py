@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError
 from weltoffen_eval.publish.keeping.environment import hash_environment
 from weltoffen_eval.publish.keeping.manifest import Manifest
 from weltoffen_eval.publish.keeping.origins import Origins
@@ -36,8 +39,28 @@ class Account:
     """
 
     def __init__(self, study: str, folder: Path, look_only: bool = False):
+        self.study = study
         self.manifest = Manifest(folder, look_only)
         self.origins = Origins(paths.origins_file(study, folder))
+
+    def check_claim(self, folder: Path) -> None:
+        """Raise CallError where the reports are those of another study folder of the same id.
+
+        A folder that is not there any more, or has another id by now, was moved or renamed.
+        """
+        before = Path(self.origins.folder)
+        if not self.origins.folder or before == folder.resolve() or _id_of(before) != self.study:
+            return
+        raise CallError(
+            f"The reports in {self.manifest.folder} are those of the study in {before}, and the study in "
+            f"{folder} has the same id {self.study!r}; give one of them another id, or name another folder "
+            "with --out."
+        )
+
+    def claim(self, folder: Path) -> None:
+        """As :meth:`check_claim`, and the reports are those of this study folder from now on."""
+        self.check_claim(folder)
+        self.origins.claim(str(folder.resolve()))
 
     def reasons(self, job: Job) -> list[str]:
         """Why the report of a job must be made; nothing where it is there as it would be made."""
@@ -67,6 +90,15 @@ class Account:
         """Manifest and origins; without them everything would be made again."""
         self.origins.write(self.manifest.reports)
         self.manifest.write()
+
+
+def _id_of(folder: Path) -> str:
+    """The id of the study in a folder; empty where none can be read."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        if (folder / "study.toml").is_file():
+            said = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))
+            return str(said.get("id", ""))
+    return ""
 
 
 def find_stale(jobs: Sequence[Job], account: Account, fresh: bool) -> Stale:

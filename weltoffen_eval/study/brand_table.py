@@ -11,11 +11,14 @@ from weltoffen_eval.study import declared
 from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.declared import DeclaredTable, required
 from weltoffen_eval.study.languages import ByLanguage
+from weltoffen_eval.study.logos import LogoError, logo_content
 from weltoffen_eval.study.study_files import check_file, leads_out
 from weltoffen_eval.study.toml_files import Section
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _LOGOS = (".svg", ".png")
+#: Letters that stand beside a logo.
+_LONGEST = 120
 
 
 def _colour(section: Section) -> str:
@@ -29,7 +32,7 @@ def _colour(section: Section) -> str:
 class BrandTable(DeclaredTable):
     """A table [brand]."""
 
-    name: Annotated[ByLanguage, declared.title()] = required()
+    name: Annotated[ByLanguage, declared.title(_LONGEST)] = required()
     logo: Annotated[str, declared.text()] = ""
     logo_text: Annotated[ByLanguage, declared.title()] = ByLanguage()
     colour: Annotated[str, declared.checked(_colour)] = ""
@@ -54,5 +57,10 @@ def _logo(path: str, folder: Path, section: Section) -> Path | None:
     faults: list[Fault] = []
     if not check_file(folder / path, path, faults, folder):
         section.fault("brand logo", f"{path!r}: {faults[0].found}", faults[0].expected, faults[0].advice)
+        return None
+    try:
+        logo_content(folder / path)
+    except LogoError as error:
+        section.fault("brand logo", f"{path!r}: {error.found}", error.expected)
         return None
     return folder / path

@@ -10,6 +10,9 @@ from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.study_files import check_file, is_there
 
+#: Tables in which something may have been sent back, and which are not read as corrections.
+_UNREAD = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".txt")
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -32,11 +35,40 @@ class Correction:
 def correction_files(folder: Path) -> list[str]:
     """The tables of corrections of a study: corrections.csv, then those that municipalities sent back."""
     names = ["corrections.csv"] if is_there(folder / "corrections.csv") else []
-    return names + sorted(f"corrections/{path.name}" for path in (folder / "corrections").glob("*.csv"))
+    return names + [name for name in _sent_back(folder) if name.lower().endswith(".csv")]
+
+
+def _sent_back(folder: Path) -> list[str]:
+    """What lies in corrections/, but for what office programs and systems leave there."""
+    place = folder / "corrections"
+    if not place.is_dir() or not place.resolve().is_relative_to(folder.resolve()):
+        return []
+    return sorted(f"corrections/{path.name}" for path in place.iterdir() if path.name[0] not in ".~")
+
+
+def _check_sent_back(folder: Path, faults: list[Fault]) -> None:
+    """Nothing that was sent back is left unread in silence."""
+    place = folder / "corrections"
+    if is_there(place) and not place.is_dir():
+        found = "a link that leads nowhere" if place.is_symlink() else "no folder"
+        faults.append(Fault("corrections", found, "a folder with tables of corrections"))
+    elif place.is_dir() and not place.resolve().is_relative_to(folder.resolve()):
+        faults.append(
+            Fault(
+                "corrections",
+                "a link that leads out of its folder",
+                "a folder inside the folder of the study",
+            )
+        )
+    for name in _sent_back(folder):
+        if name.lower().endswith(_UNREAD):
+            advice = "Save it as CSV, with the columns of corrections.csv."
+            faults.append(Fault(name, "a table that is no CSV", "tables that end with .csv", advice))
 
 
 def read_corrections(folder: Path, known_files: Sequence[str], faults: list[Fault]) -> tuple[Correction, ...]:
     """The corrections of a study, of all its tables; each cell is changed once."""
+    _check_sent_back(folder, faults)
     corrections: list[Correction] = []
     of_record: dict[tuple[str, int, str], list[Correction]] = {}
     for source in correction_files(folder):

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.keys import check_key
+from weltoffen_eval.study.languages import ByLanguage
 from weltoffen_eval.study.toml_files import Section, show_value
 
 _NOTHING: Any = object()
@@ -101,9 +102,17 @@ def texts() -> PlainValidator:
     return checked(lambda section: tuple(section.texts(_KEY)))
 
 
-def title() -> PlainValidator:
-    """A text by language, at least one."""
-    return checked(lambda section: section.title(_KEY))
+def title(longest: int = 0) -> PlainValidator:
+    """A text by language, at least one; ``longest``: in one line of at most so many letters."""
+
+    def check(section: Section) -> ByLanguage:
+        read: ByLanguage = section.title(_KEY)
+        for text in read.values() if longest else ():
+            if len(text) > longest or "\n" in text:
+                section.fault(_KEY, show_value(text), f"a text in one line, of at most {longest} letters")
+        return read
+
+    return checked(check)
 
 
 def choice(options: Collection[str]) -> PlainValidator:

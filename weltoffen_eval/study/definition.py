@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
-from weltoffen_eval.errors import CallError, Fault, RefusedError, did_you_mean
+from weltoffen_eval.errors import CallError, Fault, RefusedError, closest, did_you_mean
 from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.corrections import Correction, read_corrections
 from weltoffen_eval.study.listed_files import RawFile, check_listed_once, read_listed_file
@@ -101,6 +101,30 @@ class Study:
                 f"The study {self.id} has no municipality {municipality!r}."
                 f"{did_you_mean(municipality, self.register.by_key)}"
             )
+
+    def key_of(self, municipality: str) -> str:
+        """The key of a municipality that a call names by its key or by exactly its name.
+
+        Raises
+        ------
+        CallError
+            With the closest key where there is none, with the keys where several have the name.
+        """
+        if municipality in self.register.by_key:
+            return municipality
+        named = [entry.key for entry in self.register.municipalities if entry.name == municipality]
+        if len(named) > 1:
+            raise CallError(
+                f"Several municipalities of the study {self.id} are called {municipality!r}: "
+                f"{', '.join(named)}. Name the key."
+            )
+        if not named:
+            keys = {entry.name: entry.key for entry in self.register.municipalities}
+            keys |= {key: key for key in self.register.by_key}
+            meant = closest(municipality, keys)
+            advice = f" Did you mean {keys[meant]!r}?" if meant else ""
+            raise CallError(f"The study {self.id} has no municipality {municipality!r}.{advice}")
+        return named[0]
 
 
 def load_study(study: str | Path | None = None) -> Study:

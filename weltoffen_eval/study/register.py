@@ -41,6 +41,10 @@ class Municipality:
     status: str = "draft"
     released_on: datetime.date | None = None
 
+    def released(self, data: datetime.date) -> bool:
+        """Whether reports on data of this date are released: what came after the release is not."""
+        return self.status == "released" and (self.released_on is None or data <= self.released_on)
+
 
 @dataclass(frozen=True)
 class Register:

@@ -18,7 +18,10 @@ from weltoffen_eval.study.study_files import control_characters
 from weltoffen_eval.study.toml_files import Section, show_value
 
 AnyText = Annotated[str, declared.any_text()]
-Title = Annotated[ByLanguage, declared.title()]
+#: Letters of a word that stands in sentences and heads of tables, and of what answers come from.
+_LONGEST_WORD, _LONGEST_SOURCE = 60, 200
+Word = Annotated[ByLanguage, declared.title(_LONGEST_WORD)]
+Source = Annotated[ByLanguage, declared.title(_LONGEST_SOURCE)]
 
 
 def _study_id(section: Section) -> str:
@@ -41,10 +44,14 @@ def _unit(section: Section) -> dict[str, tuple[str, str]]:
     return {language: (words[0], words[1]) for language, words in given.items()}
 
 
+def _is_word(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= _LONGEST_WORD and "\n" not in text
+
+
 def _is_one_and_several(entry: tuple[str, Any]) -> bool:
     language, words = entry
     sound = (
-        isinstance(words, list) and len(words) == 2 and all(isinstance(w, str) and w.strip() for w in words)
+        isinstance(words, list) and len(words) == 2 and all(isinstance(w, str) and _is_word(w) for w in words)
     )
     return sound and is_language(language) and not any(map(control_characters, words))
 
@@ -61,7 +68,7 @@ class PerspectiveTable(DeclaredTable):
     """A [[perspective]]."""
 
     id: Annotated[str, declared.key("a perspective id")] = required()
-    title: Title = required()
+    title: Word = required()
 
 
 class ReportTable(DeclaredTable):
@@ -75,7 +82,7 @@ class WordsTable(DeclaredTable):
     """The table [words]."""
 
     unit: Annotated[dict[str, tuple[str, str]], declared.checked(_unit)] = Field(default_factory=dict)
-    answers_from: Title = ByLanguage()
+    answers_from: Source = ByLanguage()
 
 
 class StudyFile(DeclaredTable):

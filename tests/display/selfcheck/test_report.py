@@ -192,7 +192,10 @@ def test_the_files_are_those_from_which_the_numbers_of_the_report_come() -> None
 def test_the_first_page_names_what_is_open_what_varies_and_what_fell() -> None:
     blocks = report.summary(profile_of("beispiel", "musterstadt", "2024")).bundle.blocks
     (noted,) = [{t: e.text for t, e in block.facts} for block in blocks if isinstance(block, Facts)]
-    assert list(noted) == ["Unsicher", "Höher als 2021", "Niedriger als 2021", "Als Nächstes"]
+    assert list(noted) == [
+        "Unsicher", "Höher als 2021", "Niedriger als 2021", "Als Nächstes", "Grundlage", "Ansprechstelle",
+    ]  # fmt: skip
+    assert noted["Grundlage"] == "Beschluss der Stadtvertretung vom 18. Februar 2021"
     # 2024/verwaltung.csv has one answer "weiß nicht", to KK12
     assert noted["Unsicher"].startswith("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")
     varies = noted["Unsicher"].removeprefix("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")

@@ -201,8 +201,8 @@ def test_every_sentence_of_the_catalogue_is_printed(
     for name in REPORTS:
         for sentence, worded in load_catalogue(name, "de").worded.items():
             pattern = re.compile("|".join(map(pattern_of, worded.texts.values())))
-            # the figures of no shipped study have names so long that not all fit
-            if sentence != "gaps_alternative_cut":
+            # in no shipped study do all names not fit into an alternative text, or is there an interval to draw
+            if sentence not in ("gaps_alternative_cut", "gaps_caption"):
                 assert any(pattern.search(text) for text in printed), f"{name}.{sentence}"
 
 

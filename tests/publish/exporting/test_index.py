@@ -56,7 +56,7 @@ def test_each_municipality_of_which_something_is_known_has_its_row(manifest: Man
     write_index(manifest)
     said = rows(manifest)
     assert list(said) == ["a", "b", "c"]
-    assert "1 vollständig, 1 nicht erstellt, 1 kein Bericht" in page(manifest)
+    assert "1 vollständig, 1 nicht erstellt, 1 ohne Bericht" in page(manifest)
     assert said["a"].startswith("Adorf Selbstcheck")
     assert "Selbstcheck: konnte nicht erstellt werden ( Fehlerseite" in said["b"]
     assert "kein Bericht" in said["c"]

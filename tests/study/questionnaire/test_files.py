@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from foreign import question
 from small_studies import INSTRUMENT, ITEMS, write_study
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.study.definition import read_study
 from weltoffen_eval.study.questionnaire.files import read_instrument
 
 CRITERION = '[[criterion]]\nid = "alpha.eins"\ndimension = "alpha"\ntitle = { de = "Eins" }\n'
@@ -92,3 +94,23 @@ def test_titles_may_be_in_any_language_and_need_one(tmp_path: Path) -> None:
         assert title in INSTRUMENT
         (fault,) = faults_of(tmp_path, INSTRUMENT.replace(title, other))
         assert fault.expected == '{ de = "…" }, or a text in any other languages'
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "head", "told"),
+    [
+        ("glossary.csv", "term_de,text_de\nLeitbild,a\nBeirat,b\nLeitbild,c\n", "", "'Leitbild' once more"),
+        ("mapping.csv", "previous,item,comparable\nQ0,Q1,yes\n", "", "no previous questionnaire"),
+        ("mapping.csv", "previous,item,comparable\nQ0,Q1,yes\n", 'previous = "question"\n', "'question'"),
+    ],
+)
+def test_what_contradicts_itself_beside_a_questionnaire_is_a_fault(
+    tmp_path: Path, table: str, text: str, head: str, told: str
+) -> None:
+    folder = question(tmp_path / "study")
+    (folder / "instrument" / table).write_text(text, encoding="utf-8")
+    path = folder / "instrument" / "instrument.toml"
+    path.write_text(head + path.read_text(encoding="utf-8"), encoding="utf-8")
+    faults: list[Fault] = []
+    read_study(folder, faults)
+    assert [fault.found for fault in faults] == [told]

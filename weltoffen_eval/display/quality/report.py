@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weltoffen_eval.blocks import Sentence
+from weltoffen_eval.display import cleaning_log as log
 from weltoffen_eval.display import cover
 from weltoffen_eval.display.answers import non_answer_label
 from weltoffen_eval.display.quality import tables
@@ -42,7 +43,7 @@ def unanswered(profile: Profile) -> Shown:
 
 def cleaning_log(profile: Profile) -> Shown:
     """What was changed, in a sentence and a table."""
-    return cover.cleaning_log(Telling(profile, REPORT))
+    return log.cleaning_log(Telling(profile, REPORT))
 
 
 def provenance(profile: Profile) -> Shown:

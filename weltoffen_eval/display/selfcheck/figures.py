@@ -20,7 +20,7 @@ _TRACK = Track(height=0.3, below=0.19, right=0.42, value=26)
 _BRACKET = 0.105  # inches from a line to the bracket below it
 _TICKS = (0, 25, 50, 75, 100)
 #: Of criteria, which have no brackets below their lines.
-_SHORT_TRACK = Track(height=0.2, below=0.11, right=0.42, value=26)
+_SHORT_TRACK = Track(height=0.15, below=0.085, right=0.42, value=26)
 
 
 def dimension_profile(telling: Telling, part: Sequence[Dimension] = ()) -> Figure:

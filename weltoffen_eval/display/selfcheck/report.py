@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weltoffen_eval.blocks import Block, DataFile, Facts, Heading, Listing
+from weltoffen_eval.display import cleaning_log as log
 from weltoffen_eval.display import cover
 from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.selfcheck import (
@@ -126,4 +127,4 @@ def provenance(profile: Profile) -> Shown:
 
 def cleaning_log(profile: Profile) -> Shown:
     """What was changed in the administration's own sheets, in a sentence and a table."""
-    return cover.cleaning_log(Telling(profile, REPORT))
+    return log.cleaning_log(Telling(profile, REPORT), brief=True)

@@ -25,6 +25,8 @@ from weltoffen_eval.results.standing import (
 
 #: So many questions stand behind a strength or gap.
 _MOST_ITEMS = 3
+#: So many topics are named where none stands out.
+_MOST_TOPICS = 3
 #: So many fields that changed are named, of more the number is told.
 _MOST_FIELDS = 3
 #: Printed points that other weights can make of a field before it is called uncertain.
@@ -45,7 +47,8 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
         *_changed(telling),
         (telling.word("summary", "next"), _next(telling)),
     ]
-    yield Facts(tuple((term, entry(*said)) for term, said in noted if said))
+    told = ((term, entry(*said)) for term, said in noted if any(said))
+    yield Facts((*told, *_given(telling)))
 
 
 def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]:
@@ -58,6 +61,10 @@ def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]
         if named:
             yield Heading(3, _heading(telling, anchor, named), f"{within}{anchor}")
             yield Listing(tuple(_topic(telling, topic, states) for topic in named))
+    alike = topics(telling.profile)[:_MOST_TOPICS] if not strengths and not gaps else []
+    if alike:
+        yield Heading(3, telling.text("standing_heading"), f"{within}standing")
+        yield Listing(tuple(_topic(telling, topic, (PRESENT, UNDER_WAY, ABSENT)) for topic in alike))
 
 
 def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
@@ -210,8 +217,13 @@ def _next(telling: Telling) -> tuple[Sentence | None, ...]:
         said.append(telling.say("next_suggestions"))
     if not said:
         said.append(telling.say("next_discuss"))
-    if profile.municipality.mandate:
-        said.append(telling.say("mandate", mandate=profile.municipality.mandate))
-    if profile.municipality.contact:
-        said.append(telling.say("contact", contact=profile.municipality.contact))
     return tuple(said)
+
+
+def _given(telling: Telling) -> Iterator[tuple[str, Entry]]:
+    """What the register says of the decision behind the Selbstcheck and of who is asked."""
+    municipality = telling.profile.municipality
+    if municipality.mandate:
+        yield telling.word("summary", "mandate"), Entry(municipality.mandate)
+    if municipality.contact:
+        yield telling.word("summary", "contact"), Entry(municipality.contact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 from weltoffen_eval.analysis.findings import Finding
@@ -103,11 +104,12 @@ def _gaps(telling: StudyTelling, wave: str, setting: str) -> Iterable[Block]:
     rows = study_tables.mean_gaps(telling, wave, setting)
     if not rows:
         return ()
+    drawn = any(not math.isnan(gap.low) for _, gap in rows)
     return figure_blocks(
         rows,
         lambda part: study_figures.mean_gaps(telling, part, rows),
         study_tables.gaps_name(telling, wave, setting),
-        telling.text("gaps_caption", wave=wave),
+        telling.text("gaps_caption" if drawn else "gaps_caption_dots", wave=wave),
         lambda part: wording.mean_gaps(telling, part, wave),
         study_tables.gaps(telling, wave, setting),
         telling.common,

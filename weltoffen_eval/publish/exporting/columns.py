@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
@@ -19,6 +21,10 @@ _PADDING = 8.5  # points beside the text of a cell
 #: Points a column of texts needs at least, since German words may be hyphenated.
 _LEAST_TEXT = 62.0
 _MOST_TEXT = 260.0
+#: So many ways in which two columns of texts share their room are tried, over so many rows.
+_SHARES, _ROWS_TRIED = 24, 200
+#: What of its room a line of words fills.
+_FILLED = 0.97
 #: Part of the page that the heads of the rows may take where columns are split.
 _HEADS_OF_ROWS = 0.4
 
@@ -44,6 +50,7 @@ def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Colum
     arranged = []
     for columns in parts:
         widths = _shared_out([needs[n] for n in columns], available)
+        widths = _in_few_lines(table, columns, [needs[n] for n in columns], widths)
         arranged.append(ColumnGroup(tuple(columns), tuple(round(points / _POINTS, 2) for points in widths)))
     return arranged
 
@@ -91,6 +98,41 @@ def _shared_out(needs: Sequence[tuple[float, float]], available: float) -> list[
         return [width - over if n == widest else width for n, width in enumerate(least)]
     spare, wanted = available - sum(least), sum(suits) - sum(least)
     return [low + spare * (high - low) / wanted for low, high in needs]
+
+
+def _in_few_lines(
+    table: Table, columns: Sequence[int], needs: Sequence[tuple[float, float]], widths: list[float]
+) -> list[float]:
+    """The same room, shared between columns of texts so that the rows take the fewest lines."""
+    narrow = [
+        place
+        for place, number in enumerate(columns)
+        if widths[place] < needs[place][1] - 1 and not table.columns[number].numeric
+    ]
+    rows = table.rows[:_ROWS_TRIED]
+    if len(narrow) < 2:
+        return widths
+    cells = [[_width(row[number]) for row in rows] for number in columns]
+    best, made = _lines(cells, widths), list(widths)
+    for one, other in combinations(narrow, 2):
+        both = made[one] + made[other]
+        most = min(needs[one][1], both - needs[other][0])
+        least = max(needs[one][0], both - needs[other][1])
+        for share in range(_SHARES + 1) if most > least else ():
+            tried = list(made)
+            tried[one] = least + (most - least) * share / _SHARES
+            tried[other] = both - tried[one]
+            lines = _lines(cells, tried)
+            if lines < best:
+                best, made = lines, tried
+    return made
+
+
+def _lines(cells: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
+    """About how many lines rows take whose cells are so wide, in columns of these widths."""
+    rooms = [_FILLED * (width - _PADDING) for width in widths]
+    taken = [[math.ceil(cell / room) for cell in column] for column, room in zip(cells, rooms, strict=True)]
+    return sum(map(max, *taken)) if len(taken) > 1 else sum(taken[0])
 
 
 def _pieces(text: str) -> list[str]:

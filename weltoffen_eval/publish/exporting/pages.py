@@ -134,10 +134,6 @@ def _lead(entries: Sequence[IndexRow], one: str, several: str) -> str:
         return ""
     words = Words(catalogue="pages")
     counts = {state: sum(entry.state == state for entry in entries) for state in STATES}
-    states = (
-        words("in_state", count=count, state=words(f"state_{state}"))
-        for state, count in counts.items()
-        if count
-    )
+    states = (words(f"lead_{state}", count=count) for state, count in counts.items() if count)
     unit = one if len(entries) == 1 else several
     return words("municipalities", count=len(entries), unit=unit, states=", ".join(states))

@@ -32,6 +32,7 @@ from weltoffen_eval.publish.exporting.typesetting import (
     all_printable,
     picture_in_pdf,
     printable,
+    printable_line,
     set_pdf,
     standalone,
 )
@@ -47,7 +48,7 @@ _BESIDE, _BESIDE_COLUMNS = 67.0, 3
 #: A table of at most so many rows and letters stands on one page.
 _SHORT_ROWS, _SHORT_TEXT = 12, 700
 #: Letters in a line of facts, and so many lines at most stand on one page.
-_FACT_LINE, _LINES = 60, 30
+_FACT_LINE, _LINES = 60, 16
 
 
 class WeltoffenPDFExporter(ReportExporter):
@@ -158,7 +159,11 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
             return _table(part, width)
         case Facts():
             lines = sum(1 + len(entry.text) // _FACT_LINE for _, entry in part.facts)
-            return {**all_printable(asdict(part)), "whole": lines <= _LINES}
+            facts = [
+                (printable(term), {**all_printable(asdict(entry)), "text": printable_line(entry.text)})
+                for term, entry in part.facts
+            ]
+            return {"kind": part.kind, "facts": facts, "whole": lines <= _LINES}
         case _:
             return dict(all_printable(asdict(part)))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from html import escape, unescape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import typst
@@ -23,6 +23,8 @@ from weltoffen_eval.publish.exporting.pdf_tags import complete_tags
 
 _LONG = re.compile(rf"\S{{{LONGEST_PIECE}}}(?=\S)")
 _FAILURES = (typst.TypstError, RuntimeError)
+#: A SHA-256, which a line of the page holds.
+_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
 _BREAKS = "\\g<0>\N{ZERO WIDTH SPACE}"
 #: What in a drawing is no text that is set, tags among it, and the text between them.
 _TEXTS = re.compile(
@@ -151,6 +153,13 @@ def all_printable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [all_printable(entry) for entry in value]
     return value
+
+
+def printable_line(text: str) -> str:
+    """As :func:`printable` for a text that stands in a line of a page: a hash is whole, as it is copied."""
+    ends = [0, *(end for found in _HASH.finditer(text) for end in found.span()), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(ends)]
+    return "".join(piece if _HASH.fullmatch(piece) else printable(piece) for piece in pieces)
 
 
 def printable(text: str) -> str:

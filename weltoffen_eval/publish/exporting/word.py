@@ -85,9 +85,8 @@ def make_docx(report: Report) -> bytes:
 class _Writer:
     def __init__(self, report: Report):
         self.report = report
-        self.document: Document = new_document(
-            without_controls(report.title), report.date, report.words, report.brief
-        )
+        title = without_controls(report.title)
+        self.document: Document = new_document(title, report.date, report.words, report.brief)
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0

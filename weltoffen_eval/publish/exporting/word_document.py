@@ -40,15 +40,18 @@ _STYLES = (
     ("Weltoffen Code", "Normal", 8.5, INK, 4, 8),
 )
 
-
-#: Part of the usual air between the paragraphs of what stands on one page.
-_BRIEF = 0.5
+#: The same where a document is to stand on one page: style, size, space before and after.
+_CLOSE = (
+    ("Heading 1", 22, 0, 6), ("Heading 2", 16, 14, 4), ("Heading 3", 12.5, 10, 3),
+    ("Weltoffen Lead", 11, 0, 4), ("Weltoffen Note", 10, 4, 4), ("Weltoffen Fact", 10, 0, 2),
+    ("List Bullet", 10, 0, 2),
+)  # fmt: skip
 
 
 def new_document(title: str, day: str, words: Words, brief: bool = False) -> Document:
     """An empty document in our style; ``day``: the date of the data (ISO) or nothing.
 
-    ``brief``: a part that stands alone, on one page if it can.
+    ``brief``: of what is to stand on one page, set closer.
     """
     language = "de-DE" if words.language == "de" else words.language
     document = docx.Document()
@@ -63,13 +66,14 @@ def new_document(title: str, day: str, words: Words, brief: bool = False) -> Doc
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
-    _set_styles(document, language, brief)
+    _set_styles(document, language)
+    if brief:
+        _set_close(document)
     _set_running_lines(document, title, words)
     return document
 
 
-def _set_styles(document: Document, language: str, brief: bool) -> None:
-    narrow = _BRIEF if brief else 1.0
+def _set_styles(document: Document, language: str) -> None:
     normal = document.styles["Normal"]
     assert isinstance(normal, ParagraphStyle)
     _set_font(normal, 10.5, INK)
@@ -84,8 +88,8 @@ def _set_styles(document: Document, language: str, brief: bool) -> None:
         _set_font(style, size, colour)
         style.font.bold = name.startswith("Heading")
         style.font.italic = False
-        style.paragraph_format.space_before = Pt(before * narrow)
-        style.paragraph_format.space_after = Pt(after * narrow)
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = name.startswith("Heading")
     fact = document.styles["Weltoffen Fact"]
     assert isinstance(fact, ParagraphStyle)
@@ -100,6 +104,18 @@ def _set_styles(document: Document, language: str, brief: bool) -> None:
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), language)
     embed_fonts(document)
+
+
+def _set_close(document: Document) -> None:
+    for name, size, before, after in _CLOSE:
+        style = document.styles[name]
+        assert isinstance(style, ParagraphStyle)
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 0.9
+    fact = document.styles["Weltoffen Fact"]
+    assert isinstance(fact, ParagraphStyle)
+    fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Cm(4.2), Cm(-4.2)
 
 
 def _set_font(style: ParagraphStyle, size: float, colour: RGBColor) -> None:

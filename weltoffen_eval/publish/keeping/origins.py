@@ -16,7 +16,7 @@ from weltoffen_eval.publish.keeping.manifest import Filed, append_line, read_lin
 
 
 class Origins:
-    """What is known of the origins of reports, by the name of the report.
+    """What is known of the origins of reports, by the name of the report, and of which folder they are.
 
     ``file``: a line per report, added to while a run goes on; it is its own journal. Each origin names the
     files that came of it: those of another state have another.
@@ -24,11 +24,14 @@ class Origins:
 
     def __init__(self, file: Path):
         self.file = file
+        self.folder = ""
         self.known: dict[str, tuple[str, dict[str, str]]] = {}
         for line in read_lines(file):
             match line:
                 case {"report": str(name), "files": str(digest), "parts": dict(parts)}:
                     self.known[name] = digest, {str(part): str(value) for part, value in parts.items()}
+                case {"folder": str(folder)}:
+                    self.folder = folder
                 case _:
                     # written by another version, or by nobody
                     continue
@@ -40,19 +43,30 @@ class Origins:
             return ["origin"]
         return [part for part in sorted({*parts, *before}) if parts.get(part) != before.get(part)]
 
+    def claim(self, folder: str) -> None:
+        """The reports are those of the study in this folder."""
+        if folder != self.folder:
+            self.folder = folder
+            self._append({"folder": folder})
+
     def add(self, name: str, parts: Mapping[str, str], filed: Filed) -> None:
         """A report that was just made of these parts."""
         self.known[name] = filed.digest, dict(parts)
+        self._append(self._line(name))
+
+    def _append(self, line: Mapping[str, object]) -> None:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             reason = error.strerror or error
             raise SurroundingsError(f"{self.file.parent} cannot be written: {reason}.") from error
-        append_line(self.file, self._line(name))
+        append_line(self.file, line)
 
     def write(self, names: Iterable[str]) -> None:
         """Only what is known of these reports, a line for each."""
-        kept = [json.dumps(self._line(name), sort_keys=True) for name in sorted(names) if name in self.known]
+        lines: list[dict[str, object]] = [{"folder": self.folder}] if self.folder else []
+        lines += [self._line(name) for name in sorted(names) if name in self.known]
+        kept = [json.dumps(line, sort_keys=True) for line in lines]
         write_whole(self.file, "".join(f"{line}\n" for line in kept).encode("utf-8"))
 
     def _line(self, name: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ the modules.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -65,9 +66,10 @@ def write_study(
 
 
 def _register_text(register: list[Invented]) -> str:
-    header = ["municipality", "name", "ags", "kind", "state", "population", "parent", "consent"]
-    rows = [[m.key, m.name, m.ags, m.kind, m.state, m.population, m.parent, m.consent] for m in register]
-    return csv_text(header, rows)
+    names = [column.name for column in fields(Invented)]
+    return csv_text(
+        ["municipality", *names[1:]], [[getattr(entry, name) for name in names] for entry in register]
+    )
 
 
 def _of_administrations(

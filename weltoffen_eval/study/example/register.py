@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from weltoffen_eval.study.example.tables import read_rows
+
+_FOLDER = Path(__file__).parent
 #: States in the order of their official numbers, 01 to 16.
 STATES = (
     "SH", "HH", "NI", "HB", "NW", "HE", "RP", "BW", "BY", "SL", "BE", "BB", "MV", "SN", "ST", "TH",
@@ -42,10 +47,16 @@ class Invented:
     population: int
     parent: str = ""
     consent: str = ""
+    contact: str = ""
+    mandate: str = ""
+    status: str = ""
+    released_on: str = ""
 
 
 def invent_register(count: int) -> list[Invented]:
     """Every sixth a Landkreis with the two behind it as members; the first is Musterstadt.
+
+    What some say of contact, mandate and release is written by hand (accounts.csv).
 
     Numbers of Kreise from 980 on are given to no Kreis, so that no AGS is that of a real municipality.
     """
@@ -64,7 +75,12 @@ def invent_register(count: int) -> list[Invented]:
             register.append(_invent_member(number, name, district))
         else:
             register.append(_invent_place(number, name, state, given))
-    return register
+    accounts = {row.pop("municipality"): row for row in read_rows(_FOLDER / "accounts.csv")}
+    return [_with_account(entry, accounts.get(entry.key, {})) for entry in register]
+
+
+def _with_account(entry: Invented, account: Mapping[str, str]) -> Invented:
+    return Invented(**{**vars(entry), **account})
 
 
 def _key(name: str) -> str:

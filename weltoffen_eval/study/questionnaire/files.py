@@ -100,6 +100,8 @@ def read_instrument(folder: Path, label: str, faults: list[Fault]) -> Instrument
     if items:
         _check_filled(section, dimensions, criteria, items)
     known_items = [item.id for item in items]
+    if read.previous and read.previous == read.id:
+        section.fault("previous", repr(read.previous), "the id of the edition before, which is another one")
     suggestions = read_suggestions(folder, label, known_items, faults)
     mapping = read_mapping(folder, label, known_items, read.previous, faults)
     glossary = read_glossary(folder, label, faults)

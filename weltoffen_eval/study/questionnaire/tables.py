@@ -117,6 +117,11 @@ def read_mapping(
         return ()
     if not check_file(path, file, faults, folder):
         return ()
+    if not previous:
+        expected = "a questionnaire of which instrument.toml says that it is the previous one"
+        faults.append(
+            Fault(file, "no previous questionnaire", expected, "Add previous = …, or delete the file.")
+        )
     rows = read_rows(MappingRecord, path, file, faults)
     for row in rows:
         if row.read.item:
@@ -140,10 +145,16 @@ def read_glossary(folder: Path, label: str, faults: list[Fault]) -> tuple[Glossa
     if not is_there(path) or not check_file(path, file, faults, folder):
         return ()
     entries = []
+    first_of: dict[tuple[str, str], int] = {}
     for row in read_rows(GlossaryRecord, path, file, faults, ("term", "text")):
         entry = GlossaryEntry(row.texts("term"), row.texts("text"))
         for name, said in (("term", entry.term), ("text", entry.text)):
             if not said:
                 faults.append(row.fault(f"{name}_de", "nothing", "the word, and what is meant by it"))
         entries.append(entry)
+        for language, term in entry.term.items():
+            other = first_of.setdefault((language, term), row.line)
+            if other != row.line:
+                advice = f"The first stands in row {other}."
+                faults.append(row.fault(f"term_{language}", f"{term!r} once more", "each term once", advice))
     return tuple(entries)

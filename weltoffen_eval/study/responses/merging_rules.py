@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.raw.table import folded
 from weltoffen_eval.study.responses.matrices import NOT_ASKED, SKIPPED
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
@@ -16,6 +18,9 @@ _Group = tuple[str, str, str]
 
 def check_merging(all_sheets: Sequence[SheetsOfFile], faults: list[Fault]) -> None:
     """Faults of sheets of persons that are merged, and of groups of which some sheets are merged, some not.
+
+    Nor do two files name different offices for an item of one municipality: whose answer counts would depend
+    on their order.
 
     A sheet without answers is no response and concerns neither.
     """
@@ -38,6 +43,24 @@ def check_merging(all_sheets: Sequence[SheetsOfFile], faults: list[Fault]) -> No
                 expected = "one rule for a municipality, wave, setting and perspective"
                 advice = "Say the same for sheets in each [[file]] of study.toml."
                 faults.append(replace(place, found=found, expected=expected, advice=advice))
+            elif first is not sheets and (group, sheets.raw.path) not in told:
+                told.add((group, sheets.raw.path))
+                for item, one, other in _two_responsible(first.raw, sheets.raw, group[0]):
+                    found = f"{other!r} responsible for {item}, beside {one!r} for {first.raw.path}"
+                    advice = f"See {first.raw.responsible_path} and {sheets.raw.responsible_path}."
+                    expected = f"one office for an item of {group[0]}"
+                    faults.append(replace(place, found=found, expected=expected, advice=advice))
+
+
+def _two_responsible(first: RawFile, second: RawFile, municipality: str) -> Iterator[tuple[str, str, str]]:
+    """The items for which two files name different offices of a municipality, and the offices."""
+    for item in sorted({item for _, item in (*first.responsible, *second.responsible)}):
+        one, other = (
+            file.responsible.get((municipality, item), file.responsible.get(("", item), ""))
+            for file in (first, second)
+        )
+        if one and other and folded(one) != folded(other):
+            yield item, one, other
 
 
 def _rule(sheets: SheetsOfFile) -> str:
