@@ -2,7 +2,8 @@
 
 Nothing here is about a real municipality: names are put together from words for examples, and the
 AGS lie in numbers of Kreise (980 and above) that do not exist. What is written by hand (the story of
-Musterstadt, how hard an item is, what follows from what) lies in tables beside the modules.
+Musterstadt, what was said and agreed, how hard an item is, what follows from what) lies in tables beside
+the modules.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from weltoffen_eval.study.example.handwritten import list_given
 from weltoffen_eval.study.example.implications import Implication, load_implications
 from weltoffen_eval.study.example.register import Invented, invent_register
 from weltoffen_eval.study.example.sheets import RESPONSIBLE, AskedWave, fill_sheets
@@ -49,6 +51,8 @@ def write_study(
         files += _of_administrations(rng, asked, register, standings, implications, notes=workshop)
         if workshop:
             files += _of_workshops(rng, asked, register, standings, implications)
+    if workshop:
+        files += list_given(register)
     texts = {file.path: file.text for file in files}
     texts["municipalities.csv"] = _register_text(register)
     if any('sheets = "merge"' in file.keys for file in files):

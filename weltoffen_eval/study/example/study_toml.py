@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Listed:
-    """A file of the study with what it needs to be read; ``keys`` are lines of TOML."""
+    """A file of the study with what it needs to be read; ``keys`` are lines of TOML.
+
+    ``wave`` and ``setting`` are empty where its columns say them.
+    """
 
     path: str
     text: str
@@ -35,6 +38,7 @@ source = "synthetisch erzeugt: {municipalities} erfundene Kommunen"
     for file in files:
         kind = [line for line in file.keys if line.startswith("kind")]
         rest = [line for line in file.keys if not line.startswith("kind")]
-        where = [f'path = "{file.path}"', f'wave = "{file.wave}"', f'setting = "{file.setting}"']
+        said = {"path": file.path, "wave": file.wave, "setting": file.setting}
+        where = [f'{name} = "{value}"' for name, value in said.items() if value]
         text += "\n[[file]]\n" + "\n".join([*kind, *where, *rest]) + "\n"
     return text

@@ -115,13 +115,14 @@ class _Reader:
         fault = self.table.fault(found, expected, _CORRECT, row=line, column=head)
         self.faults.append(replace(fault, municipality=owner))
 
-    def _is_taken(self, texts: Mapping[str, str], line: int, owner: str) -> bool:
+    def _is_taken(self, texts: dict[str, str], line: int, owner: str) -> bool:
         """Whether a row counts: of suggestions that came back, those that are taken."""
         if "take" not in self.columns or self.raw.kind != "measures":
             return True
         taken = words.yes_or_no(texts["take"]) if texts["take"] else False
         if taken is None:
             self._tell("take", repr(texts["take"]), "yes, no (ja, nein) or nothing", line, owner)
+            texts["take"] = ""
         if taken is False:
             self.table.log_change(line, self.columns["take"], "", "", "measure_not_taken")
         return taken is not False
