@@ -72,6 +72,7 @@ def write_dialogue(
     questions: Sequence[str] = (),
     events_beside: Sequence[Mapping[str, str]] = (),
     register: Mapping[str, str] | None = None,
+    instrument: str = "",
 ) -> Path:
     """A study of one municipality, ``dialogstadt``; ``codes``: by coder, of each statement its codes.
 
@@ -114,7 +115,7 @@ def write_dialogue(
                 (
                     here,
                     *(row.get(head, "") for head in ("Vorhaben", "Wer", "Bis wann")),
-                    row.get("Anlass", "") if row.get("Anlass", "") in there else "",
+                    row.get("Anlass", "") if row.get("Anlass", "") in there or instrument else "",
                     row.get("Stand", ""),
                 )
                 for row in measures
@@ -132,6 +133,7 @@ def write_dialogue(
     }
     folder.mkdir(parents=True, exist_ok=True)
     study = f'id = "{folder.name}"\ntitle = "Dialogstudie"\nsynthetic = true\nlicence = "CC0-1.0"\nsource = "erfunden"\n'
+    study += f'instrument = "{instrument}"\n' if instrument else ""
     study += '[[wave]]\nid = "2024"\ndate = 2024-09-21\n\n'
     for kind, (columns, filled) in tables.items():
         if not filled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         return telling.say("short_single", question=text, topics=len(found))
     first = [topic for topic in most if topic.raised.n_groups == found[0].raised.n_groups]
     return telling.say(
-        "short_most",
+        "short_most" if len(first) == 1 else "short_most_alike",
         question=text,
         topics=[topic.code.title for topic in first],
         groups=telling.known("code", first[0].code.id, "n_groups", question),
@@ -97,12 +98,11 @@ def most_raised(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
         yield telling.say("each_single", topics=len(found))
         return
     named = [topic for topic in _most(telling, found) if topic.raised.n_groups > 1]
-    parts = [
-        telling.text(
-            "topic_in_groups", topic=topic.code.title, groups=topic.raised.n_groups, total=_total(telling)
-        )
-        for topic in named
-    ]
+    parts = []
+    for groups, alike in itertools.groupby(named, key=lambda topic: topic.raised.n_groups):
+        names = [topic.code.title for topic in alike]
+        name = "topic_in_groups" if len(names) == 1 else "topics_in_groups"
+        parts.append(telling.text(name, topics=names, groups=groups, total=_total(telling)))
     counts = [telling.known("code", topic.code.id, "n_groups", question) for topic in named]
     total = telling.known("event", "dialogue", "n_groups")
     yield resting_on(telling, telling.say("most_raised", topics=parts), [*counts, total])
