@@ -70,11 +70,13 @@ def write_dialogue(
     notes: Sequence[tuple[str, str, str, str]] = NOTES,
     participants: Sequence[Sequence[str]] = (),
     questions: Sequence[str] = (),
-    more: str = "",
+    events_beside: Sequence[Mapping[str, str]] = (),
+    register: Mapping[str, str] | None = None,
+    instrument: str = "",
 ) -> Path:
     """A study of one municipality, ``dialogstadt``; ``codes``: by coder, of each statement its codes.
 
-    What is empty has no file.
+    What is empty has no file; codes and origins of what is not there are left out.
     """
     coded = {"anna": CODES, "bert": {**CODES, "S8": "wohnen", "S10": "zeit"}} if codes is None else codes
     rows = [
@@ -82,10 +84,18 @@ def write_dialogue(
         for coder, given in coded.items()
         for statement, several in given.items()
         for code in several.split()
+        if statement in {row[0] for row in statements} and code in {row[0] for row in codebook}
     ]
+    there = {f"Aussage:{row[0]}" for row in statements} | {f"Leitfrage:{n}" for n in range(1, 5)}
+    there |= {f"Ergebnis:{n}" for n in range(1, len(outcomes) + 1)}
     here = "dialogstadt"
+    events = [*([event] if event else []), *events_beside]
+    heads = list(dict.fromkeys(head for row in events for head in row))
     tables: dict[str, tuple[Sequence[str], list[Sequence[str]]]] = {
-        "events": (("Kommune", *event), [(here, *event.values())] if event else []),
+        "events": (
+            ("Kommune", *heads),
+            [(here, *(row.get(head, "") for head in heads)) for row in events],
+        ),
         "statements": (
             ("Kommune", "Aussage", "Leitfrage", "Text", "Gruppe", "freigegeben"),
             [(here, *row) for row in statements],
@@ -102,13 +112,18 @@ def write_dialogue(
         "measures": (
             ("Kommune", "Vorhaben", "Wer", "Bis wann", "Anlass", "Stand"),
             [
-                (here, *(row.get(head, "") for head in ("Vorhaben", "Wer", "Bis wann", "Anlass", "Stand")))
+                (
+                    here,
+                    *(row.get(head, "") for head in ("Vorhaben", "Wer", "Bis wann")),
+                    row.get("Anlass", "") if row.get("Anlass", "") in there or instrument else "",
+                    row.get("Stand", ""),
+                )
                 for row in measures
             ],
         ),
         "notes": (("Kommune", "Text", "Art", "Gruppe", "freigegeben"), [(here, *row) for row in notes]),
         "participants": (
-            ("Kommune", "Person", "Perspektive", "Organisation", "Merkmal"),
+            ("Kommune", "Person", "Perspektive", "Organisation"),
             [(here, *row) for row in participants],
         ),
         "questions": (
@@ -118,15 +133,17 @@ def write_dialogue(
     }
     folder.mkdir(parents=True, exist_ok=True)
     study = f'id = "{folder.name}"\ntitle = "Dialogstudie"\nsynthetic = true\nlicence = "CC0-1.0"\nsource = "erfunden"\n'
-    study += f'[[wave]]\nid = "2024"\ndate = 2024-09-21\n{more}\n'
-    for kind, (heads, filled) in tables.items():
+    study += f'instrument = "{instrument}"\n' if instrument else ""
+    study += '[[wave]]\nid = "2024"\ndate = 2024-09-21\n\n'
+    for kind, (columns, filled) in tables.items():
         if not filled:
             continue
-        _write(folder / f"{kind}.csv", [heads, *filled])
+        _write(folder / f"{kind}.csv", [columns, *filled])
         setting = 'setting = "dialogue"\n' if kind != "events" else ""
         study += f'[[file]]\nkind = "{kind}"\npath = "{kind}.csv"\nwave = "2024"\n{setting}'
     (folder / "study.toml").write_text(study, encoding="utf-8")
-    _write(folder / "municipalities.csv", [("municipality", "name", "kind"), (here, name, "Stadt")])
+    of_register = {"municipality": here, "name": name, "kind": "Stadt", **(register or {})}
+    _write(folder / "municipalities.csv", [of_register.keys(), of_register.values()])
     return folder
 
 

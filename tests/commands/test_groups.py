@@ -78,7 +78,7 @@ def test_german_heads_a_workbook_other_columns_and_who_does_not_come(
         row(n, *map(cell, (f"{c}{n}" for c in "ABCDE"), (f"T{n}", "Verein", f"O{n}", "t@example.org", came)))
         for n, came in zip(range(2, 12), ["ja", "nein", *[""] * 8], strict=True)
     ]
-    heads = head("Teilnehmende", "Schicht", "Organisation", "E-Mail", "anwesend")
+    heads = head("Person", "Schicht", "Organisation", "E-Mail", "anwesend")
     write_workbook(path, tab(heads, *rows))
     assert call("--participants", path, "--size", 3, "--seed", 1, "--out", tmp_path / "G.csv", "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -127,7 +127,7 @@ def test_an_earlier_draw_is_kept(
             "partisipant,stratum\nP1,a\n",
             ("no such column", "a column participant", "Did you mean 'participant'?"),
         ),
-        ("participant,Teilnehmende\nP1,P1\n", ("one column for participant",)),
+        ("participant,Person\nP1,P1\n", ("one column for participant",)),
         ("participant,present\nP1,vielleicht\n", ("'vielleicht'", "yes, no or nothing")),
         ("participant,present\nP1,no\n", ("nobody who comes",)),
         ("participant,municipality\nP1,a\nP2,b\n", ("'a', 'b'", "one municipality in all rows")),

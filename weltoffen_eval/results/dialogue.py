@@ -127,6 +127,11 @@ class Dialogue:
         return max(documented, len(self.group_names)) or None
 
     @property
+    def by_groups(self) -> bool:
+        """Whether topics are counted by groups; of a single one there would be nothing to count."""
+        return bool(self.group_names) and (self.groups or 0) > 1
+
+    @property
     def participants(self) -> int | None:
         """How many people came: as documented, else those of the list who were there."""
         if self.event.participants is not None:

@@ -6,19 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.file_heads import HEADS as OF_KIND
 from weltoffen_eval.study.invited import Invited
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 #: By column the words that head it; other columns of a list of participants are not read.
+_READ = ("municipality", "wave", "setting", "participant", "organisation", "stratum", "present")
 HEADS: Mapping[str, tuple[str, ...]] = {
-    "participant": ("participant", "Teilnehmende", "Teilnehmerin", "Teilnehmer", "Teilnehmende Person"),
-    "stratum": ("stratum", "Schicht"),
-    "organisation": ("organisation", "organization", "Organisation", "Einrichtung"),
-    "present": ("present", "anwesend"),
-    "municipality": ("municipality", "Kommune"),
-    "wave": ("wave", "Welle"),
-    "setting": ("setting", "Anlass"),
+    **{name: (name, *OF_KIND["participants"][name]) for name in _READ},
     "group": ("group", "Gruppe"),
 }
 #: In these a draw has one value: it is of one event.
@@ -33,7 +29,7 @@ def read_invited(path: Path, faults: list[Fault]) -> tuple[list[Invited], int]:
 
     Faults: no id, an id twice, no ``participant`` column, participants of several events.
     """
-    opened = _open(path, ("participant",), tuple(HEADS)[:-1], faults)
+    opened = _open(path, ("participant",), _READ, faults)
     if opened is None:
         return [], 0
     table, cells = opened

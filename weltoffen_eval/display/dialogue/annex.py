@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weltoffen_eval.blocks import Block, Column, Sentence, Table
+from weltoffen_eval.blocks import Block, Column, Heading, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
@@ -36,6 +36,7 @@ def statements(telling: DialogueTelling) -> Shown:
         tuple(f"statement-{number}" for number in range(1, len(rows) + 1)),
     )
     return telling.show(
+        Heading(3, telling.text("statements_heading"), "all-statements"),
         paragraph(*_released(telling)),
         table if rows else None,
         given=[(row, "text") for row in rows],
@@ -60,11 +61,16 @@ def _released(telling: DialogueTelling) -> Iterator[Sentence]:
 
 
 def coding(telling: DialogueTelling) -> Shown:
-    """How statements were given topics: by how many, how far they agree, and the codebook."""
+    """How statements were given topics; nothing where there is no codebook, or nothing to be coded."""
     dialogue = telling.dialogue
     if not dialogue.codebook or not dialogue.statements:
-        return telling.show(paragraph(telling.say("no_coding")))
-    return telling.show(paragraph(*_coders(telling)), _codebook(telling), *_agreement(telling))
+        return telling.show()
+    return telling.show(
+        Heading(3, telling.text("coding_heading"), "coding"),
+        paragraph(*_coders(telling)),
+        _codebook(telling),
+        *_agreement(telling),
+    )
 
 
 def _coders(telling: DialogueTelling) -> Iterator[Sentence]:

@@ -58,11 +58,11 @@ def _rules(telling: DialogueTelling) -> Iterator[Sentence]:
         yield telling.say("too_few_to_count", least=dialogue.scheme.min_group_size)
     elif not dialogue.settled:
         yield telling.say("not_coded")
-    elif dialogue.group_names:
+    elif dialogue.by_groups:
         yield telling.say("groups_count")
         yield telling.say("dots")
     else:
-        yield telling.say("statements_count")
+        yield telling.say("one_group_counts" if dialogue.groups == 1 else "statements_count")
 
 
 def _of_question(telling: DialogueTelling, question: str) -> Iterator[Block | None]:
@@ -86,7 +86,7 @@ def _topics(telling: DialogueTelling, question: str, found: list[Topic]) -> Iter
     """The picture with its table; the table alone where there are no groups, or too many to be drawn."""
     table = topics.table(telling, question, found)
     total = telling.dialogue.groups or 0
-    if not telling.dialogue.group_names or total > figures.MOST_GROUPS:
+    if not topics.by_groups(telling, found) or total > figures.MOST_GROUPS:
         yield table
         return
     yield from figure_blocks(

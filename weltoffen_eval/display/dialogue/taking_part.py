@@ -16,17 +16,9 @@ _TEXTS_OF_WORK = ("format", "place", "duration", "moderation", "interpreting")
 
 def who(telling: DialogueTelling) -> Shown:
     """What the dialogue follows, who was invited, who came, who was not reached."""
-    entries = [
-        *((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_PEOPLE),
-    ]
-    counts = [
-        (telling.text(f"term_{name}"), _number(telling, f"n_{name}"))
-        for name in ("registered", "participants")
-    ]
-    invited, not_reached = entries
     return telling.show(
         paragraph(_follows(telling), *_numbers(telling)),
-        facts([invited, *counts, not_reached]),
+        facts((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_PEOPLE),
         paragraph(telling.say("nobody_is_told_of")),
         _perspectives(telling),
         given=_given(telling, _TEXTS_OF_PEOPLE),
@@ -38,7 +30,6 @@ def how(telling: DialogueTelling) -> Shown:
     return telling.show(
         paragraph(*_groups(telling)),
         _work(telling),
-        paragraph(*_missing(telling)),
         given=_given(telling, _TEXTS_OF_WORK),
     )
 
@@ -95,27 +86,14 @@ def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:
         yield telling.say("came", came=came)
     elif registered is not None:
         yield telling.say("registered", registered=registered)
+    else:
+        yield telling.say("numbers_not_documented")
 
 
 def _groups(telling: DialogueTelling) -> Iterator[Sentence]:
     if telling.dialogue.event.seed is not None:
         yield telling.say("drawn")
     yield telling.say("same_questions", questions=len(telling.questions))
-
-
-def _missing(telling: DialogueTelling) -> Iterator[Sentence]:
-    """What nobody wrote down, in one sentence."""
-    event = telling.dialogue.event
-    names = ("date", *_TEXTS_OF_WORK, *_TEXTS_OF_PEOPLE)
-    missing = [name for name in names if not getattr(event, name)]
-    missing += [name for name in ("registered", "participants", "groups") if _is_unknown(telling, name)]
-    missing += ["seed"] if event.seed is None else []
-    if missing:
-        yield telling.say("not_documented_are", things=[telling.text(f"missing_{name}") for name in missing])
-
-
-def _is_unknown(telling: DialogueTelling, name: str) -> bool:
-    return telling.of_event(f"n_{name}") is None
 
 
 def _perspectives(telling: DialogueTelling) -> Table | None:

@@ -15,6 +15,7 @@ from weltoffen_eval.display.sentences import Known
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.dialogue import DIALOGUE, Dialogue
 from weltoffen_eval.results.dialogue_findings import findings_of, key_of
+from weltoffen_eval.results.guiding_questions import guiding_questions
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import Given
 
@@ -62,10 +63,9 @@ class DialogueTelling(ReportWords):
         return None if self.findings[known.key.rpartition(".")[0]].reason else known
 
     @cached_property
-    def questions(self) -> dict[str, str]:
+    def questions(self) -> Mapping[str, str]:
         """The guiding questions by id; the usual four where the study has none of its own."""
-        usual = {str(number): self.text(f"question_{number}") for number in range(1, 5)}
-        return self.dialogue.questions or usual
+        return guiding_questions(self.dialogue.given, self.dialogue.wave.id, self.language.id)
 
     @property
     def nothing(self) -> str:

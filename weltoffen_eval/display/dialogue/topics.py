@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from weltoffen_eval.analysis.coding import Raised
 from weltoffen_eval.blocks import Column, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.keyed_tables import keyed_table
+from weltoffen_eval.display.sentences import Known
 from weltoffen_eval.results.dialogue import Code
 from weltoffen_eval.results.dialogue_findings import raised_in
 
@@ -39,7 +42,12 @@ def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) 
 
 def _count(telling: DialogueTelling, topic: Topic) -> int:
     """By groups; by statements where it is not documented in which group something was said."""
-    return topic.raised.n_groups if telling.dialogue.group_names else topic.raised.n_statements
+    return topic.raised.n_groups if telling.dialogue.by_groups else topic.raised.n_statements
+
+
+def by_groups(telling: DialogueTelling, found: Sequence[Topic]) -> bool:
+    """Whether it is told how many groups raised topics: where it is known of any of them."""
+    return telling.dialogue.by_groups and any(topic.raised.n_groups for topic in found)
 
 
 def in_short(telling: DialogueTelling, question: str) -> Sentence:
@@ -52,7 +60,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         return telling.say("short_nothing", question=text)
     if dialogue.is_small or not found:
         return telling.say("short_statements", question=text, statements=len(there))
-    if not dialogue.group_names:
+    if not by_groups(telling, found):
         names = [topic.code.title for topic in _most(telling, found)]
         return telling.say("short_most_statements", question=text, topics=names)
     most = _most(telling, found)
@@ -60,7 +68,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         return telling.say("short_single", question=text, topics=len(found))
     first = [topic for topic in most if topic.raised.n_groups == found[0].raised.n_groups]
     return telling.say(
-        "short_most",
+        "short_most" if len(first) == 1 else "short_most_alike",
         question=text,
         topics=[topic.code.title for topic in first],
         groups=telling.known("code", first[0].code.id, "n_groups", question),
@@ -83,50 +91,49 @@ def most_raised(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
     found = topics_of(telling, question)
     if not found:
         return
-    if not telling.dialogue.group_names:
+    if not by_groups(telling, found):
         yield telling.say("most_statements", topics=[topic.code.title for topic in _most(telling, found)])
         return
     if found[0].raised.n_groups == 1:
         yield telling.say("each_single", topics=len(found))
         return
     named = [topic for topic in _most(telling, found) if topic.raised.n_groups > 1]
-    parts = [
-        telling.text(
-            "topic_in_groups", topic=topic.code.title, groups=topic.raised.n_groups, total=_total(telling)
-        )
-        for topic in named
-    ]
-    sentence = telling.say("most_raised", topics=parts)
-    yield with_keys(sentence, [telling.key("code", t.code.id, "n_groups", question) for t in named])
+    parts = []
+    for groups, alike in itertools.groupby(named, key=lambda topic: topic.raised.n_groups):
+        names = [topic.code.title for topic in alike]
+        name = "topic_in_groups" if len(names) == 1 else "topics_in_groups"
+        parts.append(telling.text(name, topics=names, groups=groups, total=_total(telling)))
+    counts = [telling.known("code", topic.code.id, "n_groups", question) for topic in named]
+    total = telling.known("event", "dialogue", "n_groups")
+    yield resting_on(telling, telling.say("most_raised", topics=parts), [*counts, total])
 
 
 def singles(telling: DialogueTelling, question: str) -> Sentence | None:
     """What a single group raised, beside what many did."""
     found = topics_of(telling, question)
     alone = [topic for topic in found if topic.raised.n_groups == 1]
-    if not alone or len(alone) == len(found):
+    if not by_groups(telling, found) or not alone or len(alone) == len(found):
         return None
     said = telling.say("raised_once", topics=[telling.language.quoted(topic.code.title) for topic in alone])
-    return with_keys(said, [telling.key("code", topic.code.id, "n_groups", question) for topic in alone])
+    keys = tuple(telling.key("code", topic.code.id, "n_groups", question) for topic in alone)
+    return replace(said, rests_on=keys)
 
 
 def sensitive(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
     """What is told and not ranked; without a number where a group may be few people."""
     for topic in topics_of(telling, question, sensitive=True):
-        key = telling.key("code", topic.code.id, "n_groups", question)
         if telling.dialogue.groups_are_small or not topic.raised.n_groups:
             yield telling.say("told_of", topic=topic.code.title)
         else:
-            yield with_keys(
-                telling.say("told_in_groups", topic=topic.code.title, groups=topic.raised.n_groups), [key]
-            )
+            groups = telling.known("code", topic.code.id, "n_groups", question)
+            yield telling.say("told_in_groups", topic=topic.code.title, groups=groups)
 
 
-def with_keys(sentence: Sentence, keys: list[str]) -> Sentence:
-    """A sentence that rests on these findings."""
-    from dataclasses import replace
-
-    return replace(sentence, rests_on=tuple(dict.fromkeys(keys)))
+def resting_on(telling: DialogueTelling, sentence: Sentence, numbers: list[Known]) -> Sentence:
+    """A sentence with numbers in a list, which rests on these findings."""
+    printed = tuple((known.key, telling.language.count(known.value)) for known in numbers)
+    keys = tuple(dict.fromkeys(known.key.rpartition(".")[0] for known in numbers))
+    return replace(sentence, rests_on=keys, numbers=printed)
 
 
 def _total(telling: DialogueTelling) -> int:
@@ -135,8 +142,7 @@ def _total(telling: DialogueTelling) -> int:
 
 def table(telling: DialogueTelling, question: str, found: list[Topic]) -> Table:
     """A row per topic: in how many groups, in how many statements."""
-    by_groups = bool(telling.dialogue.group_names)
-    heads = ("topic", "groups", "statements") if by_groups else ("topic", "statements")
+    heads = ("topic", "groups", "statements") if by_groups(telling, found) else ("topic", "statements")
     rows = []
     for topic in found:
         keys = {name: telling.key("code", topic.code.id, f"n_{name}", question) for name in heads[1:]}
