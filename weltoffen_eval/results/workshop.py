@@ -19,7 +19,7 @@ from weltoffen_eval.study.kinds.given import Given, GivenFiles
 
 # one is itself alone: tables cannot be compared as a whole
 @dataclass(frozen=True, eq=False)
-class Workshop:
+class WorkshopProfile:
     """One workshop beside the self-check of the same municipality and wave.
 
     ``questions``: what persons answered to the questions of the self-check; ``fields``: ratings of whole
@@ -71,7 +71,7 @@ def load_workshop(
     scheme: str | None = None,
     language: str | None = None,
     audience: str = "internal",
-) -> Workshop:
+) -> WorkshopProfile:
     """The workshop of a municipality; parameters and errors as of ``load_profile``."""
     profile = load_profile(study, municipality, wave, scheme, language, audience)
     given = given_of(profile.study, municipality)
@@ -92,4 +92,4 @@ def load_workshop(
         profile.wave.id,
         audience,
     )
-    return Workshop(profile, questions, fields, given)
+    return WorkshopProfile(profile, questions, fields, given)

@@ -11,7 +11,7 @@ from weltoffen_eval.analysis.disclosure import ALL
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.standing import ABSENT, PRESENT, UNANSWERED, state_of, state_of_points
-from weltoffen_eval.results.workshop import Workshop
+from weltoffen_eval.results.workshop import WorkshopProfile
 from weltoffen_eval.results.workshop_findings import Rated
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
@@ -95,7 +95,7 @@ def field_views(profile: Profile, rated: Rated) -> list[FieldViews]:
     return found
 
 
-def question_views(workshop: Workshop, item: str) -> tuple[View, ...]:
+def question_views(workshop: WorkshopProfile, item: str) -> tuple[View, ...]:
     """The views of a question that are shown; none where the administration left it open."""
     own = workshop.profile.item_scores.get(item)
     if own is None or workshop.questions is None:
@@ -130,7 +130,7 @@ def _view(finding: Finding, own: float | None) -> View:
     return View(finding.perspective, min(100.0, max(0.0, points)), finding)
 
 
-def alike_questions(workshop: Workshop) -> dict[str, list[Item]]:
+def alike_questions(workshop: WorkshopProfile) -> dict[str, list[Item]]:
     """Questions that all views see alike, those most alike first: seen as present, and as absent."""
     found: dict[str, list[tuple[float, Item]]] = {PRESENT: [], ABSENT: []}
     for item in workshop.profile.instrument.items:
@@ -148,14 +148,14 @@ def alike_questions(workshop: Workshop) -> dict[str, list[Item]]:
     }
 
 
-def category_of(workshop: Workshop, item: str) -> float:
+def category_of(workshop: WorkshopProfile, item: str) -> float:
     """Points from one answer of a question to the next; one point for numbers."""
     assert workshop.questions is not None
     persons = workshop.questions.persons
     return float(persons.category[persons.items.index(item)])
 
 
-def differences(workshop: Workshop) -> list[Difference]:
+def differences(workshop: WorkshopProfile) -> list[Difference]:
     """Questions with a real difference, widest first, each once with the group that is furthest off."""
     found = []
     for item in workshop.profile.instrument.items:
@@ -166,7 +166,7 @@ def differences(workshop: Workshop) -> list[Difference]:
     return sorted(found, key=lambda entry: -abs(entry.gap.value))
 
 
-def _differs(workshop: Workshop, item: Item, view: View) -> bool:
+def _differs(workshop: WorkshopProfile, item: Item, view: View) -> bool:
     """At least an answer apart, two thirds of the group on that side where this may be told, five persons."""
     gap = view.finding.value
     if view.persons < LEAST_PERSONS or abs(gap) < category_of(workshop, item.id) - 1e-9:
@@ -179,7 +179,7 @@ def _differs(workshop: Workshop, item: Item, view: View) -> bool:
     return math.isnan(share) or share >= MOST_OF_A_GROUP - 1e-12
 
 
-def known_to_others(workshop: Workshop) -> list[tuple[Item, tuple[Finding, ...]]]:
+def known_to_others(workshop: WorkshopProfile) -> list[tuple[Item, tuple[Finding, ...]]]:
     """Questions that the administration left open and others answered: the means of the other groups."""
     profile, rated, found = workshop.profile, workshop.questions, []
     if rated is None:
@@ -200,7 +200,7 @@ def furthest_apart(fields: Sequence[FieldViews]) -> FieldViews | None:
     return max(compared, key=lambda field: field.apart, default=None)
 
 
-def fields_of(workshop: Workshop) -> list[Dimension]:
+def fields_of(workshop: WorkshopProfile) -> list[Dimension]:
     """The fields that were rated or of which notes were taken, in the order of the questionnaire."""
     named = {note.values.dimension for note in workshop.notes}
     for rated in workshop.rated:

@@ -12,7 +12,7 @@ from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.sentences import Given
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile_findings import findings_of
-from weltoffen_eval.results.workshop import Workshop
+from weltoffen_eval.results.workshop import WorkshopProfile
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 
 #: As its sentences are called.
@@ -22,7 +22,7 @@ REPORT = "workshop"
 class _Both(Mapping[str, Finding]):
     """What persons said, and what the administration said, which is computed when it is asked for."""
 
-    def __init__(self, workshop: Workshop):
+    def __init__(self, workshop: WorkshopProfile):
         self._workshop, self._own = workshop.findings, findings_of(workshop.profile)
 
     def __getitem__(self, key: str) -> Finding:
@@ -40,7 +40,7 @@ class _Both(Mapping[str, Finding]):
 class WorkshopTelling(Telling):
     """A workshop beside the profile of its municipality."""
 
-    workshop: Workshop
+    workshop: WorkshopProfile
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
@@ -69,12 +69,12 @@ class WorkshopTelling(Telling):
         """A group as a row or a column is called."""
         if cell == ALL:
             return self.text("label_all")
-        if cell == "administration":
+        if cell == "administration" and self.manner is None:
             return self.text("label_administration")
         names = [self.word("perspectives", name) for name in cell.split("+")]
         return self.text("label_several", names=names) if len(names) > 1 else names[0]
 
 
-def telling_of(workshop: Workshop) -> WorkshopTelling:
+def telling_of(workshop: WorkshopProfile) -> WorkshopTelling:
     """How a workshop is told."""
     return WorkshopTelling(workshop.profile, REPORT, workshop)
