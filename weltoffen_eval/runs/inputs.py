@@ -120,8 +120,10 @@ class Inputs:
 
     def _value_of_study(self, name: str, waves: Sequence[Wave]) -> str:
         match name:
-            case "answers" | "earlier" | "reference":
-                name = "answers" if name == "earlier" else name
+            case "earlier":
+                # the answers themselves are an input of their own
+                return repr(self.study.successions.records) if self.study.successions else ""
+            case "answers" | "reference":
                 return hash_of_all({key: getattr(entry, name) for key, entry in self.rests_on.items()})
             case "register":
                 everybody = self.study.register.municipalities
