@@ -98,6 +98,14 @@ class Overview:
         return [finding for finding in self.gaps if not finding.municipality]
 
     @cached_property
+    def changes(self) -> list[Finding]:
+        """What each administration states otherwise than in an earlier wave, as of the self-check."""
+        rows = self.responses
+        # of persons of two waves nothing is told over a study, and their door takes long
+        sheets = rows[is_self_check(rows) & (rows["unit"] != "persons")]
+        return analyses.changes(self.study, sheets, self.scheme)
+
+    @cached_property
     def reliability(self) -> list[Finding]:
         """Alpha, discrimination, difficulty in each wave."""
         found = analyses.reliabilities(self.study, self.responses, self.scheme)

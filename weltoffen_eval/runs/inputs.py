@@ -127,7 +127,10 @@ class Inputs:
 
     def _value_of_study(self, name: str, waves: Sequence[Wave]) -> str:
         match name:
-            case "answers" | "earlier" | "all_waves" | "reference":
+            case "earlier":
+                # the answers themselves are an input of their own
+                return repr(self.study.successions.records) if self.study.successions else ""
+            case "answers" | "all_waves" | "reference":
                 name = "reference" if name == "reference" else "answers"
                 return hash_of_all({key: getattr(entry, name) for key, entry in self.rests_on.items()})
             case "register":

@@ -198,7 +198,7 @@ KINDS = (
         notebook="06_all_municipalities",
         scope="study",
         needs=_ANSWERED,
-        inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
+        inputs=("answers", "earlier", "register", "questionnaire", "scheme", "left_out"),
         title="runs.all_municipalities",
         file_title="Alle_Kommunen",
     ),

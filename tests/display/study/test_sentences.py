@@ -22,6 +22,7 @@ from weltoffen_eval.display.study.cells import reason
 from weltoffen_eval.display.study.telling import ALL_MUNICIPALITIES, StudyTelling
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview
+from weltoffen_eval.study.succession import Succession, Successions
 
 REPORTS = ("study", "all_municipalities", "instrument_quality", "lab")
 
@@ -64,6 +65,31 @@ def with_gaps(overview: Overview, gaps: list[Finding]) -> Overview:
 
 def with_scores(overview: Overview, rows: pd.DataFrame) -> Overview:
     return replace(overview, scores=rows)
+
+
+def moved(overview: Overview, by: float, municipalities: int = 33) -> Overview:
+    """As if in so many municipalities every field were stated so much higher, or lower."""
+    made = replace(overview, study=overview.study)
+    keys = sorted(set(overview.own_scores["municipality"].astype(str)))[:municipalities]
+    where = {"wave": "2024", "variant": "2021", "setting": "questionnaire", "perspective": "administration"}
+    made.__dict__["changes"] = [
+        Finding("change", by, n=10.0, municipality=key, level="dimension", id=dimension.id, **where)  # type: ignore[arg-type]
+        for key in keys
+        for dimension in overview.instrument("2024").dimensions
+    ]
+    return made
+
+
+def reformed(overview: Overview) -> Overview:
+    """As if one municipality had become two, of which nothing was known before."""
+    records = (
+        Succession("beispielstadt", "musterstadt", "2024"),
+        Succession("beispielstadt", "probestadt", "2024"),
+    )
+    study = replace(overview.study, successions=Successions(records, ("2021", "2024")))
+    rows = overview.scores
+    gone = (rows["wave"] == "2021") & rows["municipality"].isin(["musterstadt", "probestadt"])
+    return replace(moved(overview, 10.0), study=study, scores=rows[~gone])
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +154,16 @@ def shown(overview: Overview) -> list[Shown]:
             )
         ),
         *(study_report.spread(with_scores(overview, rows)) for rows in (alike, two_wider, few)),
+        study_report.repeated(overview),
+        *(
+            study_report.repeated(with_scores(overview, every.assign(score=points, withheld="")))
+            for every in (overview.own_scores,)
+            for points in (100.0, 20.0)
+        ),
+        study_report.repeated(with_scores(overview, few)),
+        *(study_report.changes(moved(overview, by)) for by in (10.0, -10.0, 1.0)),
+        study_report.changes(moved(overview, 10.0, municipalities=7)),
+        study_report.changes(reformed(overview)),
         study_report.gaps(with_gaps(overview, gaps_of(0.01))),
         study_report.gaps(with_gaps(overview, gaps_of(float("nan"), n=3.0))),
         study_report.gaps(with_gaps(overview, [])),
@@ -224,7 +260,8 @@ def test_a_sentence_rests_on_what_the_catalogue_says(shown: list[Shown]) -> None
         assert bool(sentence.rests_on) == bool(templates), sentence.name
         for key in sentence.rests_on:
             who, what = "/".join(key.split("/")[:4]), key.split("/")
-            filled = [template.format(who=who, id=what[5]) for template in templates]
+            about = {"who": who, "id": what[5], "earlier": read_key(key)[0].variant}
+            filled = [template.format(**about) for template in templates]
             assert key in filled, (sentence.name, key)
 
 

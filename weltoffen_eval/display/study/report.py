@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.blocks import Block, Heading, Sentence, Table
+from weltoffen_eval.blocks import Block, Heading
 from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.study import figures as study_figures
-from weltoffen_eval.display.study import instrument_tables, wording
+from weltoffen_eval.display.study import instrument_tables, wave_tables, wave_wording, wording
 from weltoffen_eval.display.study import tables as study_tables
+from weltoffen_eval.display.study.by_wave import by_setting, by_wave, every
 from weltoffen_eval.display.study.telling import (
     ALL_MUNICIPALITIES,
     INSTRUMENT_QUALITY,
@@ -22,13 +22,13 @@ from weltoffen_eval.display.study.telling import (
 from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.results.overview_findings import (
-    ByQuantity,
     answer_findings,
     settings_agreement,
     settings_of,
     spread_findings,
     weight_findings,
 )
+from weltoffen_eval.results.overview_waves import changes_across, repeated_gaps
 
 
 def title(overview: Overview, report: str) -> Shown:
@@ -70,23 +70,47 @@ def _date(telling: StudyTelling) -> tuple[str, str]:
 def spread(overview: Overview) -> Shown:
     """Where the administrations see themselves."""
     telling = StudyTelling(overview, ALL_MUNICIPALITIES)
-    return _by_wave(
+    return by_wave(
         telling,
         "spread",
         lambda wave: ((wording.took_part(telling, wave),), (wording.spread(telling, wave),)),
         lambda wave: (study_tables.spread(telling, wave),),
-        lambda wave: _all(spread_findings(overview, wave)),
+        lambda wave: every(spread_findings(overview, wave)),
+    )
+
+
+def repeated(overview: Overview) -> Shown:
+    """Which fields and questions have few points in many municipalities."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
+    return by_wave(
+        telling,
+        "repeated",
+        lambda wave: wave_wording.repeated(telling, wave),
+        lambda wave: wave_tables.repeated(telling, wave),
+        lambda wave: [found for of in repeated_gaps(overview, wave).values() for found in of],
+    )
+
+
+def changes(overview: Overview) -> Shown:
+    """What is stated otherwise than in an earlier wave, over all municipalities."""
+    telling = StudyTelling(overview, ALL_MUNICIPALITIES)
+    return by_wave(
+        telling,
+        "changes",
+        lambda wave: wave_wording.changes(telling, wave),
+        lambda wave: wave_tables.changes(telling, wave),
+        lambda wave: [found for of in changes_across(overview, wave).values() for found in every(of)],
     )
 
 
 def gaps(overview: Overview) -> Shown:
     """Whether the persons of the workshops say otherwise than the administrations."""
     telling = StudyTelling(overview, ALL_MUNICIPALITIES)
-    return _by_wave(
+    return by_wave(
         telling,
         "gaps",
         lambda _: (),
-        lambda wave: _by_setting(
+        lambda wave: by_setting(
             telling,
             "gaps",
             wave,
@@ -119,7 +143,7 @@ def _gaps(telling: StudyTelling, wave: str, setting: str) -> Iterable[Block]:
 def worth_asking(overview: Overview) -> Shown:
     """The items to ask about, with an ordinal model as a check."""
     telling = StudyTelling(overview, ALL_MUNICIPALITIES)
-    return _by_wave(
+    return by_wave(
         telling,
         "ask",
         lambda wave: (wording.worth_asking(telling, wave),),
@@ -145,7 +169,7 @@ def method(overview: Overview) -> Shown:
 def consistency(overview: Overview) -> Shown:
     """Alpha of each dimension."""
     telling = StudyTelling(overview, INSTRUMENT_QUALITY)
-    return _by_wave(
+    return by_wave(
         telling,
         "alpha",
         lambda wave: (wording.alpha(telling, wave),),
@@ -164,11 +188,11 @@ def agreement(overview: Overview) -> Shown:
         across = [found for found in overview.agreement if not found.municipality]
         return [*across, *(median for median in medians if median)]
 
-    return _by_wave(
+    return by_wave(
         telling,
         "agreement",
         lambda _: (),
-        lambda wave: _by_setting(
+        lambda wave: by_setting(
             telling,
             "agreement",
             wave,
@@ -185,24 +209,24 @@ def agreement(overview: Overview) -> Shown:
 def items(overview: Overview) -> Shown:
     """Every item: non-answers, mean, ends of the scale, discrimination."""
     telling = StudyTelling(overview, INSTRUMENT_QUALITY)
-    return _by_wave(
+    return by_wave(
         telling,
         "items",
         lambda _: (),
         lambda wave: (instrument_tables.items(telling, wave),),
-        lambda wave: [*overview.reliability, *_all(answer_findings(overview, wave))],
+        lambda wave: [*overview.reliability, *every(answer_findings(overview, wave))],
     )
 
 
 def weights(overview: Overview) -> Shown:
     """What each dimension counts, and how far it goes along with the whole."""
     telling = StudyTelling(overview, INSTRUMENT_QUALITY)
-    return _by_wave(
+    return by_wave(
         telling,
         "weights",
         lambda _: (),
         lambda wave: (instrument_tables.weights(telling, wave),),
-        lambda wave: _all(weight_findings(overview, wave)),
+        lambda wave: every(weight_findings(overview, wave)),
     )
 
 
@@ -234,45 +258,3 @@ def provenance(overview: Overview) -> Shown:
             )
         ]
     )
-
-
-def _all(found: ByQuantity) -> list[Finding]:
-    return [finding for of in found.values() for finding in of.values()]
-
-
-def _by_setting(
-    telling: StudyTelling,
-    part: str,
-    wave: str,
-    findings: list[Finding],
-    shown: Callable[[str], Iterable[Block | None]],
-) -> list[Block]:
-    """The same for every setting at which persons answered, under headings where there are several."""
-    settings = settings_of(findings, wave)
-    if not settings:
-        said = paragraph(telling.shared.say("nothing_to_compare"))
-        return [said] if said else []
-    blocks: list[Block] = []
-    for setting in settings:
-        if len(settings) > 1:
-            blocks.append(Heading(4, telling.word("settings", setting), f"{part}-in-{wave}-{setting}"))
-        blocks += [block for block in shown(setting) if block is not None]
-    return blocks
-
-
-def _by_wave(
-    telling: StudyTelling,
-    part: str,
-    sentences: Callable[[str], Iterable[tuple[Sentence, ...]]],
-    shown: Callable[[str], Iterable[Block]],
-    findings: Callable[[str], Iterable[Finding]],
-) -> Shown:
-    """The same for every wave, each under its own heading; ``sentences``: those of each paragraph."""
-    blocks: list[Block | None] = []
-    known: list[Finding] = []
-    for wave in telling.overview.waves:
-        blocks.append(Heading(3, telling.shared.text("wave", wave=wave.id), f"{part}-in-{wave.id}"))
-        blocks += [paragraph(*said) for said in sentences(wave.id)]
-        blocks += [block for block in shown(wave.id) if not isinstance(block, Table) or block.rows]
-        known += findings(wave.id)
-    return telling.show(blocks, known)
