@@ -21,8 +21,11 @@ ScoredWave = tuple[str, Instrument, pd.DataFrame]
 
 
 def scored_waves(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> Iterator[ScoredWave]:
-    """The waves in which anybody answered."""
-    merging = merging_of(study)
+    """The waves in which anybody answered.
+
+    Of ``responses`` those of which a report tells stand in the place of the self-check.
+    """
+    merging = merging_of(study).as_self_check(study.report)
     for wave, instrument in study.instruments.items():
         rows = responses[responses["wave"] == wave]
         if len(rows):
