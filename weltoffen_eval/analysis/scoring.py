@@ -39,14 +39,19 @@ SHEETS_AT_ONCE = 20_000
 
 
 def score_study(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, by: str = "municipality"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    by: str = "municipality",
+    merging: Merging | None = None,
 ) -> pd.DataFrame:
     """Scores of all waves of a study, each with the questionnaire of its wave.
 
-    Columns, order and meaning as :func:`score_responses`.
+    Columns, order and meaning as :func:`score_responses`; ``merging``: as the sheets in ``responses`` are
+    called, which is as the files of the study say where it is left out.
     """
     _check_by(by)
-    merging = merging_of(study)
+    merging = merging_of(study) if merging is None else merging
     return _stack(
         score_responses(responses[responses["wave"] == wave], instrument, scheme, by, merging)
         for wave, instrument in study.instruments.items()

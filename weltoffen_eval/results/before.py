@@ -12,6 +12,7 @@ from weltoffen_eval.study.earlier_answers import earlier_of
 from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.succession import Holder
 
 
@@ -57,7 +58,9 @@ def answers_before(
 
     Parameters
     ----------
-    answers, records : all of the municipality, and of those whose place it took
+    answers : all of the municipality, and of those whose place it took; those of which a report tells stand
+        in the place of the self-check
+    records : likewise, as they came
     faulty : the municipalities in whose rows a fault lies, which are not among them
     """
     own = answers[is_self_check(answers)]
@@ -72,7 +75,8 @@ def answers_before(
         return NotJoined(found.holder, silent=True) if found.silent else None
     key, one = found.holder.municipality, found.wave
     sheets = of_wave(of_municipality(records, key), one)
-    files = tuple(sorted({str(path) for path in sheets.loc[is_self_check(sheets), "file"]}))
+    told = as_self_check(sheets, study.report)
+    files = tuple(sorted({str(path) for path in told.loc[is_self_check(told), "file"]}))
     rows = of_wave(of_municipality(answers, key), one).reset_index(drop=True)
     merging = merging_of(study, sheets).as_self_check(study.report)
     return Before(study.wave(one), study.instruments[one], rows, merging, files, key, found.holder.wave)

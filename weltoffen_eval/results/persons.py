@@ -25,11 +25,13 @@ def scored_waves(
 ) -> Iterator[ScoredWave]:
     """The waves in which anybody answered.
 
+    Of ``responses`` those of which a report tells stand in the place of the self-check.
+
     Parameters
     ----------
     merging : which sheets are parts of one questionnaire; without it all raw files are read for it
     """
-    merging = merging_of(study) if merging is None else merging
+    merging = merging_of(study).as_self_check(study.report) if merging is None else merging
     for wave, instrument in study.instruments.items():
         rows = responses[responses["wave"] == wave]
         if len(rows):

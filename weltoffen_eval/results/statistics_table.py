@@ -45,7 +45,9 @@ def reference(
     """Median and quartiles of the others, and each position to the middle half; nothing for the public."""
     if audience == "public":
         return []
-    wanted = reference_findings(references_of(study, score_study(study, responses, scheme), scheme))
+    merging = merging_of(study).as_self_check(study.report)
+    scores = score_study(study, responses, scheme, merging=merging)
+    wanted = reference_findings(references_of(study, scores, scheme))
     return _let_out(wanted, study, responses, scheme, audience)
 
 
@@ -100,7 +102,8 @@ def robust(
     study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
 ) -> list[Finding]:
     """Of every administration that answered."""
-    scores = score_study(study, responses, scheme)
+    merging = merging_of(study).as_self_check(study.report)
+    scores = score_study(study, responses, scheme, merging=merging)
     medians: dict[tuple[str, str], dict[str, float]] = {}
     if audience != "public":
         compared = references_of(study, scores, scheme)
@@ -109,7 +112,6 @@ def robust(
         as_printed = [printed(row).median for row in compared.to_dict("records")]
         medians = _by_municipality(compared.assign(median=as_printed), "median")
     own = statements(scores)
-    merging = merging_of(study)
     own_scores = _by_municipality(own[own["level"] == "dimension"], "score")
     answers = responses[is_statement(responses, scheme.min_group_size)]
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,14 +67,7 @@ class Merging:
         """The same where the answers of a report stand in the place of the self-check."""
         if not report.of_others:
             return self
-        own = SELF_CHECK.setting, SELF_CHECK.perspective
-        return Merging(
-            tuple(
-                replace(file, setting=own[0], perspective=own[1], groups=None)
-                for file in self.files
-                if file.setting == report.setting and file.perspective in ("", report.perspective)
-            )
-        )
+        return Merging(tuple(told for file in self.files for told in _as_self_check(file, report)))
 
     def whose(self, municipality: str, wave: str, setting: str, perspective: str, item: str) -> str:
         """The name of the respondent whose answer to an item counts; empty: nobody's does."""
@@ -99,6 +92,20 @@ class Merging:
                 )
                 rules.append((file.setting, file.perspective or own, named))
         return repr(rules) if rules else ""
+
+
+def _as_self_check(file: MergedFile, report: ReportedAnswers) -> Iterator[MergedFile]:
+    """A merged file: what a report tells of under the names of the self-check, the rest under its own."""
+    own = SELF_CHECK.setting, SELF_CHECK.perspective
+    reported = file.setting == report.setting and file.perspective in ("", report.perspective)
+    if reported:
+        groups = file.groups
+        if groups is not None:
+            groups = frozenset((key, own[1]) for key, whose in groups if whose == report.perspective)
+        yield replace(file, setting=own[0], perspective=own[1], groups=groups)
+    # what is no self-check keeps its names; of an administration that is not told of nothing is left
+    if not file.perspective or not (reported or (file.setting, file.perspective) == own):
+        yield file
 
 
 def merging_of(study: Study, records: pd.DataFrame | None = None) -> Merging:
