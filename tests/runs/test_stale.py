@@ -182,5 +182,6 @@ def test_of_a_logo_counts_what_it_holds_and_not_where_it_lies(tmp_path: Path) ->
         study = load_study(target)
         return hash_register(study, study.register.by_key["d0"], study.waves[0])
 
-    assert said("here") == said("there")
-    assert said("here") != said("elsewhere", "#00ccff")
+    here = said("here")
+    assert said("there") == here
+    assert said("elsewhere", "#00ccff") != here
