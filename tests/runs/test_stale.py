@@ -7,11 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from foreign import LOGO, districts
 
 from weltoffen_eval import paths
 from weltoffen_eval.publish.keeping.environment import hash_environment
 from weltoffen_eval.publish.running.job import Job
+from weltoffen_eval.runs.inputs import hash_register
 from weltoffen_eval.runs.stale import Account, find_stale, hash_sentences
+from weltoffen_eval.study.definition import load_study
 
 
 @pytest.fixture
@@ -170,3 +173,15 @@ def test_origins_are_the_same_bytes_whatever_the_order(job: Job) -> None:
         return kept.read_bytes()
 
     assert origins(job, other) == origins(other, job)
+
+
+def test_of_a_logo_counts_what_it_holds_and_not_where_it_lies(tmp_path: Path) -> None:
+    def said(folder: str, colour: str = "#ffcc00") -> str:
+        target = districts(tmp_path / folder)
+        (target / "logo.svg").write_text(LOGO.replace("#ffcc00", colour), encoding="utf-8")
+        study = load_study(target)
+        return hash_register(study, study.register.by_key["d0"], study.waves[0])
+
+    here = said("here")
+    assert said("there") == here
+    assert said("elsewhere", "#00ccff") != here

@@ -47,6 +47,11 @@ class Item:
     scale: str
     reversed: bool
     weight: Fraction
+    kinds: tuple[str, ...] = ()
+
+    def is_put_to(self, kind: str) -> bool:
+        """To everybody, or to these kinds of municipality; one without a kind is asked everything."""
+        return not self.kinds or not kind or kind in self.kinds
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ def read_instrument(folder: Path) -> Instrument:
                 row["scale"],
                 row["direction"] == "-1",
                 Fraction(row.get("weight") or 1),
+                tuple(kind.strip() for kind in (row.get("applies_to") or "").split(";") if kind.strip()),
             )
             for row in csv.DictReader(stream)
         }
@@ -172,6 +178,7 @@ def under_scheme(instrument: Instrument, scheme: Scheme) -> Instrument:
                 item.scale,
                 item.reversed,
                 weight("item", key, item.weight),
+                item.kinds,
             )
             for key, item in instrument.items.items()
         },

@@ -23,6 +23,9 @@ GERMAN = {
     "business": "Wirtschaft",
     "residents": "Einwohnerschaft",
 }
+#: A perspective of the study's own, and its title.
+OWN = "parents", "Eltern"
+WORDS = GERMAN | dict([OWN])
 Cell = str | int | float
 
 
@@ -127,7 +130,7 @@ class _Style:
         if self.named:
             cells[self.name_head] = sheet.name
         if not file.perspective:
-            cells[self.who_head] = GERMAN[sheet.perspective] if self.german else sheet.perspective
+            cells[self.who_head] = WORDS[sheet.perspective] if self.german else sheet.perspective
         if self.extra:
             cells["url"] = "https://example.org/7"
         return cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -51,6 +51,7 @@ class Questionnaire:
     dimensions: dict[str, float]
     criteria: dict[str, tuple[str, float]]
     items: dict[str, tuple[str, str, str, int, float]]  # dimension, criterion, scale, direction, weight
+    kinds: dict[str, list[str]] = field(default_factory=dict)  # of items that are not put to everybody
 
     def scale_of(self, item: str) -> PlannedScale:
         return self.scales[self.items[item][2]]
@@ -194,7 +195,17 @@ def write_questionnaire(random: Random, folder: Path, plan: Questionnaire) -> No
     for scale in plan.scales.values():
         lines += _scale_lines(scale, plan.languages)
     (folder / "instrument.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    heads = ["item", "dimension", "criterion", "position", "scale", "direction", "weight", "aspect"]
+    heads = [
+        "item",
+        "dimension",
+        "criterion",
+        "position",
+        "scale",
+        "direction",
+        "weight",
+        "aspect",
+        "applies_to",
+    ]
     heads += [f"text_{language}" for language in plan.languages]
     rows = []
     for place, (key, (dimension, criterion, scale, direction, weight)) in enumerate(
@@ -202,7 +213,23 @@ def write_questionnaire(random: Random, folder: Path, plan: Questionnaire) -> No
     ):
         shown = "" if weight == 1 and random.random() < 0.5 else weight
         texts = [f"Frage {place}, {language}" for language in plan.languages]
-        rows.append([key, dimension, criterion, place, scale, direction, shown, "", *texts])
+        rows.append(
+            [
+                key,
+                dimension,
+                criterion,
+                place,
+                scale,
+                direction,
+                shown,
+                "",
+                ";".join(plan.kinds.get(key, [])),
+                *texts,
+            ]
+        )
+    if not plan.kinds:
+        heads.remove("applies_to")
+        rows = [row[:8] + row[9:] for row in rows]
     for head in ("weight", "criterion", "aspect"):
         column = heads.index(head)
         if all(row[column] in ("", 1) for row in rows) and random.random() < 0.5:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from second_reading.random_files import write_file
+from second_reading.random_files import OWN, write_file
 from second_reading.random_questionnaires import (
     Option,
     PlannedScale,
@@ -25,6 +25,7 @@ PLACES = [
     ("d.ort", "Groß Dörfchen", "14713000"),
 ]
 PERSPECTIVES = ["administration", "politics", "civil_society", "business", "residents"]
+KINDS = ["Gemeinde", "Stadt", "kreisfreie Stadt", "Landkreis", "Bezirk"]
 SETTINGS = ["questionnaire", "workshop", "dialogue"]
 
 
@@ -47,6 +48,7 @@ class PlannedFile:
     not_asked: list[str]
     sheets: list[PlannedSheet] = field(default_factory=list)
     merge: bool = False
+    own: str = ""  # a perspective of the study's own, in the place of one that a column tells
     responsible: list[tuple[str, str, str]] = field(default_factory=list)  # item, respondent, municipality
 
     def unit_of(self, perspective: str) -> str:
@@ -150,7 +152,8 @@ def _fill(
     merged: dict[tuple[str, ...], bool],
 ) -> None:
     for place in random.sample(PLACES, random.randint(1, len(PLACES))):
-        for perspective in [file.perspective] if file.perspective else random.sample(PERSPECTIVES, 2):
+        told = [file.perspective] if file.perspective else random.sample(PERSPECTIVES, 2)
+        for perspective in [file.own or told[0], *told[1:]]:
             group = (place[0], file.wave, file.setting, perspective)
             if group not in left_out:
                 dimensions = list(file.questionnaire.dimensions)
@@ -187,25 +190,56 @@ def _draw_responsible(random: Random, file: PlannedFile) -> None:
                 file.responsible.append((item, random.choice(named), place))
 
 
-def _write_register(random: Random, folder: Path) -> None:
+def _write_register(folder: Path, kinds: list[str]) -> None:
     heads = ["municipality", "name", "ags", "kind", "state", "population", "parent", "consent"]
-    rows = [[*place, "", "", "", "", ""] for place in PLACES]
+    rows = [[*place, kind, "", "", "", ""] for place, kind in zip(PLACES, kinds, strict=True)]
     with (folder / "municipalities.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([heads, *rows])
 
 
+def _draw_kinds(beside: Random, plans: list[Questionnaire]) -> list[str]:
+    """The kind of each place; some items are put to some kinds alone, also to such as are not there."""
+    if beside.random() < 0.6:
+        return [""] * len(PLACES)
+    for plan in plans:
+        for item in plan.items:
+            if beside.random() < 0.4:
+                plan.kinds[item] = beside.sample(KINDS, beside.randint(1, 3))
+    return [beside.choice(["", *KINDS]) for _ in PLACES]
+
+
+def _write_corrections(beside: Random, folder: Path, corrections: list[list[str]]) -> None:
+    """In one table, or in some that municipalities sent back; what two of them say alike is said once."""
+    heads = ["file", "row", "column", "old", "new", "reason"]
+    names = ["corrections.csv"]
+    if beside.random() < 0.5:
+        names = ["corrections.csv", "corrections/adorf.csv", "corrections/bestadt-2.csv"]
+    tables: dict[str, list[list[str]]] = defaultdict(list)
+    for row in corrections:
+        for name in beside.sample(names, 2 if len(names) > 1 and beside.random() < 0.2 else 1):
+            tables[name].append(row)
+    for name, rows in tables.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([heads, *rows])
+
+
 def write_study(folder: Path, seed: int) -> Path:
     """A study of 1 or 2 waves and 1 to 4 files; the same seed gives the same study."""
-    random = Random(seed)
+    # what came later is drawn beside, so that a seed still gives the study that it gave
+    random, beside = Random(seed), Random(f"beside {seed}")
     folder.mkdir(parents=True)
     plans = [plan_questionnaire(random, "Q")]
     if random.random() < 0.3:
         plans.append(plan_questionnaire(random, "N"))
+    kinds = _draw_kinds(beside, plans)
     for number, plan in enumerate(plans):
         write_questionnaire(random, folder / f"fragebogen-{number}", plan)
     lines = ['id = "drawn"', 'title = "Gezogene Studie (synthetisch)"', "synthetic = true"]
     lines += ['licence = "CC0-1.0"', 'instrument = "./fragebogen-0"']
-    _write_register(random, folder)
+    _write_register(folder, kinds)
+    own = beside.random() < 0.3
     waves: dict[str, Questionnaire] = {}
     years = []
     for year in random.sample(["2021", "2022", "2024-b"], max(len(plans), random.randint(1, 2))):
@@ -222,6 +256,8 @@ def write_study(folder: Path, seed: int) -> Path:
         write_scheme(random, folder / "scheme.toml", plans)
         lines.append('scheme = "./scheme.toml"')
     lines += years
+    if own:
+        lines += ["", "[[perspective]]", f'id = "{OWN[0]}"', f'title = {{ de = "{OWN[1]}" }}']
     names, left_out, merged = _Names(), {}, {}
     corrections: list[list[str]] = []
     wanted, files = random.randint(1, 4), []
@@ -232,6 +268,8 @@ def write_study(folder: Path, seed: int) -> Path:
             file = _of_the_other_unit(random, files[-1])
         else:
             _draw_merging(random, file)
+        if own and beside.random() < 0.5 and not file.merge:
+            file = replace(file, perspective=file.perspective and OWN[0], own=OWN[0])
         _fill(random, file, names, left_out, merged)
         if file.merge and not any(other.responsible for other in files) and random.random() < 0.7:
             _draw_responsible(random, file)
@@ -241,7 +279,5 @@ def write_study(folder: Path, seed: int) -> Path:
         wanted -= 1
     (folder / "study.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if corrections:
-        heads = ["file", "row", "column", "old", "new", "reason"]
-        with (folder / "corrections.csv").open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([heads, *corrections])
+        _write_corrections(beside, folder, corrections)
     return folder

@@ -92,7 +92,11 @@ class StudyReading:
         for wave in self.table["wave"]:
             path = folder / (wave.get("instrument") or self.table["instrument"])
             self.instruments[str(wave["id"])] = read_instrument(path)
+        self.kinds: dict[str, str] = {}
         self.places = self._read_places()
+        self.perspectives = dict(PERSPECTIVES)
+        for entry in self.table.get("perspective", []):
+            self.perspectives |= dict.fromkeys(entry["title"].values(), entry["id"])
         self.corrections = self._read_corrections()
         read = [sheet for entry in self.table["file"] for sheet in self._read_file(entry)]
         _share_rules(read)
@@ -102,20 +106,21 @@ class StudyReading:
     def _read_places(self) -> dict[str, str]:
         places: dict[str, str] = {}
         for _, row in read_records(self.folder / "municipalities.csv")[1]:
+            self.kinds[row["municipality"]] = row.get("kind", "")
             for word in (row["municipality"], row["name"], row.get("ags", "")):
                 if word:
                     places[word] = row["municipality"]
         return places
 
     def _read_corrections(self) -> dict[tuple[str, int, str], tuple[str, str]]:
-        path = self.folder / "corrections.csv"
-        if not path.exists():
-            return {}
-        with path.open(encoding="utf-8", newline="") as stream:
-            return {
-                (row["file"], int(row["row"]), row["column"]): (row["old"], row["new"])
-                for row in csv.DictReader(stream)
-            }
+        found: dict[tuple[str, int, str], tuple[str, str]] = {}
+        for path in [*self.folder.glob("corrections.csv"), *self.folder.glob("corrections/*.csv")]:
+            with path.open(encoding="utf-8", newline="") as stream:
+                for row in csv.DictReader(stream):
+                    change = row["old"], row["new"]
+                    if found.setdefault((row["file"], int(row["row"]), row["column"]), change) != change:
+                        raise Refused(f"two corrections of one cell: {row}")
+        return found
 
     def _read_file(self, entry: dict[str, Any]) -> list[Sheet]:
         heads, records = read_records(self.folder / entry["path"], entry)
@@ -135,12 +140,15 @@ class StudyReading:
             if where not in self.places:
                 raise Refused(f"{where!r} is no municipality")
             who = entry.get("perspective") or record[columns["perspective"]]
-            who = PERSPECTIVES.get(who, who)
-            if who not in PERSPECTIVES.values():
+            who = self.perspectives.get(who, who)
+            if who not in self.perspectives.values():
                 raise Refused(f"{who!r} is no perspective")
             group = Group(self.places[where], str(entry["wave"]), entry["setting"], who)
             own = group.setting == "questionnaire" and who == "administration"
             unit = entry.get("unit") or ("institution" if own else "persons")
+            for item, answer in answers.items():
+                if answer is None and not instrument.items[item].is_put_to(self.kinds[group.municipality]):
+                    answers[item] = NOT_ASKED
             merged = self._read_responsible(entry, group.municipality)
             if merged is not None and unit == "persons":
                 raise Refused("sheets of persons are no parts of one questionnaire")

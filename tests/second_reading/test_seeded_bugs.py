@@ -67,6 +67,9 @@ MISREAD = {
         "instrument.toml", "^max = (100|200)$", r"max = \g<1>.5"
     ),
     "the unit that is named is not read": _rewritten("study.toml", "^unit = .*\n", ""),
+    "every question is put to every kind": _rewritten(
+        "municipalities.csv", ",(Gemeinde|Stadt|kreisfreie Stadt|Landkreis|Bezirk),,,,$", ",,,,,"
+    ),
 }
 
 
@@ -108,6 +111,9 @@ OF_READING: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "persons and institutions are one": lambda read: read.assign(unit="persons"),
     "two respondents of a setting have one pseudonym": _numbered_in_each_perspective,
     "the last answer of a file is lost": lambda read: read.iloc[:-1],
+    "a perspective of the study's own is another": lambda read: read.assign(
+        perspective=read["perspective"].astype(str).replace("parents", "residents")
+    ),
     "code 1 is read as code 2": lambda read: read.assign(code=read["code"].replace(1, 2)),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.runs.kinds import Kind, Need
@@ -156,7 +157,11 @@ def hash_of_all(hashes: Mapping[str, str] | Mapping[tuple[str, str], str]) -> st
 def hash_register(study: Study, municipality: Municipality, wave: Wave) -> str:
     """A hash of what study.toml and the register say of a municipality and wave."""
     said = [*vars(municipality).values(), wave.id, wave.date, study.id, study.title, study.source]
-    said += [study.licence, study.synthetic, study.report, study.words, study.brand, study.perspectives]
-    if study.brand and study.brand.logo:
-        said.append(hashlib.sha256(study.brand.logo.read_bytes()).hexdigest())
+    said += [study.licence, study.synthetic, study.report, study.words, study.perspectives]
+    brand = study.brand
+    if brand and brand.logo:
+        # what it holds, not where it lies
+        said.append(hashlib.sha256(brand.logo.read_bytes()).hexdigest())
+        brand = replace(brand, logo=None)
+    said.append(brand)
     return hashlib.sha256(json.dumps([str(entry) for entry in said]).encode("utf-8")).hexdigest()
