@@ -8,6 +8,9 @@ RUN := $(UV) run --frozen --no-sync
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
 
+# a command started by a test finds the libraries compiled: else each compiles pandas anew, for seconds
+test check-slow: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/.ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .

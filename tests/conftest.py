@@ -11,9 +11,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import chromium
 import pytest
 from places import REFERENCE, ROOT, files_of_checkout
+
+# before anything else of Jupyter, which is imported in half the time then
+import weltoffen_eval.publish.running.notebook_rules  # noqa: F401
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a script's background; the commands that the tests interrupt would inherit it
@@ -35,6 +40,45 @@ def _the_checkout_stays_as_it_is() -> Iterator[None]:
     left = sorted(path for path in after if path not in before)
     changed = sorted(path for path in after.keys() & before.keys() if after[path] != before[path])
     assert (left, changed) == ([], []), "a test wrote into the checkout"
+
+
+#: Folders of tests that start processes and browsers, the longest first. What comes last is short, so that no
+#: worker has a long file before it when the others are done.
+_FIRST = ("tests/browser", "tests/commands", "tests/reports", "tests/publish/running", "tests/display")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first; within one the order stays."""
+
+    def place(item: pytest.Item) -> int:
+        folders = [number for number, folder in enumerate(_FIRST) if item.nodeid.startswith(f"{folder}/")]
+        return min(folders, default=len(_FIRST))
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is made once for all workers, see shared.py."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for the tests of a file: while it is there, nothing else in this process can await."""
+    if chromium.PATH is None:
+        if os.environ.get("WELTOFFEN_NEEDS_BROWSER"):
+            pytest.fail("no Chromium was found, and this run needs one")
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.FLAGS)
+        yield made
+        made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import copy
-import functools
+import hashlib
 import sys
 import warnings
+from pathlib import Path
 
 import nbformat
 import pytest
 from places import ROOT
+from shared import made_once
 
 from weltoffen_eval.publish.exporting.public_notebook import for_everybody
 from weltoffen_eval.publish.running import processes
 from weltoffen_eval.publish.running.execution import run_notebook
 
 
-def executed(stem: str, parameters: dict[str, str], title: str = "x") -> nbformat.NotebookNode:
-    """A notebook with its outputs; of the same one, those of one run for all tests of a process."""
-    return copy.deepcopy(_executed(stem, tuple(sorted(parameters.items())), title))
-
-
-@functools.cache
-def _executed(stem: str, parameters: tuple[tuple[str, str], ...], title: str) -> nbformat.NotebookNode:
-    return execute(stem, dict(parameters), title)
+def executed(folder: Path, stem: str, parameters: dict[str, str], title: str = "x") -> nbformat.NotebookNode:
+    """A notebook with its outputs, from the folder that all workers share: of the same one, those of one run."""
+    asked = hashlib.sha256(repr((stem, title, sorted(parameters.items()))).encode()).hexdigest()
+    name = f"{stem}-{asked[:12]}"
+    path = folder / f"{name}.ipynb"
+    made_once(folder, name, lambda: nbformat.write(execute(stem, parameters, title), path))
+    return nbformat.read(path, as_version=4)
 
 
 def execute(stem: str, parameters: dict[str, str], title: str = "x") -> nbformat.NotebookNode:

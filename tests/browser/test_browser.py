@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from executed import executed
 from samples import foreign
-from studies import extreme_study, hostile_study
+from shared import example_pages, extreme_reports, hostile_reports
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.group_lists import group_lists
@@ -28,7 +29,7 @@ WAVES = ("2024", "2021")
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, Path]:
     """One page of every kind, as files on disk."""
     folder = tmp_path_factory.mktemp("pages")
     made = {
@@ -39,7 +40,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ),
         "groups": group_lists({"P01": 1, "<b>P02</b>": 2, "Ö" * 90: 2}, 20240915),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
+        "lab": export_notebook(executed(shared, "scoring_lab", {}), "html"),
     }
+<<<<<<< HEAD
     hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
     for name, stem, parameters in (
         ("selfcheck", "02_selfcheck", {}),
@@ -56,11 +59,26 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("one_answer", "02_selfcheck", {"study": str(extreme), "municipality": "eine"}),
     ):
         made[name] = export_notebook(executed(stem, parameters, "Musterstadt"), "html")
+=======
+>>>>>>> w-tests
     paths = {}
     for name, content in made.items():
         paths[name] = folder / f"{name}.html"
         paths[name].write_bytes(content)
-    return paths
+    ours, extreme, hostile = example_pages(shared), extreme_reports(shared), hostile_reports(shared)
+    return {
+        **paths,
+        "selfcheck": ours / "2021" / "musterstadt" / "selfcheck.html",
+        "data_quality": ours / "2021" / "musterstadt" / "data_quality.html",
+        "all_municipalities": ours / "_study" / "all_municipalities.html",
+        "instrument_quality": ours / "_study" / "instrument_quality.html",
+        "hostile": hostile / "2021" / "m9" / "selfcheck.html",
+        "hostile_data": hostile / "2021" / "m0" / "data_quality.html",
+        "hostile_all": hostile / "_study" / "all_municipalities.html",
+        "hostile_quality": hostile / "_study" / "instrument_quality.html",
+        "long": extreme / "2021" / "lang" / "selfcheck.html",
+        "one_answer": extreme / "2021" / "eine" / "selfcheck.html",
+    }
 
 
 REPORTS = [
@@ -76,23 +94,47 @@ SCREENS = {
 }
 
 
-def open_page(browser: Any, path: Path, **options: Any) -> tuple[Any, list[str], list[str]]:
-    context = browser.new_context(offline=True, **options)
-    page = context.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(path.as_uri())
-    return page, requests, said
+class Opened(NamedTuple):
+    """A page with the addresses that it asked for and what it said on the console."""
+
+    page: Any
+    requests: list[str]
+    said: list[str]
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def open_page(browser: Any) -> Open:
+    """Opens a file in a page that is as after its start; to make one for each test takes a second each."""
+    made: dict[str, Opened] = {}
+
+    def open_in(path: Path, scheme: str = "light", **options: Any) -> Opened:
+        kept = str(sorted(options.items()))
+        if kept not in made:
+            page = browser.new_context(offline=True, **options).new_page()
+            made[kept] = Opened(page, [], [])
+            page.on("request", lambda request: made[kept].requests.append(request.url))
+            page.on("console", lambda message: made[kept].said.append(message.text))
+            page.on("pageerror", lambda error: made[kept].said.append(str(error)))
+        opened = made[kept]
+        # what the page of another test says on leaving is not said by this one
+        opened.page.goto("about:blank")
+        opened.requests.clear()
+        opened.said.clear()
+        opened.page.emulate_media(media="screen", color_scheme=scheme)
+        opened.page.goto(path.as_uri())
+        return opened
+
+    return open_in
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opens_from_disk_and_asks_for_nothing_else(
-    browser: Any, pages: dict[str, Path], name: str
+    open_page: Open, pages: dict[str, Path], name: str
 ) -> None:
-    page, requests, said = open_page(browser, pages[name])
+    page, requests, said = open_page(pages[name])
     assert [url for url in requests if not url.startswith("data:")] == [pages[name].as_uri()]
     assert said == []
     # the index may search; a report runs nothing
@@ -100,15 +142,14 @@ def test_a_page_opens_from_disk_and_asks_for_nothing_else(
     assert page.locator("h1").count() == 1
     faces = page.evaluate("async () => (await document.fonts.load('16px \"Source Sans 3\"')).length")
     assert faces == 1, "the embedded font"
-    page.context.close()
 
 
 @pytest.mark.parametrize("screen", ["320", "zoom200"])
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_scrolls_sideways_to_read(
-    browser: Any, pages: dict[str, Path], name: str, screen: str
+    open_page: Open, pages: dict[str, Path], name: str, screen: str
 ) -> None:
-    page, _, _ = open_page(browser, pages[name], **SCREENS[screen])
+    page, _, _ = open_page(pages[name], **SCREENS[screen])
     unfold(page)
     width = SCREENS[screen]["viewport"]["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -117,7 +158,6 @@ def test_nobody_scrolls_sideways_to_read(
         "[...document.querySelectorAll('.table')].filter(t => t.scrollWidth > t.clientWidth + 1).map(t => t.id)"
     )
     assert wide == []
-    page.context.close()
 
 
 def unfold(page: Any) -> None:
@@ -128,7 +168,7 @@ def unfold(page: Any) -> None:
 #: Every page once wide and once narrow; of a report and of what is none, every look; of the others in check-slow,
 #: but for those that differ in their data only.
 FEW = (("1280", "light"), ("320", "dark"))
-WHOLE = ("selfcheck", "index")
+WHOLE = ("data_quality", "index")
 LOOKS = [
     pytest.param(
         name, screen, scheme,
@@ -143,21 +183,22 @@ LOOKS = [
 
 @pytest.mark.parametrize(("name", "screen", "scheme"), LOOKS)
 def test_axe_finds_nothing_at_wcag_2_1_aa_and_best_practices(
-    browser: Any, pages: dict[str, Path], name: str, screen: str, scheme: str
+    open_page: Open, pages: dict[str, Path], name: str, screen: str, scheme: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page, _, _ = open_page(browser, pages[name], color_scheme=scheme, bypass_csp=True, **SCREENS[screen])
+    page, _, _ = open_page(pages[name], scheme, bypass_csp=True, **SCREENS[screen])
     unfold(page)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
     assert len(found.response["passes"]) >= 10, "axe has looked at the page"
-    page.context.close()
 
 
-def test_the_index_is_searched_by_name_and_key_without_network(browser: Any, pages: dict[str, Path]) -> None:
-    page, _, _ = open_page(browser, pages["index"])
+def test_the_index_is_searched_by_name_and_key_without_network(
+    open_page: Open, pages: dict[str, Path]
+) -> None:
+    page, _, _ = open_page(pages["index"])
     rows = page.locator("tbody tr")
     assert rows.count() == len(ENTRIES)
     for typed, found in (
@@ -174,55 +215,52 @@ def test_the_index_is_searched_by_name_and_key_without_network(browser: Any, pag
         assert shown == found, typed
         assert page.locator("#found").inner_text() == (f"{len(found)} von {len(ENTRIES)}" if typed else "")
         assert page.locator("#letters").is_visible() == (typed == "")
-    page.context.close()
 
 
-def test_the_index_lists_all_where_no_script_runs(browser: Any, pages: dict[str, Path]) -> None:
-    page, _, _ = open_page(browser, pages["index"], java_script_enabled=False)
+def test_the_index_lists_all_where_no_script_runs(open_page: Open, pages: dict[str, Path]) -> None:
+    page, _, _ = open_page(pages["index"], java_script_enabled=False)
     assert page.locator("tbody tr").count() == len(ENTRIES)
     assert not page.get_by_label("Name suchen").is_visible()
     assert page.locator(".state").all_inner_texts() == ["unvollständig", "nicht erstellt", "kein Bericht"]
-    page.context.close()
 
 
-def test_the_numbers_can_be_saved_from_the_page(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
-    page, _, said = open_page(browser, pages["selfcheck"], accept_downloads=True)
+def test_the_numbers_can_be_saved_from_the_page(
+    open_page: Open, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    page, _, said = open_page(pages["selfcheck"], accept_downloads=True)
     with page.expect_download() as waiting:
         page.get_by_text("Alle Punkte ungerundet als Datei").click()
     assert waiting.value.suggested_filename == "musterstadt-2021-scores.csv"
     waiting.value.save_as(tmp_path / "werte.csv")
     assert (tmp_path / "werte.csv").read_text(encoding="utf-8").startswith("municipality,wave,setting,")
     assert said == []
-    page.context.close()
 
 
-def test_what_is_folded_stands_on_paper(browser: Any, pages: dict[str, Path], tmp_path: Path) -> None:
-    page, _, _ = open_page(browser, pages["selfcheck"])
+def test_what_is_folded_stands_on_paper(open_page: Open, pages: dict[str, Path], tmp_path: Path) -> None:
+    page, _, _ = open_page(pages["selfcheck"])
     page.emulate_media(media="print")
     hidden = page.evaluate(
         "[...document.querySelectorAll('figure table')].filter(t => !t.checkVisibility() || !t.offsetHeight).length"
     )
     assert hidden == 0
     assert not page.locator("nav").is_visible()
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["selfcheck", "data_quality", "lab"])
-def test_the_contents_lead_to_the_headings(browser: Any, pages: dict[str, Path], name: str) -> None:
-    page, _, _ = open_page(browser, pages[name])
+def test_the_contents_lead_to_the_headings(open_page: Open, pages: dict[str, Path], name: str) -> None:
+    page, _, _ = open_page(pages[name])
     links = page.locator("nav a")
     targets = [link.get_attribute("href").removeprefix("#") for link in links.all()]
     headings = page.locator("main h2, main h3")
     assert targets == [heading.get_attribute("id") for heading in headings.all()]
     assert links.all_inner_texts() == headings.all_inner_texts()
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["selfcheck", "hostile", "long", "one_answer", "lab"])
 def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
-    browser: Any, pages: dict[str, Path], name: str
+    open_page: Open, pages: dict[str, Path], name: str
 ) -> None:
-    page, _, _ = open_page(browser, pages[name], viewport={"width": 1200, "height": 900})
+    page, _, _ = open_page(pages[name], viewport={"width": 1200, "height": 900})
     cut, over = page.evaluate(
         """() => {
           const cut = [], over = [];
@@ -243,14 +281,12 @@ def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
     )
     assert cut == []
     assert over == []
-    page.context.close()
 
 
-def test_letters_of_a_figure_can_be_read_on_a_phone(browser: Any, pages: dict[str, Path]) -> None:
-    page, _, _ = open_page(browser, pages["selfcheck"], **SCREENS["320"])
+def test_letters_of_a_figure_can_be_read_on_a_phone(open_page: Open, pages: dict[str, Path]) -> None:
+    page, _, _ = open_page(pages["selfcheck"], **SCREENS["320"])
     heights = page.evaluate(
         "[...document.querySelectorAll('figure svg text')].map(text => text.getBoundingClientRect().height)"
     )
     # the box of a line is about 1.26 times as high as its letters are large
     assert min(heights) / 1.26 >= 8.5
-    page.context.close()

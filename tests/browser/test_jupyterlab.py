@@ -53,11 +53,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield _address(log, server)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=600)
 
 
 def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(600):
+    for _ in range(6000):
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())
         if found and ":0/" not in found[0] + "/":
             return found[0]
@@ -75,24 +75,34 @@ def exported(page: Any, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+@pytest.fixture(scope="module")
+def window(browser: Any) -> Any:
+    """Of one person: what JupyterLab consists of is loaded once."""
+    return browser.new_context(viewport={"width": 1400, "height": 1000})
+
+
+#: Each kernel, figures and the menu; the other notebooks in check-slow.
 @pytest.mark.parametrize(
     ("notebook", "kernel", "title"),
     [
-        ("01_data_quality", "Python 3 (ipykernel)", "Datenqualität: Musterstadt"),
         ("02_selfcheck", "Python 3 (ipykernel)", "Selbstcheck: Musterstadt"),
-        (
+        pytest.param(
+            "01_data_quality", "Python 3 (ipykernel)", "Datenqualität: Musterstadt", marks=pytest.mark.slow
+        ),
+        pytest.param(
             "scoring_lab",
             "Python 3 (ipykernel)",
             "Bewertungslabor: Selbstcheck – Beispielstudie (synthetisch)",
+            marks=pytest.mark.slow,
         ),
         ("warm", "Python (weltoffen, warm)", "Datenqualität: Musterstadt"),
     ],
 )
 def test_a_notebook_runs_and_shows_itself(
-    browser: Any, lab: str, notebook: str, kernel: str, title: str
+    window: Any, lab: str, notebook: str, kernel: str, title: str
 ) -> None:
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-    page.set_default_timeout(90_000)
+    page = window.new_page()
+    page.set_default_timeout(600_000)
     page.goto(f"{lab}/lab/workspaces/{notebook}/tree/notebooks/{notebook}.ipynb?token=probe&reset")
     page.get_by_text(f"{kernel} | Idle").wait_for()
     page.get_by_text("Run", exact=True).first.click()
@@ -113,4 +123,4 @@ def test_a_notebook_runs_and_shows_itself(
         assert exported(page, "Weltoffen-docx").startswith(b"PK")
     if pictures := os.environ.get("WELTOFFEN_PICTURES"):
         page.screenshot(path=str(Path(pictures) / f"jupyterlab_{notebook}.png"))
-    page.context.close()
+    page.close()

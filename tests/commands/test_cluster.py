@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from places import ROOT
+from slim import make_slim
 
 from weltoffen_eval.errors import CallError, SurroundingsError
 from weltoffen_eval.publish.running.cluster import make_on_worker, run_on_cluster
@@ -67,9 +68,12 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
-    weltoffen: Call, project: Path, cluster: tuple[str, psutil.Process]
+    within: Call, project: Path, cluster: tuple[str, psutil.Process], whole: bool
 ) -> None:
+    if not whole:
+        make_slim(project)
     address, workers = cluster
     command = [
         sys.executable,
@@ -93,7 +97,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
     process.stdout.close()
     assert process.wait(timeout=600) == 0
     assert "8 reports made, 0 kept, 0 failed" in said
-    assert weltoffen("run", "mini", "--format", "html,pdf,docx", "--out", "near").returncode == 0
+    assert within("run", "mini", "--format", "html,pdf,docx", "--out", "near").returncode == 0
     assert files(project / "far" / "mini") == files(project / "near" / "mini")
 
 
@@ -107,8 +111,8 @@ def test_a_scheduler_that_does_not_answer_ends_with_4_and_changes_nothing(
     assert [name for name in files(project / "reports" / "mini") if name.endswith(".html")] == []
 
 
-def test_what_is_no_address_is_a_wrong_call(weltoffen: Call) -> None:
-    done = weltoffen("run", "mini", "--scheduler", "there")
+def test_what_is_no_address_is_a_wrong_call(within: Call) -> None:
+    done = within("run", "mini", "--scheduler", "there")
     assert done.returncode == 2
     assert "'there' is no address of a scheduler" in done.stderr
 

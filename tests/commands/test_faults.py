@@ -55,7 +55,7 @@ def make_bad(project: Path, keys: list[str]) -> None:
 
 
 def test_four_bad_notebooks_leave_the_others_as_they_would_be_without_them(
-    weltoffen: Call, project: Path
+    within: Call, project: Path
 ) -> None:
     from weltoffen_eval.study.example.generator import write_study
 
@@ -64,7 +64,7 @@ def test_four_bad_notebooks_leave_the_others_as_they_would_be_without_them(
     bad, good = keys[:4], keys[4:]
     make_bad(project, bad)
     chosen = ("run", "sieben", "-w", "2021", "-n", "data_quality")
-    alone = weltoffen(*chosen, "--out", "alone", *(part for key in good for part in ("-m", key)))
+    alone = within(*chosen, "--out", "alone", *(part for key in good for part in ("-m", key)))
     assert alone.returncode == 0, alone.stderr
 
     # the one that never ends has the only time limit, which no other can miss on a slow machine
@@ -73,7 +73,7 @@ def test_four_bad_notebooks_leave_the_others_as_they_would_be_without_them(
     runs = (("--time-limit", "3", "-m", sleeps), ("--jobs", "2", *others))
     said, records = "", []
     for options in runs:
-        done = weltoffen(*chosen, *options)
+        done = within(*chosen, *options)
         assert done.returncode == 1
         said += done.stderr
         record = json.loads((project / "reports" / "sieben" / "run.json").read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from slim import make_slim
 from traces import reports, wait_for_no_process_of
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -23,6 +24,7 @@ def renewed(project: Path) -> set[tuple[str, str]]:
 
 
 def test_only_what_changed_is_made_again(within: Call, project: Path) -> None:
+    make_slim(project)
     done = within("run", "mini")
     assert done.returncode == 0, done.stderr
     assert len(renewed(project)) == 8
@@ -64,6 +66,7 @@ def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(within: Call, project: P
 
 
 def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(within: Call, project: Path) -> None:
+    make_slim(project)
     folder = project / "reports" / "mini"
     # the last report does not end before the run is killed, however slow this test is
     last = project / "notebooks" / "07_instrument_quality.ipynb"

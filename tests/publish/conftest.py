@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 import pytest
 from executed import executed
 
 
 @pytest.fixture(scope="module")
-def selfcheck_notebook() -> nbformat.NotebookNode:
+def selfcheck_notebook(shared: Path) -> nbformat.NotebookNode:
     """The Selbstcheck of a municipality with three sheets."""
-    return executed("02_selfcheck", {"municipality": "modellstadt"})
+    return executed(shared, "02_selfcheck", {"municipality": "modellstadt"})

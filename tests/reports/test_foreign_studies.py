@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from calls import call_within
 from foreign import COLOUR, districts, question, schools
 from places import ROOT
+from shared import OF_ALL
 
 from weltoffen_eval.publish.exporting.brand_head import as_grey, contrast, readable
 
@@ -26,23 +26,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of each study the reports of its first unit in all formats, and those on the whole."""
     folder = tmp_path_factory.mktemp("foreign")
     (folder / "notebooks").symlink_to(ROOT / "notebooks")
-    environment = {**os.environ, "WELTOFFEN_PROJECT": str(folder)}
     for write in (districts, schools, question):
         name = write.__name__
         study = write(folder / "data" / "raw" / name)
-        command = [
-            sys.executable,
-            "-m",
-            "weltoffen_eval.commands.main",
-            "run",
-            str(study),
-            "--out",
-            str(folder),
-        ]
-        of_one = ["-m", FIRST[name], "--format", "html,pdf,docx"]
-        of_all = ["-n", "all_municipalities", "-n", "instrument_quality", "--format", "html"]
-        for more in (of_one, of_all):
-            subprocess.run([*command, *more], check=True, capture_output=True, env=environment)
+        of_one = ("-m", FIRST[name], "--format", "html,pdf,docx")
+        for more in (of_one, (*OF_ALL, "--format", "html")):
+            done = call_within(folder, "run", str(study), "--out", str(folder), *more)
+            assert done.returncode == 0, done.stderr
     return folder
 
 
@@ -170,15 +160,11 @@ def test_a_colour_that_can_be_read_stays_and_contrast_is_that_of_the_guidelines(
 
 
 def test_what_a_study_is_called_makes_its_reports_stale(reports: Path) -> None:
-    environment = {**os.environ, "WELTOFFEN_PROJECT": str(reports)}
     study = reports / "data" / "raw" / "question"
-    command = [
-        sys.executable, "-m", "weltoffen_eval.commands.main", "run", str(study), "--out", str(reports),
-        "-m", "t0", "--format", "html,pdf,docx", "--dry-run", "--json",
-    ]  # fmt: skip
+    given = ("-m", "t0", "--format", "html,pdf,docx", "--dry-run", "--json")
 
     def stale() -> list[str]:
-        told = subprocess.run(command, check=True, capture_output=True, env=environment).stdout
+        told = call_within(reports, "run", str(study), "--out", str(reports), *given).stdout
         return [entry["report"] for entry in json.loads(told)["would_make"]]
 
     assert stale() == []

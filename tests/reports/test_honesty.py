@@ -9,29 +9,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from calls import call_within
 from places import ROOT
+from shared import AS_A_PAGE, IN_ALL_FORMATS, example_pages, example_reports, project_of
 
 from weltoffen_eval.results.profile import load_profile
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import load_study
 
-KEYS = ["musterstadt", "modellstadt", "silbenstadt", "vokabelstadt", "beispielstadt"]
+KEYS = [*AS_A_PAGE, *IN_ALL_FORMATS]
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("honest")
-    out, project = folder / "out", folder / "projekt"
-    (project / "data" / "raw").mkdir(parents=True)
-    (project / "notebooks").symlink_to(ROOT / "notebooks")
-    (project / "data" / "raw" / "beispiel").symlink_to(ROOT / "data" / "raw" / "beispiel")
-    chosen = [part for key in KEYS for part in ("-m", key)]
-    for more in (["-w", "2021", *chosen], ["-n", "all_municipalities", "-n", "instrument_quality"]):
-        done = call_within(project, "run", "beispiel", "--out", str(out), *more)
-        assert done.returncode == 0, done.stderr
-    return out / "beispiel"
+def reports(shared: Path) -> dict[str, Path]:
+    """The folders of the municipalities' reports for 2021, and of those on all (``_study``)."""
+    some, more = example_reports(shared), example_pages(shared)
+    return {
+        **{key: some / "2021" / key for key in IN_ALL_FORMATS},
+        **{key: more / "2021" / key for key in AS_A_PAGE},
+        "_study": more / "_study",
+    }
 
 
 def page(path: Path) -> BeautifulSoup:
@@ -53,9 +50,9 @@ def names() -> dict[str, str]:
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("name", ["selfcheck", "data_quality"])
 def test_a_municipality_reads_no_rank_no_p_value_no_reliability_and_no_other_name(
-    reports: Path, key: str, name: str
+    reports: dict[str, Path], key: str, name: str
 ) -> None:
-    text = text_of(reports / "2021" / key / f"{name}.html")
+    text = text_of(reports[key] / f"{name}.html")
     assert not re.search(r"\bp\s*[=<≤>]|signifikan|Wilcoxon|\bAlpha\b|Konsistenz", text)
     assert not re.search(r"Rangplatz|\b(Rang|Platz) \d|Minimum|Maximum|\b(beste|schlechteste)[rns]?\b", text)
     for other, called in names().items():
@@ -63,21 +60,21 @@ def test_a_municipality_reads_no_rank_no_p_value_no_reliability_and_no_other_nam
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_percent_is_only_what_the_scheme_asks_for(reports: Path, key: str) -> None:
+def test_percent_is_only_what_the_scheme_asks_for(reports: dict[str, Path], key: str) -> None:
     # one to three sheets of an administration: never enough for a share of answers
-    assert set(re.findall(r"\d+\s%", text_of(reports / "2021" / key / "selfcheck.html"))) <= {
+    assert set(re.findall(r"\d+\s%", text_of(reports[key] / "selfcheck.html"))) <= {
         "60 %",
         "60\u00a0%",
     }
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_whatever_is_said_of_others_says_of_how_many(reports: Path, key: str) -> None:
-    soup = page(reports / "2021" / key / "selfcheck.html")
+def test_whatever_is_said_of_others_says_of_how_many(reports: dict[str, Path], key: str) -> None:
+    soup = page(reports[key] / "selfcheck.html")
     table = next(t for t in soup.select("table") if "Punkte von 0 bis 100" in t.caption.get_text())
     heads = [head.get_text(" ") for head in table.select("thead th")]
     of_others = [re.sub(r"\s*\(.*", "", head).strip() for head in heads if "der anderen" in head]
-    text = text_of(reports / "2021" / key / "selfcheck.html")
+    text = text_of(reports[key] / "selfcheck.html")
     if not of_others:
         assert "Es gibt keinen Vergleich" in text
         return
@@ -88,12 +85,12 @@ def test_whatever_is_said_of_others_says_of_how_many(reports: Path, key: str) ->
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_reference_is_that_of_the_others_alone(reports: Path, key: str) -> None:
+def test_the_reference_is_that_of_the_others_alone(shared: Path, reports: dict[str, Path], key: str) -> None:
     """Recomputed from the score file, one municipality left out, by SciPy."""
     from scipy.stats.mstats import hdquantiles
 
     study = load_study("beispiel")
-    processed = reports.parents[1] / "projekt" / "data" / "processed" / "beispiel"
+    processed = project_of(shared) / "data" / "processed" / "beispiel"
     stored = read_processed(processed, study, load_scheme(None, study))
     assert stored is not None
     rows = stored.table("scores")
@@ -101,7 +98,7 @@ def test_the_reference_is_that_of_the_others_alone(reports: Path, key: str) -> N
         (rows["wave"] == "2021") & (rows["setting"] == "questionnaire") & (rows["level"] == "dimension")
     ]
     rows = rows[(rows["perspective"] == "administration") & (rows["municipality"] != key)]
-    soup = page(reports / "2021" / key / "selfcheck.html")
+    soup = page(reports[key] / "selfcheck.html")
     table = next(t for t in soup.select("table") if "Punkte von 0 bis 100" in t.caption.get_text())
     printed = {
         row.th.get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")]
@@ -134,8 +131,10 @@ def test_the_reference_is_that_of_the_others_alone(reports: Path, key: str) -> N
 
 
 @pytest.mark.parametrize("name", ["all_municipalities", "instrument_quality"])
-def test_a_report_on_all_names_none_and_gives_n_with_every_statistic(reports: Path, name: str) -> None:
-    path = reports / "_study" / f"{name}.html"
+def test_a_report_on_all_names_none_and_gives_n_with_every_statistic(
+    reports: dict[str, Path], name: str
+) -> None:
+    path = reports["_study"] / f"{name}.html"
     text = text_of(path)
     for called in names().values():
         assert not re.search(rf"\b{called}\b", text), called
@@ -145,8 +144,8 @@ def test_a_report_on_all_names_none_and_gives_n_with_every_statistic(reports: Pa
         assert any(re.match(r"n\b", head) for head in heads) or "Gewicht" in table.caption.get_text(), heads
 
 
-def test_tests_are_across_municipalities_and_corrected(reports: Path) -> None:
-    text = text_of(reports / "_study" / "all_municipalities.html")
+def test_tests_are_across_municipalities_and_corrected(reports: dict[str, Path]) -> None:
+    text = text_of(reports["_study"] / "all_municipalities.html")
     assert "nach Holm für zwei Handlungsfelder berichtigt" in text
     assert "Aus jeder Kommune geht ein Wert ein." in text
     assert "bei Fragen nach Benjamini und Hochberg" in text

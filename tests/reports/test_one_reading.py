@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import chromium
 import nbformat
 import outloud
 import pdfua
@@ -16,6 +13,7 @@ from executed import executed
 from places import REFERENCE
 from reading import Reading, read_html, read_pdf, read_word
 from samples import foreign
+from shared import example_reports
 
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
@@ -23,15 +21,26 @@ from weltoffen_eval.publish.exporting.pdf import make_pdf
 from weltoffen_eval.publish.exporting.word import make_docx
 
 MINI = str(REFERENCE / "example" / "study")
+<<<<<<< HEAD
 REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "selfcheck-modellstadt": ("02_selfcheck", {"municipality": "modellstadt"}),
     "selfcheck-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt"}),
     "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
     "data_quality-modellstadt": ("01_data_quality", {"municipality": "modellstadt"}),
+=======
+#: Made by a run; other reports as notebooks that were executed.
+OF_A_RUN = {
+    "selfcheck-modellstadt": "2021/modellstadt/selfcheck",
+    "selfcheck-silbenstadt": "2021/silbenstadt/selfcheck",
+    "data_quality-modellstadt": "2021/modellstadt/data_quality",
+}
+EXECUTED: dict[str, tuple[str, dict[str, str]]] = {
+>>>>>>> w-tests
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
     "scoring_lab": ("scoring_lab", {}),
 }
+REPORTS = (*OF_A_RUN, *EXECUTED)
 CASES = ("13-letters", "14-big-tables")
 FOREIGN = "of-somebody-else"
 
@@ -45,12 +54,17 @@ class Rendered(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
+def rendered(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, Rendered]:
     folder = tmp_path_factory.mktemp("reading")
     made = {}
-    for name in (*REPORTS, *CASES, FOREIGN):
-        if name in REPORTS:
-            node = executed(*REPORTS[name])
+    for name, place in OF_A_RUN.items():
+        path = example_reports(shared) / place
+        made[name] = Rendered(
+            path.with_suffix(".html"), path.with_suffix(".pdf"), path.with_suffix(".docx").read_bytes()
+        )
+    for name in (*EXECUTED, *CASES, FOREIGN):
+        if name in EXECUTED:
+            node = executed(shared, *EXECUTED[name])
         elif name in CASES:
             (path,) = (REFERENCE / "cases" / name).glob("*.ipynb")
             node = nbformat.read(path, 4)
@@ -66,23 +80,13 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rendered]:
 
 
 @pytest.fixture(scope="module")
-def pages(rendered: dict[str, Rendered]) -> Iterator[dict[str, Reading]]:
-    if chromium.PATH is None:
-        if os.environ.get("WELTOFFEN_NEEDS_BROWSER"):
-            pytest.fail("no Chromium was found, and this run needs one")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.FLAGS)
-        readings: dict[str, Reading] = {}
-        for name, files in rendered.items():
-            page: Any = browser.new_page()
-            page.goto(files.page.as_uri())
-            readings[name] = read_html(page)
-            page.close()
-        browser.close()
-    yield readings
+def pages(browser: Any, rendered: dict[str, Rendered]) -> dict[str, Reading]:
+    page = browser.new_page()
+    readings = {}
+    for name, files in rendered.items():
+        page.goto(files.page.as_uri())
+        readings[name] = read_html(page)
+    return readings
 
 
 def first_difference(one: Reading, other: Reading) -> str:

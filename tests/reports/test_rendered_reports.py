@@ -16,22 +16,12 @@ import docx
 import pikepdf
 import pypdfium2
 import pytest
-from calls import call_within
 from docx.oxml.ns import qn
-from places import ROOT
 from samples import Tags
-from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION, extreme_study, hostile_study
-
-FORMATS = ("html", "pdf", "docx")
-
-
-def run(study: str | Path, out: Path, *arguments: str) -> None:
-    """Calls the command in a project of the tests, which has the notebooks and studies of ours."""
-    project = out.parent / "projekt"
-    done = call_within(
-        project, "run", str(study), "--out", str(out), "--format", ",".join(FORMATS), *arguments
-    )
-    assert done.returncode == 0, done.stderr
+from shared import ALL_FORMATS as FORMATS
+from shared import HOSTILE as HOSTILE_NAMES
+from shared import example_reports, extreme_reports, foreign_reports, hostile_reports, project_of
+from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION
 
 
 def run_elsewhere(study: str, out: Path, *arguments: str, umask: int, **environment: str) -> None:
@@ -46,23 +36,11 @@ def run_elsewhere(study: str, out: Path, *arguments: str, umask: int, **environm
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(shared: Path) -> Path:
     """Reports of ordinary, extreme and hostile municipalities, by study."""
-    folder = tmp_path_factory.mktemp("reports")
-    project = folder / "projekt"
-    (project / "data" / "raw").mkdir(parents=True)
-    (project / "notebooks").symlink_to(ROOT / "notebooks")
-    for name in ("beispiel", "egi-chile"):
-        (project / "data" / "raw" / name).symlink_to(ROOT / "data" / "raw" / name)
-    run("beispiel", folder / "out", "-w", "2021", "-m", "modellstadt", "-m", "silbenstadt")
-    run("egi-chile", folder / "out", "-w", "2019", "-m", "putre")
-    run(extreme_study(folder / "extreme"), folder / "out")
-    # names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each
-    chosen = ("m0", "m6", "m8", "m9")
-    hostile = hostile_study(folder / "hostile")
-    run(hostile, folder / "out", *(a for key in chosen for a in ("-m", key)))
-    run(hostile, folder / "out", "-n", "all_municipalities", "-n", "instrument_quality")
-    return folder / "out"
+    made = (example_reports, foreign_reports, extreme_reports, hostile_reports)
+    (out,) = {reports(shared).parent for reports in made}
+    return out
 
 
 ORDINARY = [
@@ -71,7 +49,7 @@ ORDINARY = [
     ("egi-chile", "2019", "putre"),
     *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
 ]
-HOSTILE = [("hostile", "2021", key) for key in ("m0", "m6", "m8", "m9")]
+HOSTILE = [("hostile", "2021", key) for key in HOSTILE_NAMES]
 NAMES = ("selfcheck", "data_quality")
 
 
@@ -282,8 +260,10 @@ def test_the_tables_hold_every_number_of_the_report(folder: Path) -> None:
     assert {unescape(number) for number in numbers} <= cells
 
 
-def test_the_same_bytes_in_another_folder_zone_locale_umask_and_order(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "projekt").symlink_to(folder.parent / "projekt")
+def test_the_same_bytes_in_another_folder_zone_locale_umask_and_order(
+    shared: Path, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "projekt").symlink_to(project_of(shared))
     out = tmp_path / "Größe und Leerzeichen"
     arguments = ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1")
     run_elsewhere("beispiel", out, *arguments, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")

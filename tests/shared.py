@@ -1,0 +1,115 @@
+"""What several files of tests look at, made once for all workers of a test run: reports, by runs of the command.
+
+A new kind of report joins by standing in ``runs.kinds``; ``folder`` is the one that the fixture ``shared`` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from calls import call_within
+from filelock import FileLock
+from places import ROOT
+from studies import extreme_study, hostile_study
+
+from weltoffen_eval.runs.kinds import KINDS
+
+ALL_FORMATS = ("html", "pdf", "docx")
+#: The reports on a study as a whole, as arguments of a run.
+OF_ALL = tuple(part for kind in KINDS if kind.scope == "study" for part in ("-n", kind.name))
+#: In every format, as a page only.
+IN_ALL_FORMATS = ("modellstadt", "silbenstadt")
+AS_A_PAGE = ("musterstadt", "vokabelstadt", "beispielstadt")
+#: Names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each.
+HOSTILE = ("m0", "m6", "m8", "m9")
+
+
+def made_once(folder: Path, name: str, make: Callable[[], object]) -> None:
+    """Makes what has this name, unless a worker has; while one is making it, others wait."""
+    done = folder / f"{name}.done"
+    with FileLock(folder / f"{name}.lock"):
+        if not done.exists():
+            make()
+            done.touch()
+
+
+def project_of(folder: Path) -> Path:
+    """A project with the notebooks and studies of ours, for runs of the tests."""
+    project = folder / "projekt"
+
+    def make() -> None:
+        (project / "data" / "raw").mkdir(parents=True)
+        (project / "notebooks").symlink_to(ROOT / "notebooks")
+        for name in ("beispiel", "egi-chile"):
+            (project / "data" / "raw" / name).symlink_to(ROOT / "data" / "raw" / name)
+
+    made_once(folder, "projekt", make)
+    return project
+
+
+def run(folder: Path, study: str | Path, out: str, *arguments: str, formats: tuple[str, ...]) -> None:
+    """Calls the command as a user does; the folder for the reports is named from ``folder``."""
+    given = (str(study), "--out", str(folder / out), "--format", ",".join(formats))
+    done = call_within(project_of(folder), "run", *given, *arguments)
+    assert done.returncode == 0, done.stderr
+
+
+def municipalities(*keys: str) -> tuple[str, ...]:
+    return tuple(part for key in keys for part in ("-m", key))
+
+
+def example_reports(folder: Path) -> Path:
+    """Those of the shipped study for 2021, two municipalities in all formats."""
+
+    def make() -> None:
+        chosen = municipalities(*IN_ALL_FORMATS)
+        run(folder, "beispiel", "out", "-w", "2021", *chosen, formats=ALL_FORMATS)
+
+    made_once(folder, "beispiel", make)
+    return folder / "out" / "beispiel"
+
+
+def example_pages(folder: Path) -> Path:
+    """Those of the shipped study as pages: some more municipalities for 2021, and the reports on all."""
+
+    def make() -> None:
+        # both read the scores of the study, which are worked out once
+        example_reports(folder)
+        run(folder, "beispiel", "pages", "-w", "2021", *municipalities(*AS_A_PAGE), formats=("html",))
+        run(folder, "beispiel", "pages", *OF_ALL, formats=("html",))
+
+    made_once(folder, "pages-of-beispiel", make)
+    return folder / "pages" / "beispiel"
+
+
+def foreign_reports(folder: Path) -> Path:
+    """Those of the other shipped study."""
+
+    def make() -> None:
+        run(folder, "egi-chile", "out", "-w", "2019", "-m", "putre", formats=ALL_FORMATS)
+
+    made_once(folder, "egi-chile", make)
+    return folder / "out" / "egi-chile"
+
+
+def extreme_reports(folder: Path) -> Path:
+    """Everything answered, next to nothing, long names: all reports in all formats."""
+
+    def make() -> None:
+        run(folder, extreme_study(folder / "extreme"), "out", formats=ALL_FORMATS)
+
+    made_once(folder, "extreme", make)
+    return folder / "out" / "extreme"
+
+
+def hostile_reports(folder: Path) -> Path:
+    """Hostile text everywhere: all reports in all formats."""
+
+    def make() -> None:
+        study = hostile_study(folder / "hostile")
+        run(folder, study, "out", *municipalities(*HOSTILE), formats=ALL_FORMATS)
+        run(folder, study, "out", *OF_ALL, formats=ALL_FORMATS)
+
+    made_once(folder, "hostile", make)
+    return folder / "out" / "hostile"
