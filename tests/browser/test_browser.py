@@ -41,26 +41,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
         "groups": group_lists({"P01": 1, "<b>P02</b>": 2, "Ö" * 90: 2}, 20240915),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
         "lab": export_notebook(executed(shared, "scoring_lab", {}), "html"),
+        "public": export_notebook(executed(shared, "02_selfcheck", {"audience": "public"}), "html"),
     }
-<<<<<<< HEAD
-    hostile, extreme = hostile_study(folder / "hostile"), extreme_study(folder / "extreme")
-    for name, stem, parameters in (
-        ("selfcheck", "02_selfcheck", {}),
-        ("public", "02_selfcheck", {"audience": "public"}),
-        ("data_quality", "01_data_quality", {}),
-        ("lab", "scoring_lab", {}),
-        ("all_municipalities", "06_all_municipalities", {}),
-        ("instrument_quality", "07_instrument_quality", {}),
-        ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
-        ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
-        ("hostile_all", "06_all_municipalities", {"study": str(hostile)}),
-        ("hostile_quality", "07_instrument_quality", {"study": str(hostile)}),
-        ("long", "02_selfcheck", {"study": str(extreme), "municipality": "lang"}),
-        ("one_answer", "02_selfcheck", {"study": str(extreme), "municipality": "eine"}),
-    ):
-        made[name] = export_notebook(executed(stem, parameters, "Musterstadt"), "html")
-=======
->>>>>>> w-tests
     paths = {}
     for name, content in made.items():
         paths[name] = folder / f"{name}.html"
@@ -70,6 +52,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
         **paths,
         "selfcheck": ours / "2021" / "musterstadt" / "selfcheck.html",
         "data_quality": ours / "2021" / "musterstadt" / "data_quality.html",
+        "workshop": ours / "2024" / "musterstadt" / "workshop.html",
+        "dialogue": ours / "2024" / "musterstadt" / "dialogue.html",
+        "final_report": ours / "musterstadt" / "final_report.html",
         "all_municipalities": ours / "_study" / "all_municipalities.html",
         "instrument_quality": ours / "_study" / "instrument_quality.html",
         "hostile": hostile / "2021" / "m9" / "selfcheck.html",
@@ -82,8 +67,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
 
 
 REPORTS = [
-    "selfcheck", "public", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
-    "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
+    "selfcheck", "public", "data_quality", "workshop", "dialogue", "final_report", "lab", "all_municipalities",
+    "instrument_quality", "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error", "public_error", "groups"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.

@@ -21,21 +21,17 @@ from weltoffen_eval.publish.exporting.pdf import make_pdf
 from weltoffen_eval.publish.exporting.word import make_docx
 
 MINI = str(REFERENCE / "example" / "study")
-<<<<<<< HEAD
-REPORTS: dict[str, tuple[str, dict[str, str]]] = {
-    "selfcheck-modellstadt": ("02_selfcheck", {"municipality": "modellstadt"}),
-    "selfcheck-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt"}),
-    "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
-    "data_quality-modellstadt": ("01_data_quality", {"municipality": "modellstadt"}),
-=======
 #: Made by a run; other reports as notebooks that were executed.
 OF_A_RUN = {
     "selfcheck-modellstadt": "2021/modellstadt/selfcheck",
     "selfcheck-silbenstadt": "2021/silbenstadt/selfcheck",
     "data_quality-modellstadt": "2021/modellstadt/data_quality",
+    "workshop-musterstadt": "2024/musterstadt/workshop",
+    "dialogue-musterstadt": "2024/musterstadt/dialogue",
+    "final_report-musterstadt": "musterstadt/final_report",
 }
 EXECUTED: dict[str, tuple[str, dict[str, str]]] = {
->>>>>>> w-tests
+    "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
     "scoring_lab": ("scoring_lab", {}),

@@ -16,7 +16,7 @@ from weltoffen_eval.results.given import given_of
 from weltoffen_eval.results.measures import Measures, measures_of
 from weltoffen_eval.results.profile import Profile, load_profile
 from weltoffen_eval.results.scheme_files import load_scheme
-from weltoffen_eval.results.workshop import Workshop, load_workshop
+from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop
 from weltoffen_eval.results.workshop_findings import WORKSHOP
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.kinds.given import Given, GivenFiles
@@ -58,7 +58,7 @@ class Course:
     scheme: ScoringScheme
     given: GivenFiles
     profile: Profile | None
-    workshop: Workshop | None
+    workshop: WorkshopProfile | None
     dialogue: Dialogue | None
     language: str = "de"
     audience: str = "internal"
@@ -196,7 +196,7 @@ def _workshop(
     scheme: str | None,
     language: str | None,
     audience: str,
-) -> Workshop | None:
+) -> WorkshopProfile | None:
     """The workshop of the wave of a profile, if there was one."""
     key, wave = profile.municipality.key, profile.wave.id
     noted = any(given.of(kind, key, wave, WORKSHOP) for kind in ("field_ratings", "notes"))
