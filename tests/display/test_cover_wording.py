@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime
+from dataclasses import replace
 
+import pytest
+from profiles import profile_of
+
+from weltoffen_eval import quality_report, report
+from weltoffen_eval.blocks import Facts
 from weltoffen_eval.display.cover_wording import designation
 from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.sentences import load_catalogue
@@ -68,6 +74,30 @@ def test_a_name_stands_in_a_sentence_as_german_asks_for(name: str, of: str, wher
     language = load_language("de")
     forms = [language.place(name, form) for form in ("of_place", "from_place", "place")]
     assert forms == [of, where, who]
+
+
+@pytest.mark.parametrize(
+    ("status", "released_on", "expected"),
+    [
+        ("draft", None, "Entwurf"),
+        ("released", None, "freigegeben"),
+        ("released", datetime.date(2021, 6, 30), "freigegeben am 30. Juni 2021"),
+        ("released", datetime.date(2024, 1, 2), "freigegeben am 2. Januar 2024"),
+        # the data are younger than the release
+        ("released", datetime.date(2021, 6, 29), "Entwurf"),
+        ("draft", datetime.date(2024, 1, 2), "Entwurf"),
+    ],
+)
+def test_the_cover_says_whether_a_report_is_released(
+    status: str, released_on: datetime.date | None, expected: str
+) -> None:
+    profile = profile_of("beispiel", "musterstadt", "2021")
+    assert profile.wave.date == datetime.date(2021, 6, 30)
+    municipality = replace(profile.municipality, status=status, released_on=released_on)
+    for part in (report, quality_report):
+        shown = part.title(replace(profile, municipality=municipality))
+        (facts,) = [block for block in shown.bundle.blocks if isinstance(block, Facts)]
+        assert {term: entry.text for term, entry in facts.facts}["Fassung"] == expected
 
 
 def test_who_is_left_out_is_counted_and_not_named() -> None:

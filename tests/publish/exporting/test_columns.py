@@ -70,6 +70,17 @@ def test_the_columns_of_any_table_stand_apart(table: Table) -> None:
     assert_stands_apart(rectangles(make_pdf(report)))
 
 
+def test_columns_of_texts_share_their_room_so_that_rows_take_the_fewest_lines() -> None:
+    # a question of 40 letters, 56 mm wide and 3 beside it, and a short answer, but for one answer that is as long as the question
+    question, short = "Wort " * 8, "kurz"
+    rows = tuple((f"F{n}", question, question * 2 if n == 0 else short) for n in range(20))
+    heads = (Column("Nr."), Column("Frage"), Column("Antwort"))
+    (part,) = arrange_columns(Table("x", heads, rows, "x"), 100.0)
+    assert sum(part.widths) == pytest.approx(100.0, abs=0.1)
+    # each question stands in one line; by what each column would like they had two
+    assert part.widths[1] > 59
+
+
 def test_every_column_stands_in_one_part_and_the_first_in_all() -> None:
     parts = arrange_columns(wide(60), TEXT_WIDTH)
     assert [n for part in parts for n in part.columns[1:]] == list(range(1, 60))

@@ -37,6 +37,11 @@ def test_the_register_in_the_checkout_is_the_invented_one() -> None:
     assert [(row["municipality"], row["name"], row["ags"], row["kind"]) for row in shipped] == [
         (m.key, m.name, m.ags, m.kind) for m in invent_register(36)
     ]
+    columns = ("contact", "mandate", "status", "released_on")
+    assert [[row[name] for name in columns] for row in shipped] == [
+        [getattr(m, name) for name in columns] for m in invent_register(36)
+    ]
+    assert {row["status"] for row in shipped} == {"", "draft", "released"}
     assert {row["kind"] for row in shipped} == {"Gemeinde", "Stadt", "kreisfreie Stadt", "Landkreis", "Kreis"}
 
 

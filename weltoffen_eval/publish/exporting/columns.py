@@ -23,7 +23,7 @@ _LEAST_TEXT = 62.0
 _MOST_TEXT = 260.0
 #: So many ways in which two columns of texts share their room are tried, over so many rows.
 _SHARES, _ROWS_TRIED = 24, 200
-#: What of its room a line of words fills.
+#: What of its room a line of several fills.
 _FILLED = 0.97
 #: Part of the page that the heads of the rows may take where columns are split.
 _HEADS_OF_ROWS = 0.4
@@ -130,9 +130,12 @@ def _in_few_lines(
 
 def _lines(cells: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
     """About how many lines rows take whose cells are so wide, in columns of these widths."""
-    rooms = [_FILLED * (width - _PADDING) for width in widths]
-    taken = [[math.ceil(cell / room) for cell in column] for column, room in zip(cells, rooms, strict=True)]
-    return sum(map(max, *taken)) if len(taken) > 1 else sum(taken[0])
+    rooms = [width - _PADDING for width in widths]
+    taken = [
+        [1 if cell <= room + 1e-6 else math.ceil(cell / (_FILLED * room)) for cell in column]
+        for column, room in zip(cells, rooms, strict=True)
+    ]
+    return sum(map(max, *taken))
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,0 +1,179 @@
+"""The final report: every sentence can come, each rests on its findings, and what is missing is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from courses import CELLS, given, measures, variants
+
+from weltoffen_eval.blocks import Block, Facts, Heading, Listing, Table
+from weltoffen_eval.display.final_report import report
+from weltoffen_eval.display.sentences import load_catalogue
+from weltoffen_eval.display.shown import Shown, keys_of, sentences_of
+from weltoffen_eval.results.course import Course
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Course]:
+    return variants(tmp_path_factory.mktemp("courses"))
+
+
+@pytest.fixture(scope="module")
+def shown(courses: dict[str, Course]) -> dict[str, dict[str, Shown]]:
+    return {name: {cell: getattr(report, cell)(of) for cell in CELLS} for name, of in courses.items()}
+
+
+def blocks_of(cells: dict[str, Shown]) -> Iterator[Block]:
+    for cell in cells.values():
+        yield from cell.bundle.blocks
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """All that stands in a block, apart from its sentences."""
+    yield from (
+        getattr(block, name) for name in ("text", "label", "caption", "title") if hasattr(block, name)
+    )
+    match block:
+        case Facts():
+            yield from (text for term, entry in block.facts for text in (term, entry.text))
+        case Listing():
+            yield from (entry.text for entry in block.entries)
+        case Table():
+            yield from (column.title for column in block.columns)
+            yield from (cell for row in block.rows for cell in row)
+
+
+def text_of(cells: dict[str, Shown], *names: str) -> str:
+    chosen = {name: cells[name] for name in names or CELLS}
+    return "\n".join(text for block in blocks_of(chosen) for text in texts_of(block))
+
+
+def test_every_sentence_of_the_catalogue_is_printed(shown: dict[str, dict[str, Shown]]) -> None:
+    catalogue = load_catalogue("final_report", "de")
+    said = {
+        s.name.removeprefix("final_report.")
+        for cells in shown.values()
+        for s in sentences_of(blocks_of(cells))
+    }
+    everything = "\n".join(text_of(cells) for cells in shown.values())
+    # headings and heads of columns are no sentences, and stand as they are; a draft of them may have places
+    fixed = {
+        name
+        for name, worded in catalogue.worded.items()
+        if name not in said and _stands_in(worded.texts["other"], everything)
+    }
+    assert set(catalogue.worded) - said - fixed == set()
+
+
+def _stands_in(text: str, everything: str) -> bool:
+    """Whether what stands around the places of a text is there."""
+    around = [part.strip() for part in re.split(r"\{[a-z]+\}", text)]
+    return any(around) and all(part in everything for part in around)
+
+
+@pytest.mark.parametrize("name", ["full", "bare", "no modules", "merged", "public"])
+def test_what_the_report_says_rests_on_findings_that_go_along(
+    shown: dict[str, dict[str, Shown]], name: str
+) -> None:
+    for cell in shown[name].values():
+        there = {finding.key for finding in cell.findings}
+        assert set(keys_of(cell.bundle.blocks)) <= there
+
+
+@pytest.mark.parametrize("name", ["full", "bare"])
+def test_no_anchor_stands_twice(shown: dict[str, dict[str, Shown]], name: str) -> None:
+    anchors = [block.anchor for block in blocks_of(shown[name]) if isinstance(block, Heading)]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_what_nobody_wrote_down_is_said_to_be_not_documented(shown: dict[str, dict[str, Shown]]) -> None:
+    text = text_of(shown["no modules"])
+    assert "Maßnahmen sind nicht dokumentiert." in text
+    assert text.count("nicht durchgeführt oder nicht dokumentiert") >= 3
+    assert "Wann wieder berichtet wird, ist nicht dokumentiert." in text
+    assert "wann, ist nicht dokumentiert" in text
+
+
+def test_a_day_is_written_in_full_and_other_words_stay(courses: dict[str, Course]) -> None:
+    course = given(
+        courses["full"],
+        measures(
+            courses["full"],
+            {"what": "Ein Beirat", "who": "Amt", "until": "2025-12-31"},
+            {"what": "Ein Plan.", "who": "Amt", "until": "Herbst 2025"},
+        ),
+        "measures",
+    )
+    said = [
+        s.text
+        for s in sentences_of(report.summary(course).bundle.blocks)
+        if s.name.endswith("plan_who_until")
+    ]
+    assert said == ["Ein Beirat (Amt, bis 31. Dezember 2025).", "Ein Plan (Amt, bis Herbst 2025)."]
+
+
+def test_only_measures_that_need_a_decision_are_proposed_for_one(courses: dict[str, Course]) -> None:
+    course = given(
+        courses["full"],
+        measures(
+            courses["full"],
+            {"what": "Ein Beirat", "needs_decision": "ja"},
+            {"what": "Ein Plan"},
+            {"what": "Ein Fest", "needs_decision": "ja", "status": "umgesetzt"},
+        ),
+        "measures",
+    )
+    text = text_of({"to_decide": report.to_decide(course)}, "to_decide")
+    assert "folgende Maßnahme umzusetzen: Ein Beirat." in text
+    assert "Ein Plan" not in text
+    assert "Ein Fest" not in text
+
+
+def test_of_many_measures_the_table_shows_fifteen_and_the_file_all(
+    shown: dict[str, dict[str, Shown]],
+) -> None:
+    blocks = shown["many measures"]["agreed"].bundle.blocks
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert len(table.rows) == 15
+    (file,) = (block for block in blocks if block.kind == "data_file")
+    assert file.text.count("\n") == 21  # type: ignore[union-attr]  # a data file has a text
+    assert "Die Tabelle zeigt die ersten 15" in text_of(shown["many measures"], "agreed")
+
+
+def test_a_column_that_is_empty_for_all_measures_is_named_instead_of_shown(
+    shown: dict[str, dict[str, Shown]],
+) -> None:
+    cells = shown["bare"]
+    (table,) = (block for block in cells["agreed"].bundle.blocks if isinstance(block, Table))
+    assert [column.title for column in table.columns] == ["Maßnahme", "Anlass", "wer", "bis wann", "Stand"]
+    assert "Für keine Maßnahme dokumentiert: Handlungsfeld, Mittel und woran erkennbar." in text_of(
+        cells, "agreed"
+    )
+
+
+def test_the_standing_of_others_is_not_in_it(shown: dict[str, dict[str, Shown]]) -> None:
+    """The numbers of the reference are no part of a report for a council."""
+    for name in ("full", "several sheets"):
+        keys = {finding.key for cell in shown[name].values() for finding in cell.findings}
+        assert not any(
+            "/median" in key or "/q25" in key or "/q75" in key or "/position" in key for key in keys
+        )
+
+
+def test_earlier_measures_are_counted_by_what_became_of_them(shown: dict[str, dict[str, Shown]]) -> None:
+    text = text_of(shown["earlier measures"], "became")
+    assert "Aus der Erhebung 2021 sind fünf Maßnahmen dokumentiert." in text
+    assert "Davon sind eine geplant, eine in Arbeit, eine umgesetzt und eine nicht weiterverfolgt." in text
+    assert "Bei einer Maßnahme ist nicht dokumentiert, was daraus wurde." in text
+
+
+def test_a_kreis_has_another_council(shown: dict[str, dict[str, Shown]]) -> None:
+    assert "Der Kreistag nimmt" in text_of(shown["of a Kreis"], "to_decide")
+    assert "Der Rat nimmt" in text_of(shown["full"], "to_decide")
+
+
+def test_the_public_sees_no_file_in_which_something_stands(shown: dict[str, dict[str, Shown]]) -> None:
+    assert not any(text["file"] for cell in shown["public"].values() for text in cell.given)
+    assert ".csv" not in text_of(shown["public"], "origin")
