@@ -1,4 +1,4 @@
-"""ClosedList of closed lists: each by its id or by a German word, without regard to case."""
+"""Words of closed lists: each by its id or by a German word, without regard to case."""
 
 from __future__ import annotations
 
