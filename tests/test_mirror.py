@@ -154,7 +154,6 @@ ELSEWHERE = {
     },
     "it is a part of the attack, which is tested as a whole": {
         "analysis/attack_alike": "analysis/test_disclosure_attack",
-        "analysis/attack_equations": "analysis/test_disclosure_attack",
         "analysis/attack_later": "results/test_attacked_folders",
         "analysis/attack_programs": "analysis/test_disclosure_attack",
         "analysis/clearance_entries": "analysis/test_clearance",

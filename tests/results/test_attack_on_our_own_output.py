@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from foreign import districts
 from places import ROOT
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.commands.main import main
-from weltoffen_eval.results.attacked_folders import attack_folders
+from weltoffen_eval.results.attacked_folders import Attacked, attack_folders
 from weltoffen_eval.results.csv_text import findings_csv
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.statistics_table import ANALYSES, analyse
@@ -72,3 +74,36 @@ def test_all_reports_and_tables_of_the_example_tell_nothing(
             .out.splitlines()[-1]
             .endswith(" 0 recovered; 0 statements of pages that the .json beside them does not hold.")
         )
+
+
+def of_residents(folder: Path) -> Path:
+    """Districts in which nobody but residents answered: in two of them three and four, in the others fourteen."""
+    target = districts(folder)
+    few = {"d0": 3, "d1": 4}
+    head, *lines = (target / "answers.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    came = [line for line in lines if int(line.split(",")[1][1:]) < few.get(line.split(",")[0], 14)]
+    (target / "answers.csv").write_text(head + "".join(came), encoding="utf-8")
+    return target
+
+
+def test_tables_of_a_study_of_residents_alone_tell_nothing_of_few(tmp_path: Path) -> None:
+    study = load_study(of_residents(tmp_path / "study"))
+    responses = clean_responses(study).responses
+    sizes = responses.groupby("municipality", observed=True)["respondent"].nunique()
+    assert (sizes["d0"], sizes["d1"], sizes["d2"]) == (3, 4, 14)
+    scheme = load_scheme(None, study)
+
+    def attacked(of: ScoringScheme, name: str) -> Attacked:
+        folder = tmp_path / name
+        folder.mkdir()
+        for what in ("gaps", "agreement", "reliability", "reference"):
+            table = findings_csv(analyse(study, responses, of, what))
+            (folder / f"{what}.csv").write_text(table, encoding="utf-8")
+        scores = score_study(study, responses, of)
+        scores.to_csv(folder / "scores.csv", index=False)
+        return attack_folders(folder)
+
+    closed, opened = attacked(scheme, "closed"), attacked(replace(scheme, min_group_size=1), "open")
+    assert closed.recovered == []
+    assert {bound.municipality for bound in closed.bounds} == {"d0", "d1"}
+    assert {bound.municipality for bound in opened.recovered} == {"d0", "d1"}
