@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dialogues import hostile_dialogue
 from executed import executed
 from samples import foreign
 from studies import extreme_study, hostile_study
@@ -43,6 +44,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, stem, parameters in (
         ("selfcheck", "02_selfcheck", {}),
         ("data_quality", "01_data_quality", {}),
+        ("dialogue", "04_dialogue", {}),
+        (
+            "hostile_dialogue",
+            "04_dialogue",
+            {"study": str(hostile_dialogue(folder / "hostile_dialogue")), "municipality": "dialogstadt"},
+        ),
         ("lab", "scoring_lab", {}),
         ("all_municipalities", "06_all_municipalities", {}),
         ("instrument_quality", "07_instrument_quality", {}),
@@ -62,7 +69,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 REPORTS = [
-    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
+    "selfcheck", "data_quality", "dialogue", "hostile_dialogue", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
     "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error", "groups"]

@@ -27,6 +27,11 @@ REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "selfcheck-modellstadt": ("02_selfcheck", {"municipality": "modellstadt"}),
     "selfcheck-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt"}),
     "data_quality-modellstadt": ("01_data_quality", {"municipality": "modellstadt"}),
+    "dialogue-musterstadt": ("04_dialogue", {}),
+    "dialogue-wilhelmshaven": (
+        "04_dialogue",
+        {"study": "wilhelmshaven", "municipality": "wilhelmshaven", "wave": "2021"},
+    ),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
     "scoring_lab": ("scoring_lab", {}),

@@ -17,6 +17,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from calls import call_within
+from dialogues import hostile_dialogue
 from docx.oxml.ns import qn
 from places import ROOT
 from samples import Tags
@@ -62,6 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile = hostile_study(folder / "hostile")
     run(hostile, folder / "out", *(a for key in chosen for a in ("-m", key)))
     run(hostile, folder / "out", "-n", "all_municipalities", "-n", "instrument_quality")
+    run("beispiel", folder / "out", "-w", "2024", "-m", "musterstadt", "-n", "dialogue")
+    run(hostile_dialogue(folder / "hostiledialogue"), folder / "out")
     return folder / "out"
 
 
@@ -72,6 +75,7 @@ ORDINARY = [
     *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
 ]
 HOSTILE = [("hostile", "2021", key) for key in ("m0", "m6", "m8", "m9")]
+DIALOGUES = [("beispiel", "2024", "musterstadt"), ("hostiledialogue", "2024", "dialogstadt")]
 NAMES = ("selfcheck", "data_quality")
 
 
@@ -166,6 +170,50 @@ def test_the_contents_are_the_headings(folder: Path, case: tuple[str, str, str],
     assert contents is not None
     listed = re.findall(r'<a href="#([^"]+)">([^<]*)</a>', contents[0])
     assert listed == re.findall(r'<h[23] id="([^"]+)">([^<]*)</h[23]>', page)
+
+
+@pytest.mark.parametrize("case", DIALOGUES, ids="-".join)
+def test_a_report_on_a_dialogue_keeps_the_rules_of_all(folder: Path, case: tuple[str, str, str]) -> None:
+    for form in FORMATS:
+        assert folder.joinpath(*case, f"dialogue.{form}").stat().st_size > 10_000
+    test_the_contents_are_the_headings(folder, case, "dialogue")
+    page = page_of(folder, case, "dialogue")
+    figures = list(figures_of(page))
+    assert len(figures) == 4
+    assert len({figure.alternative for figure in figures}) == 4
+    for figure in figures:
+        assert 40 <= len(figure.alternative) <= 400
+        assert set(re.findall(r"\d+", figure.alternative)) & set(re.findall(r"\d+", " ".join(figure.cells)))
+    if case[0] == "beispiel":
+        test_no_reader_sees_what_belongs_to_the_program(folder, case, "dialogue")
+        assert folder.joinpath(*case, "dialogue.html").stat().st_size < 400_000
+    tables = list(folder.joinpath(*case, "tables").glob("dialogue-*.csv"))
+    assert {"dialogue-statements.csv", "dialogue-intentions.csv", "dialogue-codebook.csv"} <= {
+        p.name for p in tables
+    }
+    for path in tables:
+        cells = re.split(r"[;\n]", path.read_text(encoding="utf-8-sig"))
+        assert not any(cell.lstrip('"').startswith(("=", "@")) for cell in cells)
+
+
+def test_hostile_text_of_a_dialogue_appears_as_text_in_all_formats(folder: Path) -> None:
+    case = ("hostiledialogue", "2024", "dialogstadt")
+    path = folder.joinpath(*case, "dialogue")
+    tags = Tags(page_of(folder, case, "dialogue"))
+    assert not {"script", "img", "iframe", "object"} & set(tags.tags)
+    assert tags.risky == []
+    with pikepdf.open(path.with_suffix(".pdf")) as pdf:
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        assert not any("/URI" in a.get("/A", {}) for page in pdf.pages for a in page.get("/Annots", []))
+    document = docx.Document(str(path.with_suffix(".docx")))
+    assert not any(rel.is_external for rel in document.part.rels.values())
+    seen = visible(page_of(folder, case, "dialogue"))
+    word = "\n".join(
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
+    )
+    for text in HOSTILE_TEXTS:
+        assert text in seen
+        assert text in word
 
 
 @pytest.mark.parametrize("case", ORDINARY, ids="-".join)
