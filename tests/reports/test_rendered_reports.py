@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -22,6 +23,8 @@ from docx.oxml.ns import qn
 from places import ROOT
 from samples import Tags
 from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION, extreme_study, hostile_study
+
+from weltoffen_eval.results.unsaid import unsaid_of
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -184,6 +187,10 @@ def test_a_report_on_a_dialogue_keeps_the_rules_of_all(folder: Path, case: tuple
     for figure in figures:
         assert 40 <= len(figure.alternative) <= 400
         assert set(re.findall(r"\d+", figure.alternative)) & set(re.findall(r"\d+", " ".join(figure.cells)))
+    twin = json.loads(folder.joinpath(*case, "dialogue.json").read_text(encoding="utf-8"))
+    assert len({text["id"] for text in twin["given"]}) == len(twin["given"]) > 20
+    assert all(text["file"].endswith(".csv") and text["row"] > 1 for text in twin["given"])
+    assert unsaid_of(folder.joinpath(*case, "dialogue.json"), twin) == []
     if case[0] == "beispiel":
         test_no_reader_sees_what_belongs_to_the_program(folder, case, "dialogue")
         assert folder.joinpath(*case, "dialogue.html").stat().st_size < 400_000
