@@ -75,6 +75,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "events": (),
     "measures": ("what",),
 }
+#: What stands in the table of suggestions for whoever fills it in, and is not read when it comes back.
+ASIDE: Mapping[str, tuple[str, ...]] = {"measures": ("question", "answer")}
 #: Kinds that hold for every municipality.
 OF_ALL = ("codebook", "questions")
 #: Kinds that may leave open where it was.

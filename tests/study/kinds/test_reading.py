@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from given_studies import AT_DIALOGUE, given_faults, given_in, told, values_of, 
 from small_studies import STUDY
 from workbooks import head, number, row, tab, text, write_workbook
 
+from weltoffen_eval import paths
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.kinds.given import read_given
 
@@ -191,6 +194,32 @@ def test_of_suggestions_that_came_back_only_those_count_that_are_taken(tmp_path:
     assert [entry.rule for entry in given_in(folder).log] == ["measure_not_taken"] * 2
     folder = write_given(tmp_path, ("measures", AT_DIALOGUE, "municipality,what,take,priority\n" + rows))
     assert told(given_faults(folder)) == [(5, "take", "'vielleicht'", "adorf")]
+
+
+def test_the_table_of_suggestions_comes_back_as_measures(tmp_path: Path) -> None:
+    from weltoffen_eval import load_profile
+    from weltoffen_eval.display.selfcheck.suggestions import table_file
+    from weltoffen_eval.display.telling import Telling
+
+    example = paths.raw_folder() / "beispiel"
+    made = table_file(Telling(load_profile(example, "beispielstadt", "2021"), "selfcheck"))
+    assert made is not None
+    head_row, *rows = csv.reader(made.text.lstrip("\ufeff").splitlines(), delimiter=";")
+    for position, word in ((0, "ja"), (2, "nein"), (3, "Ja")):
+        rows[position][head_row.index("take")] = word
+    text = "\n".join(";".join(f'"{cell}"' for cell in record) for record in (head_row, *rows))
+    shutil.copytree(example, tmp_path / "study")
+    (tmp_path / "study" / "massnahmen.csv").write_text(f"{text}\n", encoding="utf-8")
+    found = given_in(tmp_path / "study").of("measures")
+    assert [(row.municipality, row.wave, row.row) for row in found] == [
+        ("beispielstadt", "2021", 2),
+        ("beispielstadt", "2021", 5),
+    ]
+    assert [row.values.what for row in found] == [
+        rows[0][head_row.index("what")],
+        rows[3][head_row.index("what")],
+    ]
+    assert found[0].values.origin == rows[0][head_row.index("origin")]
 
 
 def test_a_correction_changes_a_cell_and_is_checked(tmp_path: Path) -> None:

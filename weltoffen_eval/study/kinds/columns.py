@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.file_heads import HEADS, NEEDED, OF_ALL, WITHOUT_SETTING
+from weltoffen_eval.study.file_heads import ASIDE, HEADS, NEEDED, OF_ALL, WITHOUT_SETTING
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.raw.table import RawTable, folded
 from weltoffen_eval.study.responses.columns import fits
@@ -19,7 +19,7 @@ def find_columns(raw: RawFile, table: RawTable, faults: list[Fault]) -> dict[str
     for head in table.columns:
         name = named.get(head) or spellings.get(folded(head))
         if name is None:
-            if any(fits(head, pattern) for pattern in raw.ignore):
+            if head in ASIDE.get(raw.kind, ()) or any(fits(head, pattern) for pattern in raw.ignore):
                 table.log_change(table.header_line, head, "", "", "column_ignored")
                 continue
             words = [word for name, german in heads.items() for word in (name, *german)]
