@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from studies import HOSTILE_TEXTS
+
 #: Three groups; Sprache in all of them, Zeit in two, Sport and Ämter in one; racism is told by two.
 STATEMENTS: tuple[tuple[str, str, str, str, str], ...] = (
     ("S1", "1", "Im Sportverein fragt niemand, woher jemand kommt.", "A", "ja"),
@@ -145,6 +147,46 @@ def write_dialogue(
     of_register = {"municipality": here, "name": name, "kind": "Stadt", **(register or {})}
     _write(folder / "municipalities.csv", [of_register.keys(), of_register.values()])
     return folder
+
+
+def hostile_dialogue(folder: Path) -> Path:
+    """A dialogue in which everything that people write is hostile: questions, topics, statements, who, when."""
+    texts = HOSTILE_TEXTS
+    event = {head: texts[n % len(texts)] for n, head in enumerate(EVENT)}
+    event |= {
+        head: EVENT[head]
+        for head in ("Rahmen", "Datum", "Teilnehmende", "angemeldet", "Gruppen", "Startzahl")
+    }
+    topics = {row[0]: row for row in CODEBOOK}
+    codebook = [
+        (code, texts[n], texts[n], texts[n], texts[n], *topics[code][5:]) for n, code in enumerate(topics)
+    ]
+    statements = [
+        (
+            row[0],
+            row[1],
+            texts[n % len(texts)] + ("" if n < len(texts) else " "),
+            f"{row[3]} {texts[0]}",
+            "ja",
+        )
+        for n, row in enumerate(STATEMENTS)
+    ]
+    return write_dialogue(
+        folder,
+        name=texts[6],
+        event=event,
+        codebook=codebook,
+        statements=statements,
+        outcomes=texts,
+        notes=[
+            (text, kind, text, "ja")
+            for text, kind in zip(texts, ("Widerspruch", "Anmerkung") * 5, strict=True)
+        ],
+        measures=[
+            {"Vorhaben": text, "Wer": text, "Bis wann": text, "Anlass": "Aussage:S1"} for text in texts
+        ],
+        questions=texts[:4],
+    )
 
 
 def _write(path: Path, rows: Iterable[Iterable[str]]) -> None:

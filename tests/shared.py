@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calls import call_within
+from dialogues import hostile_dialogue
 from filelock import FileLock
 from places import ROOT
 from studies import extreme_study, hostile_study
@@ -18,6 +19,8 @@ from weltoffen_eval.runs.kinds import KINDS
 ALL_FORMATS = ("html", "pdf", "docx")
 #: The reports on a study as a whole, as arguments of a run.
 OF_ALL = tuple(part for kind in KINDS if kind.scope == "study" for part in ("-n", kind.name))
+#: Those on what came after the self-check.
+OF_MODULES = ("-n", "workshop", "-n", "dialogue", "-n", "final_report")
 #: In every format, as a page only.
 IN_ALL_FORMATS = ("modellstadt", "silbenstadt")
 AS_A_PAGE = ("musterstadt", "vokabelstadt", "beispielstadt")
@@ -41,7 +44,7 @@ def project_of(folder: Path) -> Path:
     def make() -> None:
         (project / "data" / "raw").mkdir(parents=True)
         (project / "notebooks").symlink_to(ROOT / "notebooks")
-        for name in ("beispiel", "egi-chile"):
+        for name in ("beispiel", "egi-chile", "wilhelmshaven"):
             (project / "data" / "raw" / name).symlink_to(ROOT / "data" / "raw" / name)
 
     made_once(folder, "projekt", make)
@@ -65,6 +68,8 @@ def example_reports(folder: Path) -> Path:
     def make() -> None:
         chosen = municipalities(*IN_ALL_FORMATS)
         run(folder, "beispiel", "out", "-w", "2021", *chosen, formats=ALL_FORMATS)
+        # of all modules, in its second wave
+        run(folder, "beispiel", "out", "-w", "2024", "-m", "musterstadt", *OF_MODULES, formats=ALL_FORMATS)
 
     made_once(folder, "beispiel", make)
     return folder / "out" / "beispiel"
@@ -81,6 +86,16 @@ def example_pages(folder: Path) -> Path:
 
     made_once(folder, "pages-of-beispiel", make)
     return folder / "pages" / "beispiel"
+
+
+def dialogue_reports(folder: Path) -> Path:
+    """Hostile text in all that was given of a dialogue."""
+
+    def make() -> None:
+        run(folder, hostile_dialogue(folder / "hostiledialogue"), "out", formats=ALL_FORMATS)
+
+    made_once(folder, "hostiledialogue", make)
+    return folder / "out" / "hostiledialogue"
 
 
 def foreign_reports(folder: Path) -> Path:

@@ -117,6 +117,15 @@ ELSEWHERE = {
         "publish/running/streams": "publish/running/test_every_way",
     },
     "it is words and looks of a report, which are tested where they are read": {
+        "display/dialogue/afterwards": "display/dialogue/test_report",
+        "display/dialogue/annex": "display/dialogue/test_report",
+        "display/dialogue/figures": "display/dialogue/test_report",
+        "display/dialogue/intentions": "display/dialogue/test_report",
+        "display/dialogue/opening": "display/dialogue/test_report",
+        "display/dialogue/questions": "display/dialogue/test_report",
+        "display/dialogue/taking_part": "display/dialogue/test_report",
+        "display/dialogue/telling": "display/dialogue/test_report",
+        "display/dialogue/topics": "display/dialogue/test_report",
         "display/alternatives": "display/selfcheck/test_figures",
         "display/answers": "display/selfcheck/test_report",
         "display/cover": "display/test_cover_wording",
@@ -150,6 +159,7 @@ ELSEWHERE = {
         "display/telling": "display/selfcheck/test_report",
     },
     "it gives the numbers of a report their keys, which the twin shows": {
+        "results/dialogue_findings": "display/dialogue/test_report",
         "results/profile_findings": "publish/exporting/test_twin",
     },
     "it is a part of the attack, which is tested as a whole": {
@@ -174,6 +184,7 @@ ELSEWHERE = {
         "display/waves/wording": "display/test_all_sentences",
         "results/compared_waves": "study/test_succession",
         "study/earlier_answers": "study/test_succession",
+        "results/dialogue_persons": "results/test_dialogue",
         "results/healthy_study": "results/test_given",
         "results/overview_findings": "display/study/test_sentences",
         "display/study/by_wave": "display/study/test_sentences",

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from dialogues import hostile_dialogue
 from executed import executed
 from samples import foreign
-from shared import example_pages, extreme_reports, hostile_reports
+from shared import example_pages, example_reports, extreme_reports, hostile_reports
 
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.group_lists import group_lists
@@ -41,20 +42,29 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
         "groups": group_lists({"P01": 1, "<b>P02</b>": 2, "Ö" * 90: 2}, 20240915),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
         "lab": export_notebook(executed(shared, "scoring_lab", {}), "html"),
+        "hostile_dialogue": export_notebook(
+            executed(
+                shared,
+                "04_dialogue",
+                {"study": str(hostile_dialogue(folder / "hostile_dialogue")), "municipality": "dialogstadt"},
+            ),
+            "html",
+        ),
         "public": export_notebook(executed(shared, "02_selfcheck", {"audience": "public"}), "html"),
     }
     paths = {}
     for name, content in made.items():
         paths[name] = folder / f"{name}.html"
         paths[name].write_bytes(content)
+    modules = example_reports(shared)
     ours, extreme, hostile = example_pages(shared), extreme_reports(shared), hostile_reports(shared)
     return {
         **paths,
         "selfcheck": ours / "2021" / "musterstadt" / "selfcheck.html",
         "data_quality": ours / "2021" / "musterstadt" / "data_quality.html",
-        "workshop": ours / "2024" / "musterstadt" / "workshop.html",
-        "dialogue": ours / "2024" / "musterstadt" / "dialogue.html",
-        "final_report": ours / "musterstadt" / "final_report.html",
+        "workshop": modules / "2024" / "musterstadt" / "workshop.html",
+        "dialogue": modules / "2024" / "musterstadt" / "dialogue.html",
+        "final_report": modules / "musterstadt" / "final_report.html",
         "all_municipalities": ours / "_study" / "all_municipalities.html",
         "instrument_quality": ours / "_study" / "instrument_quality.html",
         "hostile": hostile / "2021" / "m9" / "selfcheck.html",
@@ -67,7 +77,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
 
 
 REPORTS = [
-    "selfcheck", "public", "data_quality", "workshop", "dialogue", "final_report", "lab", "all_municipalities",
+    "selfcheck", "public", "data_quality", "workshop", "dialogue", "hostile_dialogue", "final_report", "lab", "all_municipalities",
     "instrument_quality", "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error", "public_error", "groups"]

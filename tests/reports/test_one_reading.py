@@ -31,6 +31,14 @@ OF_A_RUN = {
     "final_report-musterstadt": "musterstadt/final_report",
 }
 EXECUTED: dict[str, tuple[str, dict[str, str]]] = {
+    "dialogue-wilhelmshaven": (
+        "04_dialogue",
+        {"study": "wilhelmshaven", "municipality": "wilhelmshaven", "wave": "2021"},
+    ),
+    "final_report-wilhelmshaven": (
+        "05_final_report",
+        {"study": "wilhelmshaven", "municipality": "wilhelmshaven"},
+    ),
     "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),

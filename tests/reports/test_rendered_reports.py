@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -20,8 +21,17 @@ from docx.oxml.ns import qn
 from samples import Tags
 from shared import ALL_FORMATS as FORMATS
 from shared import HOSTILE as HOSTILE_NAMES
-from shared import example_reports, extreme_reports, foreign_reports, hostile_reports, project_of
+from shared import (
+    dialogue_reports,
+    example_reports,
+    extreme_reports,
+    foreign_reports,
+    hostile_reports,
+    project_of,
+)
 from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION
+
+from weltoffen_eval.results.unsaid import unsaid_of
 
 
 def run_elsewhere(study: str, out: Path, *arguments: str, umask: int, **environment: str) -> None:
@@ -38,7 +48,7 @@ def run_elsewhere(study: str, out: Path, *arguments: str, umask: int, **environm
 @pytest.fixture(scope="module")
 def folder(shared: Path) -> Path:
     """Reports of ordinary, extreme and hostile municipalities, by study."""
-    made = (example_reports, foreign_reports, extreme_reports, hostile_reports)
+    made = (example_reports, dialogue_reports, foreign_reports, extreme_reports, hostile_reports)
     (out,) = {reports(shared).parent for reports in made}
     return out
 
@@ -50,6 +60,7 @@ ORDINARY = [
     *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
 ]
 HOSTILE = [("hostile", "2021", key) for key in HOSTILE_NAMES]
+DIALOGUES = [("beispiel", "2024", "musterstadt"), ("hostiledialogue", "2024", "dialogstadt")]
 NAMES = ("selfcheck", "data_quality")
 
 
@@ -144,6 +155,54 @@ def test_the_contents_are_the_headings(folder: Path, case: tuple[str, str, str],
     assert contents is not None
     listed = re.findall(r'<a href="#([^"]+)">([^<]*)</a>', contents[0])
     assert listed == re.findall(r'<h[23] id="([^"]+)">([^<]*)</h[23]>', page)
+
+
+@pytest.mark.parametrize("case", DIALOGUES, ids="-".join)
+def test_a_report_on_a_dialogue_keeps_the_rules_of_all(folder: Path, case: tuple[str, str, str]) -> None:
+    for form in FORMATS:
+        assert folder.joinpath(*case, f"dialogue.{form}").stat().st_size > 10_000
+    test_the_contents_are_the_headings(folder, case, "dialogue")
+    page = page_of(folder, case, "dialogue")
+    figures = list(figures_of(page))
+    assert len(figures) == 4
+    assert len({figure.alternative for figure in figures}) == 4
+    for figure in figures:
+        assert 40 <= len(figure.alternative) <= 400
+        assert set(re.findall(r"\d+", figure.alternative)) & set(re.findall(r"\d+", " ".join(figure.cells)))
+    twin = json.loads(folder.joinpath(*case, "dialogue.json").read_text(encoding="utf-8"))
+    assert len({text["id"] for text in twin["given"]}) == len(twin["given"]) > 20
+    assert all(text["file"].endswith(".csv") and text["row"] > 1 for text in twin["given"])
+    assert unsaid_of(folder.joinpath(*case, "dialogue.json"), twin) == []
+    if case[0] == "beispiel":
+        test_no_reader_sees_what_belongs_to_the_program(folder, case, "dialogue")
+        assert folder.joinpath(*case, "dialogue.html").stat().st_size < 400_000
+    tables = list(folder.joinpath(*case, "tables").glob("dialogue-*.csv"))
+    assert {"dialogue-statements.csv", "dialogue-intentions.csv", "dialogue-codebook.csv"} <= {
+        p.name for p in tables
+    }
+    for path in tables:
+        cells = re.split(r"[;\n]", path.read_text(encoding="utf-8-sig"))
+        assert not any(cell.lstrip('"').startswith(("=", "@")) for cell in cells)
+
+
+def test_hostile_text_of_a_dialogue_appears_as_text_in_all_formats(folder: Path) -> None:
+    case = ("hostiledialogue", "2024", "dialogstadt")
+    path = folder.joinpath(*case, "dialogue")
+    tags = Tags(page_of(folder, case, "dialogue"))
+    assert not {"script", "img", "iframe", "object"} & set(tags.tags)
+    assert tags.risky == []
+    with pikepdf.open(path.with_suffix(".pdf")) as pdf:
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        assert not any("/URI" in a.get("/A", {}) for page in pdf.pages for a in page.get("/Annots", []))
+    document = docx.Document(str(path.with_suffix(".docx")))
+    assert not any(rel.is_external for rel in document.part.rels.values())
+    seen = visible(page_of(folder, case, "dialogue"))
+    word = "\n".join(
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
+    )
+    for text in HOSTILE_TEXTS:
+        assert text in seen
+        assert text in word
 
 
 @pytest.mark.parametrize("case", ORDINARY, ids="-".join)

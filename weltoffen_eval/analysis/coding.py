@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from weltoffen_eval.analysis.agreement import Array, krippendorff_alpha
+Array = NDArray[np.float64]
 
 #: Who codes under this name speaks for all coders.
 CONSENSUS = "consensus"
@@ -98,6 +99,9 @@ def coder_agreement(codes: Iterable[Coded], code: str) -> CoderAgreement:
     several = ratings[(~np.isnan(ratings)).sum(axis=1) >= 2]
     if not len(several):
         return CoderAgreement(0, math.nan, math.nan, math.nan, None)
+    # needs scipy, for which a report without double coding does not wait
+    from weltoffen_eval.analysis.agreement import krippendorff_alpha
+
     table = None
     if several.shape[1] == 2:
         first, second = several.T.astype(bool)

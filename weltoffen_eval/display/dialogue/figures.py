@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.dialogue.topics import Topic
+from weltoffen_eval.display.dialogue.topics import RaisedTopic
 from weltoffen_eval.display.dot_rows import Track, dot_rows
 from weltoffen_eval.display.style import FONT_STRONG, MARK, PAPER, RANGE, house_style
 
@@ -20,7 +20,7 @@ MOST_GROUPS = 24
 _LEAST_WIDTH = 10
 
 
-def topic_groups(telling: DialogueTelling, found: Sequence[Topic]) -> Figure:
+def topic_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> Figure:
     """Counts of groups, from the left: which of the groups it were is not told."""
     total = telling.dialogue.groups or 0
     with house_style():

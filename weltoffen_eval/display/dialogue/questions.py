@@ -8,7 +8,7 @@ from weltoffen_eval.blocks import Block, Column, Heading, Listing, Sentence, Tab
 from weltoffen_eval.display.alternatives import clipped
 from weltoffen_eval.display.dialogue import figures, opening, topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.dialogue.topics import Topic
+from weltoffen_eval.display.dialogue.topics import RaisedTopic
 from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.keyed_tables import keyed_table
 from weltoffen_eval.display.shown import Shown, entry, note, paragraph
@@ -82,7 +82,7 @@ def _of_question(telling: DialogueTelling, question: str) -> Iterator[Block | No
         yield note(telling.text("help_label"), _help(telling))
 
 
-def _topics(telling: DialogueTelling, question: str, found: list[Topic]) -> Iterator[Block]:
+def _topics(telling: DialogueTelling, question: str, found: list[RaisedTopic]) -> Iterator[Block]:
     """The picture with its table; the table alone where there are no groups, or too many to be drawn."""
     table = topics.table(telling, question, found)
     total = telling.dialogue.groups or 0
@@ -100,7 +100,7 @@ def _topics(telling: DialogueTelling, question: str, found: list[Topic]) -> Iter
     )
 
 
-def _alternative(telling: DialogueTelling, question: str, part: Sequence[Topic]) -> str:
+def _alternative(telling: DialogueTelling, question: str, part: Sequence[RaisedTopic]) -> str:
     first, last = part[0], part[-1]
     return telling.text(
         "topics_alternative",

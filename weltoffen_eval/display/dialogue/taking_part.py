@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from weltoffen_eval.blocks import Column, Facts, Sentence, Table
+from weltoffen_eval.blocks import Column, Entry, Facts, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.shown import Shown, facts, paragraph
+from weltoffen_eval.display.shown import Shown, entry, facts, paragraph
 from weltoffen_eval.results.dialogue_persons import came_from
 from weltoffen_eval.study.kinds.given import Given
 
@@ -38,15 +39,14 @@ def _work(telling: DialogueTelling) -> Facts:
     event = telling.dialogue.event
     date = telling.language.date(event.date) if event.date else telling.nothing
     seed = telling.nothing if event.seed is None else str(event.seed)
-    return facts(
-        [
-            (telling.text("term_date"), date),
-            *((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_WORK),
-            (telling.text("term_groups"), _number(telling, "n_groups")),
-            (telling.text("term_group_size"), _size(telling)),
-            (telling.text("term_seed"), seed),
-        ]
-    )
+    entries = [
+        ("date", Entry(date)),
+        *((name, Entry(_text(telling, name))) for name in _TEXTS_OF_WORK),
+        ("groups", Entry(_number(telling, "n_groups"))),
+        ("group_size", _size(telling)),
+        ("seed", Entry(seed)),
+    ]
+    return Facts(tuple((telling.text(f"term_{name}"), said) for name, said in entries))
 
 
 def _text(telling: DialogueTelling, name: str) -> str:
@@ -58,12 +58,14 @@ def _number(telling: DialogueTelling, quantity: str) -> str:
     return telling.nothing if known is None else telling.language.decimal(known.value)
 
 
-def _size(telling: DialogueTelling) -> str:
-    """How many people a group had on average; where that is known, sizes differ by one at most."""
-    came, groups = telling.dialogue.participants, telling.dialogue.event.groups
-    if came is None or not groups:
-        return telling.nothing
-    return telling.text("mean_group_size", size=came / groups)
+def _size(telling: DialogueTelling) -> Entry:
+    """How many people a group had on average, where both numbers are documented."""
+    came, groups = telling.of_event("n_participants"), telling.of_event("n_groups")
+    if came is None or groups is None or not telling.dialogue.event.groups:
+        return Entry(telling.nothing)
+    keys = tuple(known.key.rpartition(".")[0] for known in (came, groups))
+    said = telling.say("mean_group_size", size=came.value / groups.value)
+    return entry(replace(said, rests_on=keys))
 
 
 def _given(telling: DialogueTelling, names: tuple[str, ...]) -> list[tuple[Given, str]]:

@@ -19,33 +19,33 @@ from weltoffen_eval.results.dialogue_findings import raised_in
 _MOST_TOPICS = 3
 
 
-class Topic(NamedTuple):
+class RaisedTopic(NamedTuple):
     """A code and how often it was raised to a question."""
 
     code: Code
     raised: Raised
 
 
-def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) -> list[Topic]:
+def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) -> list[RaisedTopic]:
     """The topics of a question by how many groups raised them, then as in the codebook.
 
     ``sensitive``: instead those that are told and never ranked, in the order of the codebook.
     """
     raised = raised_in(telling.dialogue)
     found = [
-        Topic(code, raised[question, code.id])
+        RaisedTopic(code, raised[question, code.id])
         for code in telling.dialogue.codebook.values()
         if (question, code.id) in raised and code.sensitive == sensitive
     ]
     return found if sensitive else sorted(found, key=lambda topic: -_count(telling, topic))
 
 
-def _count(telling: DialogueTelling, topic: Topic) -> int:
+def _count(telling: DialogueTelling, topic: RaisedTopic) -> int:
     """By groups; by statements where it is not documented in which group something was said."""
     return topic.raised.n_groups if telling.dialogue.by_groups else topic.raised.n_statements
 
 
-def by_groups(telling: DialogueTelling, found: Sequence[Topic]) -> bool:
+def by_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> bool:
     """Whether it is told how many groups raised topics: where it is known of any of them."""
     return telling.dialogue.by_groups and any(topic.raised.n_groups for topic in found)
 
@@ -76,7 +76,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
     )
 
 
-def _most(telling: DialogueTelling, found: list[Topic]) -> list[Topic]:
+def _most(telling: DialogueTelling, found: list[RaisedTopic]) -> list[RaisedTopic]:
     """Up to three topics, none of them left out that was raised as often as the last of them."""
     counts = [_count(telling, topic) for topic in found]
     for most in range(min(_MOST_TOPICS, len(found)), 0, -1):
@@ -140,7 +140,7 @@ def _total(telling: DialogueTelling) -> int:
     return telling.dialogue.groups or 0
 
 
-def table(telling: DialogueTelling, question: str, found: list[Topic]) -> Table:
+def table(telling: DialogueTelling, question: str, found: list[RaisedTopic]) -> Table:
     """A row per topic: in how many groups, in how many statements."""
     heads = ("topic", "groups", "statements") if by_groups(telling, found) else ("topic", "statements")
     rows = []
