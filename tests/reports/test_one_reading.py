@@ -43,6 +43,8 @@ EXECUTED: dict[str, tuple[str, dict[str, str]]] = {
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
     "scoring_lab": ("scoring_lab", {}),
+    "workshop": ("03_workshop", {"municipality": "silbenhausen"}),
+    "workshop_kit": ("workshop_kit", {"municipality": "modellstadt"}),
 }
 REPORTS = (*OF_A_RUN, *EXECUTED)
 CASES = ("13-letters", "14-big-tables")
