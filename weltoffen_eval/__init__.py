@@ -28,6 +28,7 @@ _MODULES = {
     "quality_report": "display.quality.report",
     "lab": "display.lab.report",
     "study_report": "display.study.report",
+    "district_report": "display.district.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

@@ -49,6 +49,8 @@ class Kind:
     ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
     ``file_title``: the same in a public file name (ASCII). ``parameters``: those that a run sets, with their
     types; without them those of its scope. ``imports``: modules of its notebook, imported once for all.
+    ``of_members``: only of a Landkreis of which a member lets itself be seen beside others. ``absent``: why a
+    report that was there is not made any more.
     ``last``: the index shows it after the others, for it tells of the data and not what they say.
     """
 
@@ -66,6 +68,8 @@ class Kind:
     parameters: Mapping[str, type] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     last: bool = False
+    of_members: bool = False
+    absent: str = "no sheet of the administration that holds an answer"
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -133,6 +137,17 @@ KINDS = (
         inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
         title="runs.instrument_quality",
         file_title="Guete_des_Fragebogens",
+    ),
+    Kind(
+        name="district",
+        notebook="08_district",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        inputs=("answers", "members", "register", "questionnaire", "scheme"),
+        title="runs.district",
+        file_title="Landkreis_und_Gemeinden",
+        of_members=True,
+        absent="no member of the Landkreis that lets itself be seen beside others",
     ),
 )
 
