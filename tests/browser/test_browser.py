@@ -43,6 +43,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("data_quality", "01_data_quality", {}),
         ("lab", "scoring_lab", {}),
         ("all_municipalities", "06_all_municipalities", {}),
+        ("district", "08_district", {"municipality": "kreis-skizzenstadt", "wave": "2024"}),
         ("instrument_quality", "07_instrument_quality", {}),
         ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
         ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
@@ -60,7 +61,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 REPORTS = [
-    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
+    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "district", "hostile",
+    "hostile_data",
     "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error"]

@@ -28,7 +28,17 @@ def test_every_other_text_can_be_said_and_names_nothing_of_ours(report: str) -> 
 
 
 @pytest.mark.parametrize(
-    "report", ["selfcheck", "data_quality", "common", "all_municipalities", "instrument_quality", "study"]
+    "report",
+    [
+        "selfcheck",
+        "data_quality",
+        "common",
+        "all_municipalities",
+        "instrument_quality",
+        "study",
+        "waves",
+        "district",
+    ],
 )
 def test_no_sentence_of_these_reports_is_left_without_another_text(report: str) -> None:
     catalogue = load_catalogue(report, "de", SCHOOLS)

@@ -29,6 +29,7 @@ REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "data_quality-modellstadt": ("01_data_quality", {"municipality": "modellstadt"}),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
+    "district": ("08_district", {"municipality": "kreis-skizzenstadt", "wave": "2024"}),
     "scoring_lab": ("scoring_lab", {}),
 }
 CASES = ("13-letters", "14-big-tables")

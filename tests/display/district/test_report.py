@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 from places import ROOT
+from studies import HOSTILE_TEXTS
 
 from weltoffen_eval import district_report, load_profile
 from weltoffen_eval.block_html import bundle_html
@@ -157,3 +158,15 @@ def _with_long_names(profile: Profile) -> Register:
 def test_a_municipality_without_members_has_nobody_beside_it() -> None:
     shown = html_of(load_profile("beispiel", "musterstadt", "2024"))
     assert "liegen Angaben vor" in shown and "<figure" not in shown
+
+
+def test_what_is_given_stands_as_text(profile: Profile) -> None:
+    text = html_of(_called(profile, HOSTILE_TEXTS[0]))
+    assert "<script" not in text and "&lt;script&gt;" in text
+
+
+def _called(profile: Profile, name: str) -> Profile:
+    """As if a member had this name."""
+    register = profile.study.register.municipalities
+    named = tuple(replace(m, name=name) if m.key == "fabelstadt" else m for m in register)
+    return replace(profile, study=replace(profile.study, register=Register(named)))
