@@ -204,6 +204,7 @@ ELSEWHERE = {
         "results/before": "results/test_earlier",
         "results/waves": "results/test_earlier",
         "results/offices": "display/test_all_sentences",
+        "results/members": "display/district/test_report",
         "display/waves/section": "display/test_all_sentences",
         "display/waves/figures": "display/test_all_sentences",
         "display/waves/tables": "display/test_all_sentences",

@@ -35,6 +35,7 @@ _MODULES = {
     "final_report": "display.final_report.report",
     "workshop_kit": "display.workshop_kit.report",
     "dialogue_report": "display.dialogue.report",
+    "district_report": "display.district.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

@@ -51,6 +51,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
             "html",
         ),
         "public": export_notebook(executed(shared, "02_selfcheck", {"audience": "public"}), "html"),
+        "district": export_notebook(
+            executed(shared, "08_district", {"municipality": "kreis-skizzenstadt", "wave": "2024"}), "html"
+        ),
     }
     paths = {}
     for name, content in made.items():
@@ -77,7 +80,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
 
 
 REPORTS = [
-    "selfcheck", "public", "data_quality", "workshop", "dialogue", "hostile_dialogue", "final_report", "lab", "all_municipalities",
+    "selfcheck", "public", "data_quality", "workshop", "dialogue", "hostile_dialogue", "final_report", "district", "lab", "all_municipalities",
     "instrument_quality", "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error", "public_error", "groups"]

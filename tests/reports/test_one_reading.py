@@ -42,6 +42,7 @@ EXECUTED: dict[str, tuple[str, dict[str, str]]] = {
     "public-silbenstadt": ("02_selfcheck", {"municipality": "silbenstadt", "audience": "public"}),
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
+    "district": ("08_district", {"municipality": "kreis-skizzenstadt", "wave": "2024"}),
     "scoring_lab": ("scoring_lab", {}),
     "workshop": ("03_workshop", {"municipality": "silbenhausen"}),
     "workshop_kit": ("workshop_kit", {"municipality": "modellstadt"}),

@@ -288,3 +288,29 @@ def test_what_cannot_be_made_is_refused_before_anything_starts(
 def test_a_report_is_named_by_its_name_or_its_notebook() -> None:
     wanted = ("06_all_municipalities.ipynb", "selfcheck", "01_data_quality")
     assert [kind.name for kind in choose_kinds(wanted)] == ["data_quality", "selfcheck", "all_municipalities"]
+
+
+def test_a_landkreis_has_a_report_with_its_members_as_long_as_one_consents(study: Path) -> None:
+    (district,) = choose_kinds(["district"])
+    register = study / "municipalities.csv"
+    text = register.read_text(encoding="utf-8")
+    asked = Asked(folder=study, kinds=(district,))
+
+    def made() -> tuple[dict[str, dict[str, str]], set[str], int]:
+        jobs = make_jobs(asked, (district,), inputs_of(study), "de", study / "out")
+        wanted = {job.parameters["municipality"]: dict(job.inputs) for job in jobs.wanted}
+        return wanted, {job.parameters["municipality"] for job in jobs.gone}, len(jobs.left_out)
+
+    # nobody consents, and whom it does not concern is not left out
+    assert made() == ({}, {"adorf", "bestadt", "cekreis"}, 0)
+    register.write_text(text.replace("4000,cekreis,", "4000,cekreis,yes"), encoding="utf-8")
+    wanted, gone, left_out = made()
+    assert (set(wanted), gone, left_out) == ({"cekreis"}, {"adorf", "bestadt"}, 0)
+    assert "members" in wanted["cekreis"]
+    # another answer of the member, its other name
+    came = {**CAME, ("adorf", "2021"): ReportInputs("counted", "others", "")}
+    later = make_jobs(asked, (district,), inputs_of(study, came), "de", study / "out").wanted[0].inputs
+    assert {name for name in later if later[name] != wanted["cekreis"].get(name)} == {"members"}
+    # the consent is withdrawn: what was made goes
+    register.write_text(text.replace("4000,cekreis,", "4000,cekreis,no"), encoding="utf-8")
+    assert made() == ({}, {"adorf", "bestadt", "cekreis"}, 0)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.runs.kinds import Kind, Need
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 #: What a report can depend on, besides files of a kind that study.toml lists.
-INPUTS = ("answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "reference", "left_out")
+INPUTS = (
+    "answers", "earlier", "all_waves", "members", "register", "questionnaire", "scheme", "reference",
+    "left_out",
+)  # fmt: skip
 
 
 class Inputs:
@@ -73,6 +77,8 @@ class Inputs:
         match name:
             case "answers" | "reference":
                 return getattr(here, name) if here is not None else ""
+            case "members":
+                return self._members(municipality.key, wave)
             case "earlier":
                 return self._before(municipality.key, wave)
             case "all_waves":
@@ -106,6 +112,32 @@ class Inputs:
             answers = self.rests_on[found.holder.municipality, found.wave].answers
             said |= {found.wave: answers, "questionnaire": study.instruments[found.wave].sha256}
         return hash_of_all(said)
+
+    def has_members(self, municipality: str, wave: str) -> bool:
+        """Whether it is a Landkreis of which a member that lets itself be seen beside others answered."""
+        return any(
+            member.consent == "yes" and self._answered(member.key, wave) for member in self._of(municipality)
+        )
+
+    def _of(self, municipality: str) -> list[Municipality]:
+        return self._by_parent.get(municipality, [])
+
+    @cached_property
+    def _by_parent(self) -> dict[str, list[Municipality]]:
+        found: dict[str, list[Municipality]] = {}
+        for member in self.study.register.municipalities:
+            if member.parent:
+                found.setdefault(member.parent, []).append(member)
+        return found
+
+    def _members(self, municipality: str, wave: Wave) -> str:
+        """Who is a member, who lets itself be seen, and what these answered."""
+        said = {}
+        for member in self._of(municipality):
+            seen = member.consent == "yes"
+            there = self.rests_on.get((member.key, wave.id)) if seen else None
+            said[member.key] = repr((seen, member.name if seen else "", member.kind, there))
+        return hash_of_all(said) if said else ""
 
     def _answered(self, municipality: str, wave: str) -> bool:
         there = self.rests_on.get((municipality, wave))

@@ -95,12 +95,18 @@ class _Maker:
         """The jobs of one municipality in one wave, or in all of them."""
         faulty = any(wave.id in self.inputs.faulty.waves.get(municipality.key, ()) for wave in waves)
         wanted: list[Job] = []
+        concerned = False
         for kind in kinds:
             met = [wave for wave in waves if self.inputs.met(kind, municipality.key, wave.id)]
             parts = self.inputs.of_municipality(kind.inputs, municipality, met or waves)
             linked = [job.report for job in wanted if job.report in kind.after]
             parts |= {"after": ",".join(linked)} if linked else {}
             job = self._job(kind, municipality, (met or waves)[-1], parts)
+            if kind.of_members and not any(self.inputs.has_members(municipality.key, w.id) for w in waves):
+                # whom it does not concern is not left out; what was made of a consent that is withdrawn goes
+                self.jobs.gone.append(job)
+                continue
+            concerned = True
             if faulty:
                 self.jobs.refused.append(job)
             elif met:
@@ -108,7 +114,7 @@ class _Maker:
             else:
                 self.jobs.gone.append(job)
         self.jobs.wanted += wanted
-        if kinds and not wanted and not faulty and kinds[0].scope == "municipality_wave":
+        if concerned and not wanted and not faulty and kinds[0].scope == "municipality_wave":
             self.jobs.left_out.append(self._left_out(kinds, municipality, waves[0]))
 
     def make_of_study(self, kinds: Sequence[Kind]) -> None:

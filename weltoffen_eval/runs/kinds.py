@@ -52,7 +52,9 @@ class Kind:
     that a run sets, with their types; without them those of its scope. ``imports``: modules of its notebook,
     imported once for all; ``late_imports``: those that take long, so that a worker imports them only where
     such a report is to be made. ``last``: the index shows it after the others, for it tells of the data and
-    not what they say. ``on_demand``: made only where it is named.
+    not what they say. ``on_demand``: made only where it is named. ``of_members``: only of a Landkreis
+    of which a member lets itself be seen beside others. ``absent``: why a report that was there is not made
+    any more.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Kind:
     last: bool = False
     on_demand: bool = False
     late_imports: tuple[str, ...] = ()
+    of_members: bool = False
+    absent: str = "no sheet of the administration that holds an answer"
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -210,6 +214,17 @@ KINDS = (
         inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
         title="runs.instrument_quality",
         file_title="Guete_des_Fragebogens",
+    ),
+    Kind(
+        name="district",
+        notebook="08_district",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        inputs=("answers", "members", "register", "questionnaire", "scheme"),
+        title="runs.district",
+        file_title="Landkreis_und_Gemeinden",
+        of_members=True,
+        absent="no member of the Landkreis that lets itself be seen beside others",
     ),
 )
 # fmt: on

@@ -12,6 +12,7 @@ from weltoffen_eval.errors import Fault, describe_faults
 from weltoffen_eval.publish.keeping.lock import only_run
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
 from weltoffen_eval.runs.jobs import modules_for
+from weltoffen_eval.runs.kinds import choose_kinds
 from weltoffen_eval.runs.plan import Plan
 from weltoffen_eval.runs.settings import Asked, How
 from weltoffen_eval.runs.stale import Account, Stale, find_stale
@@ -139,8 +140,8 @@ def _put_pages(plan: Plan, account: Account) -> list[Outcome]:
         name = account.manifest.name_of(job.target)
         manifest = account.manifest
         if name in manifest.reports or (name in manifest.absent and manifest.absent[name].state != "skipped"):
-            reason = "no sheet of the administration that holds an answer"
-            _keep_account(account, publish(job, Made(reason=reason, state="skipped")))
+            (kind,) = choose_kinds([job.report])
+            _keep_account(account, publish(job, Made(reason=kind.absent, state="skipped")))
     return outcomes
 
 

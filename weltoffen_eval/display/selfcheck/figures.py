@@ -30,7 +30,7 @@ def dimension_profile(telling: Telling, part: Sequence[Dimension] = ()) -> Figur
     """
     profile = telling.profile
     dimensions = part or profile.instrument.dimensions
-    return _dots(
+    return score_dots(
         telling,
         [(telling.title(d.title), profile.score("dimension", d.id)) for d in dimensions],
         [profile.reference("dimension", d.id) for d in dimensions],
@@ -40,7 +40,7 @@ def dimension_profile(telling: Telling, part: Sequence[Dimension] = ()) -> Figur
 def criterion_profile(telling: Telling, dimension: str, part: Sequence[Criterion] = ()) -> Figure:
     """A dot per criterion of a dimension, or of a ``part`` of them, on a line from 0 to 100 points."""
     profile = telling.profile
-    return _dots(
+    return score_dots(
         telling,
         [
             (telling.title(c.title), profile.score("criterion", c.id))
@@ -50,13 +50,13 @@ def criterion_profile(telling: Telling, dimension: str, part: Sequence[Criterion
     )
 
 
-def _dots(
+def score_dots(
     telling: Telling,
     rows: list[tuple[str, pd.Series]],
     references: Sequence[Reference | None] = (),
     track: Track = _TRACK,
 ) -> Figure:
-    """A row per score; a bracket below the line where there is a reference."""
+    """A row per score, each the row of a score table; a bracket below the line where there is a reference."""
     with house_style():
         drawn = dot_rows([label for label, _ in rows], (0, 100), track)
         figure, axes, lines, _ = drawn

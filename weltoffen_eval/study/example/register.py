@@ -98,8 +98,8 @@ def _invent_member(number: int, name: str, district: Invented) -> Invented:
     kind, population = _size(number, name)
     population = min(population, _LARGEST_MEMBER + number % 100)
     ags = f"{district.ags}{number % 1000:03d}" if district.ags else ""
-    # whether the Landkreis may see them beside others: the first says yes
-    consent = "yes" if number % 6 == 5 else "no"
+    # whether the Landkreis may see them beside others: the first says yes, the second in every other Kreis
+    consent = "yes" if number % 6 == 5 or number % 12 == 6 else "no"
     return Invented(_key(name), name, ags, kind, district.state, population, district.key, consent)
 
 

@@ -1,0 +1,1 @@
+"""The Landkreis beside its members: report, figures, tables."""
