@@ -39,25 +39,39 @@ def commands(port: int) -> list[list[str]]:
     return lines
 
 
+def start(commands: list[list[str]], project: Path, log: Path) -> Iterator[list[psutil.Process]]:
+    """The processes of these commands, ended afterwards."""
+    # a process that watches the machine's memory would see that of the other tests
+    environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(log.parent)}
+    with log.open("w") as stream:
+        started = [
+            subprocess.Popen(
+                [str(Path(sys.executable).parent / command[0]), *command[1:]],
+                cwd=project, env=environment, stdout=stream, stderr=stream,
+            )
+            for command in commands
+        ]  # fmt: skip
+    yield [psutil.Process(process.pid) for process in started]
+    for process in reversed(started):
+        process.terminate()
+        process.wait(timeout=600)
+
+
+@pytest.fixture
+def small_cluster(project: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler with one worker."""
+    scheduler, worker, run = commands(free_port())
+    worker[worker.index("--nworkers") + 1] = "1"
+    for _ in start([scheduler, worker], project, tmp_path / "dask.log"):
+        yield run[-1]
+
+
 @pytest.fixture
 def cluster(project: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
     """The address of a scheduler, and the command that started its two workers."""
     scheduler, worker, run = commands(free_port())
-    started = []
-    # a process that watches the machine's memory would see that of the other tests
-    environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
-    with (tmp_path / "dask.log").open("w") as log:
-        for command in (scheduler, worker):
-            started.append(
-                subprocess.Popen(
-                    [str(Path(sys.executable).parent / command[0]), *command[1:]],
-                    cwd=project, env=environment, stdout=log, stderr=log,
-                )
-            )  # fmt: skip
-    yield run[-1], psutil.Process(started[1].pid)
-    for process in reversed(started):
-        process.terminate()
-        process.wait(timeout=600)
+    for started in start([scheduler, worker], project, tmp_path / "dask.log"):
+        yield run[-1], started[1]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -68,12 +82,21 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
-def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
-    within: Call, project: Path, cluster: tuple[str, psutil.Process], whole: bool
+def test_a_cluster_gives_the_bytes_of_a_local_run(
+    weltoffen: Call, within: Call, project: Path, small_cluster: str
 ) -> None:
-    if not whole:
-        make_slim(project)
+    make_slim(project)
+    given = ("run", "mini", "-m", "adorf", "--format", "html,pdf,docx")
+    far = weltoffen(*given, "--scheduler", small_cluster, "--out", "far")
+    assert (far.returncode, "2 reports made, 0 kept, 0 failed" in far.stdout) == (0, True), far.stderr
+    assert within(*given, "--out", "near").returncode == 0
+    assert files(project / "far" / "mini") == files(project / "near" / "mini")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
+    within: Call, project: Path, cluster: tuple[str, psutil.Process]
+) -> None:
     address, workers = cluster
     command = [
         sys.executable,

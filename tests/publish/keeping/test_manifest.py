@@ -115,7 +115,7 @@ from pathlib import Path
 from weltoffen_eval.publish.keeping.lock import only_run
 with only_run(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 """
 
 

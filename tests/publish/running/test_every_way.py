@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import sys
@@ -162,10 +163,17 @@ def normal(outputs: list[nbformat.NotebookNode]) -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def surroundings() -> Iterator[None]:
-    """As in a worker; and not as in a test, where ipykernel does not look at file descriptors."""
+    """As in a worker."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in SURROUNDINGS.items():
             patch.setenv(name, value)
+        yield
+
+
+@contextlib.contextmanager
+def not_as_in_a_test() -> Iterator[None]:
+    """In a test, which pytest names in the environment, ipykernel does not look at file descriptors."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTEST_CURRENT_TEST", raising=False)
         yield
 
@@ -195,14 +203,15 @@ def outputs_by(tmp_path_factory: pytest.TempPathFactory, surroundings: None) -> 
             NotebookClient(node, kernel_name=kernel, shutdown_kernel="immediate").execute(cwd=folder)
         return node
 
-    with start_pool(1, Ready()) as pool:
+    with not_as_in_a_test(), start_pool(1, Ready()) as pool:
 
         @functools.cache
         def outputs(way: str) -> list[object]:
-            if way in OURS:
-                node = pool.submit(run_notebook, path, {"study": "y"}, "Alles", kernel=OURS[way]).result()
-            else:
-                node = by_another(way)
+            with not_as_in_a_test():
+                if way in OURS:
+                    node = pool.submit(run_notebook, path, {"study": "y"}, "Alles", kernel=OURS[way]).result()
+                else:
+                    node = by_another(way)
             return [normal(cell.outputs) for cell in node.cells[2:]]
 
         yield outputs

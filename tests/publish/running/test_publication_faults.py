@@ -66,9 +66,9 @@ def publish(folder: Path, state: str, *strace: str) -> int:
         process.stdin.write("\n")
         process.stdin.flush()
         said = process.stderr.read()
-        code = process.wait(timeout=60)
+        code = process.wait(timeout=600)
         if watch is not None:
-            watch.communicate(timeout=60)
+            watch.communicate(timeout=600)
     assert "Traceback" not in said, said
     return code
 
