@@ -38,7 +38,10 @@ class Published(NamedTuple):
 
     def copy(self, folder: Path) -> Published:
         shutil.copytree(self.study.parent, folder / "copy", symlinks=True)
-        return Published(folder / "copy" / self.study.name, self.said)
+        made = Published(folder / "copy" / self.study.name, self.said)
+        # there it says whose reports they are, and of a study in another folder none are replaced
+        shutil.rmtree(made.project / "data" / "processed")
+        return made
 
     @property
     def folder(self) -> Path:
