@@ -15,7 +15,7 @@ test: .venv/.ready
 	$(RUN) lint-imports --no-cache
 	$(RUN) pytest -n auto
 
-# kills, full disks and failing system calls, some minutes (Linux, as root, needs strace)
+# kills, full disks and failing system calls, random studies of the day (Linux, as root, needs strace)
 check-slow: .venv/.ready
 	$(RUN) pytest -m slow -n auto --dist=load
 

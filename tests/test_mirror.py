@@ -36,6 +36,32 @@ ELSEWHERE = {
         "runs/settings": "runs/test_without_a_command_line",
         "runs/summary": "commands/test_commands",
     },
+    "only together do they make a report, which is read as its reader does": {
+        **{
+            f"display/workshop/{name}": "display/workshop/test_report"
+            for name in (
+                "answer_figures",
+                "answers",
+                "certainty",
+                "essentials",
+                "fields",
+                "figures",
+                "questions",
+            )
+        },
+        **{
+            f"display/workshop/{name}": "display/workshop/test_report"
+            for name in ("spoken", "taking_part", "telling")
+        },
+        **{
+            f"display/workshop_kit/{name}": "display/workshop_kit/test_report"
+            for name in ("agenda", "cards", "sheets")
+        },
+        **{
+            f"results/{name}": "results/test_workshop"
+            for name in ("all_waves", "workshop_findings", "workshop_views")
+        },
+    },
     "it is a part of a file format, and is tested on files as people have them": {
         "results/scheme_model": "results/test_scheme_files",
         "study/raw/columns": "study/raw/test_files",

@@ -18,6 +18,7 @@ _HOMES = {
     "compare_schemes": "analysis.scheme_change",
     "load_profile": "results.profile",
     "load_overview": "results.overview",
+    "load_workshop": "results.workshop",
 }
 #: Modules that a notebook calls by these names.
 _MODULES = {
@@ -28,6 +29,8 @@ _MODULES = {
     "quality_report": "display.quality.report",
     "lab": "display.lab.report",
     "study_report": "display.study.report",
+    "workshop_report": "display.workshop.report",
+    "workshop_kit": "display.workshop_kit.report",
 }
 
 __all__ = [*_HOMES, *_MODULES]

@@ -9,6 +9,7 @@ from typing import Any
 
 from weltoffen_eval.blocks import (
     MIME,
+    SHEETS,
     Block,
     BlockError,
     Bundle,
@@ -106,6 +107,8 @@ def _check(block: Block) -> None:
         case Heading():
             if block.level not in range(1, 7):
                 raise BlockError(f"The heading {block.text!r} is of level {block.level}; there are 1 to 6.")
+            if block.sheet not in ("", *SHEETS):
+                raise BlockError(f"The heading {block.text!r} opens no sheet {str(block.sheet)[:60]!r}.")
         case Figure():
             if not block.alternative.strip():
                 raise BlockError(f"The figure {block.caption!r} has no alternative text.")

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+#: Sheets that a heading can open.
+SHEETS = ("wall", "cards")
 MIME = "application/vnd.weltoffen.block.v1+json"
 
 
@@ -47,13 +49,16 @@ class Link:
 class Heading:
     """``level`` 1 is the title of the report; ``anchor`` an ASCII id, unique in the report.
 
-    ``language``: of the text, where it is not that of the report.
+    ``language``: of the text, where it is not that of the report. ``sheet``: one of :data:`SHEETS` where what
+    follows, up to the next heading of this level, has pages of its own in the PDF: ``wall`` to be hung up
+    (A3, the entries of a listing are boxes to write in), ``cards`` to be cut (each note is a card).
     """
 
     level: int
     text: str
     anchor: str
     language: str = ""
+    sheet: str = ""
     kind: str = "heading"
 
 

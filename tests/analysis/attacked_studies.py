@@ -30,10 +30,14 @@ def random_study(seed: int) -> list[PersonAnswers]:
     items = int(random.integers(1, 5))
     ids = tuple(f"i{n}" for n in range(items))
     waves = ("2021", "2024")
-    return [_wave(random, ids, wave, n) for n, wave in enumerate(waves)]
+    # in some a question is not comparable
+    compared = frozenset(ids[1:] if seed % 7 in (1, 4) else ids)
+    return [_wave(random, ids, wave, n, compared) for n, wave in enumerate(waves)]
 
 
-def _wave(random: np.random.Generator, ids: tuple[str, ...], wave: str, number: int) -> PersonAnswers:
+def _wave(
+    random: np.random.Generator, ids: tuple[str, ...], wave: str, number: int, compared: frozenset[str]
+) -> PersonAnswers:
     names = random.choice(PERSPECTIVES, int(random.integers(1, 5)), replace=False)
     who = tuple(str(name) for name in sorted(names) for _ in range(int(random.integers(1, 13))))
     # every workshop leans its own way, some to an end of the scale
@@ -41,7 +45,7 @@ def _wave(random: np.random.Generator, ids: tuple[str, ...], wave: str, number: 
     points = np.column_stack([random.choice(POINTS, len(who), p=chances) for chances in lean])
     points[random.random(points.shape) < random.choice([0.0, 0.1, 0.3])] = np.nan
     own = random.choice(POINTS, len(ids))
-    changes = {"changed_from" if number else "changed_to": frozenset(ids)}
+    changes = {"changed_from" if number else "changed_to": compared}
     return PersonAnswers(
         municipality="m", wave=wave, setting="workshop", items=ids, dimensions=("d",) * len(ids), points=points,
         own=own, applicable=np.ones(points.shape, dtype=bool), perspectives=who, lowest=np.zeros(len(ids)),
@@ -54,7 +58,8 @@ def known(of: PersonAnswers) -> KnownPersons:
     return KnownPersons(
         municipality=of.municipality, wave=of.wave, setting=of.setting, perspectives=of.perspectives,
         items=of.items, dimensions=of.dimensions, answered=~np.isnan(of.points), applicable=of.applicable,
-        own=of.own, lowest=of.lowest, highest=of.highest, codes=(CODES,) * len(of.items),
+        own=of.own, lowest=of.lowest, highest=of.highest, codes=(CODES,) * len(of.items), changed_from=of.changed_from,
+        changed_to=of.changed_to,
     )  # fmt: skip
 
 
@@ -69,7 +74,7 @@ def wanted(study: Sequence[PersonAnswers]) -> list[Finding]:
                 given = given[~np.isnan(given)]
                 if len(given):
                     found += _of_answers(of, item, group, given)
-    changes = [_mean_of_all(of, set(of.items)) for of in study]
+    changes = [_mean_of_all(of, of.changed_from | of.changed_to) for of in study]
     found.append(
         Finding(
             "change", changes[1][0] - changes[0][0], wave="2024", variant="2021", setting="workshop",

@@ -131,3 +131,17 @@ def _ends(goal: np.ndarray, rows: list[np.ndarray], values: list[float]) -> tupl
     equal = {"A_eq": np.array(rows), "b_eq": values} if rows else {}
     low, high = (sign * linprog(sign * goal, bounds=(0, 100), **equal).fun for sign in (1, -1))
     return float(low), float(high)
+
+
+def test_at_an_end_of_the_scale_nothing_leaves_where_a_small_perspective_is_among_the_persons() -> None:
+    merged = ["politics"] * 3 + ["business"] * 2 + ["residents"] * 5
+    for end in (0.0, 100.0):
+        found = clear(persons([[end]] * 10, merged), INTERNAL)
+        # the residents are enough to be told, and alone tell nothing of the others
+        assert levels(found, "i0")[ALL] == NOTHING
+        assert levels(found, "i0")["politics+business"] == NOTHING
+    # who is few did not answer: all who did are enough, in a cell of their own
+    nobody = clear(persons([[NAN]] * 5 + [[100.0]] * 5, merged), INTERNAL)
+    assert levels(nobody, "i0") == {
+        ALL: DISTRIBUTION, "politics+business": NOTHING, "residents": DISTRIBUTION,
+    }  # fmt: skip

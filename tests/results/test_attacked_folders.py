@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from weltoffen_eval.analysis.attack_counts import Said
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.results.assumed_persons import Scale, assumed_persons
 from weltoffen_eval.results.attacked_folders import Attacked, attack_folders
 from weltoffen_eval.results.published import PublishedError, written
 
@@ -200,3 +203,62 @@ def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:
 )
 def test_a_printed_number_leaves_half_a_unit_open(text: str, value: float, half: float) -> None:
     assert written(text) == (value, pytest.approx(half))
+
+
+def test_ratings_of_fields_are_attacked_apart_from_answers_to_items(tmp_path: Path) -> None:
+    gap = {"entry": "dimension/access", "what": "gap=field_rating~administration"}
+    mean = {"entry": "dimension/access", "what": "score=field_rating"}
+    told = [finding("participants", 30.0, 7, **gap), finding("politics", None, 2, **gap)]
+    # the same numbers over items are of others
+    over_items = [finding("residents", 20.0, 5, entry="dimension/access")]
+    found = attack_folders(publish(tmp_path / "a", [*told, *over_items]))
+    assert not found.recovered
+    # 7 · 30 less 5 · 20 are 110, of two: 55 above the administration, which has 60 − 30
+    planted = [*told, finding("residents", 20.0, 5, **gap), finding("participants", 60.0, 7, **mean)]
+    found = attack_folders(publish(tmp_path / "b", planted))
+    (bound,) = found.recovered
+    assert (bound.setting, bound.group, bound.n) == ("workshop=field_rating", "politics", 2)
+    assert (round(bound.low), round(bound.high)) == (85, 85)
+
+
+def test_who_did_not_answer_a_question_is_not_looked_for_there(tmp_path: Path) -> None:
+    """Six residents answer everything; two of politics answered the second question alone."""
+    all_of_first = finding("participants", 50.0, 6, reason="no_variance")
+    residents = finding("residents", 50.0, 6)
+    second = {"entry": "item/X2"}
+    told = [finding("participants", 10.0, 8, **second), finding("politics", None, 2, **second)]
+    found = attack_folders(publish(tmp_path / "a", [all_of_first, residents, *told]))
+    assert {(b.id, b.group, b.n) for b in found.bounds} == {("X2", "politics", 2)}
+    # of a cell, what is left of it: of several the smallest first
+    merged = [finding("politics+business", None, 3, **second), finding("politics+business", 50.0, 2)]
+    found = attack_folders(publish(tmp_path / "b", [all_of_first, residents, *told, *merged]))
+    assert {(b.id, b.group, b.n) for b in found.bounds if "+" not in b.group} == {
+        ("X1", "business", 1), ("X1", "politics", 1), ("X2", "business", 1), ("X2", "politics", 2),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("later", "lost", "entering"),
+    [(["X1", "X2"], 0, True), (["X1", "X2"], 1, False), (["X1"], 0, False)],
+)
+def test_a_change_over_questions_that_are_not_known_is_no_equation(
+    later: list[str], lost: int, entering: bool
+) -> None:
+    """Six residents in either wave answer all questions of the field: both, or a different one later."""
+    where = {"municipality": "m", "setting": "workshop", "perspective": "participants"}
+    said = [
+        Said(Finding("gap", 0.0, n=6.0, wave=wave, level=level, id=entry, other="administration", **where))
+        for wave, items in (("2021", ["X1", "X2"]), ("2024", later))
+        for level, entry in (("dimension", "field"), *(("item", item) for item in items))
+    ]
+    at = {"wave": "2024", "variant": "2021", "level": "dimension", "id": "field"}
+    said.append(Said(Finding("change", 5.0, n=12.0, **at, **where)))
+    own = {"municipality": "m", "setting": "questionnaire", "perspective": "administration"}
+    said.append(Said(Finding("items_not_comparable", float(lost), **at, **own)))
+    scales = {name: Scale(tuple("12345"), "field") for name in {"X1", "X2"}}
+    before, after = assumed_persons(said, scales)
+    assert before.weights("dimension", "field", "changed_to").any() == entering
+    assert after.weights("dimension", "field", "changed_from").any() == entering
+    # the wave before the first, and the one after the last, are not told
+    assert before.weights("dimension", "field", "changed_from").any()
+    assert after.weights("dimension", "field", "changed_to").any()

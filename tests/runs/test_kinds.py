@@ -33,6 +33,7 @@ NOTES = Kind(
     title="runs.selfcheck",
     file_title="Gespraech",
 )
+SELFCHECK, ALL_MUNICIPALITIES = choose_kinds(("selfcheck", "all_municipalities"))
 #: Of each of the three municipalities answers came.
 CAME = {
     (key, "2021"): ReportInputs("counted", f"answers of {key}", f"reference of {key}")
@@ -113,7 +114,7 @@ def test_there_is_no_word_of_a_single_report_outside_of_its_entry() -> None:
 
 def test_what_is_needed_decides_who_has_a_report(study: Path) -> None:
     assert set(jobs_of(study, NOTES)) == {"adorf", "bestadt"}
-    assert set(jobs_of(study, KINDS[1])) == {"adorf", "bestadt", "cekreis"}
+    assert set(jobs_of(study, SELFCHECK)) == {"adorf", "bestadt", "cekreis"}
     # an alternative, at any setting
     with (study / "study.toml").open("a", encoding="utf-8") as stream:
         stream.write('\n[[file]]\nkind = "measures"\npath = "measures.csv"\n')
@@ -129,10 +130,12 @@ def test_who_has_no_report_is_left_out_with_the_reason(study: Path) -> None:
     asked = Asked(folder=study, kinds=(NOTES,))
     (left,) = make_jobs(asked, (NOTES,), inputs_of(study), "de", study / "out").left_out
     assert (left.municipality, left.reason) == ("cekreis", "no measures or notes workshop")
-    asked = Asked(folder=study, kinds=KINDS)
+    # of whom notes came has a report on its workshop
+    kinds = choose_kinds(("data_quality", "selfcheck"))
+    asked = Asked(folder=study, kinds=kinds)
     empty = {**CAME, ("adorf", "2021"): ReportInputs("empty", "", "")}
     del empty["bestadt", "2021"]
-    left_out = make_jobs(asked, KINDS, inputs_of(study, empty), "de", study / "out").left_out
+    left_out = make_jobs(asked, kinds, inputs_of(study, empty), "de", study / "out").left_out
     assert {entry.municipality: entry.remark for entry in left_out} == {
         "adorf": "Bogen ohne Antwort",
         "bestadt": "kein Bogen der Verwaltung",
@@ -183,7 +186,7 @@ def test_a_changed_file_of_any_kind_makes_exactly_stale_what_depends_on_it(
     of_selfcheck: dict[str, set[str]],
     of_study: dict[str, set[str]],
 ) -> None:
-    kinds = (NOTES, KINDS[1], KINDS[2])
+    kinds = (NOTES, SELFCHECK, ALL_MUNICIPALITIES)
     before = [jobs_of(study, kind) for kind in kinds]
     change(study)
     after = [jobs_of(study, kind) for kind in kinds]
@@ -237,7 +240,7 @@ def test_a_report_over_all_waves_lies_beside_the_waves_and_is_no_part_of_a_run_o
 
 def test_a_report_names_those_it_links_to_that_are_made(study: Path) -> None:
     linking = replace(NOTES, name="linking", after=("selfcheck", "talk"))
-    kinds = (KINDS[1], NOTES, linking)
+    kinds = (SELFCHECK, NOTES, linking)
     asked = Asked(folder=study, kinds=kinds)
     jobs = make_jobs(asked, kinds, inputs_of(study), "de", study / "out").wanted
     told = {job.parameters["municipality"]: job.inputs["after"] for job in jobs if job.report == "linking"}

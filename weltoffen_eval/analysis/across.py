@@ -102,7 +102,9 @@ def across_findings(gaps: Sequence[Finding]) -> list[Finding]:
     """
     families: dict[tuple[str, str, str], dict[str, list[float]]] = {}
     for gap in gaps:
-        if gap.quantity == "gap" and gap.perspective == "participants" and not math.isnan(gap.value):
+        # ratings of fields are not mixed with gaps over items
+        of_items = gap.quantity == "gap" and not gap.variant
+        if of_items and gap.perspective == "participants" and not math.isnan(gap.value):
             family = families.setdefault((gap.wave, gap.setting, gap.level), {})
             family.setdefault(gap.id, []).append(gap.value)
     found = []

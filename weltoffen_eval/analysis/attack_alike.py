@@ -8,6 +8,7 @@ import numpy as np
 
 from weltoffen_eval.analysis.attack_counts import Said, says_alike
 from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Unknowns, difference
+from weltoffen_eval.analysis.findings import where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 
 #: Over all persons of each municipality, or over all items that are out.
@@ -22,39 +23,42 @@ def alike_equations(said: Sequence[Said], unknowns: Unknowns) -> Iterator[Equati
     out: dict[tuple[str, str, str], list[str]] = {}
     for one in said:
         if one.finding.quantity == _OF_DISTRIBUTION and one.finding.value == one.finding.value:
-            where = one.finding.municipality, one.finding.wave, one.finding.setting
-            out.setdefault(where, []).append(one.finding.id)
+            out.setdefault(where_of(one.finding), []).append(one.finding.id)
     for one in said:
         of = one.finding
         if not says_alike(of):
             continue
         if of.quantity == _OF_MUNICIPALITIES:
             for there in unknowns.persons.values():
-                if (there.wave, there.setting) == (of.wave, of.setting):
-                    yield from _alike(there, EVERYBODY, of.level, of.id, one, unknowns)
+                if there.where[1:] == where_of(of)[1:]:
+                    yield from _alike(there, EVERYBODY, (of.level, of.id, "compared"), one, unknowns)
             continue
-        persons = unknowns.persons.get((of.municipality, of.wave, of.setting))
+        persons = unknowns.persons.get(where_of(of))
         if persons is None:
             continue
         if of.quantity == _OF_ITEMS:
             for item in out.get(persons.where, ()):
-                yield from _alike(persons, EVERYBODY, "item", item, one, unknowns)
+                yield from _alike(persons, EVERYBODY, ("item", item, "compared"), one, unknowns)
             continue
-        sides = [persons]
-        if of.quantity == _OF_WAVES:
-            sides.append(unknowns.persons.get((of.municipality, of.variant, of.setting), persons))
-        for side in sides:
-            yield from _alike(side, of.perspective, of.level, of.id, one, unknowns)
+        if of.quantity != _OF_WAVES:
+            yield from _alike(persons, of.perspective, (of.level, of.id, "compared"), one, unknowns)
+            continue
+        for side, kind in (
+            (persons, "changed_from"),
+            (unknowns.persons.get(where_of(of, of.variant)), "changed_to"),
+        ):
+            if side is not None:
+                yield from _alike(side, of.perspective, (of.level, of.id, kind), one, unknowns)
 
 
 def _alike(
-    of: KnownPersons, group: str, level: str, entry: str, said: Said, unknowns: Unknowns
+    of: KnownPersons, group: str, about: tuple[str, str, str], said: Said, unknowns: Unknowns
 ) -> Iterator[Equation]:
-    kind = "all" if said.finding.quantity == _OF_WAVES else "compared"
-    whole = unknowns.mean(of, group, level, entry, kind)
+    """Of an entry, by level, id and kind of its weights."""
+    whole = unknowns.mean(of, group, *about)
     names = np.array(of.perspectives, dtype=object)
     for name in dict.fromkeys(names[of.rows_of(group)].tolist()):
-        part = unknowns.mean(of, of.rows_of(group) & (names == name), level, entry, kind)
+        part = unknowns.mean(of, of.rows_of(group) & (names == name), *about)
         apart = difference(part, whole)
         if apart is not None and apart.coefficients:
             yield Equation(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.attack_counts import Said
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import Finding, where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons, Marks
 
 Array = NDArray[np.float64]
@@ -110,7 +110,7 @@ def equations(said: Sequence[Said], unknowns: Unknowns) -> Iterator[Equation]:
 def _line(of: Finding, unknowns: Unknowns) -> Line | None:
     if of.quantity == "mean_gap":
         return _over_municipalities(of, unknowns)
-    there = unknowns.persons.get((of.municipality, of.wave, of.setting))
+    there = unknowns.persons.get(where_of(of))
     if there is None or not of.perspective:
         return None
     if of.quantity == "score":
@@ -121,9 +121,12 @@ def _line(of: Finding, unknowns: Unknowns) -> Line | None:
         return _counted(
             difference(_gap(there, of.perspective, of, unknowns), _gap(there, of.other, of, unknowns)), of
         )
-    before = unknowns.persons.get((of.municipality, of.variant, of.setting))
+    before = unknowns.persons.get(where_of(of, of.variant))
     if of.quantity == "change" and before is not None:
-        sides = (unknowns.mean(side, of.perspective, of.level, of.id, "all") for side in (there, before))
+        sides = (
+            unknowns.mean(side, of.perspective, of.level, of.id, kind)
+            for side, kind in ((there, "changed_from"), (before, "changed_to"))
+        )
         return _counted(difference(*sides), of)
     return None
 
@@ -160,7 +163,7 @@ def _over_municipalities(of: Finding, unknowns: Unknowns) -> Line | None:
     lines = [
         _gap(there, EVERYBODY, of, unknowns)
         for there in unknowns.persons.values()
-        if (there.wave, there.setting) == (of.wave, of.setting)
+        if there.where[1:] == where_of(of)[1:]
     ]
     told = [line for line in lines if line is not None]
     if not told or len(told) != of.n:

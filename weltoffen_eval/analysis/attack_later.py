@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from weltoffen_eval.analysis.attack_counts import NOT_PERSONS, Said
+from weltoffen_eval.analysis.findings import where_of
 from weltoffen_eval.analysis.known_persons import KnownPersons
 
 _MEANS = ("gap", "score")
@@ -40,7 +41,7 @@ def later_persons(said: Sequence[Said], persons: Sequence[KnownPersons], least: 
     for one in said:
         of = one.finding
         if of.quantity in _MEANS and of.other in NOT_PERSONS and not math.isnan(of.value + of.n):
-            key = of.municipality, of.wave, of.setting, of.level, of.id, of.perspective, of.quantity
+            key = *where_of(of), of.level, of.id, of.perspective, of.quantity
             by_size = told.setdefault(key, {})
             if int(of.n) not in by_size or one.half < by_size[int(of.n)].half:
                 by_size[int(of.n)] = one

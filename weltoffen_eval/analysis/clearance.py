@@ -90,7 +90,8 @@ def clear(persons: PersonAnswers, limits: Limits, told: Told = NOTHING_TOLD) -> 
 
 
 def _entries(persons: PersonAnswers, dimension: str) -> Iterator[tuple[Name, Array]]:
-    for column in persons.columns_of(dimension):
+    # a rated field is itself the item
+    for column in [] if persons.variant else persons.columns_of(dimension):
         weights = np.zeros_like(persons.points)
         weights[:, column] = ~np.isnan(persons.points[:, column])
         yield ("item", persons.items[column]), weights

@@ -25,6 +25,7 @@ from weltoffen_eval.analysis.attack_counts import (
 from weltoffen_eval.analysis.attack_equations import SLACK, Equation, Line, Unknowns, equations
 from weltoffen_eval.analysis.attack_later import Later, later_persons
 from weltoffen_eval.analysis.attack_programs import AttackPrograms
+from weltoffen_eval.analysis.findings import where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
 
 Array = NDArray[np.float64]
@@ -85,7 +86,8 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
             known = _possible(of, column, by_item.get((*of.where, item), []))
             counted[*of.where, item] = known
             found += _ends_of_counts(of, column, known, unknowns)
-        entries = [("item", item) for item in of.items]
+        # a rated field is itself the item
+        entries = [] if of.variant else [("item", item) for item in of.items]
         entries += [("dimension", name) for name in dict.fromkeys(of.dimensions)]
         for level, entry in entries:
             targets += [
@@ -122,7 +124,7 @@ def _bound(
             low = lowest + math.ceil((low - lowest) / step - _ROUNDING) * step
             high = lowest + math.floor((high - lowest) / step + _ROUNDING) * step
     return Bound(
-        municipality=of.municipality, wave=of.wave, setting=of.setting, level=level, id=entry,
+        municipality=of.municipality, wave=of.wave, setting=of.where[2], level=level, id=entry,
         group="+".join(dict.fromkeys(of.perspectives[n] for n in sorted(rows))), n=len(rows), low=float(low),
         high=float(max(low, high)), category=category, sources=tuple(sorted(sources)),
     )  # fmt: skip
@@ -153,9 +155,7 @@ def _groups(said: Sequence[Said]) -> _Groups:
     found: _Groups = {}
     for one in said:
         of = one.finding
-        named, shown = found.setdefault(
-            (of.municipality, of.wave, of.setting, of.level, of.id), (set(), set())
-        )
+        named, shown = found.setdefault((*where_of(of), of.level, of.id), (set(), set()))
         # compared with the administration, which is not its persons
         names = {of.perspective, "" if of.other in NOT_PERSONS else of.other} - {""}
         named |= names
@@ -185,7 +185,7 @@ def _by_item(persons: Sequence[KnownPersons], said: Sequence[Said]) -> dict[tupl
     found: dict[tuple[str, ...], list[Said]] = {}
     for one in said:
         of = one.finding
-        where = of.municipality, of.wave, of.setting
+        where = where_of(of)
         if where in wheres and of.level == "item" and (not math.isnan(of.value) or says_alike(of)):
             found.setdefault((*where, of.id), []).append(one)
     return found

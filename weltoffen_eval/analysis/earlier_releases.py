@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION, MEAN
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
 from weltoffen_eval.analysis.person_answers import Array, PersonAnswers, Rows
 
 Where = tuple[str, str, str]
 #: Means; their bounds and intervals are of the distribution. All else of persons is of the distribution too.
-OF_CHANGE = ("change", "items_up", "items_down", "items_same")
 MEANS = ("gap", "absolute_gap", "score", "coverage", *OF_CHANGE)
 #: With what persons are compared, without being persons.
 NOT_PERSONS = ("", "administration", "reference")
@@ -41,14 +40,19 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told_before(earlier: Iterable[Finding], persons: Sequence[PersonAnswers]) -> dict[Where, Told]:
+def told_before(
+    earlier: Iterable[Finding], persons: Sequence[PersonAnswers], wanted: Iterable[Finding] = ()
+) -> dict[Where, Told]:
     """What earlier findings told, as far as it is of these persons.
 
     Parameters
     ----------
     earlier : as they left, unrounded
+    wanted : present numbers, not yet let out: a count, a share or an agreement that is another one now was
+        not given by the same answers, though every mean may be
     """
     of_where = {of.where: of for of in persons}
+    now = {identity_of(finding): finding for finding in wanted}
     found: dict[Where, Told] = {}
     for finding in earlier:
         if math.isnan(finding.value) or finding.level not in ("item", "dimension"):
@@ -59,9 +63,25 @@ def told_before(earlier: Iterable[Finding], persons: Sequence[PersonAnswers]) ->
             detail = MEAN if finding.quantity in MEANS and math.isnan(finding.high) else DISTRIBUTION
             for group in _groups(finding):
                 by_group[group] = max(detail, by_group.get(group, detail))
-            if not _is_given(finding, there, of_where):
+            if not _is_given(finding, there, of_where) or _differs(finding, now.get(identity_of(finding))):
                 told.changed.add(_dimension(finding, there))
     return found
+
+
+def identity_of(finding: Finding) -> tuple[str, ...]:
+    """What of a finding says which number it is."""
+    return (
+        finding.municipality, finding.wave, finding.setting, finding.perspective, finding.level, finding.id,
+        finding.quantity, finding.variant, finding.other,
+    )  # fmt: skip
+
+
+def _differs(told: Finding, now: Finding | None) -> bool:
+    """Whether a number that is out is another one now; bounds that are not out say nothing."""
+    if now is None:
+        return False
+    pairs = ((told.value, now.value), (told.low, now.low), (told.high, now.high), (told.n, now.n))
+    return any(not math.isnan(one) and not abs(one - other) < _ROUNDING for one, other in pairs)
 
 
 def _sides(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> list[tuple[PersonAnswers, str]]:
@@ -71,8 +91,8 @@ def _sides(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> list[tu
         waves = {finding.wave: "changed_from", finding.variant: "changed_to"}
     found = []
     for wave, level in waves.items():
-        there = of_where.get((finding.municipality, wave, finding.setting))
-        of_sheets = (finding.setting, finding.perspective) == ("questionnaire", "administration")
+        there = of_where.get(where_of(finding, wave))
+        of_sheets = where_of(finding)[2] == "questionnaire" and finding.perspective == "administration"
         if there is not None and (there.in_place or not of_sheets):
             found.append((there, level))
     return found
@@ -105,7 +125,7 @@ def _is_given(finding: Finding, there: PersonAnswers, of_where: Mapping[Where, P
         weights = (~np.isnan(there.points) & (np.array(there.items) == finding.id)).astype(float)
         own = own if finding.quantity == "gap" else np.zeros(len(own))
     mean, n = _mean(there, weights, finding.perspective, own)
-    by_rules_of_scores = finding.quantity == "score" and finding.level == "dimension"
+    by_rules_of_scores = finding.quantity == "score" and finding.level == "dimension" and not there.variant
     if not by_rules_of_scores and not math.isnan(finding.n) and finding.n != n:
         return False
     if by_rules_of_scores or finding.quantity not in ("gap", "score"):
@@ -114,10 +134,7 @@ def _is_given(finding: Finding, there: PersonAnswers, of_where: Mapping[Where, P
 
 
 def _is_given_change(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> bool:
-    later, earlier = (
-        of_where.get((finding.municipality, wave, finding.setting))
-        for wave in (finding.wave, finding.variant)
-    )
+    later, earlier = (of_where.get(where_of(finding, wave)) for wave in (finding.wave, finding.variant))
     if later is None or earlier is None:
         return False
     after, before = (

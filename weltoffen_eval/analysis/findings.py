@@ -61,10 +61,31 @@ REASONS = (
     "no_reference", "no_common_items", "no_variance", "too_few", "not_estimable", "not_documented",
 )  # fmt: skip
 
+#: Their variant is the earlier wave.
+OF_CHANGE = ("change", "items_up", "items_down", "items_same")
+#: The variant of what is told where persons gave one number per field.
+FIELD_RATING = "field_rating"
+
 COLUMNS = (
     "wave", "setting", "municipality", "level", "id", "quantity", "variant", "perspective", "other",
     "value", "low", "high", "n", "n_applicable", "method", "reason",
 )  # fmt: skip
+
+
+def where_of(of: Finding, wave: str = "") -> tuple[str, str, str]:
+    """Municipality, wave and setting of whom a finding tells; ratings of fields apart, as ``setting_of``.
+
+    Parameters
+    ----------
+    wave : another wave of the same persons, where a change tells of two
+    """
+    rated = of.variant == FIELD_RATING and of.quantity not in OF_CHANGE
+    return of.municipality, wave or of.wave, setting_of(of.setting, FIELD_RATING if rated else "")
+
+
+def setting_of(setting: str, variant: str) -> str:
+    """A setting, or ``setting=variant`` for what persons gave there in another way than by items."""
+    return f"{setting}={variant}" if variant else setting
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:

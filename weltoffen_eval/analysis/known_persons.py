@@ -8,12 +8,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from weltoffen_eval.analysis.findings import setting_of
+
 Array = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 #: All persons together.
 EVERYBODY = "participants"
 #: Share of the questions of a dimension that a person must have answered to count in it (see docs/methods).
 _COUNTS_FROM = 0.5
+#: Points within which a rating of a field is known: people give them in fives and tens.
+_STEP_OF_RATINGS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,9 @@ class KnownPersons:
     ``answered``, ``applicable``: person × item. ``own``: what the administration answered, in points, NaN
     where it is not known. ``lowest``, ``highest``: ends of the scale, in points; ``codes``: the answers of an
     item in the order of their points, evenly spaced; empty for numbers. ``person_by_person``: it is known
-    which person answered what; else only how many of each perspective answered an item.
+    which person answered what; else only how many of each perspective answered an item. ``variant``:
+    FIELD_RATING, where they gave one number per field. ``changed_from``, ``changed_to``: items that enter the
+    change from the wave before, and to the next; None: all of them.
     """
 
     municipality: str
@@ -39,11 +45,14 @@ class KnownPersons:
     highest: Array
     codes: tuple[tuple[str, ...], ...]
     person_by_person: bool = True
+    variant: str = ""
+    changed_from: frozenset[str] | None = None
+    changed_to: frozenset[str] | None = None
 
     @property
     def where(self) -> tuple[str, str, str]:
-        """Municipality, wave, setting."""
-        return self.municipality, self.wave, self.setting
+        """Municipality, wave, setting; of ratings of fields ``setting=field_rating``."""
+        return self.municipality, self.wave, setting_of(self.setting, self.variant)
 
     def rows_of(self, group: str) -> Marks:
         """Which persons belong to a group; several perspectives are joined by ``+``."""
@@ -53,7 +62,9 @@ class KnownPersons:
         return np.array([name in names for name in self.perspectives], dtype=bool)
 
     def category(self, column: int) -> float:
-        """Points from one answer of an item to the next; one point for numbers."""
+        """Points from one answer of an item to the next; one for numbers, ten where they rate a field."""
+        if self.variant and not self.codes[column]:
+            return _STEP_OF_RATINGS
         steps = len(self.codes[column]) - 1
         return float(self.highest[column] - self.lowest[column]) / steps if steps > 0 else 1.0
 
@@ -67,7 +78,8 @@ class KnownPersons:
 
         Parameters
         ----------
-        kind : "compared" over what the administration answered too; "all" over all answers
+        kind : "compared" over what the administration answered too; "all" over all answers;
+            "changed_from" or "changed_to" over those that enter a change
         """
         asked = level, entry, kind
         if asked not in self._weights:
@@ -80,8 +92,10 @@ class KnownPersons:
 
     def _weights_of(self, level: str, entry: str, kind: str) -> Array:
         columns = np.isin(np.arange(len(self.items)), self.columns_of(level, entry))
-        if level == "dimension" and kind == "compared" and not np.isnan(self.own).all():
+        if level == "dimension" and kind == "compared" and not self.variant and not np.isnan(self.own).all():
             columns &= ~np.isnan(self.own)
+        elif kind.startswith("changed") and (compared := getattr(self, kind)) is not None:
+            columns &= np.isin(self.items, list(compared))
         said = self.answered & columns
         number = said.sum(axis=1)
         counts = number > 0

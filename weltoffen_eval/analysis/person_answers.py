@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.analysis.disclosure import ALL, cells_of, is_statement
+from weltoffen_eval.analysis.findings import setting_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
@@ -31,7 +32,7 @@ class PersonAnswers:
     ``lowest``, ``highest``: the points that an item can have; ``category``: from one answer to the next, on
     average, in points, and one point for numbers; ``changed_from``, ``changed_to``: items that enter the
     change from the wave before, and to the next; ``in_place``: the persons stand for their administration,
-    which sent no sheet.
+    which sent no sheet; ``variant``: FIELD_RATING where they gave one number per field, each field an item.
     """
 
     municipality: str
@@ -49,11 +50,12 @@ class PersonAnswers:
     changed_from: frozenset[str] = frozenset()
     changed_to: frozenset[str] = frozenset()
     in_place: bool = False
+    variant: str = ""
 
     @property
     def where(self) -> tuple[str, str, str]:
-        """Municipality, wave, setting."""
-        return self.municipality, self.wave, self.setting
+        """Municipality, wave, setting; of ratings of fields ``setting=field_rating``."""
+        return self.municipality, self.wave, setting_of(self.setting, self.variant)
 
     @cached_property
     def sizes(self) -> dict[str, int]:
@@ -77,11 +79,11 @@ class PersonAnswers:
     def compared_weights(self, dimension: str) -> Array:
         """Weights person × item of each person's mean over the items that the administration answered.
 
-        Over all items, where it answered none at all. A row of zeros: the person answered fewer than half of
-        those that apply, and does not count.
+        Over all items, where it answered none at all, and of ratings of fields. A row of zeros: the person
+        answered fewer than half of those that apply, and does not count.
         """
         columns = np.isin(np.arange(len(self.items)), self.columns_of(dimension))
-        if not np.isnan(self.own).all():
+        if not self.variant and not np.isnan(self.own).all():
             columns &= ~np.isnan(self.own)
         answered = ~np.isnan(self.points) & columns
         number, concerns = answered.sum(axis=1), (self.applicable & columns).sum(axis=1)

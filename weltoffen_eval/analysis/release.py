@@ -21,12 +21,12 @@ from weltoffen_eval.analysis.earlier_releases import (
     MEANS,
     NOT_PERSONS,
     NOTHING_TOLD,
-    OF_CHANGE,
     Told,
     Where,
+    identity_of,
     told_before,
 )
-from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
 from weltoffen_eval.analysis.person_answers import PersonAnswers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
@@ -50,7 +50,8 @@ class Door:
             return finding
         if not finding.municipality:
             return self._of_study(finding)
-        own = (finding.setting, finding.perspective) == ("questionnaire", "administration")
+        # whoever rates a field is a person
+        own = where_of(finding)[2] == "questionnaire" and finding.perspective == "administration"
         if own and (finding.municipality, finding.wave) not in self.in_place:
             return finding
         level, reason = self._level(finding)
@@ -73,7 +74,7 @@ class Door:
             at |= {} if of_persons else {finding.variant: finding.level}
         found = []
         for wave, level in at.items():
-            clearance = self.clearances.get((finding.municipality, wave, finding.setting))
+            clearance = self.clearances.get(where_of(finding, wave))
             if clearance is None:
                 # nobody is known who said this
                 return NOTHING, "disclosure"
@@ -107,8 +108,8 @@ class Door:
         detail = DISTRIBUTION if finding.quantity.startswith("icc") else MEAN
         told = sum(
             clearance.level(finding.level, finding.id) >= detail
-            for (_, wave, setting), clearance in self.clearances.items()
-            if (wave, setting) == (finding.wave, finding.setting)
+            for where, clearance in self.clearances.items()
+            if where[1:] == where_of(finding)[1:]
         )
         return finding if finding.n <= told else _closed(finding, "disclosure")
 
@@ -118,7 +119,8 @@ class Released:
     """``findings``: those that were wanted, in their order, what may not leave without value and bounds.
 
     ``cells``: of every municipality, wave and setting, the cell of each perspective; empty where all persons
-    are told together. ``clearances``: what may be shown of each.
+    are told together. ``clearances``: what may be shown of each. Of ratings of fields both stand apart, as
+    ``PersonAnswers.where`` says.
     """
 
     findings: list[Finding]
@@ -154,8 +156,8 @@ def release(
     CallError
         If the scheme shows groups that are too small for the audience.
     """
-    earlier = list(earlier)
-    clearances = clearances_of(persons, scheme, audience, told_before(earlier, persons))
+    earlier, wanted = list(earlier), list(wanted)
+    clearances = clearances_of(persons, scheme, audience, told_before(earlier, persons, wanted))
     cells = {
         of.where: {
             name: cell for cell, names in cells_of(of.sizes, scheme.min_group_size).items() for name in names
@@ -163,12 +165,15 @@ def release(
         for of in persons
     }
     in_place = {(of.municipality, of.wave) for of in persons if of.in_place}
-    withheld = {_identity(finding): finding.reason for finding in earlier if math.isnan(finding.value)}
+    withheld = {identity_of(finding): finding.reason for finding in earlier if math.isnan(finding.value)}
     door = Door(clearances, in_place)
     found = []
     for finding in wanted:
         passed = door.let_out(finding)
-        if not math.isnan(passed.value) and withheld.get(_identity(finding)) in ("group_size", "disclosure"):
+        if not math.isnan(passed.value) and withheld.get(identity_of(finding)) in (
+            "group_size",
+            "disclosure",
+        ):
             passed = _closed(finding, "disclosure")
         found.append(passed)
     return Released(found, cells, clearances, door)
@@ -183,13 +188,6 @@ def clearances_of(
     """What may be shown of the persons of every municipality, wave and setting, where some is out already."""
     limits = limits_for(scheme, audience)
     return {of.where: clear(of, limits, told.get(of.where, NOTHING_TOLD)) for of in persons}
-
-
-def _identity(finding: Finding) -> tuple[str, ...]:
-    return (
-        finding.municipality, finding.wave, finding.setting, finding.perspective, finding.level, finding.id,
-        finding.quantity, finding.variant, finding.other,
-    )  # fmt: skip
 
 
 def _closed(finding: Finding, reason: str) -> Finding:

@@ -26,8 +26,9 @@ def figure_blocks(
     alternative: Callable[[Sequence[Entry]], str],
     table: Table,
     common: Catalogue | None = None,
+    most: int = MOST_ROWS,
 ) -> list[Figure]:
-    """The figures of some entries, at most :data:`MOST_ROWS` in each, as alike in number as can be.
+    """The figures of some entries, at most ``most`` in each, as alike in number as can be.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def figure_blocks(
     common : what all reports say, in the language of this one; German without it
     """
     said_in = common or load_catalogue("common", "de")
-    parts = list(_even_parts(len(entries)))
+    parts = list(_even_parts(len(entries), most))
     made = []
     for number, rows in enumerate(parts, start=1):
         part, name = entries[rows], table.name if number == 1 else f"{table.name}-{number}"
@@ -53,7 +54,7 @@ def figure_blocks(
     return made
 
 
-def _even_parts(count: int) -> Iterator[slice]:
-    parts = max(1, -(-count // MOST_ROWS))
+def _even_parts(count: int, most: int) -> Iterator[slice]:
+    parts = max(1, -(-count // most))
     for number in range(parts):
         yield slice(count * number // parts, count * (number + 1) // parts)

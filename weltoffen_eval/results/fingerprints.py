@@ -93,8 +93,18 @@ def tell_report_inputs(
         for sheets in (own_sheets, own_sheets[own_sheets["counted"].astype(bool)])
     )
     compared = hash_references(references)
+    answered: dict[tuple[str, ...], set[str]] = {}
+    at = reported[reported["counted"].astype(bool)][[*_KEYS, "setting"]].drop_duplicates().astype(str)
+    for municipality, wave, setting in at.itertuples(index=False):
+        answered.setdefault((municipality, wave), set()).add(setting)
     rows = [
-        (*key, "counted" if key in counted else "empty" if key in came else "", digest, compared.get(key, ""))
+        (
+            *key,
+            "counted" if key in counted else "empty" if key in came else "",
+            digest,
+            compared.get(key, ""),
+            " ".join(sorted(answered.get(key, ()))),
+        )
         for key, digest in hash_by_municipality(waves, records, log, merging).items()
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)

@@ -13,16 +13,23 @@ from weltoffen_eval.analysis.person_answers import PersonAnswers, person_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.merging import merging_of
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: Wave, its questionnaire, and its scores by respondent.
 ScoredWave = tuple[str, Instrument, pd.DataFrame]
 
 
-def scored_waves(study: Study, responses: pd.DataFrame, scheme: ScoringScheme) -> Iterator[ScoredWave]:
-    """The waves in which anybody answered."""
-    merging = merging_of(study)
+def scored_waves(
+    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, merging: Merging | None = None
+) -> Iterator[ScoredWave]:
+    """The waves in which anybody answered.
+
+    Parameters
+    ----------
+    merging : which sheets are parts of one questionnaire; without it all raw files are read for it
+    """
+    merging = merging_of(study) if merging is None else merging
     for wave, instrument in study.instruments.items():
         rows = responses[responses["wave"] == wave]
         if len(rows):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = "report_inputs.csv"
-COLUMNS = ("municipality", "wave", "self_check", "answers", "reference")
+COLUMNS = ("municipality", "wave", "self_check", "answers", "reference", "settings")
 
 
 @dataclass(frozen=True)
@@ -15,12 +15,13 @@ class ReportInputs:
     """One municipality in one wave: what became of its self-check, and hashes of its data and reference.
 
     ``self_check``: ``counted``; ``empty``, if sheets of the administration came, none with an answer; or
-    an empty text, if none came.
+    an empty text, if none came. ``settings``: at which anybody answered.
     """
 
     self_check: str
     answers: str
     reference: str
+    settings: tuple[str, ...] = ()
 
 
 def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
@@ -28,7 +29,7 @@ def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
     with (folder / FILE).open(encoding="utf-8", newline="") as stream:
         return {
             (row["municipality"], row["wave"]): ReportInputs(
-                row["self_check"], row["answers"], row["reference"]
+                row["self_check"], row["answers"], row["reference"], tuple(row["settings"].split())
             )
             for row in csv.DictReader(stream)
         }

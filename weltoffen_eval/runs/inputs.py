@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 
 #: What a report can depend on, besides files of a kind that study.toml lists.
-INPUTS = ("answers", "earlier", "register", "questionnaire", "scheme", "reference", "left_out")
+INPUTS = ("answers", "earlier", "all_waves", "register", "questionnaire", "scheme", "reference", "left_out")
 
 
 class Inputs:
@@ -50,8 +50,7 @@ class Inputs:
         here = self.rests_on.get((municipality, wave))
         if here is None or need.setting == "questionnaire":
             return here is not None and here.self_check == "counted"
-        files = [file for file in self.study.files if (file.kind, file.wave) == ("responses", wave)]
-        return any(need.setting in ("", file.setting) for file in files)
+        return need.setting in ("", *here.settings)
 
     def of_municipality(
         self, names: Iterable[str], municipality: Municipality, waves: Sequence[Wave]
@@ -72,6 +71,8 @@ class Inputs:
                 return getattr(here, name) if here is not None else ""
             case "earlier":
                 return self._before(municipality.key, wave)
+            case "all_waves":
+                return self._of_all_waves(municipality.key)
             case "register":
                 return hash_register(self.study, municipality, wave)
             case "questionnaire":
@@ -93,6 +94,12 @@ class Inputs:
                 return hash_of_all({one.id: there.answers, "questionnaire": instrument.sha256})
         return ""
 
+    def _of_all_waves(self, municipality: str) -> str:
+        """What was answered to which questions in all waves: what may be told of one hangs on the others."""
+        said = {wave: here.answers for (key, wave), here in self.rests_on.items() if key == municipality}
+        asked = {f"questionnaire of {wave}": one.sha256 for wave, one in self.study.instruments.items()}
+        return hash_of_all({**said, **asked}) if said else ""
+
     def of_study(self, names: Iterable[str], waves: Sequence[Wave]) -> dict[str, str]:
         """A hash of each of these inputs, of all municipalities in all waves."""
         found = {}
@@ -104,8 +111,8 @@ class Inputs:
 
     def _value_of_study(self, name: str, waves: Sequence[Wave]) -> str:
         match name:
-            case "answers" | "earlier" | "reference":
-                name = "answers" if name == "earlier" else name
+            case "answers" | "earlier" | "all_waves" | "reference":
+                name = "reference" if name == "reference" else "answers"
                 return hash_of_all({key: getattr(entry, name) for key, entry in self.rests_on.items()})
             case "register":
                 everybody = self.study.register.municipalities

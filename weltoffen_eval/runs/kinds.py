@@ -51,6 +51,8 @@ class Kind:
     ``parameters``: those that a run sets, with their types; without them those of its scope. ``imports``:
     modules of its notebook, imported once for all. ``last``: the index shows it after the others, for it
     tells of the data and not what they say.
+    ``on_demand``: made only where it is named. ``late_imports``: modules of its notebook that take long, so
+    that a worker imports them only where such a report is to be made.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Kind:
     parameters: Mapping[str, type] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
     last: bool = False
+    on_demand: bool = False
+    late_imports: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parameters:
@@ -121,6 +125,43 @@ KINDS = (
         audiences=("internal", "public"),
         imports=_MODULES,
     ),
+    Kind(
+        name="workshop",
+        notebook="03_workshop",
+        scope="municipality_wave",
+        needs=(
+            frozenset({Need("responses", "workshop")}),
+            frozenset({Need("field_ratings", "workshop")}),
+            frozenset({Need("notes", "workshop")}),
+        ),
+        inputs=(
+            "answers",
+            "all_waves",
+            "register",
+            "questionnaire",
+            "scheme",
+            "field_ratings",
+            "notes",
+            "participants",
+            "events",
+            "measures",
+        ),
+        title="runs.workshop",
+        file_title="Workshop",
+        audiences=("internal", "public"),
+        late_imports=("weltoffen_eval.display.workshop.report",),
+    ),
+    Kind(
+        name="workshop_kit",
+        notebook="workshop_kit",
+        scope="municipality_wave",
+        needs=_ANSWERED,
+        inputs=("answers", "register", "questionnaire", "scheme"),
+        title="runs.workshop_kit",
+        file_title="Workshopmaterial",
+        imports=("weltoffen_eval.display.workshop_kit.report",),
+        on_demand=True,
+    ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(
         name="all_municipalities",
@@ -153,7 +194,7 @@ def titles(language: str) -> Mapping[str, str]:
 
 
 def choose_kinds(wanted: Sequence[str]) -> tuple[Kind, ...]:
-    """The kinds named by their notebook or by the name of their report; all without a name.
+    """The kinds named by notebook or by the name of their report; without a name all but those on demand.
 
     Raises
     ------
@@ -166,7 +207,7 @@ def choose_kinds(wanted: Sequence[str]) -> tuple[Kind, ...]:
             names = ", ".join(kind.name for kind in KINDS)
             raise CallError(f"There is no notebook {name!r}; a run has {names}.{did_you_mean(name, known)}")
     chosen = [known[name] for name in wanted]
-    return tuple(kind for kind in KINDS if not wanted or kind in chosen)
+    return tuple(kind for kind in KINDS if kind in chosen or not (wanted or kind.on_demand))
 
 
 def check_kinds(kinds: Sequence[Kind]) -> None:

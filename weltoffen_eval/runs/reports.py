@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -103,7 +104,6 @@ def _keep_account(account: Account, outcome: Outcome) -> None:
 def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome], None]) -> Batch:
     from weltoffen_eval.publish.running.batch import Batch, run_batch
     from weltoffen_eval.publish.running.workers import Ready, fitting_workers
-    from weltoffen_eval.study.definition import load_study
 
     if not stale:
         return Batch()
@@ -112,7 +112,18 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
 
         return run_on_cluster(stale, how.scheduler, tell)
     workers = min(how.workers or fitting_workers(), len(stale))
-    return run_batch(stale, workers, tell, Ready(modules_for(asked), partial(load_study, asked.folder)))
+    made = {job.report for job in stale}
+    late = [module for kind in asked.kinds if kind.name in made for module in kind.late_imports]
+    return run_batch(stale, workers, tell, Ready(modules_for(asked), partial(_prepare, asked.folder, late)))
+
+
+def _prepare(folder: Path, modules: Sequence[str]) -> None:
+    """What is the same for all notebooks of a worker: the study as it is declared, and slow modules."""
+    from weltoffen_eval.study.definition import load_study
+
+    for module in modules:
+        importlib.import_module(module)
+    load_study(folder)
 
 
 def _put_pages(plan: Plan, account: Account) -> list[Outcome]:

@@ -1,0 +1,110 @@
+"""The workshop on one page: who met when, what is seen alike, what not, what was agreed, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.workshop import fields, questions
+from weltoffen_eval.display.workshop.telling import WorkshopTelling
+from weltoffen_eval.results.standing import ABSENT, PRESENT
+from weltoffen_eval.results.workshop_findings import in_order
+from weltoffen_eval.results.workshop_views import (
+    ALIKE_FIELD,
+    FieldViews,
+    alike_questions,
+    differences,
+    field_views,
+)
+
+#: So many of each are named on the page.
+_MOST = 3
+
+
+def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
+    """The lead, then short lists; nothing is said of views where nothing was rated."""
+    yield paragraph(held(telling), lead=True)
+    for name, said in (
+        ("alike", tuple(_alike(telling))),
+        ("apart", tuple(_apart(telling))),
+        ("agreed", tuple(_agreed(telling))),
+        ("next", (_next(telling),)),
+    ):
+        if said:
+            yield Heading(3, telling.text(f"glance_{name}"), f"glance-{name}")
+            yield Listing(tuple(entry(sentence) for sentence in said))
+
+
+def held(telling: WorkshopTelling) -> Sentence:
+    """Who met when, as far as it is documented."""
+    event, name = telling.workshop.event, telling.profile.municipality.name
+    date = event.values.date if event is not None else None
+    rated = telling.workshop.rated
+    there = event.values.participants if event is not None else None
+    persons = there or (sum(rated[0].sizes.values()) if rated else None)
+    groups = [telling.word("perspectives", one) for one in in_order(rated[0].sizes)] if rated else []
+    if persons and groups and date:
+        return telling.say("held", date=date, persons=persons, groups=groups, municipality=name)
+    if persons and groups:
+        return telling.say("held_undated", persons=persons, groups=groups, municipality=name)
+    if persons and date:
+        return telling.say("held_of", date=date, persons=persons, municipality=name)
+    if date:
+        return telling.say("held_on", date=date, municipality=name)
+    return telling.say("held_somewhen", municipality=name)
+
+
+def _seen(telling: WorkshopTelling) -> list[FieldViews]:
+    """The fields whose views can be compared: of questions, else of ratings of fields."""
+    rated = telling.workshop.rated[:1]
+    return [field for one in rated for field in field_views(telling.profile, one) if field.compared]
+
+
+def _alike(telling: WorkshopTelling) -> Iterator[Sentence]:
+    if not telling.workshop.rated:
+        return
+    near = sorted((f for f in _seen(telling) if f.apart <= ALIKE_FIELD), key=lambda field: field.apart)[
+        :_MOST
+    ]
+    if near:
+        keys = tuple(key for field in near for key in fields.keys_of(telling, field))
+        yield telling.say_on("page_fields_alike", keys, fields=fields.titles(telling, near), most=ALIKE_FIELD)
+    found = alike_questions(telling.workshop)
+    for state, name in ((PRESENT, "page_present"), (ABSENT, "page_absent")):
+        if found[state]:
+            names, keys = questions.named(telling, found[state][:_MOST])
+            yield telling.say_on(name, keys, items=names)
+    if not near and not any(found.values()):
+        yield telling.say("page_nothing_alike")
+
+
+def _apart(telling: WorkshopTelling) -> Iterator[Sentence]:
+    if not telling.workshop.rated:
+        return
+    found = differences(telling.workshop)[:_MOST]
+    far = sorted((f for f in _seen(telling) if f.apart > ALIKE_FIELD), key=lambda field: -field.apart)[:_MOST]
+    if far and len(found) < _MOST:
+        keys = tuple(key for field in far for key in fields.keys_of(telling, field))
+        yield telling.say_on("page_fields_apart", keys, fields=fields.titles(telling, far))
+    yield from (questions.difference(telling, of) for of in found)
+    if not found and telling.workshop.questions is not None:
+        yield telling.say("page_nothing_apart")
+
+
+def _agreed(telling: WorkshopTelling) -> Iterator[Sentence]:
+    measures = telling.workshop.measures
+    if not measures:
+        yield telling.say("page_nothing_agreed")
+        return
+    named = [telling.ended(measure.values.what) for measure in measures[:_MOST]]
+    yield from (telling.say("page_agreed", what=what) for what in named)
+    if len(measures) > _MOST:
+        yield telling.say("page_more_agreed", count=len(measures))
+
+
+def _next(telling: WorkshopTelling) -> Sentence:
+    event = telling.workshop.event
+    if event is not None and event.values.next:
+        return telling.say("page_next", next=telling.ended(event.values.next))
+    return telling.say("page_no_next")

@@ -1,0 +1,154 @@
+"""What all see alike, what most of a group sees otherwise, what others know: question by question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.blocks import Block, Column, Facts, Heading, Listing, Sentence, Table
+from weltoffen_eval.display.answers import short_name
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
+from weltoffen_eval.display.sentences import Known
+from weltoffen_eval.display.shown import entry, paragraph
+from weltoffen_eval.display.workshop import answers
+from weltoffen_eval.display.workshop.telling import WorkshopTelling
+from weltoffen_eval.results.standing import ABSENT, PRESENT
+from weltoffen_eval.results.workshop_views import (
+    MOST_DIFFERENCES,
+    Difference,
+    alike_questions,
+    differences,
+    known_to_others,
+    question_views,
+)
+from weltoffen_eval.study.questionnaire.instrument import Item
+
+#: So many questions are listed of those that all see alike, and of those that others know.
+_MOST_ALIKE, _MOST_KNOWN = 5, 8
+
+
+def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
+    """Agreement before difference; one sentence where no question was rated."""
+    if telling.workshop.questions is None:
+        yield paragraph(telling.say("questions_not_rated"))
+        return
+    yield Heading(3, telling.text("alike_heading"), "alike")
+    yield from _alike(telling)
+    yield Heading(3, telling.text("differences_heading"), "differences")
+    yield from _differences(telling)
+    yield Heading(3, telling.text("known_heading"), "known")
+    yield from _known(telling)
+
+
+def _alike(telling: WorkshopTelling) -> Iterator[Block | None]:
+    found = alike_questions(telling.workshop)
+    total = sum(map(len, found.values()))
+    if not total:
+        yield paragraph(telling.say("alike_none"))
+        return
+    ground = telling.say("alike_ground") if found[ABSENT] else None
+    yield paragraph(telling.say("alike", questions=total), ground)
+    yield Facts(
+        tuple(
+            (telling.word("together", state), entry(_listed(telling, items)))
+            for state, items in ((PRESENT, found[PRESENT]), (ABSENT, found[ABSENT]))
+            if items
+        )
+    )
+
+
+def _listed(telling: WorkshopTelling, items: Sequence[Item]) -> Sentence:
+    names, keys = named(telling, items[:_MOST_ALIKE])
+    if len(items) > _MOST_ALIKE:
+        return telling.say_on("alike_among", keys, items=names, total=len(items))
+    return telling.say_on("alike_present", keys, items=names)
+
+
+def named(telling: WorkshopTelling, items: Sequence[Item]) -> tuple[list[str], tuple[str, ...]]:
+    """The short names of questions, and the findings behind how all see them."""
+    keys = [
+        key
+        for item in items
+        for key in (
+            telling.key("item", item.id, "score"),
+            *(view.finding.key for view in question_views(telling.workshop, item.id)),
+        )
+    ]
+    return [short_name(telling, item).text for item in items], tuple(keys)
+
+
+def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
+    found = differences(telling.workshop)
+    if not found:
+        yield paragraph(telling.say("page_nothing_apart"))
+        return
+    shown = found[:MOST_DIFFERENCES]
+    among = (
+        telling.say("differences_among", shown=len(shown), total=len(found))
+        if len(found) > len(shown)
+        else None
+    )
+    less = telling.say("less_may_mean") if any(of.gap.value < 0 for of in shown) else None
+    more = telling.say("more_may_mean") if any(of.gap.value > 0 for of in shown) else None
+    yield paragraph(
+        telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right")
+    )
+    yield Listing(tuple(entry(difference(telling, of)) for of in shown))
+    items = [of.item for of in shown]
+    if answers.shows_means(telling, items):
+        yield paragraph(telling.say("answers_means"))
+    yield from answers.figures(telling, items)
+
+
+def difference(telling: WorkshopTelling, of: Difference) -> Sentence:
+    """Who sees more or less of a question, by how many points."""
+    size = Known(abs(of.gap.value), f"{of.gap.key}.value")
+    return telling.say(
+        "difference_less" if of.gap.value < 0 else "difference_more",
+        group=telling.group(of.view.group),
+        question=short_name(telling, of.item),
+        points=size,
+        persons=Known(float(of.view.persons), f"{of.gap.key}.n"),
+    )
+
+
+def _known(telling: WorkshopTelling) -> Iterator[Block | None]:
+    found = known_to_others(telling.workshop)
+    if not found:
+        yield paragraph(telling.say("known_none"))
+        return
+    shown = found[:_MOST_KNOWN]
+    among = (
+        telling.say("known_among", shown=len(shown), total=len(found)) if len(found) > len(shown) else None
+    )
+    yield paragraph(telling.say("known", questions=len(found)), among)
+    yield _known_table(telling, shown)
+
+
+def _known_table(telling: WorkshopTelling, rows: Sequence[tuple[Item, tuple[Finding, ...]]]) -> Table:
+    """A row per question and group: what the administration left open, and what others said."""
+    filled: list[list[Cell]] = []
+    for item, told in rows:
+        own = answers.own_answer(telling, item)
+        for finding in told:
+            said, keys = answers.in_words(telling, item, finding.perspective)
+            if not keys:
+                said, keys = telling.text("mean_of_persons", points=finding.value), (finding.key,)
+            persons = telling.language.decimal(finding.n) if not math.isnan(finding.n) else ""
+            filled.append(
+                [
+                    (short_name(telling, item).text, ()),
+                    own,
+                    (telling.group_label(finding.perspective), ()),
+                    (persons, (finding.key,)),
+                    (said, keys),
+                ]
+            )
+    heads = ("question", "own_answer", "perspective", "n", "answers")
+    return keyed_table(
+        telling.text("known_table"),
+        tuple(Column(telling.word("columns", head), head == "n") for head in heads),
+        filled,
+        "known-to-others",
+    )
