@@ -254,9 +254,11 @@ def read_word(content: bytes) -> Reading:
         if element.tag == qn("w:tbl"):
             _, caption = made.pop()
             part = _PART.search(caption.strip())
-            table = _word_table(element, _PART.sub("", caption.strip()))
-            if part and int(part[1]) > 1:
-                made[-1] = _beside(made[-1], table)
+            table = _word_table(element, caption.strip())
+            # one that follows a figure is of a part of the figure, not a part of a table
+            if part and int(part[1]) > 1 and made[-1][0] == "table":
+                kind, whole, cells = made[-1]
+                made[-1] = _beside((kind, _PART.sub("", whole), cells), table)
             else:
                 made.append(table)
             continue

@@ -31,6 +31,8 @@ REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "all_municipalities": ("06_all_municipalities", {"study": MINI}),
     "instrument_quality": ("07_instrument_quality", {"study": MINI}),
     "scoring_lab": ("scoring_lab", {}),
+    "workshop": ("03_workshop", {"municipality": "silbenhausen"}),
+    "workshop_kit": ("workshop_kit", {"municipality": "modellstadt"}),
 }
 CASES = ("13-letters", "14-big-tables")
 FOREIGN = "of-somebody-else"
