@@ -119,6 +119,20 @@ def test_who_has_a_faulty_row_is_refused_and_the_others_go_on(
     assert plan.faulty.waves == {"cekreis": waves}
 
 
+def test_lists_of_persons_are_not_for_publication(study: Path, within: Callable[..., object]) -> None:
+    toml = (study / "study.toml").read_text(encoding="utf-8")
+    workshop = toml.index('[[file]]\npath = "workshop.csv"')
+    # without the workshop, in which persons answered
+    toml = toml[:workshop] + toml[toml.index("[[file]]", workshop + 1) :]
+    listed = '\n[[file]]\nkind = "participants"\npath = "p.csv"\nwave = "2021"\nsetting = "workshop"\n'
+    (study / "p.csv").write_text("Kommune,Person\nadorf,p1\n", encoding="utf-8")
+    said = {}
+    for more in ("", listed):
+        (study / "study.toml").write_text(toml + more, encoding="utf-8")
+        said[more] = within("clean", "mini").stderr  # type: ignore[attr-defined]
+    assert said == {"": "", listed: "Not for publication: this holds answers of persons.\n"}
+
+
 def test_the_command_names_the_fault_and_goes_on_where_it_is_asked_to(
     study: Path, within: Callable[..., object]
 ) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Instrument, Item
-from weltoffen_eval.study.responses.matrices import ANSWERED, NOT_ASKED, NOT_CHOSEN, SKIPPED, Given
+from weltoffen_eval.study.responses.matrices import ANSWERED, NOT_ASKED, NOT_CHOSEN, SKIPPED, GivenAnswers
 
 #: What identifies a sheet.
 SHEET = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
@@ -96,16 +96,16 @@ class SpreadResponses:
         missing = responses["missing"].astype("category")
         kinds = [MISSING_KINDS.index(kind) for kind in missing.cat.categories]
         marks = np.array([*kinds, ANSWERED], dtype=np.int8)[missing.cat.codes.to_numpy()]
-        self._all = Given(
+        self._all = GivenAnswers(
             spread(responses["code"].to_numpy(dtype=float, na_value=np.nan), np.full(shape, np.nan)),
             spread(responses["value"].to_numpy(dtype=float, na_value=np.nan), np.full(shape, np.nan)),
             spread(marks, np.full(shape, _NO_ROW, dtype=np.int8)),
         )
 
-    def given(self, sheets: NDArray[np.intp] | slice) -> Given:
+    def given(self, sheets: NDArray[np.intp] | slice) -> GivenAnswers:
         """The answers of some sheets."""
         code, value, missing = self._all
-        return Given(code[sheets], value[sheets], missing[sheets])
+        return GivenAnswers(code[sheets], value[sheets], missing[sheets])
 
 
 def read_answers(
@@ -123,7 +123,7 @@ def read_answers(
     return spread.who, answers_of(spread.given(slice(None)), instrument, scheme)
 
 
-def answers_of(given: Given, instrument: Instrument, scheme: ScoringScheme) -> Answers:
+def answers_of(given: GivenAnswers, instrument: Instrument, scheme: ScoringScheme) -> Answers:
     """What some sheets say, as points.
 
     Raises

@@ -15,6 +15,7 @@ from weltoffen_eval.commands.own_data import tell_own_data
 def command(study: str | None, as_json: bool) -> int:
     """Write data/processed/<study>/."""
     from weltoffen_eval.publish.keeping.lock import only_writer
+    from weltoffen_eval.results.given import read_hashes
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.store import store_study
     from weltoffen_eval.study.definition import load_study
@@ -23,7 +24,7 @@ def command(study: str | None, as_json: bool) -> int:
     folder = paths.processed_folder(the_study.id)
     with only_writer(folder):
         cleaned = store_study(folder, the_study, load_scheme(None, the_study))
-    tell_own_data(cleaned.records)
+    tell_own_data(cleaned.records, {entry.kind for entry in read_hashes(folder)})
     if as_json:
         told = {"study": the_study.id, "folder": str(folder), "responses": cleaned.count_responses()}
         print(json.dumps(told))

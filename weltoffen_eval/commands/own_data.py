@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def tell_own_data(records: pd.DataFrame) -> None:
-    """Say that what holds answers of persons is the team's own; ``records`` as cleaning gives them."""
-    if (records["unit"] == "persons").any():
+#: Kinds of file whose rows are persons.
+_OF_PERSONS = ("field_ratings", "participants")
+
+
+def tell_own_data(records: pd.DataFrame, kinds: Collection[str] = ()) -> None:
+    """Say that what holds answers of persons is the team's own; ``records`` as cleaning gives them.
+
+    ``kinds``: the other kinds of file that are handed out too.
+    """
+    if (records["unit"] == "persons").any() or set(kinds).intersection(_OF_PERSONS):
         print("Not for publication: this holds answers of persons.", file=sys.stderr)

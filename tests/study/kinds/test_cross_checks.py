@@ -48,6 +48,10 @@ def measures(*origins: str) -> File:
         ([("measures", 'wave = "2024"', "municipality,measure,setting,what\nadorf,M1,workshop,x\n"
           "adorf,M1,dialogue,y\nadorf,,,z\nadorf,,,z\nbestadt,M1,,x\n")], [(3, "measure", "'M1' twice", "adorf")]),
         ([("codebook", "", "code,title\nort,Orte\nort,Räume\n")], [(3, "code", "'ort' twice", "")]),
+        ([("codebook", 'wave = "2024"', "code,title\nort,Orte\n"), ("codebook", "", "code,title\nort,Räume\n")],
+         [(2, "code", "'ort' twice", "")]),
+        ([("questions", "", "question,text\n1,Wo?\n"), ("questions", AT_DIALOGUE, "question,text\n1,Wer?\n")],
+         [(2, "question", "'1' twice", "")]),
         ([("participants", AT_DIALOGUE, "municipality,participant\nadorf,Eva Muster\nadorf,Eva Muster\n")],
          [(3, "participant", "a person once more", "adorf")]),
         ([("participants", AT_DIALOGUE, "municipality,participant\nadorf,merged\nadorf,@\n")],

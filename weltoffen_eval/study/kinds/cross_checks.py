@@ -51,7 +51,8 @@ def _group(row: Given) -> _Group:
 
 def _check_once(rows: Sequence[Given], faults: list[Fault]) -> None:
     first_of: dict[tuple[object, ...], Given] = {}
-    for row in rows:
+    # what names no wave holds in all of them, whichever stands first
+    for row in sorted(rows, key=lambda row: bool(row.wave)) if rows and rows[0].kind in OF_ALL else rows:
         columns = _ONCE[row.kind]
         cells = tuple(_compared(getattr(row.values, name)) for name in columns)
         if columns and not all(cells):
@@ -59,7 +60,10 @@ def _check_once(rows: Sequence[Given], faults: list[Fault]) -> None:
             continue
         # what is agreed has one id wherever it was agreed
         place = (row.municipality, row.wave) if row.kind == "measures" else _group(row)
-        first = first_of.setdefault((*place, *cells), row)
+        of_all_waves = ("", "", "", *cells) if row.kind in OF_ALL else ()
+        if row.kind in OF_ALL:
+            place = "", row.wave, ""
+        first = first_of.get(of_all_waves) or first_of.setdefault((*place, *cells), row)
         if first is row:
             continue
         of_file = f" of {first.file}" if first.file != row.file else ""

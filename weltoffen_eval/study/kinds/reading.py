@@ -39,7 +39,7 @@ def read_files(study: Study, faults: list[Fault]) -> tuple[list[Given], list[Log
             apply_corrections(table, study.corrections, faults)
             columns = find_columns(raw, table, faults)
             if columns is not None:
-                rows += _Reader(study, raw, table, columns, faults).rows()
+                rows += _RowReader(study, raw, table, columns, faults).rows()
             log += table.log
     check_tabs(study.corrections, read, faults)
     return rows, log
@@ -68,7 +68,7 @@ def _open(study: Study, raw: RawFile, faults: list[Fault]) -> RawTable | None:
 
 
 @dataclass
-class _Reader:
+class _RowReader:
     """Reads the rows of one file; ``columns``: the head of each column that is there, by its id."""
 
     study: Study

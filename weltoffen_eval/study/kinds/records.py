@@ -15,12 +15,16 @@ from weltoffen_eval.study.declared_records import any_cell, cell, number_cell
 from weltoffen_eval.study.kinds import words
 from weltoffen_eval.study.register_records import read_date
 
-#: Counts and positions: more digits are a mistake.
-_MOST_DIGITS = 9
+#: Counts and positions: more digits are a mistake; seeds may be long.
+_MOST_DIGITS, _MOST_OF_SEED = 9, 18
 
 
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+def _whole(text: str, most: int = _MOST_DIGITS) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
+
+
+def _seed(text: str) -> int | None:
+    return _whole(text, _MOST_OF_SEED)
 
 
 def _from_one(text: str) -> int | None:
@@ -139,7 +143,7 @@ class EventRecord(DeclaredTable):
     participants: Count = None
     registered: Count = None
     groups: Count = None
-    seed: Count = None
+    seed: Annotated[int | None, cell(_seed, "a whole number in digits, or nothing", None)] = None
     invited: Cell = ""
     not_reached: Cell = ""
     chosen_by: Cell = ""

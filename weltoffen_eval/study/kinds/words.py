@@ -9,7 +9,7 @@ from weltoffen_eval.study.raw.table import folded
 
 
 @dataclass(frozen=True)
-class Words:
+class ClosedList:
     """A closed list: ids, each with the German words for it; the first is shown in messages."""
 
     german: Mapping[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ class Words:
         return f"one of {', '.join(self.german)} ({', '.join(words[0] for words in self.german.values())})"
 
 
-NOTES = Words(
+NOTES = ClosedList(
     {
         "strength": ("Stärke", "Stärken"),
         "need": ("Bedarf", "Bedarfe"),
@@ -36,7 +36,7 @@ NOTES = Words(
         "remark": ("Anmerkung", "Anmerkungen"),
     }
 )
-STATUS = Words(
+STATUS = ClosedList(
     {
         "planned": ("geplant",),
         "under_way": ("in Arbeit",),
@@ -44,8 +44,8 @@ STATUS = Words(
         "dropped": ("nicht weiterverfolgt",),
     }
 )
-INFLUENCE = Words({"municipality": ("Kommune",), "other": ("andere", "nicht durch die Kommune")})
-SETTINGS = Words(
+INFLUENCE = ClosedList({"municipality": ("Kommune",), "other": ("andere", "nicht durch die Kommune")})
+SETTINGS = ClosedList(
     {
         "questionnaire": ("Fragebogen", "Selbstcheck"),
         "workshop": ("Workshop", "Selbstcheck-Workshop"),
@@ -54,7 +54,7 @@ SETTINGS = Words(
     }
 )
 #: What a measure may go back to, before the colon.
-ORIGINS = Words(
+ORIGINS = ClosedList(
     {
         "item": ("Frage",),
         "gap": ("Unterschied", "Handlungsfeld"),
@@ -63,9 +63,9 @@ ORIGINS = Words(
         "outcome": ("Ergebnis",),
     }
 )
-_YES = Words({"yes": ("ja",), "no": ("nein",)})
-_CONSENSUS = Words({"consensus": ("Konsens",)})
-_EXISTING = Words({"existing": ("vorhanden", "vorhandene Mittel")})
+_YES = ClosedList({"yes": ("ja",), "no": ("nein",)})
+_CONSENSUS = ClosedList({"consensus": ("Konsens",)})
+_EXISTING = ClosedList({"existing": ("vorhanden", "vorhandene Mittel")})
 
 
 def yes_or_no(text: str) -> bool | None:

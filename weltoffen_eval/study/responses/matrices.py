@@ -28,7 +28,7 @@ def numeric_items(instrument: Instrument) -> tuple[int, ...]:
     )
 
 
-class Given(NamedTuple):
+class GivenAnswers(NamedTuple):
     """What some sheets say, as matrices sheet × item: ``code`` and ``value`` are NaN where there is none.
 
     ``missing``: ANSWERED, or the position in MISSING_KINDS.

@@ -17,7 +17,7 @@ from weltoffen_eval.study.responses.matrices import (
     NOT_ASKED,
     NOT_CHOSEN,
     SKIPPED,
-    Given,
+    GivenAnswers,
     numeric_items,
 )
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
@@ -47,13 +47,13 @@ class WaveOfSheets:
         """How many rows the table of responses has for this wave."""
         return len(self.who) * len(self.items)
 
-    def given(self, sheets: NDArray[np.intp] | slice) -> Given:
+    def given(self, sheets: NDArray[np.intp] | slice) -> GivenAnswers:
         """The answers of some sheets."""
         missing = self.missing[sheets]
         value = np.full(missing.shape, np.nan)
         value[:, list(self.numeric)] = self.value[sheets]
         coded = (missing == ANSWERED) & np.isnan(value)
-        return Given(np.where(coded, self.code[sheets], np.nan), value, missing)
+        return GivenAnswers(np.where(coded, self.code[sheets], np.nan), value, missing)
 
     def of(self, kept: NDArray[np.bool_]) -> WaveOfSheets:
         """Only some of the sheets; who is left out is no municipality of the wave."""
