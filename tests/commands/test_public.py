@@ -17,7 +17,9 @@ import pikepdf
 import pytest
 from calls import call_within
 from canary import MARK, NOT_INTERNAL, canary_study, found_in
+from slim import make_slim
 
+from weltoffen_eval.publish.running.job import Job, Made, publish
 from weltoffen_eval.results.attacked_folders import attack_folders
 
 ADORF = "2021/adorf/2021-06-30_Selbstcheck_adorf"
@@ -221,3 +223,31 @@ def test_a_ledger_that_lost_a_twin_is_refused_with_3(published: Published, tmp_p
     done = again.call("-m", "adorf", "--fresh")
     assert done.returncode == 3
     assert "released/2.json is not there" in done.stderr and "Restore the folder" in done.stderr
+
+
+def test_of_a_report_that_failed_nothing_is_left_but_that_there_is_none(tmp_path: Path) -> None:
+    # a key may hold a dot
+    target = tmp_path / "2021-06-30_Selbstcheck_bad.homburg"
+    job = Job(
+        notebook=Path("x.ipynb"), parameters={}, title="Selbstcheck: Bad Homburg", inputs={}, target=target,
+        parts=("summary",), part_names=("2021-06-30_Kurzfassung_bad.homburg",), public=True,
+    )  # fmt: skip
+    names = [f"{name}.{ending}" for name in job.names for ending in ("html", "pdf", "json")]
+    publish(job, Made({tmp_path / name: b"made" for name in names}))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    made = publish(job, Made(reason=f"cell 3: {MARK}", remains=MARK.encode()))
+    assert (made.reason, made.files) == (f"cell 3: {MARK}", ("2021-06-30_Selbstcheck_bad.homburg.html",))
+    assert [path.name for path in tmp_path.iterdir()] == ["2021-06-30_Selbstcheck_bad.homburg.html"]
+    assert found_in(tmp_path) == []
+
+
+def test_a_notebook_that_does_not_hand_the_audience_on_makes_no_public_report(
+    within: Call, project: Path
+) -> None:
+    make_slim(project)
+    scheme = project / "data" / "raw" / "mini" / "scheme.toml"
+    scheme.write_text(scheme.read_text(encoding="utf-8").replace("size = 3", "size = 5"), encoding="utf-8")
+    done = within("run", "mini", "--audience", "public", "-n", "selfcheck", "-m", "adorf")
+    assert done.returncode == 1
+    assert "hand its parameter audience on" in done.stdout
+    assert list((project / "reports" / "mini-public").rglob("*adorf*.json")) == []
