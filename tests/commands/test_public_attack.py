@@ -13,6 +13,7 @@ from releases import all_of, publish
 
 from weltoffen_eval import load_profile
 from weltoffen_eval.results.attacked_folders import attack_folders
+from weltoffen_eval.results.ledger import read_ledger
 
 _GROUPS = ("Politik", "Zivilgesellschaft", "Wirtschaft", "Einwohnerschaft")
 _STUDY = """id = "zufall"
@@ -157,7 +158,8 @@ def test_a_run_knows_what_the_run_before_released(tmp_path: Path, eleven: Random
     eleven.persons["m0"].append(["2", "0", "0", "2", "200"])
     eleven.write()
     second = eleven.run()
-    assert len((eleven.study / "released" / "ledger.csv").read_text(encoding="utf-8").splitlines()) == 5
+    entered = [release.report for release in read_ledger(eleven.study)]
+    assert (entered.count("summary"), entered.count("selfcheck")) == (2, 2)
     assert attack_folders(second, [first]).recovered == []
 
 

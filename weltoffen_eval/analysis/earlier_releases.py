@@ -40,14 +40,19 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told_before(earlier: Iterable[Finding], persons: Sequence[PersonAnswers]) -> dict[Where, Told]:
+def told_before(
+    earlier: Iterable[Finding], persons: Sequence[PersonAnswers], wanted: Iterable[Finding] = ()
+) -> dict[Where, Told]:
     """What earlier findings told, as far as it is of these persons.
 
     Parameters
     ----------
     earlier : as they left, unrounded
+    wanted : present numbers, not yet let out: a count, a share or an agreement that is another one now was
+        not given by the same answers, though every mean may be
     """
     of_where = {of.where: of for of in persons}
+    now = {identity_of(finding): finding for finding in wanted}
     found: dict[Where, Told] = {}
     for finding in earlier:
         if math.isnan(finding.value) or finding.level not in ("item", "dimension"):
@@ -58,9 +63,25 @@ def told_before(earlier: Iterable[Finding], persons: Sequence[PersonAnswers]) ->
             detail = MEAN if finding.quantity in MEANS and math.isnan(finding.high) else DISTRIBUTION
             for group in _groups(finding):
                 by_group[group] = max(detail, by_group.get(group, detail))
-            if not _is_given(finding, there, of_where):
+            if not _is_given(finding, there, of_where) or _differs(finding, now.get(identity_of(finding))):
                 told.changed.add(_dimension(finding, there))
     return found
+
+
+def identity_of(finding: Finding) -> tuple[str, ...]:
+    """What of a finding says which number it is."""
+    return (
+        finding.municipality, finding.wave, finding.setting, finding.perspective, finding.level, finding.id,
+        finding.quantity, finding.variant, finding.other,
+    )  # fmt: skip
+
+
+def _differs(told: Finding, now: Finding | None) -> bool:
+    """Whether a number that is out is another one now; bounds that are not out say nothing."""
+    if now is None:
+        return False
+    pairs = ((told.value, now.value), (told.low, now.low), (told.high, now.high), (told.n, now.n))
+    return any(not math.isnan(one) and not abs(one - other) < _ROUNDING for one, other in pairs)
 
 
 def _sides(finding: Finding, of_where: Mapping[Where, PersonAnswers]) -> list[tuple[PersonAnswers, str]]:

@@ -23,6 +23,7 @@ from weltoffen_eval.analysis.earlier_releases import (
     NOTHING_TOLD,
     Told,
     Where,
+    identity_of,
     told_before,
 )
 from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
@@ -155,8 +156,8 @@ def release(
     CallError
         If the scheme shows groups that are too small for the audience.
     """
-    earlier = list(earlier)
-    clearances = clearances_of(persons, scheme, audience, told_before(earlier, persons))
+    earlier, wanted = list(earlier), list(wanted)
+    clearances = clearances_of(persons, scheme, audience, told_before(earlier, persons, wanted))
     cells = {
         of.where: {
             name: cell for cell, names in cells_of(of.sizes, scheme.min_group_size).items() for name in names
@@ -164,12 +165,15 @@ def release(
         for of in persons
     }
     in_place = {(of.municipality, of.wave) for of in persons if of.in_place}
-    withheld = {_identity(finding): finding.reason for finding in earlier if math.isnan(finding.value)}
+    withheld = {identity_of(finding): finding.reason for finding in earlier if math.isnan(finding.value)}
     door = Door(clearances, in_place)
     found = []
     for finding in wanted:
         passed = door.let_out(finding)
-        if not math.isnan(passed.value) and withheld.get(_identity(finding)) in ("group_size", "disclosure"):
+        if not math.isnan(passed.value) and withheld.get(identity_of(finding)) in (
+            "group_size",
+            "disclosure",
+        ):
             passed = _closed(finding, "disclosure")
         found.append(passed)
     return Released(found, cells, clearances, door)
@@ -184,13 +188,6 @@ def clearances_of(
     """What may be shown of the persons of every municipality, wave and setting, where some is out already."""
     limits = limits_for(scheme, audience)
     return {of.where: clear(of, limits, told.get(of.where, NOTHING_TOLD)) for of in persons}
-
-
-def _identity(finding: Finding) -> tuple[str, ...]:
-    return (
-        finding.municipality, finding.wave, finding.setting, finding.perspective, finding.level, finding.id,
-        finding.quantity, finding.variant, finding.other,
-    )  # fmt: skip
 
 
 def _closed(finding: Finding, reason: str) -> Finding:

@@ -91,5 +91,6 @@ def load_workshop(
         profile.scheme,
         profile.wave.id,
         audience,
+        profile.earlier,
     )
     return WorkshopProfile(profile, questions, fields, given)
