@@ -43,29 +43,18 @@ class Need(NamedTuple):
 class Kind:
     """A report that a run can make.
 
-        ``notebook``: its file, without ending. ``scope``: what one report is about. ``needs``: alternatives, each
-        a set of what must have come. ``inputs``: what makes it stale, of ``inputs.INPUTS`` or kinds of file.
-    <<<<<<< HEAD
-        ``after``: reports it links to. ``parts``: tags of cells that are exported alone too; ``papers``: of cells
-        that are exported alone only, in Word, for people to finish them. ``formats``, ``audiences``: in and for
-        which it can be made. ``title``: id of its title in the catalogue of ``runs``. ``file_title``,
-        ``part_titles``: the same, of it and of its parts, in a public file name (ASCII). ``parameters``: those
-        that a run sets, with their types; without them those of its scope. ``imports``: modules of its notebook,
-        imported once for all; ``late_imports``: those that take long, so that a worker imports them only where
-        such a report is to be made. ``last``: the index shows it after the others, for it tells of the data and
-        not what they say. ``on_demand``: made only where it is named. ``of_members``: only of a Landkreis
-        of which a member lets itself be seen beside others. ``absent``: why a report that was there is not made
-        any more.
-    =======
-        ``after``: reports it links to. ``parts``: tags of cells that are exported alone too. ``formats``,
-        ``audiences``: in and for which it can be made. ``title``: id of its title in the catalogue of ``runs``.
-        ``file_title``, ``part_titles``: the same, of it and of its parts, in a public file name (ASCII).
-        ``parameters``: those that a run sets, with their types; without them those of its scope. ``imports``:
-        modules of its notebook, imported once for all. ``last``: the index shows it after the others, for it
-        tells of the data and not what they say.
-        ``on_demand``: made only where it is named. ``late_imports``: modules of its notebook that take long, so
-        that a worker imports them only where such a report is to be made.
-    >>>>>>> w-public
+    ``notebook``: its file, without ending. ``scope``: what one report is about. ``needs``: alternatives, each
+    a set of what must have come. ``inputs``: what makes it stale, of ``inputs.INPUTS`` or kinds of file.
+    ``after``: reports it links to. ``parts``: tags of cells that are exported alone too; ``papers``: of cells
+    that are exported alone only, in Word, for people to finish them. ``formats``, ``audiences``: in and for
+    which it can be made. ``title``: id of its title in the catalogue of ``runs``. ``file_title``,
+    ``part_titles``: the same, of it and of its parts, in a public file name (ASCII). ``parameters``: those
+    that a run sets, with their types; without them those of its scope. ``imports``: modules of its notebook,
+    imported once for all; ``late_imports``: those that take long, so that a worker imports them only where
+    such a report is to be made. ``last``: the index shows it after the others, for it tells of the data and
+    not what they say. ``on_demand``: made only where it is named. ``of_members``: only of a Landkreis of
+    which a member lets itself be seen beside others. ``absent``: why a report that was there is not made any
+    more.
     """
 
     name: str
