@@ -97,16 +97,16 @@ class _Maker:
         wanted: list[Job] = []
         concerned = False
         for kind in kinds:
+            if kind.of_members and not any(self.inputs.has_members(municipality.key, w.id) for w in waves):
+                # whom it does not concern is not left out; what was made of a consent that is withdrawn goes
+                self.jobs.gone.append(self._job(kind, municipality, waves[-1], {}))
+                continue
+            concerned = True
             met = [wave for wave in waves if self.inputs.met(kind, municipality.key, wave.id)]
             parts = self.inputs.of_municipality(kind.inputs, municipality, met or waves)
             linked = [job.report for job in wanted if job.report in kind.after]
             parts |= {"after": ",".join(linked)} if linked else {}
             job = self._job(kind, municipality, (met or waves)[-1], parts)
-            if kind.of_members and not any(self.inputs.has_members(municipality.key, w.id) for w in waves):
-                # whom it does not concern is not left out; what was made of a consent that is withdrawn goes
-                self.jobs.gone.append(job)
-                continue
-            concerned = True
             if faulty:
                 self.jobs.refused.append(job)
             elif met:
