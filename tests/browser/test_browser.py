@@ -44,6 +44,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("lab", "scoring_lab", {}),
         ("all_municipalities", "06_all_municipalities", {}),
         ("instrument_quality", "07_instrument_quality", {}),
+        ("workshop", "03_workshop", {"municipality": "silbenhausen"}),
+        ("workshop_kit", "workshop_kit", {}),
         ("hostile", "02_selfcheck", {"study": str(hostile), "municipality": "m9"}),
         ("hostile_data", "01_data_quality", {"study": str(hostile), "municipality": "m0"}),
         ("hostile_all", "06_all_municipalities", {"study": str(hostile)}),
@@ -60,8 +62,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 REPORTS = [
-    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "hostile", "hostile_data",
-    "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
+    "selfcheck", "data_quality", "lab", "all_municipalities", "instrument_quality", "workshop", "workshop_kit",
+    "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
