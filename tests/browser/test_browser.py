@@ -216,7 +216,7 @@ def test_the_contents_lead_to_the_headings(browser: Any, pages: dict[str, Path],
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ["selfcheck", "hostile", "long", "one_answer", "lab"])
+@pytest.mark.parametrize("name", ["selfcheck", "workshop", "hostile", "long", "one_answer", "lab"])
 def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
     browser: Any, pages: dict[str, Path], name: str
 ) -> None:
