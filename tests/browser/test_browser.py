@@ -51,6 +51,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
             "html",
         ),
         "public": export_notebook(executed(shared, "02_selfcheck", {"audience": "public"}), "html"),
+        "workshop_kit": export_notebook(executed(shared, "workshop_kit", {}), "html"),
+        "workshop_small": export_notebook(
+            executed(shared, "03_workshop", {"municipality": "silbenhausen"}), "html"
+        ),
         "district": export_notebook(
             executed(shared, "08_district", {"municipality": "kreis-skizzenstadt", "wave": "2024"}), "html"
         ),
@@ -80,7 +84,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
 
 
 REPORTS = [
-    "selfcheck", "public", "data_quality", "workshop", "dialogue", "hostile_dialogue", "final_report", "district", "lab", "all_municipalities",
+    "selfcheck", "public", "data_quality", "workshop", "workshop_small", "workshop_kit", "dialogue", "hostile_dialogue", "final_report", "district", "lab", "all_municipalities",
     "instrument_quality", "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
 NAMES = [*REPORTS, "index", "error", "public_error", "groups"]
@@ -254,7 +258,7 @@ def test_the_contents_lead_to_the_headings(open_page: Open, pages: dict[str, Pat
     assert links.all_inner_texts() == headings.all_inner_texts()
 
 
-@pytest.mark.parametrize("name", ["selfcheck", "hostile", "long", "one_answer", "lab"])
+@pytest.mark.parametrize("name", ["selfcheck", "workshop", "hostile", "long", "one_answer", "lab"])
 def test_no_text_of_a_figure_is_cut_off_or_lies_on_another(
     open_page: Open, pages: dict[str, Path], name: str
 ) -> None:

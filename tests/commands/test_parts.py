@@ -58,7 +58,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
     assert main(["run", "mini", "--dry-run"]) == 0
     said = capsys.readouterr().out
     assert "would make: Selbstcheck: Adorf, 2021: new" in said
-    assert "8 reports to make, 0 to keep, 0 left out. Nothing was written." in said
+    assert "9 reports to make, 0 to keep, 0 left out. Nothing was written." in said
     assert tree(project) == before
 
     assert within("run", "mini", "-m", "adorf").returncode == 0

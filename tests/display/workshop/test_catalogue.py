@@ -97,7 +97,7 @@ def studies(folder: Path) -> Iterator[Path]:
     (study / "workshop.csv").write_text("\n".join(lines[:7]) + "\n", encoding="utf-8")
     yield study
     study = changed(
-        write_study(folder / "own", ("sheets",), small=False), "workshop.csv", "Politik", "Eltern"
+        write_study(folder / "own", ("sheets",), small=False), "workshop.csv", "Zivilgesellschaft", "Eltern"
     )
     with (study / "study.toml").open("a", encoding="utf-8") as stream:
         stream.write('\n[[perspective]]\nid = "parents"\ntitle = { de = "Eltern" }\n')

@@ -145,10 +145,13 @@ def _known_table(telling: WorkshopTelling, rows: Sequence[tuple[Item, tuple[Find
                     (said, keys),
                 ]
             )
-    heads = ("question", "own_answer", "perspective", "n", "answers")
+    question, *heads = (
+        Column(telling.word("columns", head), head == "n")
+        for head in ("question", "perspective", "n", "answers")
+    )
     return keyed_table(
         telling.text("known_table"),
-        tuple(Column(telling.word("columns", head), head == "n") for head in heads),
+        (question, Column(telling.text("label_own")), *heads),
         filled,
         "known-to-others",
     )
