@@ -117,7 +117,7 @@ def test_no_reader_sees_what_belongs_to_the_program(
         assert not re.search(r"\bnan\b|\bNone\b|<NA>|\bTrue\b|\bFalse\b|\binf\b", text)
         # the source of the data is quoted as it is: versions and digital identifiers hold points
         own = re.sub(r"Quelle.*?Lizenz", "", text, flags=re.DOTALL)
-        own = re.sub(r"weltoffen-eval 0\.1\.0|CC[ -0A-Z]+\d\.0|\d+\. ", "", own)
+        own = re.sub(r"weltoffen-eval 0\.1\.0|CC[ -0A-Z]+\d\.0|\d+\. |\d\d\.\d\d\s+Uhr", "", own)
         assert not re.search(r"\d\.\d", own), "an unrounded number"
         # names of files and of English books
         own = re.sub(r"\S+\.csv|Handbook.*?\(gew|The problem.*?Behavioral", "", own, flags=re.DOTALL)

@@ -143,14 +143,13 @@ def _quote(telling: DialogueTelling, row: Given) -> Sentence:
 
 
 def _influenced_question(telling: DialogueTelling) -> str:
-    """The question to which most was said of which it is told who can influence it; of equals the last."""
-    counted = dict.fromkeys(telling.questions, 0)
-    for question, code in raised_in(telling.dialogue):
-        known = telling.dialogue.codebook.get(code)
-        if question in counted and known is not None and known.influence and not known.sensitive:
-            counted[question] += 1
-    best = max(counted.values(), default=0)
-    return [question for question, count in counted.items() if count == best][-1] if best else ""
+    """The last question with topics of which it is told who can influence them: the usual one on hurdles."""
+    known = {
+        question
+        for question, code in raised_in(telling.dialogue)
+        if (found := telling.dialogue.codebook.get(code)) and found.influence and not found.sensitive
+    }
+    return next((question for question in reversed(list(telling.questions)) if question in known), "")
 
 
 def _influence(telling: DialogueTelling, question: str) -> Table:

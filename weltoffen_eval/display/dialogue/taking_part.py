@@ -95,7 +95,8 @@ def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:
 def _groups(telling: DialogueTelling) -> Iterator[Sentence]:
     if telling.dialogue.event.seed is not None:
         yield telling.say("drawn")
-    yield telling.say("same_questions", questions=len(telling.questions))
+    if telling.dialogue.statements or telling.dialogue.questions:
+        yield telling.say("same_questions", questions=len(telling.questions))
 
 
 def _perspectives(telling: DialogueTelling) -> Table | None:
