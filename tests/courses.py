@@ -113,8 +113,8 @@ def variants(folder: Path) -> dict[str, Course]:
             ],
             "events",
         ),
-        "several sheets": load_course("beispiel", "silbenstadt"),
-        "merged": load_course("beispiel", "musterhausen"),
+        "several sheets": load_course("beispiel", "modellstadt"),
+        "merged": load_course("beispiel", "tintenstadt"),
         "forty fields": load_course(many, "s1"),
         "public": load_course("beispiel", "musterstadt", audience="public"),
     }

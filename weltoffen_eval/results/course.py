@@ -23,6 +23,7 @@ from weltoffen_eval.study.kinds.given import Given, GivenFiles
 from weltoffen_eval.study.kinds.records import EventRecord
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.register import Municipality
+from weltoffen_eval.study.reported import as_self_check
 
 QUESTIONNAIRE, REPORT = "questionnaire", "report"
 #: The modules before the final report, in their order.
@@ -156,7 +157,7 @@ def load_course(
     profiles = [
         found for wave in reversed(loaded.waves) if (found := _profile(study, municipality, wave, *how))
     ]
-    answered = [found for found in profiles if is_self_check(found.records[found.records["counted"]]).any()]
+    answered = [found for found in profiles if _has_selfcheck(found)]
     workshops = (_workshop(study, one, given, *how) for one in profiles)
     workshop = next((found for found in workshops if found is not None), None)
     dialogue = _dialogue(loaded, municipality, rules, given, language or loaded.language, audience)
@@ -187,6 +188,12 @@ def _profile(
     except CallError:
         # the wave has no questionnaire, or the municipality answered nothing in it
         return None
+
+
+def _has_selfcheck(profile: Profile) -> bool:
+    """Whether anybody gave the answers of which a report of the study tells."""
+    sheets = as_self_check(profile.records, profile.study.report)
+    return bool(is_self_check(sheets[sheets["counted"]]).any())
 
 
 def _workshop(
