@@ -10,7 +10,7 @@ import pandas as pd
 
 from weltoffen_eval.analysis.comparison import compare_with_others
 from weltoffen_eval.analysis.robustness import DRAWS
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.study.register import Municipality, Register
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from weltoffen_eval.results.profile import Profile, load_profile
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.profiles import load_profile
 
 
 @cache

@@ -144,6 +144,16 @@ ELSEWHERE = {
     },
     "it is words and looks of a report, which are tested where they are read": {
         "display/dialogue/afterwards": "display/dialogue/test_report",
+        "display/final_report/changes": "display/final_report/test_report",
+        "display/final_report/council_paper": "display/final_report/test_report",
+        "display/final_report/decisions": "display/final_report/test_report",
+        "display/final_report/fields": "display/final_report/test_report",
+        "display/final_report/measures": "display/final_report/test_report",
+        "display/final_report/opening": "display/final_report/test_report",
+        "display/final_report/plain_language": "display/final_report/test_report",
+        "display/final_report/procedure": "display/final_report/test_report",
+        "display/final_report/telling": "display/final_report/test_report",
+        "display/final_report/voices": "display/final_report/test_report",
         "display/dialogue/annex": "display/dialogue/test_report",
         "display/dialogue/figures": "display/dialogue/test_report",
         "display/dialogue/intentions": "display/dialogue/test_report",
@@ -186,6 +196,8 @@ ELSEWHERE = {
     },
     "it gives the numbers of a report their keys, which the twin shows": {
         "results/dialogue_findings": "display/dialogue/test_report",
+        "results/course_findings": "results/test_course",
+        "results/profiles": "results/test_profile",
         "results/profile_findings": "publish/exporting/test_twin",
     },
     "it is a part of the attack, which is tested as a whole": {

@@ -16,7 +16,7 @@ _HOMES = {
     "change_scheme": "analysis.scheme",
     "score_study": "analysis.scoring",
     "compare_schemes": "analysis.scheme_change",
-    "load_profile": "results.profile",
+    "load_profile": "results.profiles",
     "load_overview": "results.overview",
     "load_workshop": "results.workshop",
     "load_course": "results.course",

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from places import ROOT
 from shared import AS_A_PAGE, IN_ALL_FORMATS, example_pages, example_reports, project_of
 
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import load_study

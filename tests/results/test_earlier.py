@@ -11,7 +11,7 @@ from places import ROOT
 
 from weltoffen_eval.paths import INSTRUMENTS
 from weltoffen_eval.results.earlier import change_since
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.waves import field_changes, moved_items, participants_change
 
 RAW = ROOT / "data" / "raw" / "beispiel"

@@ -12,7 +12,7 @@ import pytest
 from weltoffen_eval import paths
 from weltoffen_eval.errors import RefusedError
 from weltoffen_eval.results.given import given_of, hash_given, read_hashes
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.provenance import stored_faults
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import store_healthy, store_study

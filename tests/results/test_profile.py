@@ -10,7 +10,7 @@ from places import REFERENCE
 
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.own_answers import Answer
-from weltoffen_eval.results.profile import load_profile
+from weltoffen_eval.results.profiles import load_profile
 
 STUDY = REFERENCE / "example" / "study"
 

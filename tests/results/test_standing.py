@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from places import REFERENCE
 
-from weltoffen_eval.results.profile import Profile, load_profile
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.standing import by_state, state_of, strengths_and_gaps, topics
 
 

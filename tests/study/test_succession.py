@@ -12,7 +12,8 @@ from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.results.before import NotJoined
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.fingerprints import tell_report_inputs
-from weltoffen_eval.results.profile import Profile, load_profile
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.provenance import hash_inputs
 from weltoffen_eval.results.report_inputs import ReportInputs
 from weltoffen_eval.results.scheme_files import load_scheme

@@ -14,7 +14,8 @@ from weltoffen_eval.results.dialogue import DIALOGUE, Dialogue
 from weltoffen_eval.results.dialogue_findings import raised_in
 from weltoffen_eval.results.given import given_of
 from weltoffen_eval.results.measures import Measures, measures_of
-from weltoffen_eval.results.profile import Profile, load_profile
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop
 from weltoffen_eval.results.workshop_findings import WORKSHOP

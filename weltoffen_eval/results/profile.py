@@ -4,38 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
-from weltoffen_eval import paths
-from weltoffen_eval.analysis.comparison import Reference, printed, references_of
+from weltoffen_eval.analysis.comparison import Reference, printed
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.merged_sheets import PRECEDENCE
 from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import score_study
-from weltoffen_eval.errors import CallError, RefusedError
 from weltoffen_eval.results.before import (
     Before,
     NotJoined,
-    answers_before,
-    lineage,
-    of_municipality,
-    of_wave,
 )
 from weltoffen_eval.results.fingerprints import hash_answers
-from weltoffen_eval.results.healthy_study import read_healthy
-from weltoffen_eval.results.ledger import released_findings
 from weltoffen_eval.results.own_answers import Answer, OwnAnswers, own_answers
-from weltoffen_eval.results.provenance import provenance_of
-from weltoffen_eval.results.scheme_files import load_scheme
-from weltoffen_eval.results.store import log_of, read_processed
-from weltoffen_eval.study.definition import Study, Wave, load_study
-from weltoffen_eval.study.merging import Merging, merging_of
+from weltoffen_eval.study.definition import Study, Wave
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register import Municipality
-from weltoffen_eval.study.reported import as_self_check
 
 
 # one is itself alone: tables cannot be compared as a whole
@@ -217,89 +203,3 @@ class Profile:
         """The items that concern the municipality, answered or not."""
         rows = self.own_scores
         return frozenset(rows[(rows["level"] == "item") & (rows["n_items"] > 0)]["id"].astype(str))
-
-
-def load_profile(
-    study: str | Path,
-    municipality: str,
-    wave: str,
-    scheme: str | None = None,
-    language: str | None = None,
-    audience: str = "internal",
-) -> Profile:
-    """The profile of a municipality; from data/processed where that is up to date, else computed.
-
-    Parameters
-    ----------
-    language : in which its reports are written; without it the study's own
-    audience : the public gets no comparison with others
-
-    Raises
-    ------
-    CallError
-        If there is no such study, municipality or wave, or the municipality gave no answers in it.
-    RefusedError
-        With all faults, if the study cannot be read; with its own, if one lies in a row of the municipality.
-    """
-    loaded = load_study(study)
-    loaded.check_municipality(municipality)
-    chosen = loaded.wave(wave)
-    rules = load_scheme(scheme, loaded)
-    instrument = loaded.instruments.get(wave)
-    if instrument is None:
-        raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
-    keys = lineage(loaded, municipality)
-    stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
-    if stored is not None:
-        answers, sheets = (stored.table(name, *keys) for name in ("responses", "records"))
-        responses, records = (
-            of_wave(of_municipality(frame, municipality), wave) for frame in (answers, sheets)
-        )
-        scores, references = (
-            of_wave(stored.table(name, municipality), wave) for name in ("scores", "reference")
-        )
-        log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
-    else:
-        cleaned, _, left_out = read_healthy(loaded)
-        answers, sheets = (
-            frame[frame["municipality"].isin(keys)] for frame in (cleaned.responses, cleaned.records)
-        )
-        responses, records = (
-            of_wave(of_municipality(frame, municipality), wave) for frame in (answers, sheets)
-        )
-        all_scores = score_study(loaded, cleaned.responses, rules)
-        scores, references = (
-            of_wave(of_municipality(frame, municipality), wave)
-            for frame in (all_scores, references_of(loaded, as_self_check(all_scores, loaded.report), rules))
-        )
-        log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
-    if faults := left_out.of([municipality]):
-        raise RefusedError(faults)
-    if len(responses) == 0:
-        raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
-    responses, scores, answers = (
-        as_self_check(frame, loaded.report) for frame in (responses, scores, answers)
-    )
-    before = answers_before(
-        loaded, municipality, chosen, answers, sheets, [fault.municipality for fault in left_out.faults]
-    )
-    return Profile(
-        loaded,
-        loaded.register.by_key[municipality],
-        chosen,
-        instrument,
-        rules,
-        responses.reset_index(drop=True),
-        scores.reset_index(drop=True),
-        records.reset_index(drop=True),
-        references.reset_index(drop=True),
-        log,
-        provenance,
-        left_out.count_in([wave]),
-        language or loaded.language,
-        before if isinstance(before, Before) else None,
-        merging_of(loaded, records).as_self_check(loaded.report),
-        audience,
-        before if isinstance(before, NotJoined) else None,
-        released_findings(loaded, municipality) if audience == "public" else (),
-    )

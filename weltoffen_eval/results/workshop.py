@@ -12,7 +12,8 @@ import pandas as pd
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.all_waves import answers_of
 from weltoffen_eval.results.given import given_of
-from weltoffen_eval.results.profile import Profile, load_profile
+from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.workshop_findings import WORKSHOP, Rated, rated_at
 from weltoffen_eval.study.kinds.given import Given, GivenFiles
 
