@@ -68,8 +68,8 @@ def example_reports(folder: Path) -> Path:
     def make() -> None:
         chosen = municipalities(*IN_ALL_FORMATS)
         run(folder, "beispiel", "out", "-w", "2021", *chosen, formats=ALL_FORMATS)
-        # of all modules, in its second wave
-        run(folder, "beispiel", "out", "-w", "2024", "-m", "musterstadt", *OF_MODULES, formats=ALL_FORMATS)
+        # of all modules, which are told together
+        run(folder, "beispiel", "out", "-m", "musterstadt", *OF_MODULES, formats=ALL_FORMATS)
 
     made_once(folder, "beispiel", make)
     return folder / "out" / "beispiel"

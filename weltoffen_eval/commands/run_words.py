@@ -108,11 +108,16 @@ def tell_dry_run(plan: Plan, found: Stale, as_json: bool) -> None:
 
 def tell_nothing(asked: Asked, plan: Plan) -> None:
     """Why no report was made."""
+    names = ", ".join(kind.name for kind in asked.kinds)
+    scopes = {kind.scope for kind in asked.kinds}
     if plan.jobs.left_out:
         reason = "no administration of the municipalities and waves asked for has answered"
-    elif asked.part and all(kind.scope == "study" for kind in asked.kinds):
-        names = ", ".join(kind.name for kind in asked.kinds)
+    elif asked.part and scopes == {"study"}:
         reason = f"{names} is about the study as a whole; call it without -m and -w"
+    elif asked.wave is not None and not any(asked.includes(kind) for kind in asked.kinds):
+        reason = f"{names} tells of all waves; call it without -w"
+    elif not any(need.kind == "responses" for kind in asked.kinds for needs in kind.needs for need in needs):
+        reason = f"nothing came of which {names} tells"
     else:
         reason = "the study has no answers of an administration"
     print(f"weltoffen run: no report was made: {reason}.", file=sys.stderr)
