@@ -30,6 +30,8 @@ from weltoffen_eval.study.register_records import read_date
 REPORT = "final_report"
 #: Those that are told of the Kreis, whose council is another.
 _KREISE = ("Kreis", "Landkreis")
+#: Those whose council is not that of a town.
+_VILLAGES = ("Gemeinde",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +97,17 @@ class CourseTelling(ReportWords):
     @property
     def is_draft(self) -> bool:
         """Whether it is still to be completed."""
-        return self.course.municipality.status != "released"
+        return not self.course.municipality.released(self.course.last_day)
 
     @property
     def council(self) -> str:
-        """Who decides in such a municipality, at the beginning of a sentence."""
-        return self.word("councils", "district" if self.course.municipality.kind in _KREISE else "council")
+        """Who decides in such a municipality, as its state calls it, at the beginning of a sentence."""
+        municipality = self.course.municipality
+        if municipality.kind in _KREISE:
+            return self.word("councils", "district")
+        of_village = "_village" if municipality.kind in _VILLAGES else ""
+        names = self.language.words["councils"]
+        return names.get(f"{municipality.state}{of_village}", names["council"])
 
     def until(self, text: str) -> str:
         """Until when, as people wrote it; a day in full."""
