@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Note, Sentence
-from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.final_report import decisions, measures
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
@@ -34,7 +34,10 @@ def title(telling: CourseTelling) -> Shown:
                 (telling.text("term_contact"), municipality.contact or telling.nothing),
                 (telling.word("terms", "study"), course.study.title),
                 *([(telling.word("terms", "source"), course.study.source)] if course.study.source else []),
-                (telling.word("terms", "status"), _status(telling)),
+                (
+                    telling.word("terms", "status"),
+                    release_status(municipality, course.last_day, telling.common),
+                ),
             )
         ),
         synthetic(telling),
@@ -52,13 +55,6 @@ def _period(telling: CourseTelling) -> str:
     if dates[0] == dates[-1]:
         return telling.language.date(dates[0])
     return telling.text("period", first=dates[0], last=dates[-1])
-
-
-def _status(telling: CourseTelling) -> str:
-    released, say = telling.course.municipality.released_on, telling.common.text
-    if telling.is_draft:
-        return say("status_draft")
-    return say("status_released_on", date=released) if released else say("status_released")
 
 
 def synthetic(telling: CourseTelling) -> Note | None:

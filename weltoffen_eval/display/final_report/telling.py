@@ -146,7 +146,8 @@ class CourseTelling(ReportWords):
         course = self.course
         instrument = course.study.instruments.get(course.wave.id)
         key = course.municipality.key
-        about = self.about(course.wave, instrument, course.scheme, {"software": course.software}, key)
+        software = {"software": course.software}
+        about = self.about(course.wave, instrument, course.scheme, software, key, last_day=course.last_day)
         shown = self.show(*blocks, given=given)
         shown.about = {**about, "report": report, "audience": course.audience}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
