@@ -49,6 +49,10 @@ class CourseTelling(ReportWords):
     def reader(self) -> str:
         return self.course.language
 
+    @property
+    def audience(self) -> str:
+        return self.course.audience
+
     @cached_property
     def selfcheck(self) -> Telling | None:
         """The self-check in the words of its report."""
@@ -149,7 +153,7 @@ class CourseTelling(ReportWords):
         software = {"software": course.software}
         about = self.about(course.wave, instrument, course.scheme, software, key, last_day=course.last_day)
         shown = self.show(*blocks, given=given)
-        shown.about = {**about, "report": report, "audience": course.audience}
+        shown.about = {**about, "report": report}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
         shown.elsewhere = self.manner is not None
         return shown
