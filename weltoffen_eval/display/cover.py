@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
 import pandas as pd
 
 from weltoffen_eval.blocks import Facts, Heading, Note
@@ -12,15 +15,21 @@ from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.before import Before
 
 
-def title(telling: Telling) -> Shown:
-    """The title, who took part when, and whether the data are synthetic."""
+def title(telling: Telling, days: Sequence[tuple[str, datetime.date]] = ()) -> Shown:
+    """The title, who took part when, and whether the data are synthetic.
+
+    ``days``: what was when, each with its term, where more is told of than the data of the self-check.
+    """
     profile = telling.profile
     return telling.show_title(
         Heading(1, telling.text("title", municipality=profile.municipality.name), "title"),
         facts(
             (
                 (telling.word("terms", "municipality"), designation(profile.municipality, telling.language)),
-                (telling.word("terms", "date"), telling.language.date(profile.wave.date)),
+                *(
+                    (term, telling.language.date(day))
+                    for term, day in days or ((telling.word("terms", "date"), profile.wave.date),)
+                ),
                 (telling.word("terms", "questionnaire"), _edition(telling)),
                 (telling.word("terms", "study"), profile.study.title),
                 (

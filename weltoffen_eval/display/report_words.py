@@ -13,6 +13,7 @@ from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
 from weltoffen_eval.study.definition import Study, Wave
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.register_records import read_date
 
 #: The catalogue of what all reports say.
 COMMON = "common"
@@ -83,6 +84,11 @@ class ReportWords(ABC):
     def text(self, name: str, /, **given: Given) -> str:
         """The text of a heading, a caption, a label of this report."""
         return self.own.text(name, **given)
+
+    def until(self, text: str) -> str:
+        """Until when, as people wrote it; a day in full, as all dates of a report."""
+        day = read_date(text)
+        return self.language.date(day) if day is not None else text
 
     def about(
         self,

@@ -46,6 +46,18 @@ def changed(folder: Path, name: str, find: str, new: str, count: int = -1) -> Pa
     return folder
 
 
+def many(folder: Path) -> Path:
+    """The study with every sheet of the workshop five times."""
+    head, *sheets = (folder / "workshop.csv").read_text(encoding="utf-8").splitlines()
+    rows = [
+        ",".join([place, f"{who}x{n}", *said])
+        for n in range(5)
+        for place, who, *said in (line.split(",") for line in sheets)
+    ]
+    (folder / "workshop.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
 def studies(folder: Path) -> Iterator[Path]:
     """The small study with more, less and other than it has."""
     yield write_study(folder / "all")
@@ -62,9 +74,9 @@ def studies(folder: Path) -> Iterator[Path]:
     study = write_study(folder / "general", ("notes",))
     write_csv(study / "notes.csv", [["municipality", "text"], ["ort", "Alle waren pünktlich."]])
     yield study
-    # a date that is not known; four things agreed; one of them with who and until when
+    # a date that is not known; six things agreed; one of them with who and until when
     study = write_study(folder / "undated", ("sheets", "measures"))
-    rows = [["ort", f"Punkt {n}", "", ""] for n in range(3)]
+    rows = [["ort", f"Punkt {n}", "", ""] for n in range(5)]
     write_csv(
         study / "measures.csv",
         [["municipality", "what", "who", "until"], ["ort", "Beirat", "Amt", "Mai"], *rows],
@@ -102,6 +114,16 @@ def studies(folder: Path) -> Iterator[Path]:
     with (study / "study.toml").open("a", encoding="utf-8") as stream:
         stream.write('\n[[perspective]]\nid = "parents"\ntitle = { de = "Eltern" }\n')
     yield changed(study, "verwaltung.csv", "ort,2,0,4,98,4,2", "ort,4,0,4,98,4,2")
+    # nobody but a group of the study's own; so many that bars stand for them
+    study = changed(
+        write_study(folder / "parents", ("sheets",)), "workshop.csv", "Zivilgesellschaft", "Eltern"
+    )
+    lines = (study / "workshop.csv").read_text(encoding="utf-8").splitlines()
+    (study / "workshop.csv").write_text("\n".join(lines[:7]) + "\n", encoding="utf-8")
+    with (study / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[[perspective]]\nid = "parents"\ntitle = { de = "Eltern" }\n')
+    yield study
+    yield many(write_study(folder / "many", ("sheets",), small=False))
     # one field alone can be compared, alike or not
     for name, own in (("room", "ort,98,98,98,98,4,2"), ("talk", "ort,4,4,4,2,98,98")):
         yield changed(write_study(folder / name, small=False), "verwaltung.csv", "ort,2,0,4,98,4,2", own)
@@ -158,7 +180,7 @@ def texts_of(blocks: list[Block]) -> Iterator[str]:
                 yield block.text
                 yield getattr(block, "label", "")
             case Facts():
-                yield from (entry.text for _, entry in block.facts)
+                yield from (text for term, entry in block.facts for text in (term, entry.text))
             case Listing():
                 yield from (entry.text for entry in block.entries)
             case Figure():

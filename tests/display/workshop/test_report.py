@@ -61,8 +61,8 @@ MUSTS = {
     "3 which fields were discussed and who chose them": ("Besprochen wurden „Gespräch“ und „Räume“", "die Steuerungsgruppe"),
     "4 kind of rating": ("dieselben Fragen wie im Selbstcheck",),
     "5 all perspectives beside the administration in one picture": ("Verwaltung (Selbstcheck) 50, Politik und Wirtschaft zusammen 48 und Zivilgesellschaft 35",),
-    "7 questions with real difference, with n": ("Teilnehmende aus der Zivilgesellschaft sehen bei „Beirat“ weniger vorhanden als die Verwaltung (46 Punkte, n = 6).",),
-    "8 dissent as dissent": ("Dazu gab es keine Einigkeit: Ob das Leitbild hilft, blieb strittig.",),
+    "7 questions with real difference, with n": ("Teilnehmende aus der Zivilgesellschaft sehen bei „Beirat“ weniger vorhanden als die Verwaltung (46 Punkte Unterschied, n = 6).",),
+    "8 dissent as dissent": ("Keine Einigkeit Ob das Leitbild hilft, blieb strittig.",),
     "9 agreements with who and when": ("Beirat zweimal im Jahr einladen", "Hauptamt", "Dezember 2024", "geplant", "nicht dokumentiert"),
     "10 what the numbers do not say": ("sie stehen nicht stellvertretend für ihre Gruppe", "keinen Auftrag, für andere zu sprechen"),
 }  # fmt: skip
@@ -107,7 +107,31 @@ def test_what_a_workshop_report_must_never_contain(body: str, shown: str, never:
 
 
 def test_single_answers_are_counted_where_they_may_be_shown(shown: str) -> None:
-    assert "fünfmal nicht vorhanden, einmal in Planung" in shown
+    assert "„nicht vorhanden“ fünfmal, „in Planung“ einmal" in shown
+
+
+def test_the_cover_tells_both_days_and_who_met_without_brackets(body: str) -> None:
+    assert "Tag des Selbstchecks 30. Juni 2024 Tag des Workshops 16. September 2024" in body
+    assert "Personen aus Politik, Zivilgesellschaft und Wirtschaft in Ort" in body
+
+
+def test_a_day_until_which_something_is_to_be_done_is_told_in_full(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "runde", ("measures",))
+    write_csv(folder / "measures.csv", [["municipality", "what", "until"], ["ort", "Beirat", "2025-03-31"]])
+    said = text_of(workshop_report.agreed(load_workshop(folder, "ort", "2024")))
+    assert "31. März 2025" in said
+    assert "2025-03-31" not in said
+
+
+def test_what_n_is_and_how_many_fields_are_compared_is_told(tmp_path: Path, shown: str) -> None:
+    # all answered everything; ratings are of one of the two fields
+    assert "n ist die Zahl der Antwortenden." in shown
+    said = body_of(workshop_of(tmp_path / "runde", ("ratings",)))
+    assert "Verglichen werden kann eines der zwei Handlungsfelder des Fragebogens." in said
+
+
+def test_bars_are_spoken_of_only_where_there_are_some(shown: str) -> None:
+    assert "stehen Balken" not in shown
 
 
 def test_coefficients_stand_in_the_appendix_with_their_words(shown: str) -> None:
@@ -148,7 +172,7 @@ def test_the_public_reads_no_note_that_is_not_released_and_no_single_answer(tmp_
     assert "Der Saal könnte abends offen sein." in said
     assert "Der Beirat wird gehört" not in said
     assert "strittig" not in said
-    assert "fünfmal nicht vorhanden" not in said
+    assert "„nicht vorhanden“ fünfmal" not in said
     assert "im Mittel 4 Punkte" in said or "(46" in said
     nothing = everything_of(load_workshop(hidden(tmp_path / "hidden"), "ort", "2024", audience="public"))
     assert "sie sind nicht zur Veröffentlichung freigegeben" in nothing

@@ -21,13 +21,16 @@ def statements(telling: DialogueTelling) -> Shown:
     The groups stand beside them only where they are large enough.
     """
     dialogue = telling.dialogue
+    # the chapter on the questions says that there are none
+    if not dialogue.statements:
+        return telling.show()
     order = {question: number for number, question in enumerate(telling.questions)}
     by_group = bool(dialogue.group_names) and not dialogue.groups_are_small
     rows = sorted(
         dialogue.released,
         key=lambda row: (order.get(row.values.question, len(order)), row.values.group if by_group else ""),
     )
-    heads = ("question", "group", "statement") if by_group else ("question", "statement")
+    heads = ("number", "question", *(("group",) if by_group else ()), "statement")
     table = Table(
         telling.text("statements_caption"),
         tuple(Column(telling.text(f"column_{name}")) for name in heads),
@@ -45,14 +48,13 @@ def statements(telling: DialogueTelling) -> Shown:
 
 def _cells(telling: DialogueTelling, row: Given, by_group: bool) -> tuple[str, ...]:
     question, group, text = row.values.question, row.values.group, row.values.text
-    return (telling.questions.get(question, question), *([group or NOTHING] if by_group else []), text)
+    asked = telling.questions.get(question, question)
+    return (row.values.statement or NOTHING, asked, *([group or NOTHING] if by_group else []), text)
 
 
 def _released(telling: DialogueTelling) -> Iterator[Sentence]:
     total, released = len(telling.dialogue.statements), len(telling.dialogue.released)
-    if not total:
-        yield telling.say("statements_not_documented")
-    elif not released:
+    if not released:
         yield telling.say("none_released", statements=total)
     elif released == total:
         yield telling.say("all_released", statements=total)
@@ -77,7 +79,7 @@ def _coders(telling: DialogueTelling) -> Iterator[Sentence]:
     coders = telling.dialogue.coders
     if coders > 1:
         yield telling.say("several_coders", coders=coders)
-        yield telling.say("counted_is")
+        yield telling.say("counted_is_of_two" if coders == 2 else "counted_is")
     elif coders == 1:
         yield telling.say("one_coder")
     elif telling.dialogue.coded:
@@ -143,12 +145,13 @@ def provenance(telling: DialogueTelling) -> Shown:
         *([("files", listing(list(dialogue.files)))] if telling.audience != "public" else []),
         ("software", dialogue.software),
     ]
-    source = dialogue.event.source
+    source, seed = dialogue.event.source, dialogue.event.seed
     return telling.show(
         facts(
             [
                 *((telling.word("terms", term), text) for term, text in entries[:1]),
                 *([(telling.text("term_event_source"), source)] if source else []),
+                *([(telling.text("term_seed"), str(seed))] if seed is not None else []),
                 *((telling.word("terms", term), text) for term, text in entries[1:]),
             ]
         ),

@@ -16,6 +16,8 @@ _TRACK = Track(height=0.2, below=0.1, right=0.62, value=42)
 _NO_AXIS = 0.1
 #: With more groups the dots would touch; the table has the numbers.
 MOST_GROUPS = 24
+#: Points between the last dot of a row and its count.
+_BESIDE = 6
 #: Fewer groups than these are drawn as near to each other as so many.
 _LEAST_WIDTH = 10
 
@@ -27,7 +29,7 @@ def topic_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> Figu
         drawn = dot_rows(
             [topic.code.title for topic in found], (0.5, max(total, _LEAST_WIDTH) + 0.5), _TRACK, _NO_AXIS
         )
-        axes, ends = drawn.axes, drawn.axes.get_xlim()
+        axes = drawn.axes
         axes.spines["bottom"].set_visible(False)
         dot: dict[str, Any] = {"markersize": 8.5, "markeredgewidth": 1.2, "clip_on": False, "zorder": 3}
         for line, topic in zip(drawn.lines, found, strict=True):
@@ -36,8 +38,8 @@ def topic_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> Figu
             axes.plot(filled, [line] * raised, "o", color=MARK, markeredgecolor=MARK, **dot)
             axes.plot(open_ones, [line] * len(open_ones), "o", color=PAPER, markeredgecolor=RANGE, **dot)
             axes.annotate(
-                telling.language.part_of(raised, total), (ends[1], line), xytext=(_TRACK.value, 0),
-                textcoords="offset points", ha="right", va="center", family=FONT_STRONG, weight=600,
+                telling.language.part_of(raised, total), (total + 0.5, line), xytext=(_BESIDE, 0),
+                textcoords="offset points", ha="left", va="center", family=FONT_STRONG, weight=600,
                 annotation_clip=False,
             )  # fmt: skip
         drawn.axes.set_xticks([])

@@ -8,7 +8,6 @@ from weltoffen_eval.blocks import Column, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.shown import Shown, paragraph
 from weltoffen_eval.study.kinds.given import Given
-from weltoffen_eval.study.register_records import read_date
 
 _COLUMNS = ("what", "who", "until", "origin", "status")
 
@@ -40,7 +39,7 @@ def counted(telling: DialogueTelling) -> Iterator[Sentence]:
 
 def in_short(telling: DialogueTelling, row: Given) -> Sentence:
     """An intention in one sentence, with who and until when as far as it is documented."""
-    what, who, until = row.values.what, row.values.who, _until(telling, row.values.until)
+    what, who, until = row.values.what, row.values.who, telling.until(row.values.until)
     if who and until:
         return telling.say("intention_who_until", what=what, who=who, until=until)
     if who:
@@ -48,12 +47,6 @@ def in_short(telling: DialogueTelling, row: Given) -> Sentence:
     if until:
         return telling.say("intention_until", what=what, until=until)
     return telling.say("intention_alone", what=what)
-
-
-def _until(telling: DialogueTelling, written: str) -> str:
-    """A date in full, as all dates of a report; other words as they stand."""
-    day = read_date(written)
-    return telling.language.date(day) if day is not None else written
 
 
 def _table(telling: DialogueTelling) -> Table:
@@ -65,7 +58,7 @@ def _table(telling: DialogueTelling) -> Table:
             (
                 row.values.what,
                 row.values.who or nothing,
-                _until(telling, row.values.until) or nothing,
+                telling.until(row.values.until) or nothing,
                 _origin(telling, row.values.origin),
                 status,
             )

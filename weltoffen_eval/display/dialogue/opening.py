@@ -12,7 +12,7 @@ from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
 from weltoffen_eval.study.kinds.given import Given
 
 #: So many intentions stand on the first page, and so many results.
-_MOST_INTENTIONS, MOST_OUTCOMES = 3, 7
+_MOST_INTENTIONS, MOST_OUTCOMES = 5, 7
 
 
 def title(telling: DialogueTelling) -> Shown:
@@ -99,7 +99,7 @@ def _outcomes(telling: DialogueTelling) -> tuple[list[Block | None], list[tuple[
         return [], []
     counted = telling.say("outcomes_stated", outcomes=len(outcomes))
     if telling.dialogue.statements:
-        return [paragraph(counted)], []
+        return [paragraph(counted, telling.say("outcomes_follow"))], []
     shown = outcomes[:MOST_OUTCOMES]
     more = telling.say("more_outcomes", shown=len(shown)) if len(outcomes) > len(shown) else None
     return [
@@ -109,12 +109,16 @@ def _outcomes(telling: DialogueTelling) -> tuple[list[Block | None], list[tuple[
     ], [(row, "text") for row in shown]
 
 
-def outcomes(telling: DialogueTelling, beyond: int = 0) -> list[Block | None]:
-    """All results in their words; nothing where they are at most so many that all stand elsewhere."""
+def outcomes(telling: DialogueTelling) -> Shown:
+    """A chapter with all results in their words; nothing where all of them stand in the essentials."""
     there = telling.dialogue.outcomes
-    if len(there) <= beyond:
-        return []
-    return [Heading(3, telling.text("outcomes_heading"), "outcomes"), _outcome_facts(telling, there)]
+    if len(there) <= (0 if telling.dialogue.statements else MOST_OUTCOMES):
+        return telling.show()
+    return telling.show(
+        Heading(2, telling.text("outcomes_heading"), "outcomes"),
+        _outcome_facts(telling, there),
+        given=[(row, "text") for row in there],
+    )
 
 
 def _outcome_facts(telling: DialogueTelling, outcomes: tuple[Given, ...]) -> Facts:
@@ -129,7 +133,10 @@ def _intentions(telling: DialogueTelling) -> tuple[list[Block | None], list[tupl
     first = sorted(measures, key=lambda row: row.values.priority or 4)[:_MOST_INTENTIONS]
     blocks: list[Block | None] = [
         Heading(3, telling.text("intentions_heading"), "intentions-in-short"),
-        paragraph(*intentions.counted(telling)),
+        paragraph(
+            *intentions.counted(telling),
+            telling.say("more_intentions") if len(measures) > len(first) else None,
+        ),
     ]
     if first:
         blocks.append(Listing(tuple(entry(intentions.in_short(telling, row)) for row in first)))

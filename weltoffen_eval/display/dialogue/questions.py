@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Column, Heading, Listing, Sentence, Table
 from weltoffen_eval.display.alternatives import clipped
-from weltoffen_eval.display.dialogue import figures, opening, topics
+from weltoffen_eval.display.dialogue import figures, topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.dialogue.topics import RaisedTopic
 from weltoffen_eval.display.figure_parts import figure_blocks
@@ -29,8 +29,6 @@ def blocks(telling: DialogueTelling) -> Shown:
             paragraph(telling.say("no_statements")),
             paragraph(telling.say(asked, questions=len(said))),
             Listing(tuple(entry(telling.say("question_quoted", question=text)) for text in said)),
-            *opening.outcomes(telling, beyond=opening.MOST_OUTCOMES),
-            given=[(row, "text") for row in dialogue.outcomes],
         )
     made: list[Block | None] = [paragraph(*_rules(telling))]
     quoted: list[tuple[Given, str]] = []
@@ -46,8 +44,6 @@ def blocks(telling: DialogueTelling) -> Shown:
         if question == influenced:
             made.append(_influence(telling, question))
     made += _open(telling)
-    made += opening.outcomes(telling)
-    quoted += [(row, "text") for row in dialogue.outcomes]
     return telling.show(*made, given=quoted)
 
 
@@ -93,7 +89,7 @@ def _topics(telling: DialogueTelling, question: str, found: list[RaisedTopic]) -
         found,
         lambda part: figures.topic_groups(telling, part),
         table.name,
-        table.caption,
+        telling.text("topics_caption", question=telling.questions[question]),
         lambda part: _alternative(telling, question, part),
         table,
         telling.common,

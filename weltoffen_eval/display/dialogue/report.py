@@ -28,6 +28,11 @@ def working(dialogue: Dialogue) -> Shown:
     return taking_part.how(telling_of(dialogue))
 
 
+def results(dialogue: Dialogue) -> Shown:
+    """What the event stated as its results; nothing where the essentials have them all."""
+    return opening.outcomes(telling_of(dialogue))
+
+
 def said(dialogue: Dialogue) -> Shown:
     """What groups said to each guiding question."""
     return questions.blocks(telling_of(dialogue))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from weltoffen_eval.blocks import Column, Entry, Facts, Sentence, Table
+from weltoffen_eval.blocks import Block, Column, Entry, Facts, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.shown import Shown, entry, facts, paragraph
+from weltoffen_eval.display.shown import Shown, entry, paragraph
 from weltoffen_eval.results.dialogue_persons import came_from
 from weltoffen_eval.study.kinds.given import Given
 
+#: Groups of fewer people are told of on average: "one person" is not a group.
+_LEAST_DRAWN = 2
 _TEXTS_OF_PEOPLE = ("invited", "not_reached")
 _TEXTS_OF_WORK = ("format", "place", "duration", "moderation", "interpreting")
 
@@ -19,7 +21,7 @@ def who(telling: DialogueTelling) -> Shown:
     """What the dialogue follows, who was invited, who came, who was not reached."""
     return telling.show(
         paragraph(_follows(telling), *_numbers(telling)),
-        facts((telling.text(f"term_{name}"), _text(telling, name)) for name in _TEXTS_OF_PEOPLE),
+        *_documented(telling, [(name, _text(telling, name)) for name in _TEXTS_OF_PEOPLE]),
         paragraph(telling.say("nobody_is_told_of")),
         _perspectives(telling),
         given=_given(telling, _TEXTS_OF_PEOPLE),
@@ -30,41 +32,58 @@ def how(telling: DialogueTelling) -> Shown:
     """Form, place, duration, moderation, interpreters; how groups were drawn; which questions were asked."""
     return telling.show(
         paragraph(*_groups(telling)),
-        _work(telling),
+        *_documented(telling, _work(telling)),
         given=_given(telling, _TEXTS_OF_WORK),
     )
 
 
-def _work(telling: DialogueTelling) -> Facts:
-    event = telling.dialogue.event
-    date = telling.language.date(event.date) if event.date else telling.nothing
-    seed = telling.nothing if event.seed is None else str(event.seed)
-    entries = [
-        ("date", Entry(date)),
-        *((name, Entry(_text(telling, name))) for name in _TEXTS_OF_WORK),
-        ("groups", Entry(_number(telling, "n_groups"))),
+def _documented(
+    telling: DialogueTelling, found: Sequence[tuple[str, Entry | None]]
+) -> Iterator[Block | None]:
+    """What is known, each with its term; what is not in one sentence."""
+    known = tuple((telling.text(f"term_{name}"), said) for name, said in found if said is not None)
+    lacking = [telling.text(f"term_{name}") for name, said in found if said is None]
+    if known:
+        yield Facts(known)
+    if lacking:
+        yield paragraph(telling.say("nothing_documented", what=lacking))
+
+
+def _work(telling: DialogueTelling) -> list[tuple[str, Entry | None]]:
+    date = telling.dialogue.event.date
+    return [
+        ("date", Entry(telling.language.date(date)) if date else None),
+        *((name, _text(telling, name)) for name in _TEXTS_OF_WORK),
+        ("groups", _number(telling, "n_groups")),
         ("group_size", _size(telling)),
-        ("seed", Entry(seed)),
+        # that groups were drawn is said above
+        *([("drawing", None)] if telling.dialogue.event.seed is None else []),
     ]
-    return Facts(tuple((telling.text(f"term_{name}"), said) for name, said in entries))
 
 
-def _text(telling: DialogueTelling, name: str) -> str:
-    return str(getattr(telling.dialogue.event, name)) or telling.nothing
+def _text(telling: DialogueTelling, name: str) -> Entry | None:
+    text = str(getattr(telling.dialogue.event, name))
+    return Entry(text) if text else None
 
 
-def _number(telling: DialogueTelling, quantity: str) -> str:
+def _number(telling: DialogueTelling, quantity: str) -> Entry | None:
     known = telling.of_event(quantity)
-    return telling.nothing if known is None else telling.language.decimal(known.value)
+    return None if known is None else Entry(telling.language.decimal(known.value))
 
 
-def _size(telling: DialogueTelling) -> Entry:
-    """How many people a group had on average, where both numbers are documented."""
+def _size(telling: DialogueTelling) -> Entry | None:
+    """How many people a group had: of drawn groups each, else on average; where both numbers are known."""
     came, groups = telling.of_event("n_participants"), telling.of_event("n_groups")
     if came is None or groups is None or not telling.dialogue.event.groups:
-        return Entry(telling.nothing)
+        return None
     keys = tuple(known.key.rpartition(".")[0] for known in (came, groups))
-    said = telling.say("mean_group_size", size=came.value / groups.value)
+    fewest, over = divmod(int(came.value), int(groups.value))
+    if telling.dialogue.event.seed is None or fewest < _LEAST_DRAWN:
+        said = telling.say("mean_group_size", size=came.value / groups.value)
+    elif over:
+        said = telling.say("drawn_group_sizes", fewest=fewest, most=fewest + 1)
+    else:
+        said = telling.say("drawn_group_size", persons=fewest)
     return entry(replace(said, rests_on=keys))
 
 
@@ -73,11 +92,11 @@ def _given(telling: DialogueTelling, names: tuple[str, ...]) -> list[tuple[Given
     return [(row, name) for name in names if getattr(row.values, name)] if row is not None else []
 
 
-def _follows(telling: DialogueTelling) -> Sentence | None:
+def _follows(telling: DialogueTelling) -> Sentence:
     before = telling.dialogue.settings_before
     if len(before) > 1:
         return telling.say("follows_both")
-    return telling.say(f"follows_{before[0]}") if before else None
+    return telling.say(f"follows_{before[0]}" if before else "follows_unknown")
 
 
 def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:

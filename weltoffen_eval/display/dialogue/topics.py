@@ -15,7 +15,7 @@ from weltoffen_eval.display.sentences import Known
 from weltoffen_eval.results.dialogue import Code
 from weltoffen_eval.results.dialogue_findings import raised_in
 
-#: So many topics are named as the most frequent.
+#: So many topics are named as the most frequent; where more share the first place, none of them leads.
 _MOST_TOPICS = 3
 
 
@@ -51,29 +51,82 @@ def by_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> bool:
 
 
 def in_short(telling: DialogueTelling, question: str) -> Sentence:
-    """One sentence on a question: what most groups raised."""
+    """On a question what is told and not ranked, then what most groups raised."""
     text = telling.questions[question]
     dialogue = telling.dialogue
     there = [row for row in dialogue.statements if row.values.question == question]
-    found = topics_of(telling, question)
+    found, told = topics_of(telling, question), topics_of(telling, question, sensitive=True)
     if not there:
         return telling.say("short_nothing", question=text)
-    if dialogue.is_small or not found:
+    if dialogue.is_small or not (found or told):
         return telling.say("short_statements", question=text, statements=len(there))
+    said, numbers, keys = _ranked(telling, question, found)
+    if told:
+        counted = [topic for topic in told if _is_counted(telling, topic)]
+        parts = [_told(telling, topic) for topic in told]
+        numbers = [
+            *numbers,
+            *(telling.known("code", topic.code.id, "n_groups", question) for topic in counted),
+        ]
+        if counted:
+            numbers.append(telling.known("event", "dialogue", "n_groups"))
+        rest = telling.text("short_others", said=said) if said else ""
+        said = " ".join(filter(None, (telling.text("short_told", topics=parts), rest)))
+    if not numbers and not keys:
+        return telling.say("short_told_only", question=text, said=said)
+    whole = resting_on(telling, telling.say("short_topics", question=text, said=said), numbers)
+    return replace(whole, rests_on=tuple(dict.fromkeys((*whole.rests_on, *keys))))
+
+
+def _ranked(
+    telling: DialogueTelling, question: str, found: list[RaisedTopic]
+) -> tuple[str, list[Known], tuple[str, ...]]:
+    """What is said of topics in the essentials, its numbers, and findings that it does not print."""
+    if not found:
+        return "", [], ()
     if not by_groups(telling, found):
-        names = [topic.code.title for topic in _most(telling, found)]
-        return telling.say("short_most_statements", question=text, topics=names)
-    most = _most(telling, found)
+        most = _most(telling, found)
+        keys = tuple(telling.key("code", topic.code.id, "n_statements", question) for topic in most)
+        return telling.text("short_most_statements", topics=[topic.code.title for topic in most]), [], keys
     if found[0].raised.n_groups == 1:
-        return telling.say("short_single", question=text, topics=len(found))
-    first = [topic for topic in most if topic.raised.n_groups == found[0].raised.n_groups]
-    return telling.say(
-        "short_most" if len(first) == 1 else "short_most_alike",
-        question=text,
+        keys = tuple(telling.key("code", topic.code.id, "n_groups", question) for topic in found)
+        return telling.text("short_single", topics=len(found)), [], keys
+    first = _first(found)
+    groups = telling.known("code", first[0].code.id, "n_groups", question)
+    total = telling.known("event", "dialogue", "n_groups")
+    alike = "none_leads" if _none_leads(telling, first) else "short_most_alike"
+    said = telling.text(
+        "short_most" if len(first) == 1 else alike,
         topics=[topic.code.title for topic in first],
-        groups=telling.known("code", first[0].code.id, "n_groups", question),
-        total=telling.known("event", "dialogue", "n_groups"),
+        groups=first[0].raised.n_groups,
+        total=_total(telling),
     )
+    others = tuple(telling.key("code", topic.code.id, "n_groups", question) for topic in first[1:])
+    return said, [groups, total], others
+
+
+def _first(found: Sequence[RaisedTopic]) -> list[RaisedTopic]:
+    """The topics that share the first place by groups."""
+    return [topic for topic in found if topic.raised.n_groups == found[0].raised.n_groups]
+
+
+def _none_leads(telling: DialogueTelling, first: Sequence[RaisedTopic]) -> bool:
+    """Whether the first place says nothing: it is shared by many, or by some that less than half raised."""
+    few = 2 * first[0].raised.n_groups < _total(telling)
+    return len(first) > _MOST_TOPICS or (len(first) > 1 and few)
+
+
+def _told(telling: DialogueTelling, topic: RaisedTopic) -> str:
+    """A topic that is not ranked, with its groups where these are not few people."""
+    title = topic.code.title
+    if not _is_counted(telling, topic):
+        return telling.language.quoted(title)
+    return telling.text("short_told_topic", topic=title, groups=topic.raised.n_groups, total=_total(telling))
+
+
+def _is_counted(telling: DialogueTelling, topic: RaisedTopic) -> bool:
+    """Whether it is told in how many groups a sensitive topic was raised."""
+    return bool(topic.raised.n_groups) and not telling.dialogue.groups_are_small
 
 
 def _most(telling: DialogueTelling, found: list[RaisedTopic]) -> list[RaisedTopic]:
@@ -96,6 +149,13 @@ def most_raised(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
         return
     if found[0].raised.n_groups == 1:
         yield telling.say("each_single", topics=len(found))
+        return
+    first = _first(found)
+    if _none_leads(telling, first):
+        names = [topic.code.title for topic in first]
+        said = telling.say("none_leads", topics=names, groups=first[0].raised.n_groups, total=_total(telling))
+        known = [telling.known("code", topic.code.id, "n_groups", question) for topic in first]
+        yield resting_on(telling, said, [*known, telling.known("event", "dialogue", "n_groups")])
         return
     named = [topic for topic in _most(telling, found) if topic.raised.n_groups > 1]
     parts = []
@@ -122,7 +182,7 @@ def singles(telling: DialogueTelling, question: str) -> Sentence | None:
 def sensitive(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
     """What is told and not ranked; without a number where a group may be few people."""
     for topic in topics_of(telling, question, sensitive=True):
-        if telling.dialogue.groups_are_small or not topic.raised.n_groups:
+        if not _is_counted(telling, topic):
             yield telling.say("told_of", topic=topic.code.title)
         else:
             groups = telling.known("code", topic.code.id, "n_groups", question)
@@ -152,7 +212,7 @@ def table(telling: DialogueTelling, question: str, found: list[RaisedTopic]) -> 
         }
         rows.append([(topic.code.title, ()), *((cells[name], (keys[name],)) for name in heads[1:])])
     return keyed_table(
-        telling.text("topics_caption", question=telling.questions[question]),
+        telling.text("topics_table", question=telling.questions[question]),
         tuple(Column(telling.text(f"column_{name}"), name != "topic") for name in heads),
         rows,
         f"topics-{list(telling.questions).index(question) + 1}",

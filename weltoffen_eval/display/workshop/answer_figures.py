@@ -26,7 +26,7 @@ BARS_FROM = 20
 #: Inches: left of the answers, of a head, between two rows of marks, around the marks of a row.
 _LEFT, _HEAD, _STEP, _AROUND = 1.5, 0.25, 0.085, 0.16
 #: Marks beside each other; where the answers begin and end, and those without, as parts of the width.
-_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.08, 0.74, 0.91
+_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.08, 0.7, 0.92
 #: From the lowest answer to the highest.
 _SHADES = (PAPER, GRID, RANGE, MARK, INK)
 _LABEL_CHARACTERS = 23
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
         """Inches: of its label, or of its marks."""
         most = 1 if self.bars or not self.counts else max(*self.counts, self.without)
         lines = self.label.count("\n") + 1
-        return max(_AROUND + _STEP * math.ceil(most / _BESIDE), 0.06 + 0.15 * lines)
+        return max(_AROUND + _STEP * math.ceil(most / _BESIDE), 0.1 + 0.16 * lines)
 
 
 def answers(telling: WorkshopTelling, items: Sequence[Item]) -> Figure:

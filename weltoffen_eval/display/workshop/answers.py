@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.analysis.disclosure import ALL
 from weltoffen_eval.blocks import Column, Figure, Table
@@ -28,12 +28,26 @@ def figures(telling: WorkshopTelling, items: Sequence[Item]) -> list[Figure]:
         items,
         lambda part: answer_figures.answers(telling, part),
         "answers",
-        telling.text("answers_caption"),
+        " ".join(_caption(telling, items)),
         lambda part: _alternative(telling, part),
         _table(telling, items),
         telling.common,
         most=_IN_ONE,
     )
+
+
+def _caption(telling: WorkshopTelling, items: Sequence[Item]) -> Iterator[str]:
+    """What stands in the pictures for a person, for many, and for a group that shows its mean alone."""
+    yield telling.text("answers_caption")
+    views = [(item, view) for item in items for view in question_views(telling.workshop, item.id)]
+    shown = [bool(in_words(telling, item, view.group)[1]) for item, view in views]
+    if any(
+        told and view.persons >= answer_figures.BARS_FROM
+        for told, (_, view) in zip(shown, views, strict=True)
+    ):
+        yield telling.text("answers_bars", least=answer_figures.BARS_FROM)
+    if not all(shown):
+        yield telling.text("answers_means")
 
 
 def _table(telling: WorkshopTelling, items: Sequence[Item]) -> Table:
@@ -92,25 +106,16 @@ def in_words(telling: WorkshopTelling, item: Item, group: str) -> tuple[str, tup
             return "", ()
         if found.value:
             times = telling.language.times(int(found.value))
-            parts.append(telling.text("answer_counted", times=times, answer=label))
+            parts.append(telling.text("answer_counted", times=times, answer=telling.language.quoted(label)))
             keys.append(found.key)
     for kind in OPEN:
         found = _rated(telling).finding(group, "item", item.id, f"n_missing={kind}")
         if found is not None and found.value > 0:
             times = telling.language.times(int(found.value))
             label = non_answer_label(telling, item.id, kind).text
-            parts.append(telling.text("answer_counted", times=times, answer=label))
+            parts.append(telling.text("answer_counted", times=times, answer=telling.language.quoted(label)))
             keys.append(found.key)
     return ", ".join(parts), tuple(keys)
-
-
-def shows_means(telling: WorkshopTelling, items: Sequence[Item]) -> bool:
-    """Whether of any group the mean alone is shown."""
-    return any(
-        not in_words(telling, item, view.group)[1]
-        for item in items
-        for view in question_views(telling.workshop, item.id)
-    )
 
 
 def _rated(telling: WorkshopTelling) -> Rated:

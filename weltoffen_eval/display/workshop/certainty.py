@@ -113,8 +113,20 @@ def appendix(telling: WorkshopTelling) -> Iterator[Block | None]:
         rated = telling.workshop.questions is not None
         yield paragraph(telling.say("agreement_none" if rated else "questions_not_rated"))
         return
-    yield paragraph(telling.say("agreement_explained"))
+    fields = {of.item.dimension for of in found}
+    withheld = any(item.dimension not in fields for item in _rated_items(telling))
+    yield paragraph(
+        telling.say("agreement_explained"), telling.say("agreement_withheld") if withheld else None
+    )
     yield _table(telling, found)
+
+
+def _rated_items(telling: WorkshopTelling) -> Iterator[Item]:
+    """The questions that any person was asked, shown or not."""
+    rated = telling.workshop.questions
+    for item in telling.profile.instrument.items:
+        if rated is not None and rated.finding(ALL, "item", item.id, "average_deviation") is not None:
+            yield item
 
 
 def _table(telling: WorkshopTelling, found: list[_Agreement]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.shown import entry, paragraph
@@ -17,9 +17,10 @@ from weltoffen_eval.results.workshop_views import (
     differences,
     field_views,
 )
+from weltoffen_eval.study.perspectives import PERSPECTIVES
 
-#: So many of each are named on the page.
-_MOST = 3
+#: So many of each are named on the page, and of what was agreed.
+_MOST, _MOST_AGREED = 3, 5
 
 
 def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
@@ -43,16 +44,28 @@ def held(telling: WorkshopTelling) -> Sentence:
     rated = telling.workshop.rated
     there = event.values.participants if event is not None else None
     persons = there or (sum(rated[0].sizes.values()) if rated else None)
-    groups = [telling.word("perspectives", one) for one in in_order(rated[0].sizes)] if rated else []
+    groups = in_order(rated[0].sizes) if rated else []
     if persons and groups and date:
-        return telling.say("held", date=date, persons=persons, groups=groups, municipality=name)
+        return telling.say(
+            "held", date=date, persons=persons, whence=_whence(telling, groups), municipality=name
+        )
     if persons and groups:
-        return telling.say("held_undated", persons=persons, groups=groups, municipality=name)
+        whence = _whence(telling, groups)
+        return telling.say("held_undated", persons=persons, whence=whence, municipality=name)
     if persons and date:
         return telling.say("held_of", date=date, persons=persons, municipality=name)
     if date:
         return telling.say("held_on", date=date, municipality=name)
     return telling.say("held_somewhen", municipality=name)
+
+
+def _whence(telling: WorkshopTelling, groups: Sequence[str]) -> str:
+    """From which groups persons came, behind their number."""
+    names = [telling.word("perspectives", one) for one in groups]
+    usual = set(groups) <= set(PERSPECTIVES)
+    if len(names) == 1:
+        return telling.text("whence_one" if usual else "whence_own_one", name=names[0])
+    return telling.text("whence_several" if usual else "whence_own", names=names)
 
 
 def _seen(telling: WorkshopTelling) -> list[FieldViews]:
@@ -98,9 +111,9 @@ def _agreed(telling: WorkshopTelling) -> Iterator[Sentence]:
     if not measures:
         yield telling.say("page_nothing_agreed")
         return
-    named = [telling.ended(measure.values.what) for measure in measures[:_MOST]]
+    named = [telling.ended(measure.values.what) for measure in measures[:_MOST_AGREED]]
     yield from (telling.say("page_agreed", what=what) for what in named)
-    if len(measures) > _MOST:
+    if len(measures) > _MOST_AGREED:
         yield telling.say("page_more_agreed", count=len(measures))
 
 

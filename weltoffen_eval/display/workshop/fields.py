@@ -34,7 +34,7 @@ def _of(telling: WorkshopTelling, rated: Rated) -> Iterator[Block | None]:
     name, read = ("ratings", "how_to_read_ratings") if rated.variant else ("fields", "how_to_read")
     groups = groups_of(shown, list(rated.cells))
     yield paragraph(*said(telling, fields))
-    yield paragraph(telling.say(read), telling.say("no_fault"))
+    yield paragraph(telling.say(read), telling.say(_persons(shown)), telling.say("no_fault"))
     yield from figure_blocks(
         shown,
         lambda part: figures.field_views(telling, part, groups),
@@ -46,9 +46,26 @@ def _of(telling: WorkshopTelling, rated: Rated) -> Iterator[Block | None]:
     )
 
 
+def _persons(fields: Sequence[FieldViews]) -> str:
+    """The sentence on what n is: whether any group answered of some fields less than of others."""
+    numbers: dict[str, set[int]] = {}
+    for field in fields:
+        for view in field.views:
+            numbers.setdefault(view.group, set()).add(view.persons)
+    return (
+        "persons_explained"
+        if any(len(found) > 1 for found in numbers.values())
+        else "persons_alike_explained"
+    )
+
+
 def said(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Iterator[Sentence | None]:
     """In how many fields views lie close together, and where furthest apart."""
-    yield from alike(telling, [field for field in fields if field.compared])
+    compared = [field for field in fields if field.compared]
+    total = len(telling.profile.instrument.dimensions)
+    if 0 < len(compared) < total:
+        yield telling.say("fields_compared", fields=len(compared), total=total)
+    yield from alike(telling, compared)
     yield furthest(telling, fields)
     if without := [field for field in fields if not field.views]:
         yield telling.say("field_withheld", fields=titles(telling, without))

@@ -92,7 +92,7 @@ def _legend(telling: WorkshopTelling, drawn: DotRows, shapes: dict[str, str], ow
         handles.append(Line2D([], [], marker=shape, **open_mark))  # type: ignore[arg-type]
         labels.append(telling.group_label(group))
     height = drawn.figure.get_figheight()
-    more = 0.195 * len(labels) + 0.08
+    more = 0.195 * len(labels) + 0.2
     _lengthen(drawn, height, more)
     drawn.figure.legend(
         handles, labels, loc="lower left", bbox_to_anchor=(0.0, 0.0), ncols=1, frameon=False,

@@ -37,7 +37,6 @@ def blocks(telling: WorkshopTelling) -> Iterator[Block | None]:
     yield from _alike(telling)
     yield Heading(3, telling.text("differences_heading"), "differences")
     yield from _differences(telling)
-    yield Heading(3, telling.text("known_heading"), "known")
     yield from _known(telling)
 
 
@@ -95,10 +94,7 @@ def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
         telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right")
     )
     yield Listing(tuple(entry(difference(telling, of)) for of in shown))
-    items = [of.item for of in shown]
-    if answers.shows_means(telling, items):
-        yield paragraph(telling.say("answers_means"))
-    yield from answers.figures(telling, items)
+    yield from answers.figures(telling, [of.item for of in shown])
 
 
 def difference(telling: WorkshopTelling, of: Difference) -> Sentence:
@@ -116,8 +112,8 @@ def difference(telling: WorkshopTelling, of: Difference) -> Sentence:
 def _known(telling: WorkshopTelling) -> Iterator[Block | None]:
     found = known_to_others(telling.workshop)
     if not found:
-        yield paragraph(telling.say("known_none"))
         return
+    yield Heading(3, telling.text("known_heading"), "known")
     shown = found[:_MOST_KNOWN]
     among = (
         telling.say("known_among", shown=len(shown), total=len(found)) if len(found) > len(shown) else None

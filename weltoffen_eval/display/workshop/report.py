@@ -15,7 +15,10 @@ from weltoffen_eval.study.perspectives import is_self_check
 
 def title(workshop: WorkshopProfile) -> Shown:
     """The title, whose workshop when, and whether the data are synthetic."""
-    return cover.title(telling_of(workshop))
+    telling = telling_of(workshop)
+    day = workshop.event.values.date if workshop.event is not None else None
+    of_data = (telling.text("term_selfcheck"), workshop.profile.wave.date)
+    return cover.title(telling, [of_data, (telling.text("term_held"), day)] if day else ())
 
 
 def summary(workshop: WorkshopProfile) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from weltoffen_eval.blocks import Block, Column, Entry, Facts, Heading, Sentence, Table
+from weltoffen_eval.blocks import Block, Column, Entry, Facts, Heading, Table
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
@@ -38,15 +38,14 @@ def notes(telling: WorkshopTelling) -> Iterator[Block | None]:
 def _box(telling: WorkshopTelling, noted: Sequence[Given]) -> Facts:
     facts: list[tuple[str, Entry]] = []
     for kind in KINDS:
-        said = tuple(_note(telling, note) for note in noted if note.values.kind == kind)
+        said = tuple(
+            telling.say("note", text=telling.ended(note.values.text))
+            for note in noted
+            if note.values.kind == kind
+        )
         if said:
             facts.append((telling.word("notes", kind or "other"), entry(*said)))
     return Facts(tuple(facts))
-
-
-def _note(telling: WorkshopTelling, note: Given) -> Sentence:
-    name = "dissent" if note.values.kind == "dissent" else "note"
-    return telling.say(name, text=telling.ended(note.values.text))
 
 
 def agreed(telling: WorkshopTelling) -> Iterator[Block | None]:
@@ -69,7 +68,8 @@ def _table(telling: WorkshopTelling, measures: Sequence[Given]) -> Table:
     for measure in measures:
         said = measure.values
         status = telling.word("measure_status", said.status) if said.status else unknown
-        rows.append([(text, ()) for text in (said.what, said.who or unknown, said.until or unknown, status)])
+        until = telling.until(said.until)
+        rows.append([(text, ()) for text in (said.what, said.who or unknown, until or unknown, status)])
     heads = ("what", "who", "until", "status")
     columns = tuple(Column(telling.word("columns", head)) for head in heads)
     return keyed_table(telling.text("agreed_table"), columns, rows, "agreed")
