@@ -24,7 +24,6 @@ from weltoffen_eval.results.course import Course
 from weltoffen_eval.results.course_findings import event_key, findings_of, measures_key
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import Given
-from weltoffen_eval.study.register_records import read_date
 
 #: As its sentences are called.
 REPORT = "final_report"
@@ -112,11 +111,6 @@ class CourseTelling(ReportWords):
         of_village = "_village" if municipality.kind in _VILLAGES else ""
         names = self.language.words["councils"]
         return names.get(f"{municipality.state}{of_village}", names["council"])
-
-    def until(self, text: str) -> str:
-        """Until when, as people wrote it; a day in full."""
-        day = read_date(text)
-        return self.language.date(day) if day is not None else text
 
     def ended(self, text: str) -> str:
         """What people wrote, as a sentence that ends."""
