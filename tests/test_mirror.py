@@ -189,7 +189,6 @@ ELSEWHERE = {
         "display/study/report": "display/study/test_tables",
         "display/study/telling": "display/study/test_sentences",
         "display/sentence_list": "display/test_all_sentences",
-        "display/report_words": "display/test_all_sentences",
         "display/shown": "display/selfcheck/test_report",
         "display/style": "display/selfcheck/test_figures",
         "display/telling": "display/selfcheck/test_report",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from weltoffen_eval.blocks import Facts, Heading, Note
-from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts, note
 from weltoffen_eval.display.telling import Telling
@@ -23,21 +23,14 @@ def title(telling: Telling) -> Shown:
                 (telling.word("terms", "date"), telling.language.date(profile.wave.date)),
                 (telling.word("terms", "questionnaire"), _edition(telling)),
                 (telling.word("terms", "study"), profile.study.title),
-                (telling.word("terms", "status"), _status(telling)),
+                (
+                    telling.word("terms", "status"),
+                    release_status(profile.municipality, profile.wave.date, telling.common),
+                ),
             )
         ),
         _synthetic(telling),
     )
-
-
-def _status(telling: Telling) -> str:
-    """Whether the report is a draft or released, as the register has it."""
-    municipality, say = telling.profile.municipality, telling.common.text
-    if not municipality.released(telling.profile.wave.date):
-        return say("status_draft")
-    if municipality.released_on is None:
-        return say("status_released")
-    return say("status_released_on", date=municipality.released_on)
 
 
 def _synthetic(telling: Telling) -> Note | None:

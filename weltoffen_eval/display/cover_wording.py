@@ -1,11 +1,22 @@
-"""What stands at the head of a report: whose it is."""
+"""What stands at the head of a report: whose it is, and whether it is released."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from weltoffen_eval.display.language import Language
+from weltoffen_eval.display.sentences import Catalogue
 from weltoffen_eval.study.register import Municipality
+
+
+def release_status(municipality: Municipality, data: datetime.date, common: Catalogue) -> str:
+    """Whether a report on data of this day is a draft or released, as the register has it."""
+    if not municipality.released(data):
+        return common.text("status_draft")
+    if municipality.released_on is None:
+        return common.text("status_released")
+    return common.text("status_released_on", date=municipality.released_on)
 
 
 def designation(municipality: Municipality, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
@@ -91,10 +92,12 @@ class ReportWords(ABC):
         provenance: Mapping[str, object],
         municipality: str = "",
         wave: str = "",
+        last_day: datetime.date | None = None,
     ) -> dict[str, object]:
         """Of what a report is, as its twin says it; ``last``: the wave whose date is that of the data.
 
-        ``instrument``: None in a study without questionnaire.
+        ``instrument``: None in a study without questionnaire. ``last_day``: the last of which it tells, where
+        that comes after the date of the wave.
         """
         asked = (
             {"id": instrument.id, "edition": instrument.edition, "sha256": instrument.sha256}
@@ -108,17 +111,19 @@ class ReportWords(ABC):
             "wave": wave,
             "language": self.reader,
             "audience": self.audience,
-            **self._status_of(municipality),
+            **self._status_of(municipality, last_day or last.date),
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
             "instrument": asked,
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }
 
-    def _status_of(self, municipality: str) -> dict[str, str]:
-        """Whether what everybody may read is a draft or released, and since when; for the ledger."""
+    def _status_of(self, municipality: str, data: datetime.date) -> dict[str, str]:
+        """Whether what everybody may read of such data is released, and since when; for the ledger."""
         entry = self.study.register.by_key.get(municipality)
         if entry is None or self.audience != "public":
             return {}
-        since = entry.released_on.isoformat() if entry.released_on and entry.status == "released" else ""
-        return {"status": entry.status, **({"released_on": since} if since else {})}
+        if not entry.released(data):
+            return {"status": "draft"}
+        since = {"released_on": entry.released_on.isoformat()} if entry.released_on else {}
+        return {"status": "released", **since}

@@ -99,6 +99,22 @@ class Course:
         row = next(iter(self.given.of("events", self.municipality.key, self.wave.id, REPORT)), None)
         return row.values if row is not None else EventRecord()
 
+    def answered_by(self, wave: str) -> str:
+        """Who filled the questionnaire in, as people wrote it down; empty where nobody did."""
+        row = next(iter(self.given.of("events", self.municipality.key, wave, QUESTIONNAIRE)), None)
+        return str(row.values.answered_by) if row is not None else ""
+
+    @cached_property
+    def last_day(self) -> datetime.date:
+        """The last day of which the report tells."""
+        return max((self.wave.date, *self.dates))
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether the day of every module of the present wave is documented."""
+        held = [module for module in self.modules if module.wave == self.wave]
+        return all(module.told.date is not None for module in held)
+
     @cached_property
     def dates(self) -> tuple[datetime.date, ...]:
         """The days on which a module of the present wave was held, as documented, sorted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -69,6 +70,11 @@ class Dialogue:
     def event(self) -> EventRecord:
         """How the dialogue was held; all of it empty where that is not documented."""
         return self.event_row.values if self.event_row is not None else EventRecord()
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of which its report tells."""
+        return max(self.wave.date, self.event.date or self.wave.date)
 
     @cached_property
     def settings_before(self) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
 
 def _labels(kinds: Sequence[Kind], language: str, study: Study) -> dict[str, str]:
     """What reports and their parts are called, by their names; of others than administrations otherwise."""
-    parts = {part: titles(language).get(part, part) for kind in kinds for part in kind.parts}
+    parts = {part: titles(language).get(part, part) for kind in kinds for part in (*kind.parts, *kind.papers)}
     usual = {**parts, **{kind.name: kind.title_in(language) for kind in kinds}}
     said = study.words
     of_others = study.report.of_others or bool(said.unit or said.answers_from or study.perspectives)
@@ -202,7 +202,7 @@ def _labels(kinds: Sequence[Kind], language: str, study: Study) -> dict[str, str
 def _order(kinds: Sequence[Kind]) -> list[str]:
     """In which order the index shows reports and their parts."""
     ordered = sorted(kinds, key=lambda kind: kind.last)
-    return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *kind.parts)))
+    return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *kind.parts, *kind.papers)))
 
 
 def _file_titles(kinds: Sequence[Kind]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from courses import CELLS, given, measures, variants
@@ -148,7 +149,7 @@ def test_a_column_that_is_empty_for_all_measures_is_named_instead_of_shown(
     cells = shown["bare"]
     (table,) = (block for block in cells["agreed"].bundle.blocks if isinstance(block, Table))
     assert [column.title for column in table.columns] == ["Maßnahme", "Anlass", "wer", "bis wann", "Stand"]
-    assert "Für keine Maßnahme dokumentiert: Handlungsfeld, Mittel und woran erkennbar." in text_of(
+    assert "Bei keiner Maßnahme dokumentiert: Handlungsfeld, Mittel und woran erkennbar." in text_of(
         cells, "agreed"
     )
 
@@ -169,9 +170,24 @@ def test_earlier_measures_are_counted_by_what_became_of_them(shown: dict[str, di
     assert "Bei einer Maßnahme ist nicht dokumentiert, was daraus wurde." in text
 
 
-def test_a_kreis_has_another_council(shown: dict[str, dict[str, Shown]]) -> None:
-    assert "Der Kreistag nimmt" in text_of(shown["of a Kreis"], "to_decide")
-    assert "Der Rat nimmt" in text_of(shown["full"], "to_decide")
+@pytest.mark.parametrize(
+    ("kind", "state", "council"),
+    [
+        ("Stadt", "SH", "Die Stadtvertretung"),
+        ("Gemeinde", "SH", "Die Gemeindevertretung"),
+        ("Gemeinde", "BW", "Der Gemeinderat"),
+        ("Stadt", "HE", "Die Stadtverordnetenversammlung"),
+        ("Stadt", "NI", "Der Rat"),
+        ("Stadt", "", "Der Rat"),
+        ("Landkreis", "SN", "Der Kreistag"),
+    ],
+)
+def test_a_council_is_called_as_in_its_state(
+    courses: dict[str, Course], kind: str, state: str, council: str
+) -> None:
+    full = courses["full"]
+    course = replace(full, municipality=replace(full.municipality, kind=kind, state=state))
+    assert f"{council} nimmt" in text_of({"to_decide": report.to_decide(course)}, "to_decide")
 
 
 def test_the_public_sees_no_file_in_which_something_stands(shown: dict[str, dict[str, Shown]]) -> None:

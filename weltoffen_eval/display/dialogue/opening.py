@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Facts, Heading, Listing, Note, Sentence
-from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.dialogue import intentions, topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
@@ -29,21 +29,18 @@ def title(telling: DialogueTelling) -> Shown:
                 ),
                 (telling.text("term_date"), telling.language.date(date) if date else telling.nothing),
                 (telling.word("terms", "study"), dialogue.study.title),
-                (telling.text("term_status"), _status(telling)),
+                (
+                    telling.word("terms", "status"),
+                    release_status(
+                        dialogue.municipality,
+                        dialogue.last_day,
+                        telling.common,
+                    ),
+                ),
             )
         ),
         _synthetic(telling),
     )
-
-
-def _status(telling: DialogueTelling) -> str:
-    """Draft or released, as the register has it."""
-    municipality = telling.dialogue.municipality
-    if municipality.status != "released":
-        return telling.text("status_draft")
-    if municipality.released_on is None:
-        return telling.text("status_released")
-    return telling.text("status_released_on", date=municipality.released_on)
 
 
 def _synthetic(telling: DialogueTelling) -> Note | None:

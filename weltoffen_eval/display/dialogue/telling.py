@@ -100,6 +100,7 @@ class DialogueTelling(ReportWords):
             {"software": dialogue.software},
             dialogue.municipality.key,
             dialogue.wave.id,
+            dialogue.last_day,
         )
         return Shown(
             *blocks,

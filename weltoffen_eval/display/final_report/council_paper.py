@@ -21,6 +21,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     name = telling.course.municipality.name
     yield Heading(1, telling.text("paper_title"), "paper")
     yield note(telling.text("complete_label"), telling.say("paper_marked"))
+    yield opening.synthetic(telling)
     yield facts(
         (
             (telling.text("paper_subject"), telling.text("paper_subject_text", municipality=name)),
@@ -30,7 +31,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     )
     yield Heading(2, telling.text("paper_way"), "paper-way")
     yield keyed_table(
-        telling.text("paper_way"),
+        telling.text("paper_way_caption"),
         tuple(Column(telling.text(f"paper_way_{column}")) for column in _WAY),
         [[(telling.text("add"), ())] * len(_WAY)] * 2,
         "paper-way-table",
@@ -41,6 +42,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     yield paragraph(*opening.course_of(telling))
     if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
         yield from summary.strengths_and_gaps_of(telling.selfcheck, "paper-")
+    yield from opening.changed(telling, "paper-")
     yield Heading(3, telling.text("plans_heading"), "paper-plans")
     yield paragraph(*measures.counted(telling))
     yield Heading(2, telling.text("paper_means"), "paper-means")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from weltoffen_eval.blocks import Block, Facts, Listing, Sentence
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, note, paragraph
+from weltoffen_eval.study.kinds.given import Given
 
 #: So many decisions stand on the first page.
 _MOST = 3
@@ -41,17 +42,29 @@ def proposals(telling: CourseTelling) -> tuple[Sentence, ...]:
     """The wording of a decision: to take note, a mandate for each measure that needs one, the next report."""
     council, name = telling.council, telling.course.municipality.name
     said = [telling.say("takes_note", council=council, municipality=name)]
-    said += [
-        telling.say("mandates", what=telling.unended(row.values.what))
-        for row in telling.course.measures.to_decide
-    ]
+    said += [_mandate(telling, row) for row in telling.course.measures.to_decide]
     due = telling.course.next_report.date
     if due is not None:
         said.append(telling.say("reports_again", date=due))
     return tuple(said)
 
 
+def _mandate(telling: CourseTelling, row: Given) -> Sentence:
+    """A measure to be decided, with what is documented of it."""
+    said, what = row.values, telling.unended(row.values.what)
+    means = telling.text("means_existing") if said.resources == "existing" else said.resources
+    details = [
+        telling.text(f"mandate_{name}", **{name: text})
+        for name, text in (("who", said.who), ("until", telling.until(said.until)), ("means", means))
+        if text
+    ]
+    if not details:
+        return telling.say("mandates", what=what)
+    return telling.say("mandates_detailed", what=what, details=details)
+
+
 def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     """The proposals, and that they are proposals."""
-    yield paragraph(telling.say("are_proposals"))
+    needed = telling.course.measures.to_decide
+    yield paragraph(telling.say("are_proposals") if needed else telling.say("nothing_to_decide"))
     yield Listing(tuple(entry(sentence) for sentence in proposals(telling)))

@@ -21,7 +21,7 @@ from weltoffen_eval.study.kinds.given import Given
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
 #: So many questions of a state, and so many topics and measures of a field, are named.
-_MOST = 3
+_MOST, _MOST_STEPS = 3, 5
 #: Of more fields only those are told in full of which most is to be said.
 MOST_FIELDS, _CHOSEN = 8, 3
 
@@ -34,7 +34,15 @@ def standing(telling: CourseTelling) -> Iterator[Block | None]:
         return
     if not own.profile.own.told:
         yield paragraph(own.common.say("persons_not_told"))
-    yield paragraph(_most_and_least(telling, own))
+    open_questions = any(
+        own.profile.score("dimension", d.id)["low"] < own.profile.score("dimension", d.id)["high"]
+        for d in own.profile.instrument.dimensions
+    )
+    yield paragraph(
+        _most_and_least(telling, own),
+        telling.say("points_mean"),
+        telling.say("range_of_points") if open_questions else None,
+    )
     dimensions = own.profile.instrument.dimensions
     yield from figure_blocks(
         dimensions,
@@ -113,7 +121,7 @@ def _lines(telling: CourseTelling, own: Telling, dimension: Dimension) -> Iterat
     yield telling.text("line_present"), entry(there or nothing)
     yield telling.text("line_absent"), entry(*(lacking or [nothing]))
     yield telling.text("line_others"), entry(*(_others(telling, dimension) or [telling.say("no_others")]))
-    steps = [measures.in_short(telling, row) for row in _measures(telling, dimension.id)[:_MOST]]
+    steps = [measures.in_short(telling, row) for row in _measures(telling, dimension.id)[:_MOST_STEPS]]
     yield telling.text("line_next"), entry(*(steps or [telling.say("no_step")]))
 
 
@@ -124,7 +132,7 @@ def _named(telling: CourseTelling, own: Telling, items: Sequence[Item], name: st
     shown = [short_name(own, item).text for item in items[:_MOST]]
     more = len(items) - len(shown)
     said = (
-        telling.say(f"{name}_more", items=", ".join(shown), more=more)
+        telling.say(f"{name}_more", items=", ".join(own.language.quoted(text) for text in shown), more=more)
         if more
         else telling.say(name, items=shown)
     )

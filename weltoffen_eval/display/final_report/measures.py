@@ -71,6 +71,9 @@ def _means(telling: CourseTelling) -> Iterator[Sentence]:
     measures = telling.course.measures
     if measures.with_existing_means:
         yield telling.say("existing_means", measures=len(measures.with_existing_means))
+    unknown = sum(not row.values.resources for row in measures.new)
+    if 0 < unknown < len(measures.new):
+        yield telling.say("means_unknown", measures=unknown)
     deciding = sum(row.values.needs_decision for row in measures.new)
     if deciding:
         yield telling.say("need_decision", measures=deciding)
@@ -129,8 +132,15 @@ def origin(telling: CourseTelling, written: str) -> str:
         return telling.text("origin_gap", field=field_name(telling, name))
     if kind == "question" and telling.dialogue is not None:
         return telling.text("origin_question", question=telling.dialogue.questions.get(name, name))
-    if kind in ("question", "statement", "outcome"):
-        return telling.text(f"origin_{kind}", **{kind if kind == "question" else "id": name})
+    if kind == "question":
+        return telling.text("origin_question", question=name)
+    if kind == "outcome":
+        texts = [row.values.text for row in telling.course.outcomes if str(row.values.position) == name]
+        return telling.text("origin_outcome", text=texts[0]) if texts else ""
+    if kind == "statement":
+        rows = telling.course.given.of("statements", telling.course.municipality.key)
+        texts = [row.values.text for row in rows if row.values.statement == name and row.values.released]
+        return telling.text("origin_statement", text=texts[0]) if texts else telling.text("origin_hidden")
     return ""
 
 
@@ -149,7 +159,7 @@ def became(telling: CourseTelling) -> Iterator[Block | None]:
     if not measures.before:
         yield paragraph(telling.say("no_earlier_measures"))
         return
-    yield paragraph(*_counted_before(telling))
+    yield paragraph(*counted_before(telling))
     shown = measures.before[:MOST_ROWS]
     yield keyed_table(
         telling.text("became_caption", wave=measures.earlier_wave),
@@ -159,7 +169,8 @@ def became(telling: CourseTelling) -> Iterator[Block | None]:
     )
 
 
-def _counted_before(telling: CourseTelling) -> Iterator[Sentence]:
+def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
+    """How many measures of earlier waves there are, and how they stand now."""
     measures = telling.course.measures
     total = telling.measures(len(measures.before), measures.earlier_wave)
     yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Note, Sentence
-from weltoffen_eval.display.cover_wording import designation
+from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.final_report import decisions, measures
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
@@ -32,12 +32,15 @@ def title(telling: CourseTelling) -> Shown:
                 (telling.text("term_period"), _period(telling)),
                 (telling.text("term_mandate"), municipality.mandate or telling.nothing),
                 (telling.text("term_contact"), municipality.contact or telling.nothing),
-                (telling.word("terms", "date"), telling.language.date(course.wave.date)),
                 (telling.word("terms", "study"), course.study.title),
-                (telling.text("term_status"), _status(telling)),
+                *([(telling.word("terms", "source"), course.study.source)] if course.study.source else []),
+                (
+                    telling.word("terms", "status"),
+                    release_status(municipality, course.last_day, telling.common),
+                ),
             )
         ),
-        _synthetic(telling),
+        synthetic(telling),
         _to_complete(telling),
     )
 
@@ -46,19 +49,16 @@ def _period(telling: CourseTelling) -> str:
     dates = telling.course.dates
     if not dates:
         return telling.nothing
+    if not telling.course.has_dates:
+        days = telling.language.listing([telling.language.date(day) for day in dict.fromkeys(dates)])
+        return telling.text("period_partly", date=days)
     if dates[0] == dates[-1]:
         return telling.language.date(dates[0])
     return telling.text("period", first=dates[0], last=dates[-1])
 
 
-def _status(telling: CourseTelling) -> str:
-    released = telling.course.municipality.released_on
-    if telling.is_draft:
-        return telling.text("status_draft")
-    return telling.text("status_released_on", date=released) if released else telling.text("status_released")
-
-
-def _synthetic(telling: CourseTelling) -> Note | None:
+def synthetic(telling: CourseTelling) -> Note | None:
+    """That the data are invented, where they are."""
     if not telling.study.synthetic:
         return None
     return note(telling.word("labels", "synthetic"), telling.say("synthetic"))
@@ -82,6 +82,7 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     yield paragraph(*course_of(telling), lead=True)
     if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
         yield from summary.strengths_and_gaps_of(telling.selfcheck)
+    yield from changed(telling)
     apart = _apart(telling)
     if apart:
         yield Heading(3, telling.text("apart_heading"), "apart")
@@ -90,6 +91,8 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     yield Heading(3, telling.text("plans_heading"), "plans")
     yield paragraph(*measures.counted(telling))
     planned = telling.course.measures.new[:_MOST_PLANS]
+    if len(telling.course.measures.new) > len(planned):
+        yield paragraph(telling.say("first_of"))
     if planned:
         yield Listing(tuple(entry(measures.in_short(telling, row)) for row in planned))
     yield Heading(3, telling.text("decide_heading"), "decide")
@@ -120,6 +123,21 @@ def course_of(telling: CourseTelling) -> Iterator[Sentence]:
         sentence = telling.say("involved", who=parts)
         rests_on = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in keys))
         yield Sentence(sentence.text, sentence.name, rests_on, tuple(keys))
+
+
+def changed(telling: CourseTelling, within: str = "") -> Iterator[Block | None]:
+    """What is stated higher and lower than in the wave before, and what became of its measures.
+
+    ``within``: how the anchor begins.
+    """
+    own = telling.selfcheck
+    stated = summary.changes(own) if own is not None and own.profile.own.told else []
+    said = [entry(*sentences) for _, sentences in stated]
+    if telling.course.measures.before:
+        said.append(entry(*measures.counted_before(telling)))
+    if said:
+        yield Heading(3, telling.text("changed_heading"), f"{within}changed")
+        yield Listing(tuple(said))
 
 
 def _apart(telling: CourseTelling) -> list[Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
+from weltoffen_eval.display.final_report import opening
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, note, paragraph
 from weltoffen_eval.results.course import QUESTIONNAIRE
@@ -22,6 +23,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     name = course.municipality.name
     yield Heading(1, telling.text("plain_title", municipality=name), "plain")
     yield note(telling.text("plain_label"), say("plain_unchecked"))
+    yield opening.synthetic(telling)
     yield paragraph(say("plain_question", municipality=name), say("plain_meaning"))
     yield Heading(2, telling.text("plain_done"), "plain-done")
     yield Listing(tuple(entry(sentence) for sentence in _done(telling)))

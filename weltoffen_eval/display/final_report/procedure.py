@@ -86,7 +86,7 @@ def origin(telling: CourseTelling) -> Iterator[Block | None]:
     """How the report came about: what the numbers mean, what they do not say, from which files they are."""
     course = telling.course
     if course.profile is not None:
-        yield paragraph(telling.say("points_mean"), telling.say("range_means"))
+        yield paragraph(telling.say("range_means"))
     yield paragraph(
         telling.say("persons_are_no_sample") if course.workshop or course.dialogue else None,
         telling.say("does_not_say"),
@@ -105,7 +105,7 @@ def _sources(telling: CourseTelling) -> Facts:
         ("study", course.study.title),
         ("source", course.study.source or NOTHING),
         ("licence", course.study.licence or NOTHING),
-        ("date", words.date(course.wave.date)),
+        *([("date", words.date(course.profile.wave.date))] if course.profile is not None else []),
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
         ("software", course.software),
     ]

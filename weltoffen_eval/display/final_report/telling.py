@@ -30,6 +30,8 @@ from weltoffen_eval.study.register_records import read_date
 REPORT = "final_report"
 #: Those that are told of the Kreis, whose council is another.
 _KREISE = ("Kreis", "Landkreis")
+#: Those whose council is not that of a town.
+_VILLAGES = ("Gemeinde",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,10 @@ class CourseTelling(ReportWords):
     @property
     def reader(self) -> str:
         return self.course.language
+
+    @property
+    def audience(self) -> str:
+        return self.course.audience
 
     @cached_property
     def selfcheck(self) -> Telling | None:
@@ -95,12 +101,17 @@ class CourseTelling(ReportWords):
     @property
     def is_draft(self) -> bool:
         """Whether it is still to be completed."""
-        return self.course.municipality.status != "released"
+        return not self.course.municipality.released(self.course.last_day)
 
     @property
     def council(self) -> str:
-        """Who decides in such a municipality, at the beginning of a sentence."""
-        return self.word("councils", "district" if self.course.municipality.kind in _KREISE else "council")
+        """Who decides in such a municipality, as its state calls it, at the beginning of a sentence."""
+        municipality = self.course.municipality
+        if municipality.kind in _KREISE:
+            return self.word("councils", "district")
+        of_village = "_village" if municipality.kind in _VILLAGES else ""
+        names = self.language.words["councils"]
+        return names.get(f"{municipality.state}{of_village}", names["council"])
 
     def until(self, text: str) -> str:
         """Until when, as people wrote it; a day in full."""
@@ -139,9 +150,10 @@ class CourseTelling(ReportWords):
         course = self.course
         instrument = course.study.instruments.get(course.wave.id)
         key = course.municipality.key
-        about = self.about(course.wave, instrument, course.scheme, {"software": course.software}, key)
+        software = {"software": course.software}
+        about = self.about(course.wave, instrument, course.scheme, software, key, last_day=course.last_day)
         shown = self.show(*blocks, given=given)
-        shown.about = {**about, "report": report, "audience": course.audience}
+        shown.about = {**about, "report": report}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
         shown.elsewhere = self.manner is not None
         return shown

@@ -44,7 +44,7 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
     yield Heading(3, telling.text("notes_heading"), "notes")
     noted = [
         (telling.word("summary", "uncertain"), _uncertain(telling)),
-        *_changed(telling),
+        *changes(telling),
         (telling.word("summary", "next"), _next(telling)),
     ]
     told = ((term, entry(*said)) for term, said in noted if any(said))
@@ -161,7 +161,7 @@ def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
     return tuple(said)
 
 
-def _changed(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
+def changes(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
     """What is higher and what is lower than in the wave before, each by itself, under its term."""
     since, lost = change_since(telling.profile), changed.not_joined(telling)
     if lost is not None:

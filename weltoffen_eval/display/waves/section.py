@@ -13,10 +13,11 @@ from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.waves import field_changes
 
 
-def blocks(telling: Telling) -> Iterator[Block | None]:
+def blocks(telling: Telling, documented: tuple[str, str] = ("", "")) -> Iterator[Block | None]:
     """The fields then and now, with what is compared and who answered; why not, where nothing is compared.
 
-    Nothing where there was no earlier wave.
+    Nothing where there was no earlier wave. ``documented``: who answered then and now, where people wrote it
+    down.
     """
     yield paragraph(wording.not_joined(telling))
     since = change_since(telling.profile)
@@ -25,7 +26,9 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
     if not since.comparable:
         yield paragraph(wording.not_comparable(telling))
         return
-    yield paragraph(wording.joined(telling), *wording.compared(telling), *wording.who_answered(telling))
+    yield paragraph(
+        wording.joined(telling), *wording.compared(telling), *wording.who_answered(telling, documented)
+    )
     shown = [found for found in field_changes(telling.profile) if found.moved != "not_compared"]
     yield paragraph(*wording.fields(telling))
     if shown:

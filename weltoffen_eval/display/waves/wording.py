@@ -114,13 +114,16 @@ def offices_known(telling: Telling) -> bool:
     return found is not None and bool(found.earlier and found.now)
 
 
-def who_answered(telling: Telling) -> tuple[Sentence, ...]:
-    """Which offices answered then and now, or that it is not known."""
+def who_answered(telling: Telling, documented: tuple[str, str] = ("", "")) -> tuple[Sentence, ...]:
+    """Who answered then and now, or that it is not known; ``documented``: who, as people wrote it down."""
     found, since = waves.who_answered(telling.profile), change_since(telling.profile)
     if found is None or since is None:
         return ()
     words, about = catalogue(telling), {"earlier": since.wave, "wave": telling.profile.wave.id}
-    if not offices_known(telling):
+    if any(documented):
+        then, now = (name or telling.word("cells", "not_documented") for name in documented)
+        said = words.say("offices_documented", then=then, now=now, **about)
+    elif not offices_known(telling):
         said = words.say("offices_unknown", **about)
     elif found.earlier == found.now:
         return (words.say("offices_same", offices=list(found.now), count=len(found.now), **about),)

@@ -37,7 +37,7 @@ class Job:
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
     ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
     (without: the tags); ``papers``: of cells that are exported alone only, in Word. ``public``: nothing that
-    a page does not show goes along, and no papers, which people finish before anybody else sees them.
+    a page does not show goes along.
     """
 
     notebook: Path
@@ -62,7 +62,7 @@ class Job:
 
     @property
     def papers_made(self) -> tuple[str, ...]:
-        """The papers that lie beside the report."""
+        """The papers that are files: people finish them before anybody else sees them."""
         return () if self.public else self.papers
 
     def file(self, ending: str, name: str = "") -> Path:
