@@ -144,7 +144,7 @@ def test_run_makes_a_report_for_each_municipality_and_says_who_is_left_out(
     assert "2021/adorf/selfcheck.html" in index
     assert "Bogen ohne Antwort" in index
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    assert [r["state"] for r in record["reports"]] == ["done"] * 6
+    assert [r["state"] for r in record["reports"]] == ["done"] * 8
 
 
 def test_run_writes_where_it_is_told_to(within: Call, project: Path, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_bad_value_of_one_municipality_stops_no_other(within: Call, project: P
     done = within("run", "mini", "--keep-going", "--format", "html,docx")
     assert done.returncode == 1
     assert "refused: Selbstcheck: Adorf, 2021" in done.stdout
-    assert "2 refused" in done.stdout
+    assert "4 refused" in done.stdout
     page = (folder / "2021" / "adorf" / "selfcheck.html").read_text(encoding="utf-8")
     assert '<html lang="de"' in page
     assert "Dieser Bericht konnte nicht erneuert werden" in page
@@ -66,7 +66,10 @@ def test_a_bad_value_of_one_municipality_stops_no_other(within: Call, project: P
     assert sorted(path.name for path in (folder / "2021" / "adorf").iterdir() if path.is_file()) == [
         "data_quality.html",
         "selfcheck.html",
+        "workshop.html",
     ]
+    of_all_waves = (folder / "adorf" / "final_report.html").read_text(encoding="utf-8")
+    assert "Dieser Bericht konnte nicht erneuert werden" in of_all_waves
     theirs = (folder / "2021" / "bestadt" / "selfcheck.html").read_text(encoding="utf-8")
     assert "Nicht berücksichtigt sind die Angaben einer weiteren Kommune" in theirs
     of_study = (folder / "_study" / "all_municipalities.html").read_text(encoding="utf-8")

@@ -58,7 +58,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
     assert main(["run", "mini", "--dry-run"]) == 0
     said = capsys.readouterr().out
     assert "would make: Selbstcheck: Adorf, 2021: new" in said
-    assert "9 reports to make, 0 to keep, 0 left out. Nothing was written." in said
+    assert "10 reports to make, 0 to keep, 0 left out. Nothing was written." in said
     assert tree(project) == before
 
     assert within("run", "mini", "-m", "adorf").returncode == 0
@@ -68,7 +68,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(
     capsys.readouterr()
     assert main(["run", "mini", "--dry-run", "--keep-going", "--json"]) == 1
     would = json.loads(capsys.readouterr().out)
-    assert would["would_keep"] == ["2021/adorf/data_quality"]
+    assert would["would_keep"] == ["2021/adorf/data_quality", "2021/adorf/workshop", "adorf/final_report"]
     assert {"report": "2021/adorf/selfcheck", "reasons": ["left_out changed"]} in would["would_make"]
     assert would["would_refuse"] == ["2021/bestadt/data_quality", "2021/bestadt/selfcheck"]
     assert tree(project) == before

@@ -104,9 +104,9 @@ def test_files_are_named_by_date_title_and_key(published: Published) -> None:
     short = ADORF.replace("Selbstcheck", "Kurzfassung")
     assert whole | {f"{short}.{ending}" for ending in ("html", "pdf", "docx", "json")} <= files
     # nothing is called otherwise, whatever kind of report it is of
-    assert {
-        name for name in files if "tables" not in name and not name.startswith("2021/adorf/2021-06-30_")
-    } == set()
+    # and of all waves of a municipality together it lies above its waves
+    places = ("2021/adorf/2021-06-30_", "adorf/2021-06-30_")
+    assert {name for name in files if "tables" not in name and not name.startswith(places)} == set()
     twin = json.loads((published.folder / f"{ADORF}.json").read_text(encoding="utf-8"))
     for table in twin["tables"]:
         assert table["file"].startswith("tables/2021-06-30_Selbstcheck_adorf-")
@@ -118,6 +118,14 @@ def test_files_are_named_by_date_title_and_key(published: Published) -> None:
     assert not [
         path for path in published.folder.rglob("*") if path.is_file() and b"tilldorf" in path.read_bytes()
     ]
+
+
+def test_papers_that_people_finish_are_in_no_public_file(published: Published) -> None:
+    final = published.folder / "adorf" / "2021-06-30_Abschlussbericht_adorf.html"
+    assert "Abschlussbericht: Adorf" in final.read_text(encoding="utf-8")
+    assert final.with_suffix(".ipynb").is_file()
+    for word in ("Diese Vorlage ist ein Entwurf", "council_paper", "plain_language"):
+        assert found_in(published.folder, word) == []
 
 
 def test_what_is_not_for_the_public_is_left_out_and_said(published: Published) -> None:

@@ -27,21 +27,21 @@ def test_only_what_changed_is_made_again(within: Call, project: Path) -> None:
     make_slim(project)
     done = within("run", "mini")
     assert done.returncode == 0, done.stderr
-    assert len(renewed(project)) == 9
+    assert len(renewed(project)) == 10
     folder = project / "reports" / "mini"
     first = reports(folder)
 
     done = within("run", "mini")
-    assert "0 reports made, 9 kept" in done.stdout
+    assert "0 reports made, 10 kept" in done.stdout
     assert reports(folder) == first
 
     raw = project / "data" / "raw" / "mini" / "verwaltung.csv"
     raw.write_text(raw.read_text(encoding="utf-8").replace("adorf,ja", "adorf,nein"), encoding="utf-8")
     done = within("run", "mini", "--explain")
     assert "Selbstcheck: Adorf, 2021: answers changed" in done.stdout
-    # its own three reports, and the two that rest on all answers
+    # its own four reports, and the two that rest on all answers
     assert {municipality for municipality, _ in renewed(project)} == {"adorf", ""}
-    assert len(renewed(project)) == 5
+    assert len(renewed(project)) == 6
 
     (folder / "2021" / "bestadt" / "selfcheck.html").write_text("von Hand", encoding="utf-8")
     done = within("run", "mini", "--explain")
@@ -51,7 +51,7 @@ def test_only_what_changed_is_made_again(within: Call, project: Path) -> None:
     changed = reports(folder)
     assert [p for p in first if "bestadt" in p and changed[p] != first[p]] == []
     done = within("run", "mini", "--fresh")
-    assert "9 reports made, 0 kept" in done.stdout
+    assert "10 reports made, 0 kept" in done.stdout
     assert reports(folder) == changed
 
 
@@ -79,9 +79,9 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(within: Call
         cwd=project, env={**os.environ, "WELTOFFEN_PROJECT": str(project)}, stdout=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
-    # the last that is written of a report that is finished
+    # the last that is written of a report that is finished; whose folder it is stands there before
     origins = project / "data" / "processed"
-    while not any("\n" in path.read_text(encoding="utf-8") for path in origins.rglob("*.jsonl")):
+    while not any('{"files"' in path.read_text(encoding="utf-8") for path in origins.rglob("*.jsonl")):
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
@@ -93,7 +93,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(within: Call
 
     done = within("run", "mini")
     assert done.returncode == 0, done.stderr
-    assert len(renewed(project)) < 9, "what was finished is kept"
+    assert len(renewed(project)) < 10, "what was finished is kept"
     went_on = reports(folder)
     assert within("run", "mini", "--out", "undisturbed").returncode == 0
     undisturbed = reports(project / "undisturbed" / "mini")

@@ -28,16 +28,18 @@ def pages(pdf: bytes | Path) -> int:
 
 
 @pytest.mark.parametrize(("municipality", "wave"), LONGEST)
-def test_the_longest_selfcheck_has_no_more_pages_than_are_read(municipality: str, wave: str) -> None:
-    node = executed("02_selfcheck", {"municipality": municipality, "wave": wave})
+def test_the_longest_selfcheck_has_no_more_pages_than_are_read(
+    shared: Path, municipality: str, wave: str
+) -> None:
+    node = executed(shared, "02_selfcheck", {"municipality": municipality, "wave": wave})
     assert pages(export_notebook(node, "pdf")) <= MOST
     part = excerpt(node, "summary")
     assert part is not None
     assert pages(export_notebook(part, "pdf")) == 1
 
 
-def test_a_hash_stands_whole_in_a_line_as_it_is_copied() -> None:
-    node = executed("02_selfcheck", {"municipality": "musterhausen", "wave": "2024"})
+def test_a_hash_stands_whole_in_a_line_as_it_is_copied(shared: Path) -> None:
+    node = executed(shared, "02_selfcheck", {"municipality": "musterhausen", "wave": "2024"})
     made = export_notebook(node, "pdf")
     with pypdfium2.PdfDocument(made) as document:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in document)

@@ -86,7 +86,7 @@ def changed(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]])
 def test_every_entry_is_complete(kind: Kind) -> None:
     assert (ROOT / "notebooks" / kind.file).is_file()
     assert set(kind.inputs) <= {*INPUTS, *FILE_KINDS}
-    assert {need.kind for needs in kind.needs for need in needs} <= set(FILE_KINDS)
+    assert {need.kind for needs in kind.needs for need in needs} <= {"earlier", *FILE_KINDS}
     assert set(kind.audiences) <= set(AUDIENCES)
     assert kind.file_title.isascii()
     earlier = [other.name for other in KINDS[: KINDS.index(kind)]]
@@ -99,7 +99,7 @@ def test_titles_are_in_the_catalogue_of_every_language() -> None:
     from weltoffen_eval.display.sentences import load_catalogue
 
     for language in paths.languages():
-        parts = {part for kind in KINDS for part in kind.parts}
+        parts = {part for kind in KINDS for part in (*kind.parts, *kind.papers)}
         assert set(load_catalogue("runs", language).worded) == parts | {kind.name for kind in KINDS}
 
 

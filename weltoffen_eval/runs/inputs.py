@@ -50,6 +50,21 @@ class Inputs:
         """Whether what a kind of report needs has come of a municipality in a wave."""
         return any(all(self._came(need, municipality, wave) for need in needs) for needs in kind.needs)
 
+    def refused(self, kind: Kind, municipality: str, wave: str) -> bool:
+        """Whether what a kind of report needs has come, though a fault lies in rows of the municipality."""
+        faulty = self.faulty
+        if wave not in faulty.waves.get(municipality, ()):
+            return False
+        waves = [one.id for one in self.study.waves]
+
+        def came(need: Need) -> bool:
+            if need.kind == "earlier":
+                before = waves[: waves.index(wave)]
+                return any(faulty.has_come(municipality, one, "responses", "questionnaire") for one in before)
+            return faulty.has_come(municipality, wave, *need)
+
+        return any(all(came(need) for need in needs) for needs in kind.needs)
+
     def _came(self, need: Need, municipality: str, wave: str) -> bool:
         if need.kind == "earlier":
             return bool(self._before(municipality, self.study.wave(wave)))

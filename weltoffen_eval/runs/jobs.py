@@ -107,9 +107,9 @@ class _Maker:
             linked = [job.report for job in wanted if job.report in kind.after]
             parts |= {"after": ",".join(linked)} if linked else {}
             job = self._job(kind, municipality, (met or waves)[-1], parts)
-            if faulty:
+            if faulty and any(self.inputs.refused(kind, municipality.key, wave.id) for wave in waves):
                 self.jobs.refused.append(job)
-            elif met:
+            elif met and not faulty:
                 wanted.append(job)
             else:
                 self.jobs.gone.append(job)

@@ -33,7 +33,7 @@ NATIVE = "de"
 
 
 class Need(NamedTuple):
-    """Files of a kind at a setting; without setting: at any."""
+    """Files of a kind at a setting, without setting at any; ``earlier``: answers in a wave before."""
 
     kind: str
     setting: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -97,3 +98,18 @@ def test_the_store_keeps_who_is_left_out_and_why(example: Path, tmp_path: Path) 
     assert kept.of(["bestadt"]) == []
     with pytest.raises(RefusedError):
         store_study(tmp_path / "store", study, scheme)
+
+
+def test_of_whom_a_fault_is_known_what_came_at_which_setting(example: Path) -> None:
+    # verwaltung.csv holds all three municipalities, workshop.csv Adorf only
+    change(example, "adorf,ja", "adorf,7")
+    change(example, "bestadt,2", "bestadt,7")
+    left_out = clean_healthy(load_study(example))[1]
+    assert left_out.came == {
+        "adorf": (("2021", "responses", "questionnaire"), ("2021", "responses", "workshop")),
+        "bestadt": (("2021", "responses", "questionnaire"),),
+    }
+    assert left_out.has_come("adorf", "2021", "responses", "workshop")
+    assert not left_out.has_come("bestadt", "2021", "responses", "workshop")
+    assert not left_out.has_come("adorf", "2024", "responses")
+    assert FaultyRows.from_json(json.loads(json.dumps(left_out.as_json()))) == left_out

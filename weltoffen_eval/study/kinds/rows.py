@@ -76,11 +76,14 @@ class GivenFiles:
         log = tuple(entry for entry in self.log if (entry.file, entry.tab, entry.row) not in theirs)
         return GivenFiles(rows, log)
 
-    def came(self, waves: Iterable[str]) -> set[tuple[str, str]]:
-        """Of whom anything came in which wave; a row whose wave is not known may be of any of ``waves``."""
+    def came(self, waves: Iterable[str]) -> set[tuple[str, str, str, str]]:
+        """Of whom anything came in which wave, of which kind of file at which setting.
+
+        A row whose wave is not known may be of any of ``waves``.
+        """
         everywhere = tuple(waves)
         return {
-            (row.municipality, wave)
+            (row.municipality, wave, row.kind, row.setting)
             for row in self.rows
             if row.municipality
             for wave in ((row.wave,) if row.wave else everywhere)

@@ -18,11 +18,13 @@ def number_of(faults: Sized) -> str:
 class FaultyRows:
     """The municipalities that a study is read without, and why.
 
-    ``faults``: each names its municipality. ``waves``: by municipality, those in which anything of it came.
+    ``faults``: each names its municipality. ``waves``: by municipality, those in which anything of it came;
+    ``came``: wave, kind of file and setting of all that did.
     """
 
     faults: tuple[Fault, ...] = ()
     waves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    came: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
     def of(self, municipalities: Iterable[str]) -> list[Fault]:
         """The faults that concern these municipalities."""
@@ -34,12 +36,25 @@ class FaultyRows:
         wanted = set(waves)
         return sum(bool(wanted & set(came)) for came in self.waves.values())
 
+    def has_come(self, municipality: str, wave: str, kind: str, setting: str = "") -> bool:
+        """Whether a row of a municipality came in a wave, faulty or not; without ``setting`` at any."""
+        return any(
+            (of_wave, of_kind) == (wave, kind) and (setting in ("", at) or not at)
+            for of_wave, of_kind, at in self.came.get(municipality, ())
+        )
+
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
-        return {"faults": [vars(fault) for fault in self.faults], "waves": dict(self.waves)}
+        return {
+            "faults": [vars(fault) for fault in self.faults],
+            "waves": dict(self.waves),
+            "came": dict(self.came),
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> FaultyRows:
         """As it was stored."""
         faults = tuple(Fault(**fault) for fault in stored.get("faults", ()))
-        return cls(faults, {key: tuple(waves) for key, waves in stored.get("waves", {}).items()})
+        waves = {key: tuple(of) for key, of in stored.get("waves", {}).items()}
+        came = {key: tuple((w, k, s) for w, k, s in of) for key, of in stored.get("came", {}).items()}
+        return cls(faults, waves, came)

@@ -18,11 +18,12 @@ _PLACE, _PLACE_IN_LOG = list(RECORD_COLUMNS[:3]), list(LOG_COLUMNS[:3])
 
 
 def clean_healthy(
-    study: Study, others: Sequence[Fault] = (), came_in: Collection[tuple[str, str]] = ()
+    study: Study, others: Sequence[Fault] = (), came_in: Collection[tuple[str, str, str, str]] = ()
 ) -> tuple[CleanedStudy, FaultyRows]:
     """All answers of a study without the municipalities that have a fault in a row; these, and their faults.
 
-    ``others``: faults of files without answers; ``came_in``: of whom such files hold a row, in which wave.
+    ``others``: faults of files without answers; ``came_in``: of whom such files hold a row, in which
+    wave, of which kind at which setting.
 
     Raises
     ------
@@ -38,10 +39,16 @@ def clean_healthy(
     if not all(fault.municipality for fault in faults):
         raise RefusedError(faults)
     keys = sorted({fault.municipality for fault in faults})
-    of_records = cleaned.records[["municipality", "wave"]].astype(str).drop_duplicates()
-    came = {*of_records.itertuples(index=False, name=None), *came_in}
-    waves = {key: tuple(sorted(wave for whose, wave in came if whose == key)) for key in keys}
-    return _without(cleaned, keys), FaultyRows(tuple(faults), waves)
+    of_records = cleaned.records[["municipality", "wave", "setting"]].astype(str).drop_duplicates()
+    answered = {(key, wave, "responses", at) for key, wave, at in of_records.itertuples(index=False)}
+    came = {
+        key: tuple(
+            sorted((wave, kind, at) for whose, wave, kind, at in {*answered, *came_in} if whose == key)
+        )
+        for key in keys
+    }
+    waves = {key: tuple(sorted({wave for wave, _, _ in came[key]})) for key in keys}
+    return _without(cleaned, keys), FaultyRows(tuple(faults), waves, came)
 
 
 def tell_whose(faults: Sequence[Fault], records: pd.DataFrame) -> list[Fault]:
