@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from calls import call_within
 from canary import MARK, NOT_INTERNAL, canary_study, found_in
+from dialogues import write_dialogue
 from slim import make_slim
 
 from weltoffen_eval.publish.running.job import Job, Made, publish
@@ -251,3 +252,18 @@ def test_a_notebook_that_does_not_hand_the_audience_on_makes_no_public_report(
     assert done.returncode == 1
     assert "hand its parameter audience on" in done.stdout
     assert list((project / "reports" / "mini-public").rglob("*adorf*.json")) == []
+
+
+def test_a_public_final_report_is_made_without_the_papers_that_people_finish_first(
+    within: Call, tmp_path: Path
+) -> None:
+    study = write_dialogue(tmp_path / "ort")
+    done = within(
+        "run", str(study), "-n", "final_report", "--audience", "public", "--out", str(tmp_path / "out")
+    )
+    assert done.returncode == 0, done.stdout
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert sum(path.name.endswith("_Abschlussbericht_dialogstadt.html") for path in files) == 1
+    assert not any("council_paper" in path.name or "plain_language" in path.name for path in files)
+    notebook = next(path for path in files if path.suffix == ".ipynb").read_text(encoding="utf-8")
+    assert "Beratungsfolge" not in notebook

@@ -160,8 +160,7 @@ class _Maker:
                 self._file_name(part, title, wave, key)
                 for part, title in zip(kind.parts, kind.part_titles, strict=True)
             ),
-            # people finish them before anybody else sees them
-            papers=() if asked.public else kind.papers,
+            papers=kind.papers,
             public=asked.public,
         )
 

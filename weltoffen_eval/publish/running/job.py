@@ -37,7 +37,7 @@ class Job:
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
     ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
     (without: the tags); ``papers``: of cells that are exported alone only, in Word. ``public``: nothing that
-    a page does not show goes along.
+    a page does not show goes along, and no papers: people finish them before anybody else sees them.
     """
 
     notebook: Path
@@ -58,7 +58,12 @@ class Job:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of its files without their ending: of the report, of each of its parts and papers."""
-        return (self.target.name, *(self.part_names or self.parts), *self.papers)
+        return (self.target.name, *(self.part_names or self.parts), *self.papers_made)
+
+    @property
+    def papers_made(self) -> tuple[str, ...]:
+        """The papers that are exported."""
+        return () if self.public else self.papers
 
     def file(self, ending: str, name: str = "") -> Path:
         """The path of a file of the report, or of a part of it; a key in a name may hold a dot."""
@@ -139,10 +144,11 @@ def _export(job: Job, node: Any) -> dict[Path, bytes]:
     from weltoffen_eval.publish.exporting.excerpts import excerpt, without
     from weltoffen_eval.publish.exporting.exports import export_notebook
 
-    files = _export_one(job, without(node, job.papers), job.target.name, job.formats)
+    report = without(node, job.papers)
+    files = _export_one(job, report, job.target.name, job.formats)
     # whoever runs it again makes its papers again too
-    files[job.file(NOTEBOOK)] = export_notebook(node, NOTEBOOK)
-    forms = dict.fromkeys(job.parts, job.formats) | dict.fromkeys(job.papers, _PAPER)
+    files[job.file(NOTEBOOK)] = export_notebook(report if job.public else node, NOTEBOOK)
+    forms = dict.fromkeys(job.parts, job.formats) | dict.fromkeys(job.papers_made, _PAPER)
     for (part, formats), name in zip(forms.items(), job.names[1:], strict=True):
         if (cells := excerpt(node, part)) is not None:
             files |= _export_one(job, cells, name, formats)
