@@ -108,17 +108,19 @@ class ReportWords(ABC):
             "wave": wave,
             "language": self.reader,
             "audience": self.audience,
-            **self._status_of(municipality),
+            **self._status_of(municipality, last),
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
             "instrument": asked,
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }
 
-    def _status_of(self, municipality: str) -> dict[str, str]:
+    def _status_of(self, municipality: str, wave: Wave) -> dict[str, str]:
         """Whether what everybody may read is a draft or released, and since when; for the ledger."""
         entry = self.study.register.by_key.get(municipality)
         if entry is None or self.audience != "public":
             return {}
-        since = entry.released_on.isoformat() if entry.released_on and entry.status == "released" else ""
-        return {"status": entry.status, **({"released_on": since} if since else {})}
+        if not entry.released(wave.date):
+            return {"status": "draft"}
+        since = entry.released_on.isoformat() if entry.released_on else ""
+        return {"status": "released", **({"released_on": since} if since else {})}

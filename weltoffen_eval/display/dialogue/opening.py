@@ -39,7 +39,7 @@ def title(telling: DialogueTelling) -> Shown:
 def _status(telling: DialogueTelling) -> str:
     """Draft or released, as the register has it."""
     municipality = telling.dialogue.municipality
-    if municipality.status != "released":
+    if not municipality.released(telling.dialogue.wave.date):
         return telling.text("status_draft")
     if municipality.released_on is None:
         return telling.text("status_released")

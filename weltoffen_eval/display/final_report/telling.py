@@ -47,6 +47,10 @@ class CourseTelling(ReportWords):
     def reader(self) -> str:
         return self.course.language
 
+    @property
+    def audience(self) -> str:
+        return self.course.audience
+
     @cached_property
     def selfcheck(self) -> Telling | None:
         """The self-check in the words of its report."""
@@ -95,7 +99,7 @@ class CourseTelling(ReportWords):
     @property
     def is_draft(self) -> bool:
         """Whether it is still to be completed."""
-        return self.course.municipality.status != "released"
+        return not self.course.municipality.released(self.course.wave.date)
 
     @property
     def council(self) -> str:
@@ -122,7 +126,7 @@ class CourseTelling(ReportWords):
 
     def _where(self, row: Given, column: str) -> dict[str, Any]:
         """A given text and where it stands; a file may be called after who sent it, so not for the public."""
-        public = self.course.audience == "public"
+        public = self.audience == "public"
         return {
             "id": f"{row.kind}-{row.wave}-{row.row}-{column}",
             "text": str(getattr(row.values, column)),
@@ -141,7 +145,7 @@ class CourseTelling(ReportWords):
         key = course.municipality.key
         about = self.about(course.wave, instrument, course.scheme, {"software": course.software}, key)
         shown = self.show(*blocks, given=given)
-        shown.about = {**about, "report": report, "audience": course.audience}
+        shown.about = {**about, "report": report}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
         shown.elsewhere = self.manner is not None
         return shown
