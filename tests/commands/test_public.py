@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from calls import call_within
 from canary import MARK, NOT_INTERNAL, canary_study, found_in
+from dialogues import write_dialogue
 from slim import make_slim
 
 from weltoffen_eval.publish.running.job import Job, Made, publish
@@ -259,3 +260,36 @@ def test_a_notebook_that_does_not_hand_the_audience_on_makes_no_public_report(
     assert done.returncode == 1
     assert "hand its parameter audience on" in done.stdout
     assert list((project / "reports" / "mini-public").rglob("*adorf*.json")) == []
+
+
+def test_a_public_final_report_is_made_without_the_papers_that_people_finish_first(
+    within: Call, tmp_path: Path
+) -> None:
+    study = write_dialogue(tmp_path / "ort", register={"status": "released", "released_on": "2024-11-15"})
+    done = within(
+        "run", str(study), "-n", "final_report", "--audience", "public", "--out", str(tmp_path / "out")
+    )
+    assert done.returncode == 0, done.stdout
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert sum(path.name.endswith("_Abschlussbericht_dialogstadt.html") for path in files) == 1
+    assert not any("council_paper" in path.name or "plain_language" in path.name for path in files)
+    notebook = next(path for path in files if path.suffix == ".ipynb").read_text(encoding="utf-8")
+    assert "Beratungsfolge" not in notebook
+    # one that is released is in the ledger as all others are
+    ledger = (study / "released" / "ledger.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:5] for line in ledger[1:]] == [
+        ["1", "dialogstadt", "", "final_report", "2024-11-15"]
+    ]
+
+
+def test_what_was_released_before_its_data_came_is_a_draft_and_not_entered(
+    within: Call, tmp_path: Path
+) -> None:
+    study = write_dialogue(tmp_path / "ort", register={"status": "released", "released_on": "2023-11-15"})
+    out = str(tmp_path / "out")
+    done = within("run", str(study), "--audience", "public", "--out", out)
+    assert done.returncode == 0, done.stdout
+    pages = list((tmp_path / "out").rglob("*_dialogstadt.html"))
+    assert len(pages) == 2
+    assert all("Entwurf" in page.read_text(encoding="utf-8") for page in pages)
+    assert not (study / "released").exists()

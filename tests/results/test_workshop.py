@@ -6,9 +6,9 @@ import math
 from pathlib import Path
 
 import pytest
-from workshops import ALL_PARTS, workshop_of
+from workshops import ALL_PARTS, workshop_of, write_study
 
-from weltoffen_eval.results.workshop import WorkshopProfile
+from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop
 from weltoffen_eval.results.workshop_findings import in_order
 from weltoffen_eval.results.workshop_views import (
     alike_questions,
@@ -151,3 +151,30 @@ def test_nobody_is_known_of_a_municipality_that_had_no_workshop(tmp_path: Path) 
     study = workshop_of(tmp_path / "runde").profile.study
     workshop = load_workshop(study.folder, "dorf", "2024")
     assert (workshop.rated, workshop.notes, workshop.event, workshop.measures) == ((), (), None, ())
+
+
+def test_of_whoever_answered_no_questionnaire_the_notes_are_told_all_the_same(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "runde", ("notes", "measures"))
+    own = folder / "verwaltung.csv"
+    own.write_text("".join(own.read_text("utf-8").splitlines(keepends=True)[::2]), "utf-8")
+    workshop = load_workshop(folder, "ort", "2024")
+    assert [len(workshop.notes), len(workshop.measures), workshop.rated] == [4, 2, ()]
+    assert [field.id for field in fields_of(workshop)] == ["talk", "room"]
+    assert workshop.profile.data_sha256 == ""
+
+
+def test_a_workshop_of_a_wave_without_questionnaire_is_told_with_the_fields_of_the_study(
+    tmp_path: Path,
+) -> None:
+    folder = write_study(tmp_path / "runde", ("notes",))
+    listed = (folder / "study.toml").read_text("utf-8")
+    listed = listed.replace('instrument = "./instrument"\n', "").replace(
+        "[[wave]]", '[[wave]]\nid = "2021"\ndate = 2021-06-30\ninstrument = "./instrument"\n[[wave]]'
+    )
+    listed = listed.replace(
+        'path = "verwaltung.csv"\nwave = "2024"', 'path = "verwaltung.csv"\nwave = "2021"'
+    )
+    (folder / "study.toml").write_text(listed, "utf-8")
+    workshop = load_workshop(folder, "ort", "2024")
+    assert workshop.profile.instrument.id == ""
+    assert [field.id for field in fields_of(workshop)] == ["talk", "room"]

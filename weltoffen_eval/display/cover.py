@@ -50,6 +50,8 @@ def _synthetic(telling: Telling) -> Note | None:
 
 def _edition(telling: Telling) -> str:
     instrument = telling.profile.instrument
+    if not instrument.id:
+        return NOTHING
     return telling.common.text(
         "edition", title=telling.title(instrument.title), edition=str(instrument.edition)
     )
@@ -62,7 +64,7 @@ def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = 
     """
     profile = telling.profile
     # files may be called after who sent them
-    named = telling.audience != "public"
+    named = telling.audience != "public" and len(records) > 0
     files = [("files", telling.language.listing(sorted({str(path) for path in records["file"]})))]
     files_before = [("files_before", telling.language.listing(list(before.files)))] if before else []
     files, files_before = (files, files_before) if named else ([], [])
@@ -73,7 +75,7 @@ def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = 
         ("licence", profile.study.licence or NOTHING),
         ("date", telling.language.date(profile.wave.date)),
         ("questionnaire", _edition(telling)),
-        ("questionnaire_sha256", profile.instrument.sha256),
+        *([("questionnaire_sha256", profile.instrument.sha256)] if profile.instrument.sha256 else []),
         ("scheme", telling.title(profile.scheme.title)),
         ("scheme_sha256", profile.scheme.sha256),
         *files,

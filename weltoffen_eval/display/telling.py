@@ -69,7 +69,7 @@ class Telling(ReportWords):
         profile = self.profile
         about = self.about(
             profile.wave,
-            profile.instrument,
+            profile.instrument if profile.instrument.id else None,
             profile.scheme,
             profile.provenance,
             profile.municipality.key,

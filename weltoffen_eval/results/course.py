@@ -171,11 +171,10 @@ def load_course(
     given = given_of(loaded, municipality)
     rules = load_scheme(scheme, loaded)
     how = (scheme, language, audience)
-    profiles = [
-        found for wave in reversed(loaded.waves) if (found := _profile(study, municipality, wave, *how))
-    ]
+    by_wave = {wave.id: _profile(study, municipality, wave, *how) for wave in reversed(loaded.waves)}
+    profiles = [found for found in by_wave.values() if found is not None]
     answered = [found for found in profiles if _has_selfcheck(found)]
-    workshops = (_workshop(study, one, given, *how) for one in profiles)
+    workshops = (_workshop(study, municipality, wave, one, given, *how) for wave, one in by_wave.items())
     workshop = next((found for found in workshops if found is not None), None)
     dialogue = _dialogue(loaded, municipality, rules, given, language or loaded.language, audience)
     came = {one.wave.id for one in (*profiles, *((dialogue,) if dialogue else ()))}
@@ -215,18 +214,18 @@ def _has_selfcheck(profile: Profile) -> bool:
 
 def _workshop(
     study: str | Path,
-    profile: Profile,
+    municipality: str,
+    wave: str,
+    profile: Profile | None,
     given: GivenFiles,
     scheme: str | None,
     language: str | None,
     audience: str,
 ) -> WorkshopProfile | None:
-    """The workshop of the wave of a profile, if there was one."""
-    key, wave = profile.municipality.key, profile.wave.id
-    noted = any(given.of(kind, key, wave, WORKSHOP) for kind in ("field_ratings", "notes"))
-    if not noted and not (profile.records["setting"] == WORKSHOP).any():
-        return None
-    return load_workshop(study, key, wave, scheme, language, audience)
+    """The workshop of a wave, if there was one; ``profile``: of that wave, None where nobody answered."""
+    noted = any(given.of(kind, municipality, wave, WORKSHOP) for kind in ("field_ratings", "notes"))
+    answered = profile is not None and bool((profile.records["setting"] == WORKSHOP).any())
+    return load_workshop(study, municipality, wave, scheme, language, audience) if noted or answered else None
 
 
 def _dialogue(

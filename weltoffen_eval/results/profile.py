@@ -123,11 +123,11 @@ class Profile:
 
     @property
     def data_sha256(self) -> str:
-        """What identifies the sheets on which the report rests; empty where persons answered.
+        """What identifies the sheets on which the report rests; empty where persons answered, or nobody.
 
         Of a hash over answers of persons, the answers are found by trial.
         """
-        return "" if self.own.by_persons else hash_answers(self.own_responses)
+        return "" if self.own.by_persons or not self.sheets else hash_answers(self.own_responses)
 
     def answers_to(self, item: str) -> list[Answer]:
         """The administration's own answers to an item, one per sheet."""

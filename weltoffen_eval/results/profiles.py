@@ -25,6 +25,7 @@ from weltoffen_eval.results.store import log_of, read_processed
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.reported import as_self_check
+from weltoffen_eval.study.without_questionnaire import fields_alone
 
 
 def load_profile(
@@ -34,6 +35,8 @@ def load_profile(
     scheme: str | None = None,
     language: str | None = None,
     audience: str = "internal",
+    *,
+    silent: bool = False,
 ) -> Profile:
     """The profile of a municipality; from data/processed where that is up to date, else computed.
 
@@ -41,11 +44,12 @@ def load_profile(
     ----------
     language : in which its reports are written; without it the study's own
     audience : the public gets no comparison with others
+    silent : whether it may be of a municipality that gave no answers, or of a wave without questionnaire
 
     Raises
     ------
     CallError
-        If there is no such study, municipality or wave, or the municipality gave no answers in it.
+        If there is no such study, municipality or wave, or, where it may not be silent, no answers.
     RefusedError
         With all faults, if the study cannot be read; with its own, if one lies in a row of the municipality.
     """
@@ -53,7 +57,7 @@ def load_profile(
     loaded.check_municipality(municipality)
     chosen = loaded.wave(wave)
     rules = load_scheme(scheme, loaded)
-    instrument = loaded.instruments.get(wave)
+    instrument = loaded.instruments.get(wave) or (fields_alone(loaded) if silent else None)
     if instrument is None:
         raise CallError(f"The wave {wave} of {loaded.id} has no questionnaire.")
     keys = lineage(loaded, municipality)
@@ -83,7 +87,7 @@ def load_profile(
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if faults := left_out.of([municipality]):
         raise RefusedError(faults)
-    if len(responses) == 0:
+    if len(responses) == 0 and not silent:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
     responses, scores, answers = (
         as_self_check(frame, loaded.report) for frame in (responses, scores, answers)

@@ -73,8 +73,11 @@ def load_workshop(
     language: str | None = None,
     audience: str = "internal",
 ) -> WorkshopProfile:
-    """The workshop of a municipality; parameters and errors as of ``load_profile``."""
-    profile = load_profile(study, municipality, wave, scheme, language, audience)
+    """The workshop of a municipality; parameters and errors as of ``load_profile``.
+
+    Where it was noted down or fields were rated, nobody need have answered a questionnaire.
+    """
+    profile = load_profile(study, municipality, wave, scheme, language, audience, silent=True)
     given = given_of(profile.study, municipality)
     rows = given.of("field_ratings", municipality, wave, WORKSHOP)
     columns = ("respondent", "perspective", "dimension", "rating")

@@ -127,7 +127,7 @@ class CourseTelling(ReportWords):
 
     def _where(self, row: Given, column: str) -> dict[str, Any]:
         """A given text and where it stands; a file may be called after who sent it, so not for the public."""
-        public = self.course.audience == "public"
+        public = self.audience == "public"
         return {
             "id": f"{row.kind}-{row.wave}-{row.row}-{column}",
             "text": str(getattr(row.values, column)),

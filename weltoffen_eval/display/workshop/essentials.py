@@ -45,18 +45,21 @@ def held(telling: WorkshopTelling) -> Sentence:
     there = event.values.participants if event is not None else None
     persons = there or (sum(rated[0].sizes.values()) if rated else None)
     groups = in_order(rated[0].sizes) if rated else []
-    if persons and groups and date:
-        return telling.say(
-            "held", date=date, persons=persons, whence=_whence(telling, groups), municipality=name
-        )
+    answered = len(telling.profile.own_responses) > 0 or telling.profile.own.by_persons
+    about = {
+        "municipality": name,
+        "subject": telling.text("subject_results" if answered else "subject_openness"),
+    }
     if persons and groups:
         whence = _whence(telling, groups)
-        return telling.say("held_undated", persons=persons, whence=whence, municipality=name)
+        if date:
+            return telling.say("held", date=date, persons=persons, whence=whence, **about)
+        return telling.say("held_undated", persons=persons, whence=whence, **about)
     if persons and date:
-        return telling.say("held_of", date=date, persons=persons, municipality=name)
+        return telling.say("held_of", date=date, persons=persons, **about)
     if date:
-        return telling.say("held_on", date=date, municipality=name)
-    return telling.say("held_somewhen", municipality=name)
+        return telling.say("held_on", date=date, **about)
+    return telling.say("held_somewhen", **about)
 
 
 def _whence(telling: WorkshopTelling, groups: Sequence[str]) -> str:

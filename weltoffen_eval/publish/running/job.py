@@ -37,7 +37,7 @@ class Job:
     wanted. ``day``: the date of the data (ISO). ``attach``: whether a PDF holds the report's data files too.
     ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
     (without: the tags); ``papers``: of cells that are exported alone only, in Word. ``public``: nothing that
-    a page does not show goes along.
+    a page does not show goes along, and no papers: people finish them before anybody else sees them.
     """
 
     notebook: Path
