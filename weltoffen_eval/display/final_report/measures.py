@@ -55,7 +55,7 @@ def counted(telling: CourseTelling) -> Iterator[Sentence]:
     measures = telling.course.measures
     new = len(measures.new)
     if not new:
-        yield telling.say("no_measures")
+        yield telling.say("no_new_measures" if measures.before else "no_measures")
         return
     yield telling.say("measures", measures=telling.measures(new, telling.course.wave.id))
     ready = len(measures.complete)
