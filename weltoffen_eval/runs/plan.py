@@ -111,8 +111,8 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         if study.synthetic
         else "",
         "names": {m.key: m.name for m in study.register.municipalities},
-        "labels": _labels((*KINDS, *asked.kinds), language, study),
-        "order": _order((*KINDS, *asked.kinds)),
+        "labels": _labels((*KINDS, *asked.kinds), language, study, asked.public),
+        "order": _order((*KINDS, *asked.kinds), asked.public),
         **({"file_titles": _file_titles((*KINDS, *asked.kinds))} if asked.public else {}),
         "waves": [wave.id for wave in study.waves],
         **({"unit": unit} if (unit := study.words.unit.get(language)) else {}),
@@ -190,19 +190,24 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
     store_healthy(store, study, load_scheme(scheme, study))
 
 
-def _labels(kinds: Sequence[Kind], language: str, study: Study) -> dict[str, str]:
+def _labels(kinds: Sequence[Kind], language: str, study: Study, public: bool) -> dict[str, str]:
     """What reports and their parts are called, by their names; of others than administrations otherwise."""
-    parts = {part: titles(language).get(part, part) for kind in kinds for part in (*kind.parts, *kind.papers)}
+    parts = {part: titles(language).get(part, part) for kind in kinds for part in _files_beside(kind, public)}
     usual = {**parts, **{kind.name: kind.title_in(language) for kind in kinds}}
     said = study.words
     of_others = study.report.of_others or bool(said.unit or said.answers_from or study.perspectives)
     return {**usual, **titles(f"{language}/elsewhere")} if of_others else usual
 
 
-def _order(kinds: Sequence[Kind]) -> list[str]:
+def _order(kinds: Sequence[Kind], public: bool) -> list[str]:
     """In which order the index shows reports and their parts."""
     ordered = sorted(kinds, key=lambda kind: kind.last)
-    return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *kind.parts, *kind.papers)))
+    return list(dict.fromkeys(name for kind in ordered for name in (kind.name, *_files_beside(kind, public))))
+
+
+def _files_beside(kind: Kind, public: bool) -> tuple[str, ...]:
+    """The parts of a report that are files too, and its papers, which the public does not get."""
+    return kind.parts if public else (*kind.parts, *kind.papers)
 
 
 def _file_titles(kinds: Sequence[Kind]) -> dict[str, str]:

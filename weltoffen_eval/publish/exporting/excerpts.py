@@ -8,6 +8,7 @@ from copy import deepcopy
 from nbformat import NotebookNode
 
 from weltoffen_eval.blocks import MIME
+from weltoffen_eval.publish.exporting.cells import NO_CELL
 
 #: Under which the metadata of a notebook say of which part of a report it is.
 PART = "weltoffen_part"
@@ -24,6 +25,8 @@ def excerpt(notebook: NotebookNode, tag: str) -> NotebookNode | None:
     part.cells = [cell for cell in part.cells if tag in cell.metadata.get("tags", [])]
     part.metadata[PART] = tag
     for cell in part.cells:
+        # of a paper, which is on no page of the report
+        cell.metadata.tags = [name for name in cell.metadata.tags if name not in NO_CELL]
         for output in cell.get("outputs", []):
             about = output.get("metadata", {}).get(MIME, {}).get("about")
             if about:
