@@ -59,7 +59,8 @@ def since_before(profile: Profile) -> Shown:
     """What any report on one municipality can show of an earlier wave."""
     telling = Telling(profile, "selfcheck")
     parts = (section.blocks, section.questions, section.participants)
-    return telling.show(*(block for part in parts for block in part(telling)))
+    documented = section.blocks(telling, ("Hauptamt", ""))
+    return telling.show(*(block for part in parts for block in part(telling)), *documented)
 
 
 def withheld(profile: Profile, reason: str) -> Profile:

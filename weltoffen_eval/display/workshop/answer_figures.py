@@ -26,10 +26,12 @@ BARS_FROM = 20
 #: Inches: left of the answers, of a head, between two rows of marks, around the marks of a row.
 _LEFT, _HEAD, _STEP, _AROUND = 1.5, 0.25, 0.085, 0.16
 #: Marks beside each other; where the answers begin and end, and those without, as parts of the width.
-_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.08, 0.7, 0.92
+_BESIDE, _FIRST, _LAST, _WITHOUT = 5, 0.08, 0.68, 0.9
 #: From the lowest answer to the highest.
 _SHADES = (PAPER, GRID, RANGE, MARK, INK)
 _LABEL_CHARACTERS = 23
+#: Inches below the rows, for two lines of words.
+_BELOW = AXIS + 0.12
 #: Where the line of a row ends, as a part of the width.
 _END = 0.82
 
@@ -73,9 +75,9 @@ def answers(telling: WorkshopTelling, items: Sequence[Item]) -> Figure:
         _HEAD + 0.165 * title.count("\n") + sum(row.height for row in rows) + 0.06 for title, rows in parts
     ]
     with house_style():
-        height = sum(heights) + AXIS
+        height = sum(heights) + _BELOW
         figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.0, AXIS / height, 1.0, sum(heights) / height))
+        axes = figure.add_axes((0.0, _BELOW / height, 1.0, sum(heights) / height))
         axes.set(xlim=(0, WIDTH), ylim=(sum(heights), 0), xticks=[], yticks=[])
         axes.spines["bottom"].set_visible(False)
         top = 0.0
