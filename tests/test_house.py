@@ -137,7 +137,7 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
 def test_ci_calls_the_test_command_of_the_readme_and_the_slow_tests() -> None:
     assert "\nmake test " in (ROOT / "README.md").read_text(encoding="utf-8")
     called = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert [line for line in called if line.startswith("make ")] == ["make test", "make check-slow"]
+    assert [line for line in called if line.startswith("make ")] == ["make test"]
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
