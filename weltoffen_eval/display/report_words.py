@@ -85,6 +85,10 @@ class ReportWords(ABC):
         """The text of a heading, a caption, a label of this report."""
         return self.own.text(name, **given)
 
+    def ended(self, text: str) -> str:
+        """What people wrote, as a sentence that ends."""
+        return text if text.endswith((".", "!", "?", "…", "“", ")")) else f"{text}."
+
     def until(self, text: str) -> str:
         """Until when, as people wrote it; a day in full, as all dates of a report."""
         day = read_date(text)

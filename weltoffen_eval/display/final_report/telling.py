@@ -112,10 +112,6 @@ class CourseTelling(ReportWords):
         names = self.language.words["councils"]
         return names.get(f"{municipality.state}{of_village}", names["council"])
 
-    def ended(self, text: str) -> str:
-        """What people wrote, as a sentence that ends."""
-        return text if text.endswith((".", "!", "?", "…", "“", ")")) else f"{text}."
-
     def unended(self, text: str) -> str:
         """What people wrote, as a part of a sentence."""
         return text.rstrip(". ")

@@ -52,10 +52,6 @@ class WorkshopTelling(Telling):
         said = self.own.say(name, None, **given)
         return replace(said, rests_on=tuple(dict.fromkeys([*keys, *said.rests_on])))
 
-    def ended(self, text: str) -> str:
-        """What people wrote, as a sentence that ends."""
-        return text if text.endswith((".", "!", "?", "…", "“", ")")) else f"{text}."
-
     def group(self, cell: str) -> str:
         """A group as who says something, always in the plural: nobody speaks for all of it."""
         if cell == ALL:
