@@ -11,7 +11,16 @@ from pydantic import Field
 from weltoffen_eval.errors import did_you_mean
 from weltoffen_eval.study import declared
 from weltoffen_eval.study.declared import DeclaredTable, required
-from weltoffen_eval.study.file_words import COLUMNS, SETTINGS, SHEETS, UNITS
+from weltoffen_eval.study.file_words import (
+    COLUMNS,
+    FORMATS,
+    INCOMPLETE,
+    ITEM_HEADERS,
+    RESENT,
+    SETTINGS,
+    SHEETS,
+    UNITS,
+)
 from weltoffen_eval.study.toml_files import Section
 
 # of the many codecs of Python those that are texts of office programs
@@ -108,3 +117,11 @@ class ResponsesTable(ListedTable):
     ignore: Texts = ()
     sheets: Annotated[str, declared.choice(SHEETS)] = "average"
     responsible: AnyText = ""
+    items: Annotated[dict[str, str], declared.texts_by_key()] = Field(default_factory=dict)
+    item_header: Annotated[str, declared.choice(ITEM_HEADERS)] = ""
+    ignore_rest: Annotated[bool, declared.boolean()] = False
+    format: Annotated[str, declared.choice(FORMATS)] = ""
+    attributes: AnyText = ""
+    structure: AnyText = ""
+    incomplete: Annotated[str, declared.choice(INCOMPLETE)] = "keep"
+    resent: Annotated[str, declared.choice(RESENT)] = "refuse"

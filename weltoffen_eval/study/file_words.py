@@ -5,6 +5,11 @@ from __future__ import annotations
 SETTINGS = ("questionnaire", "workshop", "dialogue")
 UNITS = ("institution", "persons")
 SHEETS = ("average", "merge")
+ITEM_HEADERS = ("id", "text")
+FORMATS = ("limesurvey", "form")
+#: What becomes of responses that were not sent off, and of a second form of one office.
+INCOMPLETE = ("keep", "drop")
+RESENT = ("refuse", "replace")
 FILE_KINDS = (
     "responses",
     "field_ratings",

@@ -27,7 +27,10 @@ class RawFile:
     ``tab`` is that of a workbook; ``ignore`` names columns, with ``*`` for any letters. ``sheets``:
     average (several opinions) or merge (parts of one questionnaire); ``responsible``: of merged sheets, by
     municipality ("": all) and item the respondent whose answer counts, read from ``responsible_path``.
-    ``scale``: of field ratings the scale of the questionnaire in place of 0–100.
+    ``scale``: of field ratings the scale of the questionnaire in place of 0–100. ``items``: by item the head
+    of its column; ``item_header``: "text" where a column is headed by the item's text or label;
+    ``ignore_rest``: what is neither an item nor named is left aside. ``format``: limesurvey (with
+    ``attributes``, ``structure``, ``incomplete``) or form (with ``resent``); else the file's ending says it.
     """
 
     kind: str
@@ -51,6 +54,14 @@ class RawFile:
     responsible: Mapping[tuple[str, str], str] = field(default_factory=dict)
     responsible_path: str = ""
     scale: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)
+    item_header: str = ""
+    ignore_rest: bool = False
+    format: str = ""
+    attributes: str = ""
+    structure: str = ""
+    incomplete: str = "keep"
+    resent: str = "refuse"
 
 
 def read_listed_file(
@@ -98,6 +109,14 @@ def read_listed_file(
         read.sheets or "average",
         read_responsible(folder / responsible, responsible, section.faults),
         responsible,
+        items=read.items,
+        item_header=read.item_header or "",
+        ignore_rest=bool(read.ignore_rest),
+        format=read.format or "",
+        attributes=_inside(read.attributes, "attributes", section, folder),
+        structure=_inside(read.structure, "structure", section, folder),
+        incomplete=read.incomplete or "keep",
+        resent=read.resent or "refuse",
     )
     _check_merged(raw, section)
     return raw

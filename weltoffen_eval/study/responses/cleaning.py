@@ -151,7 +151,7 @@ def _read_file(
         study.folder / raw.path,
         raw.path,
         faults,
-        known=[*COLUMNS, *(item.id for item in instrument.items)] if instrument else COLUMNS,
+        known=_known_heads(raw, instrument),
         tab=raw.tab,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
@@ -159,6 +159,18 @@ def _read_file(
         skip_rows=raw.skip_rows,
         ignored=raw.ignore,
     )
+
+
+def _known_heads(raw: RawFile, instrument: Instrument | None) -> list[str]:
+    """What a column may be headed; by it the row of the heads and the delimiter are recognised."""
+    items = instrument.items if instrument is not None else ()
+    wordings = (
+        [text for item in items for text in (*item.text.values(), *item.label.values())]
+        if raw.item_header == "text"
+        else []
+    )
+    named = [*raw.columns.values(), *raw.items.values()]
+    return [*COLUMNS, *(item.id for item in items), *named, *wordings]
 
 
 def with_log(frame: pd.DataFrame, log: Sequence[LogEntry]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.file_words import COLUMNS
@@ -29,15 +29,21 @@ def heads_of(raw: RawFile) -> dict[str, str]:
 
 
 def check_columns(
-    raw: RawFile, table: RawTable, instrument: Instrument | None, heads: dict[str, str], faults: list[Fault]
+    raw: RawFile,
+    table: RawTable,
+    instrument: Instrument | None,
+    heads: dict[str, str],
+    columns: Mapping[str, str],
+    faults: list[Fault],
 ) -> bool:
     """False, with faults, where a needed column is missing or one is neither known nor ignored.
 
-    Without an instrument, which has faults of its own, nothing is said of items.
+    ``columns``: of a wide file, by item the head of its column. Without an instrument, which has faults of
+    its own, nothing is said of items.
     """
     before = len(faults)
-    items = [item.id for item in instrument.items] if instrument and raw.layout == "wide" else []
-    asked = [item for item in items if item not in raw.not_asked]
+    items = list(columns.values())
+    asked = [head for item, head in columns.items() if item not in raw.not_asked]
     read = [heads["municipality"], heads["ags"], heads["respondent"]]
     if not raw.perspective:
         read.append(heads["perspective"])
@@ -113,9 +119,9 @@ def _check_items(table: RawTable, missing: Sequence[str], faults: list[Fault]) -
 def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults: list[Fault]) -> list[str]:
     """Columns that are neither read nor ignored; what is ignored is logged, what is read cannot be."""
     unknown = [name for name in table.columns if name not in known]
-    for pattern in raw.ignore:
+    for pattern in (*raw.ignore, *(["*"] if raw.ignore_rest else [])):
         read = [name for name in table.columns if name in known and fits(name, pattern)]
-        if read:
+        if read and pattern in raw.ignore:
             faults.append(
                 Fault(
                     "study.toml",

@@ -7,7 +7,7 @@ kept as matrices, sheet × item, so that a study of 11,000 municipalities is rea
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.columns import check_columns, heads_of
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
+from weltoffen_eval.study.responses.item_columns import find_item_columns
 from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.respondents import Owners, read_owners
 
@@ -65,7 +66,9 @@ def read_sheets(
         return None
     if instrument is not None:
         _check_not_asked(raw, instrument, faults)
-    sound = check_columns(raw, table, instrument, heads, faults)
+    wide = instrument is not None and raw.layout == "wide"
+    columns = find_item_columns(raw, table, instrument, faults) if instrument and wide else {}
+    sound = check_columns(raw, table, instrument, heads, columns, faults)
     owners = read_owners(study, raw, table, heads, faults)
     if instrument is None:
         return None
@@ -78,9 +81,9 @@ def read_sheets(
         cells.tell([], faults)
     else:
         numeric = [i.id for i in instrument.items if instrument.scale_of(i.id).kind == "numeric"]
-        style = style_of(raw, table, [item for item in numeric if item in table.columns])
-        sheets = _read_wide(raw, table, instrument, owners, style, cells, faults)
-        cells.tell([item.id for item in instrument.items if item.id in table.columns], faults)
+        style = style_of(raw, table, [columns[item] for item in numeric if columns[item] in table.columns])
+        sheets = _read_wide(raw, table, instrument, columns, owners, style, cells, faults)
+        cells.tell([head for head in columns.values() if head in table.columns], faults)
     return sheets if sound else None
 
 
@@ -96,6 +99,7 @@ def _read_wide(
     raw: RawFile,
     table: RawTable,
     instrument: Instrument,
+    columns: Mapping[str, str],
     owners: Owners,
     style: NumberStyle,
     cell_faults: CellFaults,
@@ -104,15 +108,16 @@ def _read_wide(
     count = len(table.rows)
     matrices = Matrices.of(count, instrument, raw.not_asked)
     for column, item in enumerate(instrument.items):
-        if item.id not in table.columns:
+        head = columns[item.id]
+        if head not in table.columns:
             continue
-        texts, codes = table.coded(item.id)
+        texts, codes = table.coded(head)
         if item.id in raw.not_asked:
             if any(plain(text) for text in texts):
-                _tell_answers(table, item.id, owners, faults)
+                _tell_answers(table, head, owners, faults)
             continue
         meaning = decode_answers(
-            table, instrument, item.id, texts, codes, table.lines, item.id, style, cell_faults
+            table, instrument, item.id, texts, codes, table.lines, head, style, cell_faults
         )
         matrices.set_column(column, texts, codes, meaning)
     unit = [unit_of(raw, perspective) for perspective in owners.perspective]
