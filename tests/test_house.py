@@ -114,7 +114,7 @@ def test_every_command_and_every_option_has_help_and_stands_in_the_readme(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (row,) = (line for line in readme.splitlines() if line.startswith(f"| `weltoffen {name}"))
+    (row,) = (line for line in readme.splitlines() if re.match(rf"\| `weltoffen {name}\b", line))
     command = commands()[name]
     assert command.help
     assert main([name, "--help"]) == 0

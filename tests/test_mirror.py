@@ -25,6 +25,8 @@ ELSEWHERE = {
         "commands/run_progress": "commands/test_commands",
         "commands/run_words": "commands/test_commands",
         "commands/schemes": "commands/test_commands",
+        "commands/of_scheme/check": "commands/test_scheme",
+        "commands/of_scheme/diff": "commands/test_scheme",
         "commands/score": "commands/test_check",
         "commands/studies": "commands/test_commands",
         "publish/keeping/environment": "commands/test_run_again",

@@ -48,7 +48,7 @@ def test_without_debug_there_is_no_traceback(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("line", "begun", "known"),
     [
-        ("", "s", {"score", "studies", "schemes"}),
+        ("", "s", {"score", "studies", "schemes", "scheme"}),
         ("run", "--fo", {"--format"}),
         ("run", "bei", {"beispiel"}),
         ("run -n", "self", {"selfcheck"}),

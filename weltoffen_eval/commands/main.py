@@ -22,6 +22,7 @@ COMMANDS = (
     "studies",
     "instruments",
     "schemes",
+    "scheme",
 )
 
 

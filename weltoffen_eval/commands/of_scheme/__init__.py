@@ -1,0 +1,1 @@
+"""The commands of ``weltoffen scheme``: one module each."""
