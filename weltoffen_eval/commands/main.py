@@ -19,6 +19,7 @@ COMMANDS = (
     "analyse",
     "groups",
     "attack",
+    "trace",
     "studies",
     "instruments",
     "schemes",
