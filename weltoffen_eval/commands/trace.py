@@ -109,7 +109,8 @@ def _number(finding: Mapping[str, Any]) -> str:
 def _party(party: TracedParty) -> Iterator[str]:
     where = f"    {party.wave}, {party.setting}, {party.perspective}"
     if party.of_persons:
-        yield f"{where}: {'fewer persons than are counted' if party.persons is None else f'{party.persons} persons'}"
+        few = party.persons is None
+        yield f"{where}: {'fewer persons than are counted' if few else f'{party.persons} persons'}"
         return
     yield f"{where}:"
     for item in party.items:

@@ -66,7 +66,7 @@ class TracedParty:
 
 @dataclass(frozen=True)
 class Trace:
-    """Where a number comes from. ``score``: as the study's scores have it now, None where it is none of them."""
+    """Where a number comes from. ``score``: as the answers give it now, None where it is no score."""
 
     key: str
     parties: tuple[TracedParty, ...]
@@ -160,9 +160,9 @@ class Tracer:
         place: tuple[str, str, str],
     ) -> tuple[TracedItem, ...]:
         ids = {item.id for item in items}
+        columns = (records[name] for name in ("file", "tab", "row", "respondent"))
         whose = {
-            (str(row.file), str(row.tab), int(row.row)): str(row.respondent)
-            for row in records.itertuples(index=False)
+            (str(file), str(tab), int(row)): str(name) for file, tab, row, name in zip(*columns, strict=True)
         }
         cells = {
             (whose[one.file, one.tab, one.row], one.item): one
@@ -233,5 +233,3 @@ def _items_of(key: FindingKey, instrument: Instrument) -> list[Item]:
             return list(instrument.items)
         case _:
             return []
-
-

@@ -74,8 +74,8 @@ def find_said(twin: Mapping[str, Any], wanted: str) -> Said:
         ids = [str(entry["id"]) for kind in _LISTED for entry in twin.get(kind, ())]
         advice = did_you_mean(wanted, ids)
         raise CallError(
-            f"The report has no sentence, figure, table or text {visible(wanted)!r}, and it is no key.{advice} "
-            "The ids stand in the anchors of the page and in tables/…-sentences.csv."
+            f"The report has no sentence, figure, table or text {visible(wanted)!r}, no such key.{advice}"
+            " The ids stand in the anchors of the page and in tables/…-sentences.csv."
         ) from None
     if str(key) not in keys:
         raise CallError(f"The report shows no number of the key {visible(wanted)}.")

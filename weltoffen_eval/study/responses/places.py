@@ -21,7 +21,7 @@ Record = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class AnswerPlace:
-    """The cell in which the answer to an item stands, ``text`` as received, with its correction if it has one."""
+    """The cell in which the answer to an item stands, ``text`` as received, and its correction."""
 
     item: str
     file: str
