@@ -118,7 +118,9 @@ def _fill(
         f"{_add(archive, f'{name}/{path}', [of_tags[path]])[0]}  {_encoded(path)}\n"
         for path in sorted(of_tags)
     ]
-    _add(archive, f"{name}/{TAG_MANIFEST}", ["".join(hashes).encode()])
+    digest, _ = _add(archive, f"{name}/{TAG_MANIFEST}", ["".join(hashes).encode()])
+    # what names all others is named by nothing in a bag
+    archive.comment = f"{TAG_MANIFEST} {digest}".encode()
     return len(lines)
 
 

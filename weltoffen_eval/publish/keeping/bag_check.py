@@ -24,7 +24,7 @@ from weltoffen_eval.publish.keeping.bag import (
 MOST_BYTES, _MOST_TAG = 200 * 2**30, 512 * 2**20
 MOST_FILES = 5_000_000
 #: So many times smaller than its content no honest file is.
-_MOST_RATIO, _FROM_BYTES = 1_100, 2**20
+_MOST_RATIO, _FROM_BYTES = 500, 2**20
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _AT_ONCE = 1 << 20
 
@@ -100,6 +100,10 @@ class Bag:
 
     def flaws(self) -> list[Flaw]:
         """Everything that is not as the manifests say: files changed, missing, added, damaged."""
+        told, _, digest = self._zip.comment.decode("ascii", errors="replace").partition(" ")
+        if told == TAG_MANIFEST and self._hash(TAG_MANIFEST) != digest:
+            # what it says of others is worth nothing then
+            return [Flaw(TAG_MANIFEST, "changed" if TAG_MANIFEST in self.files else "missing")]
         found = list(self._flaws_of(TAG_MANIFEST, tags=True))
         found += self._flaws_of(MANIFEST, tags=False)
         if self.files.get("bagit.txt") and self._hash("bagit.txt") != _hash_text(DECLARATION):
@@ -204,12 +208,12 @@ def _why_unsafe(entry: zipfile.ZipInfo) -> str:
         return "leads out of its folder"
     if name.endswith("/") or len(parts) < 2:
         return "is no file in a folder"
-    if mode and not stat.S_ISREG(mode):
+    if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
         return "is no ordinary file"
     if entry.flag_bits & 0x1:
         return "is encrypted"
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "is packed in a way that is not known here"
     if entry.file_size > _FROM_BYTES and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
-        return "unpacks to more than a thousand times its size"
+        return "unpacks to more than five hundred times its size"
     return ""

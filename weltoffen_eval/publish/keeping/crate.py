@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-CONTEXT = ["https://w3id.org/ro/crate/1.1/context", "https://w3id.org/ro/terms/workflow-run/context"]
+CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 _CRATE = "https://w3id.org/ro/crate/1.1"
 _PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
 #: Kinds of file by ending.
