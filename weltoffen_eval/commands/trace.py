@@ -17,7 +17,7 @@ from weltoffen_eval.errors import CallError, visible
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.scheme import ScoringScheme
     from weltoffen_eval.results.trace import Trace, TracedAnswer, TracedParty
-    from weltoffen_eval.results.twins import Said
+    from weltoffen_eval.results.twins import SaidInReport
 
 
 @options.as_command(
@@ -58,7 +58,7 @@ def command(report: Path, wanted: str, study: str | None, scheme: str | None, as
 
 
 def _lines(
-    said: Said,
+    said: SaidInReport,
     twin: Mapping[str, Any],
     scheme: ScoringScheme,
     traces: list[Trace],

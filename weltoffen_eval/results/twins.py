@@ -18,7 +18,7 @@ _LISTED = ("sentences", "figures", "tables", "given")
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidInReport:
     """What a report says under an id: ``kind`` of entry, its text, the keys it rests on, the entry itself."""
 
     id: str
@@ -55,7 +55,7 @@ def read_twin(report: Path) -> dict[str, Any]:
     return twin
 
 
-def find_said(twin: Mapping[str, Any], wanted: str) -> Said:
+def find_said(twin: Mapping[str, Any], wanted: str) -> SaidInReport:
     """What a twin says under an id, or of a key.
 
     Raises
@@ -66,7 +66,7 @@ def find_said(twin: Mapping[str, Any], wanted: str) -> Said:
     for kind in _LISTED:
         for entry in twin.get(kind, ()):
             if entry.get("id") == wanted:
-                return Said(wanted, kind, _text_of(kind, entry), _keys_of(kind, entry), entry)
+                return SaidInReport(wanted, kind, _text_of(kind, entry), _keys_of(kind, entry), entry)
     keys = {str(finding["key"]) for finding in twin.get("findings", ())}
     try:
         key, _ = read_key(wanted)
@@ -79,7 +79,7 @@ def find_said(twin: Mapping[str, Any], wanted: str) -> Said:
         ) from None
     if str(key) not in keys:
         raise CallError(f"The report shows no number of the key {visible(wanted)}.")
-    return Said(wanted, "key", "", (wanted,), {})
+    return SaidInReport(wanted, "key", "", (wanted,), {})
 
 
 def shown(twin: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class ChangedNumber:
 
 
 @dataclass
-class Difference:
+class WhatChanged:
     """By cause the files that differ (None for folders); the reports that do, and their numbers."""
 
     causes: dict[str, list[str]] | None = None
@@ -42,7 +42,7 @@ class Difference:
     numbers: list[ChangedNumber] = field(default_factory=list)
 
 
-def compare(first: Path, second: Path, work: Path) -> Difference:
+def compare(first: Path, second: Path, work: Path) -> WhatChanged:
     """What changed from one to the other; each an archive, or a folder of reports.
 
     Raises
@@ -51,7 +51,7 @@ def compare(first: Path, second: Path, work: Path) -> Difference:
         If one is neither.
     """
     one, other = _opened(first, work / "first"), _opened(second, work / "second")
-    found = Difference()
+    found = WhatChanged()
     if (one / "bag").is_dir() and (other / "bag").is_dir():
         found.causes = {cause: list(_changed(one / "bag", other / "bag", cause)) for cause in CAUSES}
     before, after = _reports_in(one), _reports_in(other)
