@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -194,3 +197,37 @@ def test_of_persons_a_trace_tells_how_many_and_no_answer(project: Path, shared: 
     assert "persons" in done.stdout
     assert "nobody is to be found in them" in done.stdout
     assert "workshop.csv" not in done.stdout
+
+
+@pytest.mark.slow
+def test_an_archive_comes_out_again_elsewhere_without_a_network_and_at_another_time(
+    shared: Path, tmp_path: Path
+) -> None:
+    made.project_of(shared)
+    project = shared / "projekt"
+    reports = tmp_path / "reports"
+    chosen = made.municipalities("musterstadt")
+    done = call_within(
+        project, "run", "beispiel", *chosen, "--format", "html,pdf,docx", "--out", str(reports)
+    )
+    assert done.returncode == 0, done.stderr
+    archive = tmp_path / "a.zip"
+    done = call_within(project, "archive", "beispiel", "--out", str(archive), "--reports", str(reports))
+    assert done.returncode == 0, done.stderr
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    surroundings = {
+        **{name: value for name, value in os.environ.items() if name != "WELTOFFEN_PROJECT"},
+        "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "HOME": str(elsewhere),
+    }  # fmt: skip
+    call = [sys.executable, "-m", "weltoffen_eval.commands.main", "verify", str(archive), "--level", "rerun"]
+    # a namespace without a network, where the system allows one
+    if subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode == 0:
+        call = ["unshare", "-rn", "--", "sh", "-c", 'ip link set lo up 2>/dev/null; exec "$@"', "sh", *call]
+    told = subprocess.run(
+        [*call, "--json"], cwd=elsewhere, env=surroundings, capture_output=True, text=True, check=False
+    )
+    verdict = json.loads(told.stdout)
+    assert verdict["ok"], told.stdout[-3000:]
+    assert {one["state"] for one in verdict["compared"]} == {"identical"}
+    assert len(verdict["compared"]) > 100
