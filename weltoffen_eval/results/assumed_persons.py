@@ -171,15 +171,12 @@ def _persons(
         name if column.startswith(WHOLE) or name in linked else WHOLE + name
         for column, name in zip(columns, named, strict=True)
     ]
-    answers = {at: _answering(sizes, alone) for at, sizes in entries.items()}
-    others = max((of.get(OTHERS, 0) for of in answers.values()), default=0)
-    if others > alone.get(OTHERS, 0):
-        alone[OTHERS] = others
     perspectives = tuple(name for name, n in alone.items() for _ in range(n))
     answered = np.zeros((len(perspectives), len(columns)), dtype=bool)
     for number, column in enumerate(columns):
         level = "dimension" if column.startswith(WHOLE) else "item"
-        for name, size in answers[level, column.removeprefix(WHOLE)].items():
+        answering = _answering(entries[level, column.removeprefix(WHOLE)], alone)
+        for name, size in answering.items():
             answered[[n for n, one in enumerate(perspectives) if one == name][:size], number] = True
     known = np.array([own.get(column, math.nan) for column in columns])
     relative = np.isnan(known)
@@ -210,26 +207,20 @@ def _codes(column: str, scales: Mapping[str, Scale]) -> tuple[str, ...]:
 def _answering(numbers: Mapping[str, int], alone: Mapping[str, int]) -> dict[str, int]:
     """How many of each perspective answered: as told, else what several together leave for it.
 
-    Of several that are not told the smallest come first, so that few are looked for among few. Where all
-    persons together are fewer than these perspectives have, nobody knows of which of them they are: they are
-    others. Where no number of theirs is told, all answered.
+    Of several that are not told the smallest come first, so that few are looked for among few; where no
+    number of theirs is told, all answered.
     """
     found = {name: numbers[name] for name in alone if name in numbers}
-    for names, n in [(name.split("+"), n) for name, n in numbers.items() if "+" in name]:
+    several = [(name.split("+"), n) for name, n in numbers.items() if "+" in name]
+    if EVERYBODY in numbers:
+        several.append((list(alone), numbers[EVERYBODY]))
+    for names, n in several:
         left = n - sum(found.get(name, 0) for name in names)
         untold = [name for name in names if name in alone and name not in found]
         for name in sorted(untold, key=lambda name: alone[name]):
             found[name] = min(alone[name], max(left, 0))
             left -= found[name]
-    if EVERYBODY in numbers:
-        left = max(numbers[EVERYBODY] - sum(found.values()), 0)
-        untold = [name for name in alone if name not in found]
-        if left < sum(alone[name] for name in untold):
-            found |= dict.fromkeys(untold, 0)
-            found[OTHERS] = left
-    return {name: found.get(name, size) for name, size in alone.items()} | (
-        {OTHERS: found[OTHERS]} if OTHERS in found else {}
-    )
+    return {name: found.get(name, size) for name, size in alone.items()}
 
 
 def _sizes(numbers: Mapping[str, int]) -> dict[str, int]:
