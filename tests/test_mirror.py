@@ -12,6 +12,18 @@ PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
 ELSEWHERE = {
     "only what a person sees of it counts, so it is tested through the command": {
         "commands/analyse": "commands/test_check",
+        "commands/diff": "commands/test_archive",
+        "commands/trace": "commands/test_archive",
+        "commands/verify": "commands/test_archive",
+        "publish/keeping/codecheck": "commands/test_archive",
+        "publish/keeping/crate": "commands/test_archive",
+        "publish/keeping/data_package": "commands/test_archive",
+        "results/trace": "commands/test_archive",
+        "results/twins": "commands/test_archive",
+        "runs/archive": "commands/test_archive",
+        "runs/difference": "commands/test_archive",
+        "runs/verification": "commands/test_archive",
+        "study/responses/places": "commands/test_archive",
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",

@@ -62,3 +62,11 @@ def scheme_of_call(chosen: str, study: Study | None) -> tuple[Path, str]:
         return scheme_path(chosen), chosen
     path = scheme_path(chosen, folder)
     return (path if is_there(path) or not is_path else Path.cwd() / chosen), chosen
+
+
+def chosen_path(chosen: str | None, study: Study) -> Path:
+    """The file of the scheme that a call names, or without a name the study."""
+    found = scheme_of_call(chosen, study) if chosen else scheme_of_study(study, [])
+    if found is None:
+        raise CallError(f"The scheme {study.scheme!r} of {study.id} is refused.")
+    return found[0]

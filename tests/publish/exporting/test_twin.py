@@ -165,3 +165,24 @@ def test_a_notebook_that_says_two_things_of_one_number_is_refused(
 def test_a_notebook_of_somebody_else_has_none(tmp_path: Path) -> None:
     cells = [nbformat.v4.new_markdown_cell("# Titel"), nbformat.v4.new_code_cell("1")]
     assert export_data(nbformat.v4.new_notebook(cells=cells), "x", "tables") == {}
+
+
+def test_from_what_a_report_was_made_stands_in_the_metadata_of_each_format(shared: Path) -> None:
+    import docx
+    import pikepdf
+    from shared import example_reports
+
+    folder = example_reports(shared) / "2021" / "modellstadt"
+    twin = json.loads((folder / "selfcheck.json").read_text(encoding="utf-8"))
+    scheme = f"standard sha256:{twin['scheme']['sha256']}"
+    instrument = f"selbstcheck-1 edition 1 sha256:{twin['instrument']['sha256']}"
+    page = (folder / "selfcheck.html").read_text(encoding="utf-8")
+    assert f'<meta name="weltoffen.scheme" content="{scheme}">' in page
+    assert f'<meta name="weltoffen.instrument" content="{instrument}">' in page
+    with pikepdf.open(folder / "selfcheck.pdf") as pdf, pdf.open_metadata() as metadata:
+        said = str(metadata["pdf:Keywords"])
+    assert f"scheme: {scheme}" in said
+    assert f"instrument: {instrument}" in said
+    properties = docx.Document(str(folder / "selfcheck.docx")).core_properties
+    assert properties.comments == f"instrument: {instrument}; scheme: {scheme}"
+    assert "municipality: modellstadt; wave: 2021; report: selfcheck" in properties.keywords

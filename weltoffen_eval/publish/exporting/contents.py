@@ -18,7 +18,7 @@ from weltoffen_eval.publish.exporting.excerpts import PART
 from weltoffen_eval.publish.exporting.frame_words import Words, language_of
 from weltoffen_eval.publish.exporting.parts import Folded, Part, Picture, Place, Points, Quote
 from weltoffen_eval.publish.exporting.places import Places, targets_of_blocks
-from weltoffen_eval.publish.exporting.report_metadata import about_report, brand_of
+from weltoffen_eval.publish.exporting.report_metadata import about_report, brand_of, origin_of
 from weltoffen_eval.publish.exporting.said_sentences import SentenceIds
 
 
@@ -28,7 +28,7 @@ class Report:
 
     ``remarks`` says what is missing for an accessible report, in sentences for who makes it. ``words``
     are those of its frame, in its language. ``brief``: a part that stands alone on a page, without contents.
-    ``brand``: what stands at its head, if anything.
+    ``brand``: what stands at its head, if anything. ``origin``: from what it was made, for metadata.
     """
 
     title: str = ""
@@ -40,6 +40,7 @@ class Report:
     words: Words = field(default_factory=Words)
     brief: bool = False
     brand: BrandHead | None = None
+    origin: tuple[tuple[str, str], ...] = ()
 
     @property
     def tables(self) -> list[Table]:
@@ -89,7 +90,7 @@ def read_report(
     report.title = report.title or str(notebook.metadata.get("title") or name or words("untitled"))
     report.date = str(notebook.metadata.get("date", "")) if strict else day_of(notebook.metadata.get("date"))
     reader.settle()
-    report.brand = brand_of(notebook)
+    report.brand, report.origin = brand_of(notebook), origin_of(notebook)
     if PART in notebook.metadata:
         report.brief, report.contents = True, []
     return report

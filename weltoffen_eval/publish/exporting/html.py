@@ -57,6 +57,7 @@ class WeltoffenHTMLExporter(ReportExporter, TemplateExporter):  # type: ignore[m
         body = report_html(report)
         resources["weltoffen"] = {
             "title": text_html(report.title),
+            "origin": [(name, text_html(value)) for name, value in report.origin],
             "language": text_html(report.words.language),
             # the frame has our words, in a language that the report may not have
             "frame": ""

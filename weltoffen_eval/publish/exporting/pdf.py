@@ -82,6 +82,7 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         "title": printable(report.title).strip() or report.words("untitled"),
         "language": report.words.language.split("-")[0].lower(),
         "words": {name: report.words(name) for name in ("contents", "page", "part", "of", "attached")},
+        "keywords": [f"{name}: {value}" for name, value in report.origin],
         "brief": report.brief,
         "brand": _brand(report),
         "blocks": [_as_data(part, attach) for part in report.parts],

@@ -28,6 +28,19 @@ def about_report(notebook: NotebookNode) -> dict[str, Any]:
     return dict(next(told, {}))
 
 
+def origin_of(notebook: NotebookNode) -> tuple[tuple[str, str], ...]:
+    """From what a report was made, as name and value, for the metadata of its files; empty where silent."""
+    about = about_report(notebook)
+    named = ("study", "municipality", "wave", "report", "audience", "date")
+    found = [(name, str(about[name])) for name in named if about.get(name)]
+    for name in ("instrument", "scheme"):
+        of = about.get(name)
+        if isinstance(of, Mapping) and of.get("id"):
+            edition = f" edition {of['edition']}" if of.get("edition") else ""
+            found.append((name, f"{of['id']}{edition} sha256:{of.get('sha256', '')}"))
+    return (*found, *([("software", str(about["software"]))] if about.get("software") else []))
+
+
 def brand_of(notebook: NotebookNode) -> BrandHead | None:
     """The brand at the head of the report; None where no cell carries one."""
     told = (carried["brand"] for carried in metadata_of(notebook) if carried.get("brand"))

@@ -86,7 +86,7 @@ class _Writer:
     def __init__(self, report: Report):
         self.report = report
         title = without_controls(report.title)
-        self.document: Document = new_document(title, report.date, report.words, report.brief)
+        self.document: Document = new_document(title, report.date, report.words, report.brief, report.origin)
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.marks: dict[str, str] = {}
         self.marked = 0

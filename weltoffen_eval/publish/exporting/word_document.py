@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -48,10 +48,16 @@ _CLOSE = (
 )  # fmt: skip
 
 
-def new_document(title: str, day: str, words: Words, brief: bool = False) -> Document:
+def new_document(
+    title: str,
+    day: str,
+    words: Words,
+    brief: bool = False,
+    origin: Sequence[tuple[str, str]] = (),
+) -> Document:
     """An empty document in our style; ``day``: the date of the data (ISO) or nothing.
 
-    ``brief``: of what is to stand on one page, set closer.
+    ``brief``: of what is to stand on one page, set closer. ``origin``: from what it was made.
     """
     language = "de-DE" if words.language == "de" else words.language
     document = docx.Document()
@@ -63,7 +69,11 @@ def new_document(title: str, day: str, words: Words, brief: bool = False) -> Doc
     properties = document.core_properties
     # longer ones are not allowed
     properties.title, properties.language = title[:255], language
-    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.author = properties.last_modified_by = ""
+    told = [f"{name}: {value}" for name, value in origin]
+    hashed = [one for one in told if "sha256:" in one]
+    properties.comments = "; ".join(hashed)[:255]
+    properties.keywords = "; ".join(one for one in told if one not in hashed)[:255]
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
     _set_styles(document, language)

@@ -1,0 +1,233 @@
+"""archive, verify, diff and trace, called as a user calls them, over the reports of the example study."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+import shared as made
+from calls import call_within
+from places import ROOT
+
+
+@pytest.fixture(scope="module")
+def project(shared: Path) -> Path:
+    made.example_reports(shared)
+    return made.project_of(shared)
+
+
+@pytest.fixture(scope="module")
+def archive(project: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "a.zip"
+    done = call_within(project, "archive", "beispiel", "--out", str(path), "--reports", str(shared / "out"))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "Not for publication: this archive holds the study's own data.\n"
+    return path
+
+
+def files_of(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as opened:
+        return [name.removeprefix("beispiel/") for name in opened.namelist()]
+
+
+def test_an_archive_holds_data_program_reports_and_what_describes_them(archive: Path) -> None:
+    files = files_of(archive)
+    assert {
+        "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "codecheck.yml",
+        "data/ro-crate-metadata.json", "data/datapackage.json", "data/scheme.toml", "data/study/study.toml",
+        "data/study/2024/verwaltung.csv", "data/instrument/selbstcheck-2/items.csv",
+        "data/notebooks/02_selfcheck.ipynb", "data/reports/manifest.json",
+        "data/reports/2021/modellstadt/selfcheck.pdf", "data/reports/2021/modellstadt/selfcheck.ipynb",
+        "data/processed/responses.parquet", "data/codebook/selbstcheck-1.csv",
+        "data/software/requirements.txt", "data/metadata/datacite.json",
+        "data/metadata/ddi-codebook-2.5.xml",
+    } <= set(files)  # fmt: skip
+    assert any(name.endswith(".whl") for name in files)
+    assert not any("/." in name for name in files)
+
+
+def test_every_report_has_an_action_that_names_its_notebook_and_its_files(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        crate = json.loads(opened.read("beispiel/data/ro-crate-metadata.json"))
+        manifest = json.loads(opened.read("beispiel/data/reports/manifest.json"))
+    by_id = {entity["@id"]: entity for entity in crate["@graph"]}
+    actions = {name: entity for name, entity in by_id.items() if entity["@type"] == "CreateAction"}
+    assert len(actions) == len(manifest["reports"])
+    action = actions["#report/2021/modellstadt/selfcheck"]
+    assert {"@id": "notebooks/02_selfcheck.ipynb"} in action["object"]
+    assert {"@id": "reports/2021/modellstadt/selfcheck.pdf"} in action["result"]
+    used = {one["@id"] for entity in actions.values() for one in (*entity["object"], *entity["result"])}
+    assert used <= by_id.keys()
+
+
+def test_an_archive_is_verified_up_to_the_answers(project: Path, archive: Path) -> None:
+    done = call_within(project, "verify", str(archive), "--json")
+    assert done.returncode == 0, done.stdout
+    verdict = json.loads(done.stdout)
+    assert verdict["ok"]
+    assert any("scores of the reports equal" in check["what"] for check in verdict["checks"])
+
+
+def test_a_score_that_does_not_follow_from_the_answers_is_found_though_every_hash_is_right(
+    project: Path, archive: Path, tmp_path: Path
+) -> None:
+    from weltoffen_eval.publish.keeping.bag import Member, write_bag
+
+    with zipfile.ZipFile(archive) as opened:
+        files = {n.removeprefix("beispiel/data/"): opened.read(n) for n in opened.namelist() if "/data/" in n}
+    name = "reports/2021/modellstadt/selfcheck.json"
+    twin = json.loads(files[name])
+    finding = next(one for one in twin["findings"] if one["key"].endswith("/dimension/access/score"))
+    finding["value"] += 1
+    files[name] = json.dumps(twin).encode()
+    write_bag(
+        tmp_path / "b.zip", "beispiel", [Member(path, content) for path, content in files.items()],
+        {"Weltoffen-Audience": "internal"},
+    )  # fmt: skip
+    done = call_within(project, "verify", str(tmp_path / "b.zip"))
+    assert done.returncode == 1
+    assert f"{finding['key']}: {finding['value']}" in done.stdout
+    assert done.stdout.splitlines()[-1].endswith("NOT verified (content)")
+
+
+def test_what_was_changed_between_two_archives_is_told_by_cause(
+    project: Path, archive: Path, shared: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "c.zip"
+    changed = tmp_path / "reports"
+    shutil.copytree(shared / "out", changed, symlinks=True)
+    done = call_within(project, "archive", "beispiel", "--out", str(other), "--reports", str(changed))
+    assert done.returncode == 0
+    # the same content is the same bytes, wherever the reports lay
+    assert other.read_bytes() == archive.read_bytes()
+    found = json.loads(call_within(project, "diff", str(archive), str(other), "--json").stdout)
+    assert found["causes"] == {"data": [], "instrument": [], "scheme": [], "code": [], "environment": []}
+    twin = changed / "beispiel" / "2021" / "modellstadt" / "selfcheck.json"
+    told = json.loads(twin.read_text(encoding="utf-8"))
+    finding = next(one for one in told["findings"] if one["key"].endswith("/dimension/access/score"))
+    finding["value"] = 12.5
+    twin.write_text(json.dumps(told), encoding="utf-8")
+    done = call_within(project, "diff", str(shared / "out" / "beispiel"), str(changed / "beispiel"))
+    assert done.returncode == 0
+    assert f"{finding['key']} " in done.stdout
+    assert "→ 12.5" in done.stdout
+
+
+def test_an_archive_of_no_reports_or_of_changed_ones_is_refused(
+    project: Path, shared: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "a.zip")
+    done = call_within(project, "archive", "wilhelmshaven", "--out", out, "--reports", str(tmp_path))
+    assert done.returncode == 2
+    assert "There are no reports" in done.stderr
+    shutil.copytree(shared / "out", tmp_path / "reports", symlinks=True)
+    (tmp_path / "reports" / "beispiel" / "2021" / "modellstadt" / "selfcheck.html").write_text("<p>")
+    done = call_within(project, "archive", "beispiel", "--out", out, "--reports", str(tmp_path / "reports"))
+    assert done.returncode == 2
+    assert "2021/modellstadt/selfcheck.html was changed" in done.stderr
+    assert not Path(out).exists()
+
+
+@cache
+def raw_rows(file: str) -> list[list[str]]:
+    """A raw file of the example as Python's own reader has it."""
+    text = (ROOT / "data/raw/beispiel" / file).read_text(encoding="utf-8-sig")
+    delimiter = ";" if text.partition("\n")[0].count(";") else ","
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+
+
+def test_twenty_numbers_are_traced_to_the_cells_of_the_raw_file(project: Path, shared: Path) -> None:
+    report = shared / "out" / "beispiel" / "2021" / "modellstadt" / "selfcheck.pdf"
+    twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+    scores = [
+        one["key"]
+        for one in twin["findings"]
+        if "/administration/item/" in one["key"]
+        and one["key"].endswith("/score")
+        and one["value"] is not None
+    ]
+    for key in random.Random(17).sample(scores, 20):
+        done = call_within(project, "trace", str(report), key, "--json")
+        assert done.returncode == 0, done.stderr
+        (trace,) = json.loads(done.stdout)["traces"]
+        ((item,),) = [party["items"] for party in trace["parties"]]
+        shown = trace["shown"]["value"]
+        cells = [answer["place"] for answer in item["answers"]]
+        for cell in cells:
+            rows = raw_rows(cell["file"])
+            assert rows[cell["row"] - 1][rows[0].index(cell["column"])] == cell["text"]
+            assert rows[cell["row"] - 1][rows[0].index("municipality")] == "modellstadt"
+        points = [answer["points"] for answer in item["answers"] if answer["points"] is not None]
+        assert sum(points) / len(points) == pytest.approx(shown) == pytest.approx(trace["score"])
+
+
+def test_a_sentence_is_traced_and_what_is_not_there_is_said(project: Path, shared: Path) -> None:
+    report = shared / "out" / "beispiel" / "musterstadt" / "final_report.html"
+    done = call_within(project, "trace", str(report), "topic_in_words")
+    assert done.returncode == 0
+    assert "2024/verwaltung.csv, row " in done.stdout
+    assert "computed anew from the answers: " in done.stdout
+    given = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))["given"][0]
+    done = call_within(project, "trace", str(report), given["id"])
+    assert f"as written in {given['file']}, row {given['row']}" in done.stdout
+    for wanted, said in (("topic_in_word", "Did you mean 'topic_in_words'"), ("a/b", "no such key")):
+        done = call_within(project, "trace", str(report), wanted)
+        assert done.returncode == 2
+        assert said in done.stderr
+    done = call_within(project, "trace", str(report.with_name("nowhere.pdf")), "x")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_of_persons_a_trace_tells_how_many_and_no_answer(project: Path, shared: Path) -> None:
+    report = shared / "out" / "beispiel" / "2024" / "musterstadt" / "workshop.html"
+    twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+    key = next(one["key"] for one in twin["findings"] if "/workshop/civil_society/dimension/" in one["key"])
+    done = call_within(project, "trace", str(report), key)
+    assert done.returncode == 0, done.stderr
+    assert "persons" in done.stdout
+    assert "nobody is to be found in them" in done.stdout
+    assert "workshop.csv" not in done.stdout
+
+
+@pytest.mark.slow
+def test_an_archive_comes_out_again_elsewhere_without_a_network_and_at_another_time(
+    shared: Path, tmp_path: Path
+) -> None:
+    made.project_of(shared)
+    project = shared / "projekt"
+    reports = tmp_path / "reports"
+    chosen = made.municipalities("musterstadt")
+    done = call_within(
+        project, "run", "beispiel", *chosen, "--format", "html,pdf,docx", "--out", str(reports)
+    )
+    assert done.returncode == 0, done.stderr
+    archive = tmp_path / "a.zip"
+    done = call_within(project, "archive", "beispiel", "--out", str(archive), "--reports", str(reports))
+    assert done.returncode == 0, done.stderr
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    surroundings = {
+        **{name: value for name, value in os.environ.items() if name != "WELTOFFEN_PROJECT"},
+        "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "HOME": str(elsewhere),
+    }  # fmt: skip
+    call = [sys.executable, "-m", "weltoffen_eval.commands.main", "verify", str(archive), "--level", "rerun"]
+    # a namespace without a network, where the system allows one
+    if subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode == 0:
+        call = ["unshare", "-rn", "--", "sh", "-c", 'ip link set lo up 2>/dev/null; exec "$@"', "sh", *call]
+    told = subprocess.run(
+        [*call, "--json"], cwd=elsewhere, env=surroundings, capture_output=True, text=True, check=False
+    )
+    verdict = json.loads(told.stdout)
+    assert verdict["ok"], told.stdout[-3000:]
+    assert {one["state"] for one in verdict["compared"]} == {"identical"}
+    assert len(verdict["compared"]) > 100

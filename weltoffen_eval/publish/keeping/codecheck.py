@@ -1,0 +1,75 @@
+"""What somebody needs who runs an archive again and signs that the same comes out (CODECHECK).
+
+Source: the CODECHECK configuration file, version 1.0 (https://codecheck.org.uk/spec/config/1.0/).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+_REPORT = """# CODECHECK certificate (draft)
+
+For the person who signs: fill in what stands in brackets.
+
+- Archive: {title}
+- Codechecker: [name, ORCID]
+- Date of check: [date]
+- Machine: [system, Python]
+
+## How it was run
+
+```sh
+python -m venv env
+# WHEELS: a folder with the libraries of data/software/requirements.txt
+env/bin/pip install --no-index --find-links WHEELS data/software/*.whl
+env/bin/weltoffen verify ARCHIVE.zip --level rerun
+```
+
+Without a folder of wheels leave `--no-index --find-links WHEELS` out; `-r data/software/requirements.txt`
+takes the same versions from the network.
+
+## What came out
+
+`verify` compares every file of `data/reports/`: identical, equal after rounding, or different.
+
+- Files in the manifest of codecheck.yml: {count}
+- Identical: [number]
+- Different: [number; which]
+
+## Judgement
+
+[The numbers of the reports came out again / did not, because …]
+"""
+
+
+def codecheck_files(title: str, outputs: Sequence[str], version: str) -> dict[str, bytes]:
+    """The files beside the payload: codecheck.yml, the draft of the certificate, a target."""
+    return {
+        "codecheck.yml": _configuration(title, outputs, version).encode(),
+        "codecheck-certificate.md": _REPORT.format(title=title, count=len(outputs)).encode(),
+        "Makefile": b"# runs every report of this archive again; see codecheck-certificate.md\n"
+        b"# make rerun ARCHIVE=the-zip-file\nrerun:\n\tweltoffen verify $(ARCHIVE) --level rerun\n",
+    }
+
+
+def _configuration(title: str, outputs: Sequence[str], version: str) -> str:
+    # a text in JSON is one in YAML
+    lines = [
+        "---",
+        "version: https://codecheck.org.uk/spec/config/1.0/",
+        "paper:",
+        f"  title: {json.dumps(title, ensure_ascii=False)}",
+        "  authors: []",
+        f"software: {json.dumps(f'weltoffen-eval {version}')}",
+        "manifest:",
+        *(
+            f"  - file: {json.dumps(path, ensure_ascii=False)}\n    comment: report, made anew by verify"
+            for path in outputs
+        ),
+        "codechecker: []",
+        "summary: >",
+        "  not checked yet",
+        "report: codecheck-certificate.md",
+    ]
+    return "\n".join(lines) + "\n"
