@@ -60,7 +60,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         return telling.say("short_nothing", question=text)
     if dialogue.is_small or not (found or told):
         return telling.say("short_statements", question=text, statements=len(there))
-    said, numbers, keys = _ranked(telling, question, found)
+    said, numbers, keys = _ranked(telling, question, found, "others" if told else "short")
     if told:
         counted = [topic for topic in told if _is_counted(telling, topic)]
         parts = [_told(telling, topic) for topic in told]
@@ -70,8 +70,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         ]
         if counted:
             numbers.append(telling.known("event", "dialogue", "n_groups"))
-        rest = telling.text("short_others", said=said) if said else ""
-        said = " ".join(filter(None, (telling.text("short_told", topics=parts), rest)))
+        said = " ".join(filter(None, (*parts, said)))
     if not numbers and not keys:
         return telling.say("short_told_only", question=text, said=said)
     whole = resting_on(telling, telling.say("short_topics", question=text, said=said), numbers)
@@ -79,24 +78,28 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
 
 
 def _ranked(
-    telling: DialogueTelling, question: str, found: list[RaisedTopic]
+    telling: DialogueTelling, question: str, found: list[RaisedTopic], short: str
 ) -> tuple[str, list[Known], tuple[str, ...]]:
-    """What is said of topics in the essentials, its numbers, and findings that it does not print."""
+    """What is said of topics in the essentials, its numbers, and findings that it does not print.
+
+    ``short``: how the names of its sentences begin; ``others`` where topics that are not ranked stand before.
+    """
     if not found:
         return "", [], ()
     if not by_groups(telling, found):
         most = _most(telling, found)
         keys = tuple(telling.key("code", topic.code.id, "n_statements", question) for topic in most)
-        return telling.text("short_most_statements", topics=[topic.code.title for topic in most]), [], keys
+        return telling.text(f"{short}_most_statements", topics=[topic.code.title for topic in most]), [], keys
     if found[0].raised.n_groups == 1:
         keys = tuple(telling.key("code", topic.code.id, "n_groups", question) for topic in found)
-        return telling.text("short_single", topics=len(found)), [], keys
+        return telling.text(f"{short}_single", topics=len(found)), [], keys
     first = _first(found)
     groups = telling.known("code", first[0].code.id, "n_groups", question)
     total = telling.known("event", "dialogue", "n_groups")
-    alike = "none_leads" if _none_leads(telling, first) else "short_most_alike"
+    none_leads = "others_none_leads" if short == "others" else "none_leads"
+    alike = none_leads if _none_leads(telling, first) else f"{short}_most_alike"
     said = telling.text(
-        "short_most" if len(first) == 1 else alike,
+        f"{short}_most" if len(first) == 1 else alike,
         topics=[topic.code.title for topic in first],
         groups=first[0].raised.n_groups,
         total=_total(telling),
@@ -120,8 +123,49 @@ def _told(telling: DialogueTelling, topic: RaisedTopic) -> str:
     """A topic that is not ranked, with its groups where these are not few people."""
     title = topic.code.title
     if not _is_counted(telling, topic):
-        return telling.language.quoted(title)
+        return telling.text("short_told_uncounted", topic=title)
     return telling.text("short_told_topic", topic=title, groups=topic.raised.n_groups, total=_total(telling))
+
+
+def told_most(telling: DialogueTelling, dimension: str | None = None) -> Iterator[Sentence]:
+    """Of each topic that is not ranked the question to which most groups raised it, of the codebook's order.
+
+    ``dimension``: only those on a field.
+    """
+    for code in telling.dialogue.codebook.values():
+        if not code.sensitive or (dimension is not None and code.dimension != dimension):
+            continue
+        raised = {q: t for q in telling.questions for t in topics_of(telling, q, True) if t.code == code}
+        if not raised:
+            continue
+        question, topic = max(raised.items(), key=lambda one: one[1].raised.n_groups)
+        if not _is_counted(telling, topic):
+            yield telling.say("short_told_uncounted", topic=code.title)
+            continue
+        yield telling.say(
+            "told_most",
+            question=telling.questions[question],
+            topic=code.title,
+            groups=telling.known("code", code.id, "n_groups", question),
+            total=telling.known("event", "dialogue", "n_groups"),
+        )
+
+
+def leading(telling: DialogueTelling) -> Iterator[Sentence]:
+    """Of each question the topic that at least half of the groups raised, where it is a single one."""
+    for question, text in telling.questions.items():
+        found = topics_of(telling, question)
+        if not found or not by_groups(telling, found) or found[0].raised.n_groups < 2:
+            continue
+        first = _first(found)
+        if len(first) == 1 and 2 * first[0].raised.n_groups >= _total(telling):
+            yield telling.say(
+                "most_to_question",
+                question=text,
+                topic=first[0].code.title,
+                groups=telling.known("code", first[0].code.id, "n_groups", question),
+                total=telling.known("event", "dialogue", "n_groups"),
+            )
 
 
 def _is_counted(telling: DialogueTelling, topic: RaisedTopic) -> bool:

@@ -16,6 +16,8 @@ from weltoffen_eval.study.kinds.given import Given
 
 #: So many statements are quoted, each to another question.
 _MOST_QUOTES = 2
+#: So many results of the dialogue.
+_MOST_RESULTS = 10
 
 
 def workshop(telling: CourseTelling) -> Iterator[Block | None]:
@@ -35,18 +37,28 @@ def dialogue(telling: CourseTelling) -> Iterator[Block | None]:
         yield paragraph(telling.say("no_dialogue" if held.wave is None else "dialogue_undocumented"))
         return
     if of.dialogue.statements:
-        yield paragraph(telling.say("groups_are_counted"))
         said = [topics.in_short(of, question) for question in of.questions]
         yield Listing(tuple(entry(sentence) for sentence in said))
+        yield paragraph(telling.say("groups_are_counted") if of.dialogue.by_groups else None)
         quoted = quotes(of)
         if quoted:
             yield paragraph(telling.say("in_their_words"))
             yield Listing(tuple(entry(telling.say("quote", text=row.values.text)) for row in quoted))
+        stated = results(of)
+        if stated:
+            yield paragraph(telling.say("results_stated"))
+            texts = [telling.ended(row.values.text) for row in stated]
+            yield Listing(tuple(entry(telling.say("outcome", text=text)) for text in texts))
     else:
         yield paragraph(telling.say("questions_asked"))
         asked = of.questions.values()
         yield Listing(tuple(entry(telling.say("question", text=text)) for text in asked))
         yield paragraph(telling.say("no_statements"))
+
+
+def results(of: DialogueTelling) -> list[Given]:
+    """What the dialogue stated as its results, where its statements are documented too."""
+    return list(of.dialogue.outcomes[:_MOST_RESULTS]) if of.dialogue.statements else []
 
 
 def quotes(of: DialogueTelling) -> list[Given]:
