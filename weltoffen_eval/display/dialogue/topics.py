@@ -26,6 +26,15 @@ class RaisedTopic(NamedTuple):
     raised: Raised
 
 
+class MostRaised(NamedTuple):
+    """A topic, and the question to which most groups raised it; without numbers where these are not told."""
+
+    question: str
+    topic: str
+    groups: Known | None
+    total: Known | None
+
+
 def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) -> list[RaisedTopic]:
     """The topics of a question by how many groups raised them, then as in the codebook.
 
@@ -127,8 +136,8 @@ def _told(telling: DialogueTelling, topic: RaisedTopic) -> str:
     return telling.text("short_told_topic", topic=title, groups=topic.raised.n_groups, total=_total(telling))
 
 
-def told_most(telling: DialogueTelling, dimension: str | None = None) -> Iterator[Sentence]:
-    """Of each topic that is not ranked the question to which most groups raised it, of the codebook's order.
+def told_most(telling: DialogueTelling, dimension: str | None = None) -> Iterator[MostRaised]:
+    """Of each topic that is not ranked the question to which most groups raised it, in the codebook's order.
 
     ``dimension``: only those on a field.
     """
@@ -136,36 +145,26 @@ def told_most(telling: DialogueTelling, dimension: str | None = None) -> Iterato
         if not code.sensitive or (dimension is not None and code.dimension != dimension):
             continue
         raised = {q: t for q in telling.questions for t in topics_of(telling, q, True) if t.code == code}
-        if not raised:
-            continue
-        question, topic = max(raised.items(), key=lambda one: one[1].raised.n_groups)
-        if not _is_counted(telling, topic):
-            yield telling.say("short_told_uncounted", topic=code.title)
-            continue
-        yield telling.say(
-            "told_most",
-            question=telling.questions[question],
-            topic=code.title,
-            groups=telling.known("code", code.id, "n_groups", question),
-            total=telling.known("event", "dialogue", "n_groups"),
-        )
+        if raised:
+            question, topic = max(raised.items(), key=lambda one: one[1].raised.n_groups)
+            yield _most_raised(telling, question, code, _is_counted(telling, topic))
 
 
-def leading(telling: DialogueTelling) -> Iterator[Sentence]:
+def leading(telling: DialogueTelling) -> Iterator[MostRaised]:
     """Of each question the topic that at least half of the groups raised, where it is a single one."""
-    for question, text in telling.questions.items():
+    for question in telling.questions:
         found = topics_of(telling, question)
         if not found or not by_groups(telling, found) or found[0].raised.n_groups < 2:
             continue
         first = _first(found)
         if len(first) == 1 and 2 * first[0].raised.n_groups >= _total(telling):
-            yield telling.say(
-                "most_to_question",
-                question=text,
-                topic=first[0].code.title,
-                groups=telling.known("code", first[0].code.id, "n_groups", question),
-                total=telling.known("event", "dialogue", "n_groups"),
-            )
+            yield _most_raised(telling, question, first[0].code, True)
+
+
+def _most_raised(telling: DialogueTelling, question: str, code: Code, counted: bool) -> MostRaised:
+    groups = telling.known("code", code.id, "n_groups", question) if counted else None
+    total = telling.known("event", "dialogue", "n_groups") if counted else None
+    return MostRaised(telling.questions[question], code.title, groups, total)
 
 
 def _is_counted(telling: DialogueTelling, topic: RaisedTopic) -> bool:

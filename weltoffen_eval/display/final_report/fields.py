@@ -7,9 +7,8 @@ from operator import itemgetter
 
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Sentence
 from weltoffen_eval.display.answers import short_name
-from weltoffen_eval.display.dialogue import topics
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.final_report import measures
+from weltoffen_eval.display.final_report import measures, voices
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import figures, tables, wording
 from weltoffen_eval.display.shown import entry, paragraph
@@ -85,8 +84,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     withheld = {d.id: str(own.profile.score("dimension", d.id)["withheld"]) for d in dimensions}
     chosen = [d for d in dimensions if withheld[d.id] not in ("not_chosen", "not_asked")]
     full = chosen if len(chosen) <= MOST_FIELDS else _of_most(telling, chosen)
-    if any(len(items) > _MOST for d in full for items in _found(own, d).values()):
-        yield paragraph(telling.say("first_questions", most=_MOST))
+    cut = any(len(items) > _MOST for d in full for items in _found(own, d).values())
     for dimension in full:
         label = own.label(dimension.title)
         yield Heading(3, label.text, f"field-{dimension.id}", own.language.foreign(label))
@@ -94,6 +92,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     others = [own.title(d.title) for d in chosen if d not in full]
     skipped = [own.title(d.title) for d in dimensions if d not in chosen]
     yield paragraph(
+        telling.say("first_questions", most=_MOST) if cut else None,
         telling.say("fields_in_selfcheck", fields=others) if others else None,
         own.own.say("fields_not_chosen", None, fields=skipped) if skipped else None,
     )
@@ -157,8 +156,7 @@ def _others(telling: CourseTelling, dimension: Dimension) -> list[Sentence]:
         views = field_views(telling.workshop.profile, rated)
         of_field = [field for field in views if field.dimension.id == dimension.id and field.compared]
         said += [_views(telling, telling.workshop, field) for field in of_field]
-    if telling.dialogue is not None:
-        said += topics.told_most(telling.dialogue, dimension.id)
+    said += voices.told(telling, dimension.id)
     if telling.course.dialogue is not None and not telling.course.dialogue.groups_are_small:
         raised = telling.course.topics_of(dimension.id)
         if raised:

@@ -208,7 +208,6 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
     """How many measures of earlier waves there are, and how they stand now."""
     measures = telling.course.measures
     total = telling.measures(len(measures.before), measures.earlier_wave)
-    yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
     parts: list[str] = []
     numbers: list[tuple[str, str]] = []
     for status in STATUS:
@@ -217,10 +216,17 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
             said = telling.say(f"became_{status}", measures=known)
             parts.append(said.text)
             numbers += said.numbers
-    if parts:
-        sentence = telling.say("became", what=parts)
+    if parts and len(measures.before) > 1:
+        said = telling.say("became", wave=measures.earlier_wave, measures=total, what=parts)
+        numbers = [*said.numbers, *numbers]
         keys = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in numbers))
-        yield Sentence(sentence.text, sentence.name, keys, tuple(numbers))
+        yield Sentence(said.text, said.name, keys, tuple(numbers))
+    else:
+        yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
+        if parts:
+            yield telling.say(
+                "became_alone", status=telling.word("measure_status", measures.before[0].status)
+            )
     if unknown := measures.became[""]:
         yield telling.say("became_unknown", measures=unknown)
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Note, Sentence
 from weltoffen_eval.display.cover_wording import designation, release_status
-from weltoffen_eval.display.dialogue import topics
-from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.final_report import decisions, measures
+from weltoffen_eval.display.final_report import decisions, measures, voices
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
 from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
@@ -89,12 +87,12 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     first = "planned_are" if len(of.planned) <= _MOST_PLANS else "first_of"
     yield paragraph(
         *measures.planned_and_proposed(telling),
+        measures.gaps_without(telling),
         telling.say(first) if of.planned else None,
     )
     planned = of.planned[:_MOST_PLANS]
     if planned:
         yield Listing(tuple(entry(measures.in_short(telling, row)) for row in planned))
-    yield paragraph(measures.gaps_without(telling))
     yield Heading(3, telling.text("decide_heading"), "decide")
     yield from decisions.in_short(telling)
 
@@ -117,17 +115,12 @@ def others_said(telling: CourseTelling, within: str = "") -> Iterator[Block | No
 
     ``within``: how the anchor begins.
     """
-    of = telling.dialogue
-    said = list(topics.told_most(of))[:_MOST_TOLD] if of is not None else []
     # the most frequent topics stand where nothing harder is to be told
-    said = [*(said or _leading(of)), *_apart(telling)]
+    said = (voices.told(telling) or voices.leading(telling))[:_MOST_TOLD]
+    said += _apart(telling)
     if said:
         yield Heading(3, telling.text("others_heading"), f"{within}others")
         yield Listing(tuple(entry(sentence) for sentence in said))
-
-
-def _leading(of: DialogueTelling | None) -> list[Sentence]:
-    return list(topics.leading(of))[:_MOST_TOLD] if of is not None else []
 
 
 def course_of(telling: CourseTelling) -> Iterator[Sentence]:

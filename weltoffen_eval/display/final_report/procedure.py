@@ -85,9 +85,8 @@ def _offices(telling: CourseTelling, module: Held) -> str:
 def origin(telling: CourseTelling) -> Iterator[Block | None]:
     """How the report came about: what the numbers mean, what they do not say, from which files they are."""
     course = telling.course
-    if course.profile is not None:
-        yield paragraph(telling.say("range_means"))
     yield paragraph(
+        telling.say("range_means") if course.profile is not None else None,
         telling.say("persons_are_no_sample") if course.workshop or course.dialogue else None,
         telling.say("does_not_say"),
     )

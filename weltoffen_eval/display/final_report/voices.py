@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weltoffen_eval.blocks import Block, Listing
+from weltoffen_eval.blocks import Block, Listing, Sentence
 from weltoffen_eval.display.dialogue import topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
+from weltoffen_eval.display.dialogue.topics import MostRaised
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop import fields
@@ -54,6 +55,24 @@ def dialogue(telling: CourseTelling) -> Iterator[Block | None]:
         asked = of.questions.values()
         yield Listing(tuple(entry(telling.say("question", text=text)) for text in asked))
         yield paragraph(telling.say("no_statements"))
+
+
+def told(telling: CourseTelling, dimension: str | None = None) -> list[Sentence]:
+    """What groups told that is not ranked; ``dimension``: on a field alone."""
+    found = topics.told_most(telling.dialogue, dimension) if telling.dialogue is not None else ()
+    return [_said(telling, "told_most", one) for one in found]
+
+
+def leading(telling: CourseTelling) -> list[Sentence]:
+    """What at least half of the groups spoke of, question by question."""
+    found = topics.leading(telling.dialogue) if telling.dialogue is not None else ()
+    return [_said(telling, "most_to_question", one) for one in found]
+
+
+def _said(telling: CourseTelling, name: str, one: MostRaised) -> Sentence:
+    if one.groups is None or one.total is None:
+        return telling.say("told_uncounted", topic=one.topic)
+    return telling.say(name, question=one.question, topic=one.topic, groups=one.groups, total=one.total)
 
 
 def results(of: DialogueTelling) -> list[Given]:
