@@ -80,7 +80,7 @@ def who_spoke(telling: DialogueTelling) -> Iterator[Sentence]:
         yield telling.say("spoke_uncounted", date=date, municipality=where)
     else:
         yield telling.say("spoke_unknown", municipality=where)
-    if groups is not None:
+    if groups is not None and (came is None or came.value):
         name = "in_drawn_groups" if dialogue.event.seed is not None else "in_groups"
         yield telling.say(name, groups=groups)
 
