@@ -21,7 +21,7 @@ _COMBINING = {
 #: What stands above or below a group as wide as it is.
 _BRACES = set("\u23de\u23df\u23b4\u23b5\u23dc\u23dd")
 #: Groups of digits, and the day of a date with its month, stand in one line; as in the PDF's template.
-_TOGETHER = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d\.) (?=[A-ZÄÖÜ][a-zäöü])")
+_TOGETHER = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d\.) (?=[^\W\d_]{2})")
 _MONOSPACED = "Consolas"
 #: Signs that LibreOffice sets only between two things; where one is missing it shows a question mark.
 _BETWEEN = set("=<>/*+-\u2212")
