@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,20 @@ def given(course: Course, rows: Iterable[Given], *without: str) -> Course:
     return replace(course, given=files, dialogue=dialogue, workshop=workshop)
 
 
+def withheld(course: Course, group: str, dimension: str) -> Course:
+    """As if the door let no number of a group on a field out."""
+    assert course.workshop is not None
+    assert course.workshop.questions is not None
+    rated = course.workshop.questions
+    told = {
+        key: replace(one, value=math.nan, reason="group_size")
+        if (one.perspective, one.id) == (group, dimension)
+        else one
+        for key, one in rated.told.items()
+    }
+    return replace(course, workshop=replace(course.workshop, questions=replace(rated, told=told)))
+
+
 def variants(folder: Path) -> dict[str, Course]:
     """Everything that a final report can be about; ``folder``: for a study of forty fields."""
     many = schools(folder / "schools")
@@ -64,6 +79,11 @@ def variants(folder: Path) -> dict[str, Course]:
         for n, status in enumerate(("planned", "under_way", "done", "dropped"))
     ]
     twice = [row(full, "measures", measure=f"m{n}", what=f"Früher {n}", status="done") for n in range(2)]
+    topics = [
+        row(full, "codebook", setting="dialogue", number=n, code=c, title=f"Thema {n}", dimension="opening")
+        for n, c in enumerate(sorted({one.values.code for one in full.given.of("codes")}), start=2)
+    ]
+    small = row(full, "events", setting="dialogue", participants="20", groups="6")
     origins = ("item:MS01", "gap:opening", "question:3", "statement:S1", "outcome:2", "")
     return {
         "full": full,
@@ -96,6 +116,10 @@ def variants(folder: Path) -> dict[str, Course]:
         "earlier measures": given(full, [*before, *now], "measures"),
         "earlier measures done": given(full, [*before[:3], *twice], "measures"),
         "an earlier measure": given(full, before[:1], "measures"),
+        "an earlier measure done": given(full, [*before[:1], twice[0]], "measures"),
+        "many topics": given(full, topics, "codebook"),
+        "a view withheld": withheld(full, "politics+business", "opening"),
+        "small groups": given(full, [small], "events"),
         "no modules": given(
             replace(full, profile=None, workshop=None, dialogue=None), [], "events", "measures"
         ),

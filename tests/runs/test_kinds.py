@@ -314,3 +314,16 @@ def test_a_landkreis_has_a_report_with_its_members_as_long_as_one_consents(study
     # the consent is withdrawn: what was made goes
     register.write_text(text.replace("4000,cekreis,", "4000,cekreis,no"), encoding="utf-8")
     assert made() == ({}, {"adorf", "bestadt", "cekreis"}, 0)
+
+
+def test_where_nothing_is_asked_no_sheet_is_said_to_be_missing() -> None:
+    folder = ROOT / "data" / "raw" / "wilhelmshaven"
+    kinds = choose_kinds(["selfcheck", "workshop"])
+    came = {("wilhelmshaven", "2021"): replace(CAME["adorf", "2021"], self_check="")}
+    told = {}
+    for names in (kinds[:1], kinds):
+        jobs = make_jobs(
+            Asked(folder=folder, kinds=names), names, inputs_of(folder, came), "de", folder / "out"
+        )
+        told[len(names)] = [left.reason for left in jobs.left_out]
+    assert told == {1: ["no questionnaire in this wave"], 2: ["no field_ratings workshop or notes workshop"]}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.errors import RefusedError, SurroundingsError
 from weltoffen_eval.publish.keeping.lock import only_keeper
 from weltoffen_eval.results.ledger import read_ledger
 from weltoffen_eval.runs import releasing
@@ -128,3 +128,26 @@ def test_a_study_folder_that_cannot_be_written_is_said(study: Path, out: Path) -
     (study / "released" / ".lock").mkdir(parents=True)
     with pytest.raises(SurroundingsError, match="cannot be written"):
         enter_released(study, "mini", out)
+
+
+def test_a_line_that_was_taken_out_is_missed_and_its_twin_stays(study: Path, out: Path) -> None:
+    lay(out, "adorf", "eins")
+    enter_released(study, "mini", out)
+    lay(out, "adorf", "zwei")
+    enter_released(study, "mini", out)
+    table = study / "released" / "ledger.csv"
+    table.write_text("\n".join(table.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    lay(out, "adorf", "drei")
+    before = files(study)
+    with pytest.raises(RefusedError, match=r"no line for 2\.json"):
+        enter_released(study, "mini", out)
+    assert files(study) == before
+
+
+def test_a_line_that_tells_of_another_municipality_than_its_twin_is_refused(study: Path, out: Path) -> None:
+    lay(out, "adorf", "eins")
+    enter_released(study, "mini", out)
+    table = study / "released" / "ledger.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",adorf,", ",bdorf,"), encoding="utf-8")
+    with pytest.raises(RefusedError, match="as its twin says"):
+        read_ledger(study)

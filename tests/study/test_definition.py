@@ -22,6 +22,12 @@ STUDY = {
     "a path outside": ("study.toml", '"verwaltung.csv"', '"../verwaltung.csv"', "file 1 path", "inside"),
     "an unknown instrument": ("study.toml", '"./instrument"', '"selbstcheck"', "instrument", "exists"),
     "an id that is no key": ("study.toml", 'id = "mini"', 'id = "a/b"', "id", "ASCII"),
+    "a year long ago": (
+        "study.toml", "date = 2021-06-30", "date = 1899-12-31", "wave 1 date", "a date from 1900 to 2100",
+    ),
+    "a year to come": (
+        "study.toml", "date = 2021-06-30", "date = 2101-01-01", "wave 1 date", "a date from 1900 to 2100",
+    ),
     "no date": ("study.toml", "date = 2021-06-30", 'date = "2021"', "wave 1 date", "a date"),
     "register: a key that is no file name": ("municipalities.csv", "adorf,", "a/dorf,", "municipality", "ASCII"),
     "register: a doubled key": ("municipalities.csv", "bestadt,Be", "ADORF,Be", "municipality", "each key once"),

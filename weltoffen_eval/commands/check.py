@@ -44,6 +44,7 @@ def command(study: str | None, as_json: bool) -> int:
     from weltoffen_eval.study.file_words import FILE_KINDS
     from weltoffen_eval.study.keys import is_study_id
     from weltoffen_eval.study.kinds.given import read_given_files
+    from weltoffen_eval.study.responses.absent_offices import absent_offices
     from weltoffen_eval.study.responses.cleaning import read_responses
     from weltoffen_eval.study.responses.parted_sheets import parted_groups
 
@@ -67,6 +68,7 @@ def command(study: str | None, as_json: bool) -> int:
     counted = Counter(row.kind for row in given.rows)
     rows = {kind: counted[kind] for kind in FILE_KINDS if counted[kind]}
     hints = [_tell_parts(*group) for group in parted_groups(the_study, cleaned)]
+    hints += [_tell_absent(*office) for office in absent_offices(the_study, cleaned)]
     if as_json:
         told = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": hints}
         print(json.dumps(told, ensure_ascii=False))
@@ -93,6 +95,15 @@ def _tell_parts(municipality: str, wave: str, perspective: str, count: int) -> s
     return (
         f"{municipality}, {wave}, {perspective}: {count} sheets, no question answered on two of them. "
         'If they are parts of one questionnaire, say sheets = "merge" in their [[file]] of study.toml.'
+    )
+
+
+def _tell_absent(path: str, municipality: str, office: str, items: int) -> str:
+    whose = f"of {visible(municipality)} " if municipality else ""
+    questions = "one question" if items == 1 else f"{items} questions"
+    return (
+        f"{path}: {visible(office)} is responsible for {questions}, but no sheet {whose}is called so. "
+        "Write the office as its sheet is called; else the mean of all sheets counts."
     )
 
 

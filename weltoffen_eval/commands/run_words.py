@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import visible
+from weltoffen_eval.runs.jobs import NO_QUESTIONNAIRE
 from weltoffen_eval.runs.summary import plain, state_of
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def tell_nothing(asked: Asked, plan: Plan) -> None:
     """Why no report was made."""
     names = ", ".join(kind.name for kind in asked.kinds)
     scopes = {kind.scope for kind in asked.kinds}
-    if plan.jobs.left_out:
+    if plan.jobs.left_out and {left.reason for left in plan.jobs.left_out} == {NO_QUESTIONNAIRE}:
+        reason = "nothing was asked in the waves asked for: they have no questionnaire"
+    elif plan.jobs.left_out:
         reason = "no administration of the municipalities and waves asked for has answered"
     elif asked.part and scopes == {"study"}:
         reason = f"{names} is about the study as a whole; call it without -m and -w"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from weltoffen_eval.blocks import Facts, Heading, Note
+from weltoffen_eval.blocks import Facts, Heading
 from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.language import NOTHING
-from weltoffen_eval.display.shown import Shown, facts, note
+from weltoffen_eval.display.shown import Shown, facts
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.before import Before
 
@@ -38,14 +38,8 @@ def title(telling: Telling, days: Sequence[tuple[str, datetime.date]] = ()) -> S
                 ),
             )
         ),
-        _synthetic(telling),
+        telling.synthetic,
     )
-
-
-def _synthetic(telling: Telling) -> Note | None:
-    if not telling.profile.study.synthetic:
-        return None
-    return note(telling.word("labels", "synthetic"), telling.common.say("synthetic"))
 
 
 def _edition(telling: Telling) -> str:

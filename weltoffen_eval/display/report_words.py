@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.blocks import Note
 from weltoffen_eval.display.language import Label, Language
 from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
+from weltoffen_eval.display.shown import note
 from weltoffen_eval.study.definition import Study, Wave
+from weltoffen_eval.study.kinds.given import Given as Row
+from weltoffen_eval.study.kinds.given import GivenFiles
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.register_records import read_date
 
 #: The catalogue of what all reports say.
 COMMON = "common"
+#: Kinds of file of which several columns are shown; of the others one is.
+_SEVERAL_TEXTS = ("events", "measures")
 
 
 class ReportWords(ABC):
@@ -65,6 +72,19 @@ class ReportWords(ABC):
     def language(self) -> Language:
         return self.common.language
 
+    @property
+    def nothing(self) -> str:
+        """What stands in the place of what nobody wrote down."""
+        return self.word("cells", "not_documented")
+
+    @property
+    def synthetic(self) -> Note | None:
+        """That the data are invented, where they are; in the report's own words, where it has some."""
+        if not self.study.synthetic:
+            return None
+        words = self.own if "synthetic" in self.own.declared else self.common
+        return note(self.word("labels", "synthetic"), words.say("synthetic"))
+
     def word(self, table: str, term: str) -> str:
         """The reader's word for a term."""
         return self.language.word(table, term)
@@ -93,6 +113,34 @@ class ReportWords(ABC):
         """Until when, as people wrote it; a day in full, as all dates of a report."""
         day = read_date(text)
         return self.language.date(day) if day is not None else text
+
+    def given_texts(self, shown: Iterable[tuple[Row, str]], files: GivenFiles) -> list[dict[str, Any]]:
+        """Texts that people gave and where each stands: rows and their columns; ``files``: all of them.
+
+        The id is kind and row, the column where a row has several, and a number where the same row of another
+        file has it already. A file may be called after who sent it, so it is not for the public.
+        """
+        public = self.audience == "public"
+        found: dict[str, dict[str, Any]] = {}
+        for row, column in shown:
+            alike = (one for one in files.rows if (one.kind, one.row) == (row.kind, row.row))
+            places = list(dict.fromkeys((one.file, one.tab) for one in alike))
+            number = places.index((row.file, row.tab)) + 1 if (row.file, row.tab) in places else 1
+            parts = [
+                f"{row.kind}-{row.row}",
+                *([column] if row.kind in _SEVERAL_TEXTS else []),
+                *([str(number)] if number > 1 else []),
+            ]
+            name = "-".join(parts)
+            found[name] = {
+                "id": name,
+                "text": str(getattr(row.values, column)),
+                "file": "" if public else row.file,
+                "tab": "" if public else row.tab,
+                "row": row.row,
+                "column": column,
+            }
+        return list(found.values())
 
     def about(
         self,

@@ -136,6 +136,9 @@ class Catalogue:
             # the form belongs to the number as it is printed
             deciding = whole(deciding)
         form = self.language.plural(deciding) if worded.plural else "other"
+        if worded.plural and deciding == 0 and "zero" in worded.texts:
+            # in German and English none is told like many; a sentence may have words of its own for it
+            form = "zero"
         text = worded.texts.get(form, worded.texts["other"])
         numbers = tuple(
             (end.key, printed[place] if end is value else self.language.points(end.value))

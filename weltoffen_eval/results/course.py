@@ -17,7 +17,7 @@ from weltoffen_eval.results.measures import Measures, measures_of
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.scheme_files import load_scheme
-from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop
+from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop, workshop_of
 from weltoffen_eval.results.workshop_findings import WORKSHOP
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.kinds.given import Given, GivenFiles
@@ -131,6 +131,14 @@ class Course:
         """What workshop and dialogue stated as their results."""
         return self.given.of("outcomes", self.municipality.key)
 
+    @cached_property
+    def remarks(self) -> tuple[Given, ...]:
+        """What the administration noted on fields of its self-check, as far as the audience reads it."""
+        wave = self.profile.wave.id if self.profile is not None else self.wave.id
+        rows = self.given.of("notes", self.municipality.key, wave, QUESTIONNAIRE)
+        told = [row for row in rows if row.values.kind == "remark" and row.values.dimension]
+        return tuple(row for row in told if row.values.released or self.audience != "public")
+
     def topics_of(self, dimension: str) -> list[str]:
         """What was raised in the dialogue on a field, most groups first; what is sensitive is no topic."""
         if self.dialogue is None:
@@ -225,7 +233,9 @@ def _workshop(
     """The workshop of a wave, if there was one; ``profile``: of that wave, None where nobody answered."""
     noted = any(given.of(kind, municipality, wave, WORKSHOP) for kind in ("field_ratings", "notes"))
     answered = profile is not None and bool((profile.records["setting"] == WORKSHOP).any())
-    return load_workshop(study, municipality, wave, scheme, language, audience) if noted or answered else None
+    if profile is not None:
+        return workshop_of(profile, given) if noted or answered else None
+    return load_workshop(study, municipality, wave, scheme, language, audience) if noted else None
 
 
 def _dialogue(

@@ -25,7 +25,7 @@ _ORIGINS = ("statement:", "question:", "outcome:")
 
 @dataclass(frozen=True)
 class Code:
-    """A topic of the codebook; ``dimension`` and ``influence`` are empty where they are not told."""
+    """A topic of the codebook; ``influence`` and ``dimension`` are empty where they are not told."""
 
     id: str
     title: str
@@ -34,6 +34,7 @@ class Code:
     boundary: str
     influence: str
     sensitive: bool
+    dimension: str = ""
 
 
 # one is itself alone: what was given cannot be compared as a whole
@@ -99,7 +100,7 @@ class Dialogue:
     @cached_property
     def codebook(self) -> dict[str, Code]:
         """The topics by id, in the order of the codebook."""
-        names = ("title", "definition", "anchor", "boundary", "influence", "sensitive")
+        names = ("title", "definition", "anchor", "boundary", "influence", "sensitive", "dimension")
         return {
             row.values.code: Code(row.values.code, *(getattr(row.values, name) for name in names))
             for row in self.of("codebook")

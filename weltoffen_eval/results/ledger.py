@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,42 @@ def read_ledger(folder: Path) -> tuple[Release, ...]:
         if _hash(folder / FOLDER / release.twin) != release.sha256:
             said = f"{FOLDER}/{release.twin} is not there, or not as it was released"
             faults.append(Fault(file, said, f"its SHA-256 {release.sha256}", _ADVICE, row=row))
+        elif (about := _told_by(_read_twin(folder, release.twin))) != astuple(release)[1:5]:
+            said, expected = ",".join(astuple(release)[1:5]), f"{','.join(about)}, as its twin says"
+            faults.append(Fault(file, said, expected, _ADVICE, row=row))
     if faults:
         raise RefusedError(faults)
     return tuple(found)
 
 
 _ADVICE = "Restore the folder from a copy; what was released is never changed."
+
+
+def unlisted_twins(folder: Path, known: Sequence[Release]) -> list[str]:
+    """Names of twins in the ledger's folder that no line names: a line was taken out, or a run was killed."""
+    listed = {release.twin for release in known}
+    names = (path.name for path in (folder / FOLDER).glob("*.json"))
+    return sorted(name for name in names if name not in listed and name.removesuffix(".json").isdecimal())
+
+
+def _read_twin(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        twin = json.loads((folder / FOLDER / name).read_text(encoding="utf-8"))
+    except ValueError:
+        twin = None
+    if not isinstance(twin, dict):
+        raise RefusedError([Fault(f"{FOLDER}/{name}", "no twin of a report", "it as released", _ADVICE)])
+    return twin
+
+
+def _told_by(twin: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns of its line that a twin tells: municipality, wave, report, date."""
+    return tuple(str(twin.get(name, "")) for name in ("municipality", "wave", "report", "released_on"))
+
+
+def release_of(number: int, twin: Mapping[str, Any], file: str, sha256: str) -> Release:
+    """The line of the ledger for a twin."""
+    return Release(number, *_told_by(twin), file=file, sha256=sha256)
 
 
 def _hash(path: Path) -> str:
@@ -107,15 +137,19 @@ def ledger_table(releases: Iterable[Release]) -> bytes:
 def released_findings(study: Study, municipality: str) -> tuple[Finding, ...]:
     """All that was released of a municipality, in every wave, as the door knows it (``earlier``).
 
+    A twin that no line names counts too: whether it was told nobody knows.
+
     Raises
     ------
     RefusedError
         See :func:`read_ledger`.
     """
     found: dict[Finding, None] = {}
-    for release in read_ledger(study.folder):
-        if release.municipality == municipality:
-            twin = json.loads((study.folder / FOLDER / release.twin).read_text(encoding="utf-8"))
+    known = read_ledger(study.folder)
+    names = [release.twin for release in known if release.municipality == municipality]
+    for name in [*names, *unlisted_twins(study.folder, known)]:
+        twin = _read_twin(study.folder, name)
+        if twin.get("municipality") == municipality:
             found |= dict.fromkeys(_findings_in(twin, study.report))
     return tuple(found)
 

@@ -54,6 +54,16 @@ class Measures:
         )
 
     @cached_property
+    def proposed(self) -> tuple[Given, ...]:
+        """Those of the present wave that need a decision; the others are planned."""
+        return tuple(row for row in self.new if any(row is one for one in self.to_decide))
+
+    @cached_property
+    def planned(self) -> tuple[Given, ...]:
+        """Those of the present wave that need no decision."""
+        return tuple(row for row in self.new if not any(row is one for one in self.proposed))
+
+    @cached_property
     def with_existing_means(self) -> tuple[Given, ...]:
         """Those that are done with what is there already."""
         return tuple(row for row in self.new if row.values.resources == "existing")

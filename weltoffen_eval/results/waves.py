@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from weltoffen_eval.analysis.change import comparable_items
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.results.before import Before
 from weltoffen_eval.results.earlier import Change, change_since
@@ -114,6 +115,35 @@ def moved_items(profile: Profile, dimension: str, way: Literal["up", "down"]) ->
     items = [item for item in profile.instrument.items_of(dimension) if item.id in points]
     by = {item.id: sign * (points[item.id][1] - points[item.id][0]) for item in items}
     return sorted((item for item in items if by[item.id] > _ROUNDING), key=lambda item: -by[item.id])
+
+
+@dataclass(frozen=True)
+class QuestionsApart:
+    """Questions that are not compared.
+
+    ``new``: of the present questionnaire alone, or put otherwise; ``open``: the same in both, but not
+    answered both times; both of those that concern the municipality. ``gone``: how many of the earlier
+    questionnaire are asked no more.
+    """
+
+    new: tuple[Item, ...]
+    open: tuple[Item, ...]
+    gone: int
+
+
+@lru_cache(maxsize=2)
+def questions_apart(profile: Profile) -> QuestionsApart:
+    """The questions that are not compared, where there was a comparable wave before; else none."""
+    since, before = change_since(profile), profile.before
+    if since is None or before is None or not since.comparable:
+        return QuestionsApart((), (), 0)
+    same, other = comparable_items(before.instrument, profile.instrument)
+    concerned = [item for item in profile.instrument.items if item.id in profile.applicable_items]
+    return QuestionsApart(
+        tuple(item for item in concerned if item.id not in same),
+        tuple(item for item in concerned if item.id in same and item.id not in since.points),
+        len(other.keys() - profile.instrument.item_by_id.keys()),
+    )
 
 
 def who_answered(profile: Profile) -> WhoAnswered | None:

@@ -78,7 +78,12 @@ def load_workshop(
     Where it was noted down or fields were rated, nobody need have answered a questionnaire.
     """
     profile = load_profile(study, municipality, wave, scheme, language, audience, silent=True)
-    given = given_of(profile.study, municipality)
+    return workshop_of(profile, given_of(profile.study, municipality))
+
+
+def workshop_of(profile: Profile, given: GivenFiles) -> WorkshopProfile:
+    """The workshop beside a profile that is read already; ``given``: what was given of its municipality."""
+    municipality, wave = profile.municipality.key, profile.wave.id
     rows = given.of("field_ratings", municipality, wave, WORKSHOP)
     columns = ("respondent", "perspective", "dimension", "rating")
     ratings = pd.DataFrame(
@@ -93,8 +98,8 @@ def load_workshop(
         ratings,
         own,
         profile.scheme,
-        profile.wave.id,
-        audience,
+        wave,
+        profile.audience,
         profile.earlier,
     )
     return WorkshopProfile(profile, questions, fields, given)

@@ -34,6 +34,8 @@ _COMMON_MODULES = (
 )
 #: The folder of the reports on a study as a whole.
 OF_STUDY = "_study"
+#: Why nothing is made of a municipality in a wave in which nothing was asked.
+NO_QUESTIONNAIRE = "no questionnaire in this wave"
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,11 @@ class _Maker:
         """Of whom no report can be made, though something may have come."""
         here = self.inputs.rests_on.get((municipality.key, wave.id))
         needed = {need for kind in kinds for needs in kind.needs for need in needs}
+        if wave.id not in self.study.instruments:
+            # where nothing is asked, no sheet is missing
+            needed = {need for need in needed if need.kind not in ("responses", "earlier")}
+            if not needed:
+                return LeftOut(municipality.key, wave.id, NO_QUESTIONNAIRE, "kein Fragebogen")
         if Need("responses", "questionnaire") not in needed:
             said = " or ".join(sorted({f"{need.kind} {need.setting}".strip() for need in needed}))
             reason, remark = f"no {said}", "keine Angaben zu diesen Berichten"

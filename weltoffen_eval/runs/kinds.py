@@ -145,6 +145,7 @@ KINDS = (
         ),
         title="runs.workshop",
         file_title="Workshop",
+        absent="no answers, ratings or notes of a workshop",
         audiences=("internal", "public"),
         late_imports=("weltoffen_eval.display.workshop.report",),
     ),
@@ -171,6 +172,7 @@ KINDS = (
         ),
         title="runs.dialogue",
         file_title="Dialogdokumentation",
+        absent="no statements or outcomes of a dialogue",
         audiences=("internal", "public"),
     ),
     Kind(
@@ -193,6 +195,7 @@ KINDS = (
         papers=("council_paper", "plain_language"),
         title="runs.final_report",
         file_title="Abschlussbericht",
+        absent="no measures, outcomes, workshop or dialogue, and no second self-check",
         audiences=("internal", "public"),
         late_imports=("weltoffen_eval.display.final_report.report",),
     ),

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.lock import only_keeper
-from weltoffen_eval.results.ledger import FOLDER, TABLE, Release, ledger_table, read_ledger
+from weltoffen_eval.results.ledger import (
+    FOLDER,
+    TABLE,
+    Release,
+    ledger_table,
+    read_ledger,
+    release_of,
+    unlisted_twins,
+)
 
 
 def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
@@ -34,7 +43,7 @@ def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
     Raises
     ------
     RefusedError
-        If the ledger is not as it was written.
+        If the ledger is not as it was written, or a twin that it does not name is none of these reports.
     SurroundingsError
         If it cannot be written.
     """
@@ -44,21 +53,31 @@ def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
     with only_keeper(folder / FOLDER):
         known = read_ledger(folder)
         last = {release.file: release.sha256 for release in known}
+        _check_unlisted(folder, known, {_digest(content) for _, _, content in lying})
         new: list[Release] = []
         for file, twin, content in lying:
-            digest = hashlib.sha256(content).hexdigest()
+            digest = _digest(content)
             if last.get(file) == digest:
                 continue
-            number = len(known) + len(new) + 1
-            about = {name: str(twin.get(name, "")) for name in ("municipality", "wave", "report")}
-            day = str(twin.get("released_on", ""))
-            new.append(Release(number, **about, date=day, file=file, sha256=digest))
+            new.append(release_of(len(known) + len(new) + 1, twin, file, digest))
             write_whole(folder / FOLDER / new[-1].twin, content)
         if new:
             write_whole(folder / FOLDER / TABLE, ledger_table([*known, *new]))
         for part in (folder / FOLDER).glob(".*.part-*"):
             part.unlink(missing_ok=True)
     return tuple(new)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_unlisted(folder: Path, known: Sequence[Release], lying: Collection[str]) -> None:
+    """A twin without a line is of a killed run, whose report still lies here; else a line was taken out."""
+    for name in unlisted_twins(folder, known):
+        if _digest((folder / FOLDER / name).read_bytes()) not in lying:
+            advice = "Restore ledger.csv from a copy; what was released is never changed."
+            raise RefusedError([Fault(f"{FOLDER}/{TABLE}", f"no line for {name}", "a line for it", advice)])
 
 
 def _released_in(out: Path, study: str) -> Iterator[tuple[str, dict[str, Any], bytes]]:

@@ -9,6 +9,7 @@ from typing import Annotated
 from weltoffen_eval.study.declared import DeclaredTable
 from weltoffen_eval.study.declared_records import any_cell, cell, key_cell
 from weltoffen_eval.study.raw.table import folded
+from weltoffen_eval.study.toml_files import FIRST_YEAR, LAST_YEAR
 
 #: More people live in no country.
 _MOST_DIGITS = 10
@@ -23,7 +24,7 @@ def _population(text: str) -> int | None:
 
 
 def read_date(text: str) -> datetime.date | None:
-    """The date that a cell holds, as 2024-06-30 or 30.06.2024; None where it is none."""
+    """The date that a cell holds, as 2024-06-30 or 30.06.2024, from 1900 to 2100; None where it is none."""
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _GERMAN.fullmatch(text):
@@ -31,9 +32,10 @@ def read_date(text: str) -> datetime.date | None:
     else:
         return None
     try:
-        return datetime.date(int(year), int(month), int(day))
+        found = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 Cell = Annotated[str, any_cell()]
@@ -42,7 +44,7 @@ Consent = cell(lambda text: _CONSENT.get(folded(text)), "yes, no (ja, nein) or n
 Status = cell(
     lambda text: _STATUS.get(folded(text)), "draft, released (Entwurf, freigegeben) or nothing", "draft"
 )
-Date = cell(read_date, "a date such as 2024-06-30, or nothing", None)
+Date = cell(read_date, "a date such as 2024-06-30, from 1900 to 2100, or nothing", None)
 
 
 class MunicipalityRecord(DeclaredTable):

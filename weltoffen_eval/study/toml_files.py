@@ -18,6 +18,8 @@ MOST_BYTES = 10_000_000
 _RULES = "See https://toml.io for the rules."
 #: TOML's whole numbers have 64 bits; Python would take any.
 _MOST_WHOLE = 2**63
+#: The years in which a date of a study lies; another one is a slip of the keyboard.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: Codes and the like: what fits into the tables of answers.
 _MOST_CODE = 10**9
 
@@ -133,6 +135,9 @@ class Section:
 
     def date(self, key: str) -> datetime.date | None:
         value = self._take(key, datetime.date, "a date such as 2021-06-30", _REQUIRED)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            self.fault(key, value.isoformat(), f"a date from {FIRST_YEAR} to {LAST_YEAR}")
+            return None
         return value.date() if isinstance(value, datetime.datetime) else value
 
     def choice(

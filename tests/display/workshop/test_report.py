@@ -61,7 +61,7 @@ MUSTS = {
     "3 which fields were discussed and who chose them": ("Besprochen wurden „Gespräch“ und „Räume“", "die Steuerungsgruppe"),
     "4 kind of rating": ("dieselben Fragen wie im Selbstcheck",),
     "5 all perspectives beside the administration in one picture": ("Verwaltung (Selbstcheck) 50, Politik und Wirtschaft zusammen 48 und Zivilgesellschaft 35",),
-    "7 questions with real difference, with n": ("Teilnehmende aus der Zivilgesellschaft sehen bei „Beirat“ weniger vorhanden als die Verwaltung (46 Punkte Unterschied, n = 6).",),
+    "7 questions with real difference, with n": ("Teilnehmende aus der Zivilgesellschaft sehen bei der Frage „Beirat“ weniger vorhanden als die Verwaltung (Unterschied: 46 von 100 Punkten; sechs Antwortende).",),
     "8 dissent as dissent": ("Keine Einigkeit Ob das Leitbild hilft, blieb strittig.",),
     "9 agreements with who and when": ("Beirat zweimal im Jahr einladen", "Hauptamt", "Dezember 2024", "geplant", "nicht dokumentiert"),
     "10 what the numbers do not say": ("sie stehen nicht stellvertretend für ihre Gruppe", "keinen Auftrag, für andere zu sprechen"),
@@ -127,7 +127,7 @@ def test_what_n_is_and_how_many_fields_are_compared_is_told(tmp_path: Path, show
     # all answered everything; ratings are of one of the two fields
     assert "n ist die Zahl der Antwortenden." in shown
     said = body_of(workshop_of(tmp_path / "runde", ("ratings",)))
-    assert "Verglichen werden kann eines der zwei Handlungsfelder des Fragebogens." in said
+    assert "Im Workshop wurde eines der zwei Handlungsfelder des Fragebogens bewertet" in said
 
 
 def test_bars_are_spoken_of_only_where_there_are_some(shown: str) -> None:
@@ -155,7 +155,10 @@ def test_with_ratings_of_fields_alone_no_question_is_told(tmp_path: Path) -> Non
     said = body_of(workshop_of(tmp_path / "runde", ("ratings",)))
     assert "Elf Personen haben Handlungsfelder mit je einem Wert bewertet" in said
     assert "ein Wert je Handlungsfeld" in said
-    assert "Die Verwaltung sieht 50 Punkte, Teilnehmende aus der Zivilgesellschaft sehen 30." in said
+    assert (
+        "Die Verwaltung kommt auf 50 von 100 Punkten, Teilnehmende aus der Zivilgesellschaft kommen auf 30."
+        in said
+    )
     assert "Einzelne Fragen wurden nicht bewertet." in said
     assert "Was gesagt wurde, ist nicht dokumentiert." in said
 

@@ -129,6 +129,8 @@ def test_a_record_that_was_stored_is_the_same_again(tmp_path: Path, kind: str) -
         ("notes", "municipality,text", "adorf,", "text", "a text"),
         ("notes", "municipality,text,dimension", "adorf,x,gamma", "dimension", "one of alpha, beta"),
         ("events", "municipality,date", "adorf,2024-13-01", "date", "a date such as 2024-06-30"),
+        ("events", "municipality,date", "adorf,1899-12-31", "date", "from 1900 to 2100"),
+        ("events", "municipality,date", "adorf,1.1.2101", "date", "from 1900 to 2100"),
         ("events", "municipality,participants", "adorf,rund 60", "participants", "a whole number in digits"),
         ("outcomes", "municipality,position,text", "adorf,0,x", "position", "a whole number from 1 on"),
         ("measures", "municipality,what,status", "adorf,x,fertig", "status", "one of planned, under_way, done, dropped"),

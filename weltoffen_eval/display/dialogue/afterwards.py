@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.shown import Shown, entry, paragraph
+from weltoffen_eval.display.shown import Shown, entry, note, paragraph
 from weltoffen_eval.study.kinds.given import Given
 
 #: What else was noted, in the order in which it is told.
@@ -18,13 +18,24 @@ def dissent(telling: DialogueTelling) -> Shown:
     dialogue = telling.dialogue
     notes = dialogue.notes("dissent")
     others = [row for kind in _OTHERS for row in dialogue.notes(kind)]
-    blocks: list[Block | None] = [paragraph(*_dissent(telling, notes)), _listing(telling, notes)]
+    if not _has_dissent(telling):
+        # what is not documented is said once, at the end
+        return telling.show()
+    blocks: list[Block | None] = [Heading(2, telling.text("dissent_heading"), "dissent")]
+    blocks += [paragraph(*_dissent(telling, notes)), _listing(telling, notes)]
     if others:
         blocks += [Heading(3, telling.text("noted_heading"), "noted")]
         blocks += [_listing(telling, others)]
     if dialogue.has_hidden_notes:
         blocks.append(paragraph(telling.say("notes_not_released")))
     return telling.show(*blocks, given=[(row, "text") for row in (*notes, *others)])
+
+
+def _has_dissent(telling: DialogueTelling) -> bool:
+    """Whether anything was noted beside statements, be it released or not."""
+    return any(telling.dialogue.notes(kind) for kind in ("dissent", *_OTHERS)) or (
+        telling.dialogue.has_hidden_notes
+    )
 
 
 def _dissent(telling: DialogueTelling, notes: Sequence[Given]) -> Iterator[Sentence]:
@@ -57,14 +68,20 @@ def remarks(telling: DialogueTelling) -> Shown:
 
 
 def following(telling: DialogueTelling) -> Shown:
-    """How it goes on, and when the next report is due."""
+    """How it goes on, and when the next report is due; in a box what is not documented of it."""
     dialogue = telling.dialogue
     row = dialogue.event_row
     said = row.values.next if row is not None else ""
     report = next(iter(dialogue.of("events", "report")), None)
     due = report.values.date if report is not None else None
+    lacking = [
+        *([] if _has_dissent(telling) else [telling.say("no_dissent")]),
+        *([] if said else [telling.say("next_not_documented")]),
+    ]
     return telling.show(
-        paragraph(telling.say("goes_on", what=said) if said else telling.say("next_not_documented")),
+        Heading(2, telling.text("next_heading"), "next") if said or due else None,
+        paragraph(telling.say("goes_on", what=said)) if said else None,
         paragraph(telling.say("next_report", date=due)) if due else None,
+        note(telling.text("lacking_label"), *lacking) if lacking else None,
         given=[(row, "next")] if said and row is not None else (),
     )

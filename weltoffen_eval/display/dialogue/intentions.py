@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from weltoffen_eval.blocks import Column, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.shown import Shown, paragraph
@@ -18,23 +16,26 @@ def blocks(telling: DialogueTelling) -> Shown:
     given = [
         (row, name) for row in measures for name in ("what", "who", "until") if getattr(row.values, name)
     ]
-    return telling.show(paragraph(*counted(telling)), _table(telling) if measures else None, given=given)
+    said = (counted(telling), _ready(telling) if measures else None)
+    return telling.show(paragraph(*said), _table(telling) if measures else None, given=given)
 
 
-def counted(telling: DialogueTelling) -> Iterator[Sentence]:
-    """How many intentions were named, and how many of them have somebody and a date."""
+def counted(telling: DialogueTelling) -> Sentence:
+    """How many intentions were named."""
+    if not telling.dialogue.measures:
+        return telling.say("no_intentions")
+    return telling.say("intentions", intentions=telling.known("measure", "", "n_measures"))
+
+
+def _ready(telling: DialogueTelling) -> Sentence:
+    """How many of the intentions have somebody and a date."""
     measures = telling.dialogue.measures
-    if not measures:
-        yield telling.say("no_intentions")
-        return
-    yield telling.say("intentions", intentions=telling.known("measure", "", "n_measures"))
     ready = sum(bool(row.values.who and row.values.until) for row in measures)
     if ready == len(measures):
-        yield telling.say("all_intentions_ready")
-    elif ready:
-        yield telling.say("intentions_ready", ready=ready)
-    else:
-        yield telling.say("no_intention_ready")
+        return telling.say("all_intentions_ready", intentions=len(measures))
+    if ready:
+        return telling.say("intentions_ready", ready=ready)
+    return telling.say("no_intention_ready", intentions=len(measures))
 
 
 def in_short(telling: DialogueTelling, row: Given) -> Sentence:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from weltoffen_eval.blocks import Block, Facts, Heading, Listing, Note, Sentence
+from weltoffen_eval.blocks import Block, Facts, Heading, Listing, Sentence
 from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.dialogue import intentions, topics
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
-from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
+from weltoffen_eval.display.shown import Shown, entry, facts, paragraph
 from weltoffen_eval.study.kinds.given import Given
 
 #: So many intentions stand on the first page, and so many results.
@@ -29,6 +29,8 @@ def title(telling: DialogueTelling) -> Shown:
                 ),
                 (telling.text("term_date"), telling.language.date(date) if date else telling.nothing),
                 (telling.word("terms", "study"), dialogue.study.title),
+                *_source(telling),
+                (telling.word("terms", "date"), telling.language.date(dialogue.last_day)),
                 (
                     telling.word("terms", "status"),
                     release_status(
@@ -39,14 +41,14 @@ def title(telling: DialogueTelling) -> Shown:
                 ),
             )
         ),
-        _synthetic(telling),
+        telling.synthetic,
     )
 
 
-def _synthetic(telling: DialogueTelling) -> Note | None:
-    if not telling.study.synthetic:
-        return None
-    return note(telling.word("labels", "synthetic"), telling.say("synthetic"))
+def _source(telling: DialogueTelling) -> list[tuple[str, str]]:
+    """Whence it is known, where study.toml says so: a reader may hold a summary for the minutes."""
+    source = telling.study.source
+    return [(telling.word("terms", "source"), source)] if source else []
 
 
 def summary(telling: DialogueTelling) -> Shown:
@@ -78,7 +80,7 @@ def who_spoke(telling: DialogueTelling) -> Iterator[Sentence]:
         yield telling.say("spoke_uncounted", date=date, municipality=where)
     else:
         yield telling.say("spoke_unknown", municipality=where)
-    if groups is not None:
+    if groups is not None and (came is None or came.value):
         name = "in_drawn_groups" if dialogue.event.seed is not None else "in_groups"
         yield telling.say(name, groups=groups)
 
@@ -134,7 +136,7 @@ def _intentions(telling: DialogueTelling) -> tuple[list[Block | None], list[tupl
     blocks: list[Block | None] = [
         Heading(3, telling.text("intentions_heading"), "intentions-in-short"),
         paragraph(
-            *intentions.counted(telling),
+            intentions.counted(telling),
             telling.say("more_intentions") if len(measures) > len(first) else None,
         ),
     ]

@@ -21,7 +21,7 @@ def who(telling: DialogueTelling) -> Shown:
     """What the dialogue follows, who was invited, who came, who was not reached."""
     return telling.show(
         paragraph(_follows(telling), *_numbers(telling)),
-        *_documented(telling, [(name, _text(telling, name)) for name in _TEXTS_OF_PEOPLE]),
+        *_of_people(telling),
         paragraph(telling.say("nobody_is_told_of")),
         _perspectives(telling),
         given=_given(telling, _TEXTS_OF_PEOPLE),
@@ -32,21 +32,32 @@ def how(telling: DialogueTelling) -> Shown:
     """Form, place, duration, moderation, interpreters; how groups were drawn; which questions were asked."""
     return telling.show(
         paragraph(*_groups(telling)),
-        *_documented(telling, _work(telling)),
+        *_of_work(telling),
         given=_given(telling, _TEXTS_OF_WORK),
     )
 
 
-def _documented(
-    telling: DialogueTelling, found: Sequence[tuple[str, Entry | None]]
-) -> Iterator[Block | None]:
-    """What is known, each with its term; what is not in one sentence."""
+def _of_people(telling: DialogueTelling) -> Iterator[Block | None]:
+    """What is known of who was invited and not reached, each with its term; else that it is not."""
+    found = [(name, _text(telling, name)) for name in _TEXTS_OF_PEOPLE]
+    yield _known(telling, found)
+    yield paragraph(*(telling.say(f"lacking_{name}") for name, said in found if said is None))
+
+
+def _of_work(telling: DialogueTelling) -> Iterator[Block | None]:
+    """What is known of how it was done, each with its term; what is not in one sentence."""
+    found = _work(telling)
+    yield _known(telling, found)
+    lacking = [telling.text(f"lacking_{name}") for name, said in found if said is None]
+    if len(lacking) == 1:
+        yield paragraph(telling.say("lacking_work_one", what=lacking[0]))
+    elif lacking:
+        yield paragraph(telling.say("lacking_work", what=lacking))
+
+
+def _known(telling: DialogueTelling, found: Sequence[tuple[str, Entry | None]]) -> Facts | None:
     known = tuple((telling.text(f"term_{name}"), said) for name, said in found if said is not None)
-    lacking = [telling.text(f"term_{name}") for name, said in found if said is None]
-    if known:
-        yield Facts(known)
-    if lacking:
-        yield paragraph(telling.say("nothing_documented", what=lacking))
+    return Facts(known) if known else None
 
 
 def _work(telling: DialogueTelling) -> list[tuple[str, Entry | None]]:
@@ -74,7 +85,7 @@ def _number(telling: DialogueTelling, quantity: str) -> Entry | None:
 def _size(telling: DialogueTelling) -> Entry | None:
     """How many people a group had: of drawn groups each, else on average; where both numbers are known."""
     came, groups = telling.of_event("n_participants"), telling.of_event("n_groups")
-    if came is None or groups is None or not telling.dialogue.event.groups:
+    if came is None or not came.value or groups is None or not telling.dialogue.event.groups:
         return None
     keys = tuple(known.key.rpartition(".")[0] for known in (came, groups))
     fewest, over = divmod(int(came.value), int(groups.value))
@@ -101,8 +112,11 @@ def _follows(telling: DialogueTelling) -> Sentence:
 
 def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:
     registered, came = telling.of_event("n_registered"), telling.of_event("n_participants")
-    if registered is not None and came is not None:
+    if registered is not None and came is not None and min(registered.value, came.value) > 1:
         yield telling.say("registered_and_came", registered=registered, came=came)
+    elif registered is not None and came is not None:
+        yield telling.say("registered_alone", registered=registered)
+        yield telling.say("came_alone", came=came)
     elif came is not None:
         yield telling.say("came", came=came)
     elif registered is not None:

@@ -67,27 +67,10 @@ class DialogueTelling(ReportWords):
         """The guiding questions by id; the usual four where the study has none of its own."""
         return guiding_questions(self.dialogue.given, self.dialogue.wave.id, self.language.id)
 
-    @property
-    def nothing(self) -> str:
-        """What stands in the place of what nobody wrote down."""
-        return self.text("not_documented")
-
     def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
         """Blocks with the findings on which they rest; ``given``: rows and columns of the texts in them."""
-        texts = [self._where(row, column) for row, column in given]
+        texts = self.given_texts(given, self.dialogue.given)
         return Shown(*blocks, findings=self.findings, given=texts)
-
-    def _where(self, row: Given, column: str) -> dict[str, object]:
-        """A given text and where it stands; a file may be called after who sent it, so not for the public."""
-        several = row.kind in ("events", "measures")
-        return {
-            "id": f"{row.kind}-{row.row}" + (f"-{column}" if several else ""),
-            "text": str(getattr(row.values, column)),
-            "file": "" if self.audience == "public" else row.file,
-            "tab": "" if self.audience == "public" else row.tab,
-            "row": row.row,
-            "column": column,
-        }
 
     def show_title(self, *blocks: Block | None) -> Shown:
         """As :meth:`show`, and whose report this is."""

@@ -26,6 +26,15 @@ class RaisedTopic(NamedTuple):
     raised: Raised
 
 
+class MostRaised(NamedTuple):
+    """A topic, and the question to which most groups raised it; without numbers where these are not told."""
+
+    question: str
+    topic: str
+    groups: Known | None
+    total: Known | None
+
+
 def topics_of(telling: DialogueTelling, question: str, sensitive: bool = False) -> list[RaisedTopic]:
     """The topics of a question by how many groups raised them, then as in the codebook.
 
@@ -60,7 +69,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         return telling.say("short_nothing", question=text)
     if dialogue.is_small or not (found or told):
         return telling.say("short_statements", question=text, statements=len(there))
-    said, numbers, keys = _ranked(telling, question, found)
+    said, numbers, keys = _ranked(telling, question, found, "others" if told else "short")
     if told:
         counted = [topic for topic in told if _is_counted(telling, topic)]
         parts = [_told(telling, topic) for topic in told]
@@ -70,8 +79,7 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
         ]
         if counted:
             numbers.append(telling.known("event", "dialogue", "n_groups"))
-        rest = telling.text("short_others", said=said) if said else ""
-        said = " ".join(filter(None, (telling.text("short_told", topics=parts), rest)))
+        said = " ".join(filter(None, (*parts, said)))
     if not numbers and not keys:
         return telling.say("short_told_only", question=text, said=said)
     whole = resting_on(telling, telling.say("short_topics", question=text, said=said), numbers)
@@ -79,24 +87,28 @@ def in_short(telling: DialogueTelling, question: str) -> Sentence:
 
 
 def _ranked(
-    telling: DialogueTelling, question: str, found: list[RaisedTopic]
+    telling: DialogueTelling, question: str, found: list[RaisedTopic], short: str
 ) -> tuple[str, list[Known], tuple[str, ...]]:
-    """What is said of topics in the essentials, its numbers, and findings that it does not print."""
+    """What is said of topics in the essentials, its numbers, and findings that it does not print.
+
+    ``short``: how the names of its sentences begin; ``others`` where topics that are not ranked stand before.
+    """
     if not found:
         return "", [], ()
     if not by_groups(telling, found):
         most = _most(telling, found)
         keys = tuple(telling.key("code", topic.code.id, "n_statements", question) for topic in most)
-        return telling.text("short_most_statements", topics=[topic.code.title for topic in most]), [], keys
+        return telling.text(f"{short}_most_statements", topics=[topic.code.title for topic in most]), [], keys
     if found[0].raised.n_groups == 1:
         keys = tuple(telling.key("code", topic.code.id, "n_groups", question) for topic in found)
-        return telling.text("short_single", topics=len(found)), [], keys
+        return telling.text(f"{short}_single", topics=len(found)), [], keys
     first = _first(found)
     groups = telling.known("code", first[0].code.id, "n_groups", question)
     total = telling.known("event", "dialogue", "n_groups")
-    alike = "none_leads" if _none_leads(telling, first) else "short_most_alike"
+    none_leads = "others_none_leads" if short == "others" else "none_leads"
+    alike = none_leads if _none_leads(telling, first) else f"{short}_most_alike"
     said = telling.text(
-        "short_most" if len(first) == 1 else alike,
+        f"{short}_most" if len(first) == 1 else alike,
         topics=[topic.code.title for topic in first],
         groups=first[0].raised.n_groups,
         total=_total(telling),
@@ -120,8 +132,39 @@ def _told(telling: DialogueTelling, topic: RaisedTopic) -> str:
     """A topic that is not ranked, with its groups where these are not few people."""
     title = topic.code.title
     if not _is_counted(telling, topic):
-        return telling.language.quoted(title)
+        return telling.text("short_told_uncounted", topic=title)
     return telling.text("short_told_topic", topic=title, groups=topic.raised.n_groups, total=_total(telling))
+
+
+def told_most(telling: DialogueTelling, dimension: str | None = None) -> Iterator[MostRaised]:
+    """Of each topic that is not ranked the question to which most groups raised it, in the codebook's order.
+
+    ``dimension``: only those on a field.
+    """
+    for code in telling.dialogue.codebook.values():
+        if not code.sensitive or (dimension is not None and code.dimension != dimension):
+            continue
+        raised = {q: t for q in telling.questions for t in topics_of(telling, q, True) if t.code == code}
+        if raised:
+            question, topic = max(raised.items(), key=lambda one: one[1].raised.n_groups)
+            yield _most_raised(telling, question, code, _is_counted(telling, topic))
+
+
+def leading(telling: DialogueTelling) -> Iterator[MostRaised]:
+    """Of each question the topic that at least half of the groups raised, where it is a single one."""
+    for question in telling.questions:
+        found = topics_of(telling, question)
+        if not found or not by_groups(telling, found) or found[0].raised.n_groups < 2:
+            continue
+        first = _first(found)
+        if len(first) == 1 and 2 * first[0].raised.n_groups >= _total(telling):
+            yield _most_raised(telling, question, first[0].code, True)
+
+
+def _most_raised(telling: DialogueTelling, question: str, code: Code, counted: bool) -> MostRaised:
+    groups = telling.known("code", code.id, "n_groups", question) if counted else None
+    total = telling.known("event", "dialogue", "n_groups") if counted else None
+    return MostRaised(telling.questions[question], code.title, groups, total)
 
 
 def _is_counted(telling: DialogueTelling, topic: RaisedTopic) -> bool:

@@ -12,6 +12,8 @@ from weltoffen_eval.display.selfcheck import summary
 from weltoffen_eval.display.shown import entry, facts, note, paragraph
 
 _WAY = ("body", "date", "public")
+#: What is told of a measure to be decided.
+_REASONS = ("origin", "evidence")
 #: What is enclosed, as far as it was made.
 _ENCLOSED = ("selfcheck", "workshop", "dialogue")
 
@@ -21,7 +23,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     name = telling.course.municipality.name
     yield Heading(1, telling.text("paper_title"), "paper")
     yield note(telling.text("complete_label"), telling.say("paper_marked"))
-    yield opening.synthetic(telling)
+    yield telling.synthetic
     yield facts(
         (
             (telling.text("paper_subject"), telling.text("paper_subject_text", municipality=name)),
@@ -37,32 +39,43 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
         "paper-way-table",
     )
     yield Heading(2, telling.text("paper_decision"), "paper-decision")
-    yield Listing(tuple(entry(sentence) for sentence in decisions.proposals(telling)))
+    yield decisions.numbered(decisions.proposals(telling))
     yield Heading(2, telling.text("paper_facts"), "paper-facts")
     yield paragraph(*opening.course_of(telling))
     if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
+        yield paragraph(*opening.asked(telling, telling.selfcheck))
         yield from summary.strengths_and_gaps_of(telling.selfcheck, "paper-")
     yield from opening.changed(telling, "paper-")
+    yield from opening.others_said(telling, "paper-")
     yield Heading(3, telling.text("plans_heading"), "paper-plans")
-    yield paragraph(*measures.counted(telling))
+    yield paragraph(*measures.counted(telling), measures.gaps_without(telling))
+    yield from _reasons(telling)
     yield Heading(2, telling.text("paper_means"), "paper-means")
     yield from _means(telling)
     yield Heading(2, telling.text("paper_enclosures"), "paper-enclosures")
     yield Listing(tuple(entry(sentence) for sentence in _enclosures(telling)))
 
 
+def _reasons(telling: CourseTelling) -> Iterator[Block | None]:
+    """Of each measure to be decided what it goes back to, and by what is seen that it is done."""
+    found = [(row, measures.cells_of(telling, row)) for row in telling.course.measures.to_decide]
+    if not found:
+        return
+    yield Heading(3, telling.text("paper_reasons"), "paper-reasons")
+    for row, cells in found:
+        yield paragraph(telling.say("plain_plan", what=telling.ended(row.values.what)))
+        yield facts((telling.text(f"column_{name}"), cells[name] or telling.nothing) for name in _REASONS)
+
+
 def _means(telling: CourseTelling) -> Iterator[Block | None]:
-    """What each measure needs, as documented; the sums are for the municipality to add."""
-    rows = [row for row in telling.course.measures.new if row.values.resources]
+    """What each measure needs, or that it is not documented; the sums are for the municipality to add."""
     said = [
         telling.say(
             "paper_means_of",
             what=telling.unended(row.values.what),
-            means=telling.text("means_existing")
-            if row.values.resources == "existing"
-            else row.values.resources,
+            means=measures.cells_of(telling, row)["resources"] or telling.nothing,
         )
-        for row in rows
+        for row in telling.course.measures.new
     ]
     if said:
         yield Listing(tuple(entry(sentence) for sentence in said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Facts, Listing, Sentence
 from weltoffen_eval.display.final_report.telling import CourseTelling
@@ -67,4 +67,9 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     """The proposals, and that they are proposals."""
     needed = telling.course.measures.to_decide
     yield paragraph(telling.say("are_proposals") if needed else telling.say("nothing_to_decide"))
-    yield Listing(tuple(entry(sentence) for sentence in proposals(telling)))
+    yield numbered(proposals(telling))
+
+
+def numbered(proposed: Sequence[Sentence]) -> Facts:
+    """Points to vote on, each by itself."""
+    return Facts(tuple((f"{number}.", entry(said)) for number, said in enumerate(proposed, start=1)))

@@ -8,7 +8,7 @@ from operator import itemgetter
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Sentence
 from weltoffen_eval.display.answers import short_name
 from weltoffen_eval.display.figure_parts import figure_blocks
-from weltoffen_eval.display.final_report import measures
+from weltoffen_eval.display.final_report import measures, voices
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import figures, tables, wording
 from weltoffen_eval.display.shown import entry, paragraph
@@ -21,7 +21,7 @@ from weltoffen_eval.study.kinds.given import Given
 from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
 #: So many questions of a state, and so many topics and measures of a field, are named.
-_MOST, _MOST_STEPS = 3, 5
+_MOST, _MOST_TOPICS, _MOST_STEPS = 5, 8, 5
 #: Of more fields only those are told in full of which most is to be said.
 MOST_FIELDS, _CHOSEN = 8, 3
 
@@ -84,6 +84,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     withheld = {d.id: str(own.profile.score("dimension", d.id)["withheld"]) for d in dimensions}
     chosen = [d for d in dimensions if withheld[d.id] not in ("not_chosen", "not_asked")]
     full = chosen if len(chosen) <= MOST_FIELDS else _of_most(telling, chosen)
+    cut = any(len(items) > _MOST for d in full for items in _found(own, d).values())
     for dimension in full:
         label = own.label(dimension.title)
         yield Heading(3, label.text, f"field-{dimension.id}", own.language.foreign(label))
@@ -91,6 +92,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     others = [own.title(d.title) for d in chosen if d not in full]
     skipped = [own.title(d.title) for d in dimensions if d not in chosen]
     yield paragraph(
+        telling.say("first_questions", most=_MOST) if cut else None,
         telling.say("fields_in_selfcheck", fields=others) if others else None,
         own.own.say("fields_not_chosen", None, fields=skipped) if skipped else None,
     )
@@ -110,7 +112,7 @@ def _of_most(telling: CourseTelling, chosen: Sequence[Dimension]) -> list[Dimens
 
 
 def _lines(telling: CourseTelling, own: Telling, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
-    found = by_state(own.profile, own.profile.instrument.items_of(dimension.id))
+    found = _found(own, dimension)
     nothing = telling.say("nothing_named")
     there = _named(telling, own, found[PRESENT], "named")
     lacking = [
@@ -123,6 +125,12 @@ def _lines(telling: CourseTelling, own: Telling, dimension: Dimension) -> Iterat
     yield telling.text("line_others"), entry(*(_others(telling, dimension) or [telling.say("no_others")]))
     steps = [measures.in_short(telling, row) for row in _measures(telling, dimension.id)[:_MOST_STEPS]]
     yield telling.text("line_next"), entry(*(steps or [telling.say("no_step")]))
+
+
+def _found(own: Telling, dimension: Dimension) -> dict[str, list[Item]]:
+    """The questions of a field that a line of it names, by state."""
+    found = by_state(own.profile, own.profile.instrument.items_of(dimension.id))
+    return {state: found[state] for state in (PRESENT, ABSENT, UNDER_WAY)}
 
 
 def _named(telling: CourseTelling, own: Telling, items: Sequence[Item], name: str) -> Sentence | None:
@@ -148,17 +156,19 @@ def _others(telling: CourseTelling, dimension: Dimension) -> list[Sentence]:
         views = field_views(telling.workshop.profile, rated)
         of_field = [field for field in views if field.dimension.id == dimension.id and field.compared]
         said += [_views(telling, telling.workshop, field) for field in of_field]
+    said += voices.told(telling, dimension.id)
     if telling.course.dialogue is not None and not telling.course.dialogue.groups_are_small:
-        topics = telling.course.topics_of(dimension.id)[:_MOST]
-        if topics:
-            said.append(telling.say("topics_of_dialogue", topics=topics))
+        raised = telling.course.topics_of(dimension.id)
+        if raised:
+            name = "topics_of_dialogue" if len(raised) <= _MOST_TOPICS else "topics_among"
+            said.append(telling.say(name, topics=raised[:_MOST_TOPICS]))
     return said
 
 
 def _views(telling: CourseTelling, workshop: WorkshopTelling, field: FieldViews) -> Sentence:
     """Whether the views of a field lie close together, else which are furthest apart."""
     if field.apart <= ALIKE_FIELD:
-        said = telling.say("views_alike", most=ALIKE_FIELD)
+        said = telling.say("shown_views_alike" if field.withheld else "views_alike", most=ALIKE_FIELD)
     else:
         (low, least), (high, most) = (end(field.printed, key=itemgetter(1)) for end in (min, max))
         if "" in (low, high):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from weltoffen_eval.blocks import Block, Column, DataFile, Sentence
 from weltoffen_eval.display.answers import short_name
@@ -12,6 +13,7 @@ from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.shown import paragraph
 from weltoffen_eval.results.measures import STATUS, Became
+from weltoffen_eval.results.standing import strengths_and_gaps
 from weltoffen_eval.study.kinds.given import Given
 
 #: More rows than these stand in a file beside the report.
@@ -30,7 +32,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     if not new:
         return
     more = telling.say("more_measures", shown=MOST_ROWS) if len(new) > MOST_ROWS else None
-    rows = [_cells(telling, row) for row in new]
+    rows = [cells_of(telling, row) for row in new]
     empty = [name for name in _COLUMNS if not any(cells[name] for cells in rows)]
     heads = [telling.text(f"column_{name}") for name in empty]
     yield paragraph(*_means(telling), telling.say("no_column", columns=heads) if heads else None, more)
@@ -52,19 +54,35 @@ def _in_table(telling: CourseTelling, cells: Mapping[str, str], name: str) -> st
 
 def counted(telling: CourseTelling) -> Iterator[Sentence]:
     """How many measures are agreed, and how many of them have somebody and a date."""
+    yield from planned_and_proposed(telling)
     measures = telling.course.measures
     new = len(measures.new)
     if not new:
-        yield telling.say("no_new_measures" if measures.before else "no_measures")
         return
-    yield telling.say("measures", measures=telling.measures(new, telling.course.wave.id))
     ready = len(measures.complete)
     if ready == new:
-        yield telling.say("all_ready")
+        yield telling.say("all_ready", measures=new)
     elif ready:
-        yield telling.say("some_ready", ready=ready)
+        yield telling.say("some_ready", ready=ready, measures=new)
     else:
-        yield telling.say("none_ready")
+        yield telling.say("none_ready", measures=new)
+
+
+def planned_and_proposed(telling: CourseTelling) -> Iterator[Sentence]:
+    """How many measures are planned; how many are proposed, since they need a decision."""
+    measures = telling.course.measures
+    if not measures.new:
+        yield telling.say("no_new_measures" if measures.before else "no_measures")
+        return
+    total = telling.measures(len(measures.new), telling.course.wave.id)
+    if not measures.proposed:
+        yield telling.say("measures", measures=total)
+    elif not measures.planned:
+        yield telling.say("measures_proposed", measures=total)
+    else:
+        keys = (total.key.rpartition(".")[0],)
+        yield replace(telling.say("measures_planned", measures=len(measures.planned)), rests_on=keys)
+        yield replace(telling.say("more_proposed", measures=len(measures.proposed)), rests_on=keys)
 
 
 def _means(telling: CourseTelling) -> Iterator[Sentence]:
@@ -74,9 +92,26 @@ def _means(telling: CourseTelling) -> Iterator[Sentence]:
     unknown = sum(not row.values.resources for row in measures.new)
     if 0 < unknown < len(measures.new):
         yield telling.say("means_unknown", measures=unknown)
-    deciding = sum(row.values.needs_decision for row in measures.new)
-    if deciding:
-        yield telling.say("need_decision", measures=deciding)
+
+
+def gaps_without(telling: CourseTelling) -> Sentence | None:
+    """The gaps on whose fields there is no new measure; nothing where one is of no documented field."""
+    own, new = telling.selfcheck, telling.course.measures.new
+    if own is None or not own.profile.own.told or not new:
+        return None
+    if not all(row.values.dimension for row in new):
+        return None
+    asked = own.profile.instrument.item_by_id
+    origins = (row.values.origin.removeprefix("item:") for row in new)
+    fields = {row.values.dimension for row in new}
+    fields |= {asked[name].dimension for name in origins if name in asked}
+    _, gaps = strengths_and_gaps(own.profile)
+    # a topic is a criterion of a field, or a field
+    left = [gap for gap in gaps if getattr(gap.entry, "dimension", gap.entry.id) not in fields]
+    if not left:
+        return None
+    said = telling.say("gaps_without", gaps=[own.title(gap.entry.title) for gap in left])
+    return replace(said, rests_on=tuple(own.key(gap.level, gap.entry.id, "score") for gap in left))
 
 
 def in_short(telling: CourseTelling, row: Given) -> Sentence:
@@ -91,7 +126,7 @@ def in_short(telling: CourseTelling, row: Given) -> Sentence:
     return telling.say("plan", what=what)
 
 
-def _cells(telling: CourseTelling, row: Given) -> dict[str, str]:
+def cells_of(telling: CourseTelling, row: Given) -> dict[str, str]:
     """What is documented of a measure, by column; empty where it is not."""
     said = row.values
     return {
@@ -173,7 +208,6 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
     """How many measures of earlier waves there are, and how they stand now."""
     measures = telling.course.measures
     total = telling.measures(len(measures.before), measures.earlier_wave)
-    yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
     parts: list[str] = []
     numbers: list[tuple[str, str]] = []
     for status in STATUS:
@@ -182,10 +216,17 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
             said = telling.say(f"became_{status}", measures=known)
             parts.append(said.text)
             numbers += said.numbers
-    if parts:
-        sentence = telling.say("became", what=parts)
+    if parts and len(measures.before) > 1:
+        said = telling.say("became", wave=measures.earlier_wave, measures=total, what=parts)
+        numbers = [*said.numbers, *numbers]
         keys = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in numbers))
-        yield Sentence(sentence.text, sentence.name, keys, tuple(numbers))
+        yield Sentence(said.text, said.name, keys, tuple(numbers))
+    else:
+        yield telling.say("agreed_before", wave=measures.earlier_wave, measures=total)
+        if parts:
+            yield telling.say(
+                "became_alone", status=telling.word("measure_status", measures.before[0].status)
+            )
     if unknown := measures.became[""]:
         yield telling.say("became_unknown", measures=unknown)
 

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Note, Sentence
 from weltoffen_eval.display.cover_wording import designation, release_status
-from weltoffen_eval.display.final_report import decisions, measures
+from weltoffen_eval.display.final_report import decisions, measures, voices
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
 from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
+from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.workshop import essentials
 from weltoffen_eval.results.dialogue import DIALOGUE
 from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 #: So many differences, plans and decisions stand on the page.
-_MOST_APART, _MOST_PLANS = 2, 5
+_MOST_APART, _MOST_PLANS = 2, 3
+#: So many topics of the dialogue that are not ranked.
+_MOST_TOLD = 2
 #: A module that holds an event, as it is called among those who took part.
 _INVOLVED = (WORKSHOP, DIALOGUE)
 
@@ -40,7 +43,7 @@ def title(telling: CourseTelling) -> Shown:
                 ),
             )
         ),
-        synthetic(telling),
+        telling.synthetic,
         _to_complete(telling),
     )
 
@@ -55,13 +58,6 @@ def _period(telling: CourseTelling) -> str:
     if dates[0] == dates[-1]:
         return telling.language.date(dates[0])
     return telling.text("period", first=dates[0], last=dates[-1])
-
-
-def synthetic(telling: CourseTelling) -> Note | None:
-    """That the data are invented, where they are."""
-    if not telling.study.synthetic:
-        return None
-    return note(telling.word("labels", "synthetic"), telling.say("synthetic"))
 
 
 def _to_complete(telling: CourseTelling) -> Note | None:
@@ -81,22 +77,50 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     """Who did what when; what is there and missing, where views differ, what is planned and to decide."""
     yield paragraph(*course_of(telling), lead=True)
     if telling.selfcheck is not None and telling.selfcheck.profile.own.told:
+        yield paragraph(*asked(telling, telling.selfcheck))
         yield from summary.strengths_and_gaps_of(telling.selfcheck)
     yield from changed(telling)
-    apart = _apart(telling)
-    if apart:
-        yield Heading(3, telling.text("apart_heading"), "apart")
-        yield Listing(tuple(entry(sentence) for sentence in apart))
+    yield from others_said(telling)
     yield from _outcomes(telling)
     yield Heading(3, telling.text("plans_heading"), "plans")
-    yield paragraph(*measures.counted(telling))
-    planned = telling.course.measures.new[:_MOST_PLANS]
-    if len(telling.course.measures.new) > len(planned):
-        yield paragraph(telling.say("first_of"))
+    of = telling.course.measures
+    first = "planned_are" if len(of.planned) <= _MOST_PLANS else "first_of"
+    yield paragraph(
+        *measures.planned_and_proposed(telling),
+        measures.gaps_without(telling),
+        telling.say(first) if of.planned else None,
+    )
+    planned = of.planned[:_MOST_PLANS]
     if planned:
         yield Listing(tuple(entry(measures.in_short(telling, row)) for row in planned))
     yield Heading(3, telling.text("decide_heading"), "decide")
     yield from decisions.in_short(telling)
+
+
+def asked(telling: CourseTelling, own: Telling) -> Iterator[Sentence]:
+    """How much the self-check asks, and the words for how much is there."""
+    instrument = own.profile.instrument
+    about = {"questions": len(own.profile.applicable_items), "fields": len(instrument.dimensions)}
+    if instrument.criteria:
+        yield telling.say("asked", criteria=len(instrument.criteria), **about)
+    else:
+        yield telling.say("asked_in_fields", **about)
+    bands = [own.title(band.label) for band in own.profile.scheme.bands]
+    if len(bands) > 1:
+        yield telling.say("words_for_points", words=bands)
+
+
+def others_said(telling: CourseTelling, within: str = "") -> Iterator[Block | None]:
+    """What groups of the dialogue told and what most of them spoke of; where views differ at the workshop.
+
+    ``within``: how the anchor begins.
+    """
+    # the most frequent topics stand where nothing harder is to be told
+    said = (voices.told(telling) or voices.leading(telling))[:_MOST_TOLD]
+    said += _apart(telling)
+    if said:
+        yield Heading(3, telling.text("others_heading"), f"{within}others")
+        yield Listing(tuple(entry(sentence) for sentence in said))
 
 
 def course_of(telling: CourseTelling) -> Iterator[Sentence]:
@@ -115,7 +139,7 @@ def course_of(telling: CourseTelling) -> Iterator[Sentence]:
         parts.append(telling.text("involved_sheets", sheets=course.profile.sheets))
     for setting in _INVOLVED:
         count = telling.participants(setting)
-        if count is not None:
+        if count is not None and count.value:
             said = telling.say(f"involved_{setting}", people=count)
             parts.append(said.text)
             keys += said.numbers
@@ -131,7 +155,7 @@ def changed(telling: CourseTelling, within: str = "") -> Iterator[Block | None]:
     ``within``: how the anchor begins.
     """
     own = telling.selfcheck
-    stated = summary.changes(own) if own is not None and own.profile.own.told else []
+    stated = summary.changes(own, telling.answered) if own is not None and own.profile.own.told else []
     said = [entry(*sentences) for _, sentences in stated]
     if telling.course.measures.before:
         said.append(entry(*measures.counted_before(telling)))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
-from weltoffen_eval.display.final_report import opening
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.shown import entry, note, paragraph
 from weltoffen_eval.results.course import QUESTIONNAIRE
 from weltoffen_eval.results.dialogue import DIALOGUE
-from weltoffen_eval.results.standing import strengths_and_gaps
+from weltoffen_eval.results.standing import Topic, strengths_and_gaps
 from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 #: So many entries of a list are read easily.
@@ -22,8 +21,8 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     course, say = telling.course, telling.say
     name = course.municipality.name
     yield Heading(1, telling.text("plain_title", municipality=name), "plain")
-    yield note(telling.text("plain_label"), say("plain_unchecked"))
-    yield opening.synthetic(telling)
+    yield note(telling.text("plain_label"), say("plain_draft"))
+    yield telling.synthetic
     yield paragraph(say("plain_question", municipality=name), say("plain_meaning"))
     yield Heading(2, telling.text("plain_done"), "plain-done")
     yield Listing(tuple(entry(sentence) for sentence in _done(telling)))
@@ -33,6 +32,8 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     if new:
         yield paragraph(say("plain_these_plans"))
         yield Listing(tuple(entry(say("plain_plan", what=telling.ended(row.values.what))) for row in new))
+        more = len(course.measures.new) - len(new)
+        yield paragraph(say("plain_more_plans", plans=more)) if more else None
     else:
         yield paragraph(say("plain_no_plans"))
     if course.measures.to_decide:
@@ -40,19 +41,19 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     yield Heading(2, telling.text("plain_ask"), "plain-ask")
     contact = course.municipality.contact
     yield paragraph(say("plain_contact", contact=contact) if contact else say("plain_no_contact"))
+    yield note(telling.text("plain_label_office"), say("plain_unchecked"))
 
 
 def _done(telling: CourseTelling) -> Iterator[Sentence]:
     course, say = telling.course, telling.say
     if course.held(QUESTIONNAIRE).wave is not None:
         yield say("plain_selfcheck")
+        yield say("plain_administration_of_kreis" if telling.is_kreis else "plain_administration")
     if course.held(WORKSHOP).wave is not None:
         yield say("plain_workshop")
     if course.held(DIALOGUE).wave is not None:
         count = telling.participants(DIALOGUE)
-        yield (
-            say("plain_dialogue") if count is None else say("plain_dialogue_of", people=str(int(count.value)))
-        )
+        yield say("plain_dialogue") if count is None else say("plain_dialogue_of", people=int(count.value))
 
 
 def _there_and_missing(telling: CourseTelling) -> Iterator[Block | None]:
@@ -66,7 +67,10 @@ def _there_and_missing(telling: CourseTelling) -> Iterator[Block | None]:
             yield Heading(2, telling.text(name), name.replace("_", "-"))
             yield paragraph(telling.say(f"{name}_much"))
             yield Listing(
-                tuple(
-                    entry(telling.say("plain_topic", topic=own.label(topic.entry.title))) for topic in named
-                )
+                tuple(entry(telling.say("plain_topic", topic=own.label(_plain(topic)))) for topic in named)
             )
+
+
+def _plain(topic: Topic) -> Mapping[str, str]:
+    """What a topic is called in plain words, where the questionnaire has some."""
+    return topic.entry.plain or topic.entry.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Column, Facts
@@ -46,10 +47,9 @@ def _row(telling: CourseTelling, module: Held) -> list[Cell]:
 def _when(telling: CourseTelling, module: Held) -> str:
     """Its day; of a module of an earlier wave at least in which it was."""
     assert module.wave is not None
-    if module.told.date is not None:
-        return telling.language.date(module.told.date)
-    if module.setting == QUESTIONNAIRE and telling.course.profile is not None:
-        return telling.language.date(module.wave.date)
+    day = _day(telling, module)
+    if day is not None:
+        return telling.language.date(day)
     if module.wave != telling.course.wave:
         return telling.text("in_wave", wave=module.wave.id)
     return telling.nothing
@@ -66,7 +66,7 @@ def _who(telling: CourseTelling, module: Held) -> Cell:
     count = telling.participants(module.setting)
     if count is None:
         return telling.nothing, ()
-    return telling.text("people", people=str(int(count.value))), (count.key.rpartition(".")[0],)
+    return telling.text("people", people=int(count.value)), (count.key.rpartition(".")[0],)
 
 
 def _offices(telling: CourseTelling, module: Held) -> str:
@@ -77,7 +77,7 @@ def _offices(telling: CourseTelling, module: Held) -> str:
     if profile is None:
         return telling.nothing
     if profile.own.by_persons:
-        return telling.text("people", people=str(profile.sheets))
+        return telling.text("people", people=profile.sheets)
     names = offices_of(profile.own_responses)
     return telling.language.listing(names) if names else telling.text("sheets", sheets=profile.sheets)
 
@@ -85,13 +85,30 @@ def _offices(telling: CourseTelling, module: Held) -> str:
 def origin(telling: CourseTelling) -> Iterator[Block | None]:
     """How the report came about: what the numbers mean, what they do not say, from which files they are."""
     course = telling.course
-    if course.profile is not None:
-        yield paragraph(telling.say("range_means"))
     yield paragraph(
+        telling.say("range_means") if course.profile is not None else None,
         telling.say("persons_are_no_sample") if course.workshop or course.dialogue else None,
         telling.say("does_not_say"),
     )
     yield _sources(telling)
+
+
+def _dates(telling: CourseTelling) -> str:
+    """Of which day what is told is: each module's own, as far as it is documented."""
+    held = [(one.setting, _day(telling, one)) for one in telling.course.modules]
+    parts = [
+        telling.text("dated", date=day, module=telling.word("settings", setting))
+        for setting, day in held
+        if day is not None
+    ]
+    return telling.language.listing(parts) if parts else telling.language.date(telling.course.last_day)
+
+
+def _day(telling: CourseTelling, module: Held) -> datetime.date | None:
+    """The day of a module; of a self-check else that of its wave."""
+    if module.told.date is not None or module.wave is None:
+        return module.told.date
+    return module.wave.date if module.setting == QUESTIONNAIRE and telling.course.profile else None
 
 
 def _sources(telling: CourseTelling) -> Facts:
@@ -105,7 +122,7 @@ def _sources(telling: CourseTelling) -> Facts:
         ("study", course.study.title),
         ("source", course.study.source or NOTHING),
         ("licence", course.study.licence or NOTHING),
-        *([("date", words.date(course.profile.wave.date))] if course.profile is not None else []),
+        ("date", _dates(telling)),
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
         ("software", course.software),
     ]

@@ -59,14 +59,16 @@ def others(course: Course) -> Shown:
 def people(course: Course) -> Shown:
     """What people said in the dialogue."""
     telling = telling_of(course)
-    quoted = voices.quotes(telling.dialogue) if telling.dialogue is not None else []
-    return telling.show(*voices.dialogue(telling), given=[(row, "text") for row in quoted])
+    of = telling.dialogue
+    told = [*voices.quotes(of), *voices.results(of)] if of is not None else []
+    return telling.show(*voices.dialogue(telling), given=[(row, "text") for row in told])
 
 
 def changed(course: Course) -> Shown:
     """What has changed since the last wave."""
     telling = telling_of(course)
-    return telling.show(*changes.blocks(telling))
+    remarks = [(row, "text") for row in changes.remarks(telling)]
+    return telling.show(*changes.blocks(telling), given=remarks)
 
 
 def became(course: Course) -> Shown:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, cast
+from typing import cast
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Block, Sentence
@@ -83,6 +83,15 @@ class CourseTelling(ReportWords):
         """A sentence of this report; it rests on the findings of its numbers."""
         return self.own.say(name, None, **given)
 
+    @property
+    def answered(self) -> tuple[str, str]:
+        """Who filled the questionnaire in earlier and now, as people wrote it down; empty where not."""
+        profile = self.course.profile
+        if profile is None:
+            return "", ""
+        earlier = profile.before.wave.id if profile.before is not None else ""
+        return self.course.answered_by(earlier), self.course.answered_by(profile.wave.id)
+
     def participants(self, setting: str) -> Known | None:
         """How many took part in a module; None where that is not documented."""
         count = self.course.held(setting).told.participants
@@ -93,20 +102,20 @@ class CourseTelling(ReportWords):
         return Known(float(count), f"{measures_key(self.course, wave, status)}.value")
 
     @property
-    def nothing(self) -> str:
-        """What stands in the place of what nobody wrote down."""
-        return self.word("cells", "not_documented")
-
-    @property
     def is_draft(self) -> bool:
         """Whether it is still to be completed."""
         return not self.course.municipality.released(self.course.last_day)
 
     @property
+    def is_kreis(self) -> bool:
+        """Whether it is a Kreis, whose council and house are others than those of a town."""
+        return self.course.municipality.kind in _KREISE
+
+    @property
     def council(self) -> str:
         """Who decides in such a municipality, as its state calls it, at the beginning of a sentence."""
         municipality = self.course.municipality
-        if municipality.kind in _KREISE:
+        if self.is_kreis:
             return self.word("councils", "district")
         of_village = "_village" if municipality.kind in _VILLAGES else ""
         names = self.language.words["councils"]
@@ -118,20 +127,8 @@ class CourseTelling(ReportWords):
 
     def show(self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = ()) -> Shown:
         """Blocks with the findings on which they rest, and the given texts in them: rows, their columns."""
-        texts = {text["id"]: text for text in (self._where(row, column) for row, column in given)}
-        return Shown(*blocks, findings=self.findings, given=list(texts.values()))
-
-    def _where(self, row: Given, column: str) -> dict[str, Any]:
-        """A given text and where it stands; a file may be called after who sent it, so not for the public."""
-        public = self.audience == "public"
-        return {
-            "id": f"{row.kind}-{row.wave}-{row.row}-{column}",
-            "text": str(getattr(row.values, column)),
-            "file": "" if public else row.file,
-            "tab": "" if public else row.tab,
-            "row": row.row,
-            "column": column,
-        }
+        texts = self.given_texts(given, self.course.given)
+        return Shown(*blocks, findings=self.findings, given=texts)
 
     def show_title(
         self, *blocks: Block | None, given: Iterable[tuple[Given, str]] = (), report: str = REPORT

@@ -60,7 +60,7 @@ def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]
     ):
         if named:
             yield Heading(3, _heading(telling, anchor, named), f"{within}{anchor}")
-            yield Listing(tuple(_topic(telling, topic, states) for topic in named))
+            yield Listing(tuple(_topic(telling, topic, states, anchor == "gaps") for topic in named))
     alike = topics(telling.profile)[:_MOST_TOPICS] if not strengths and not gaps else []
     if alike:
         yield Heading(3, telling.text("standing_heading"), f"{within}standing")
@@ -124,8 +124,8 @@ def _heading(telling: Telling, name: str, named: list[Topic]) -> str:
     return telling.text(f"{name}_heading", topics=len(named), among=among)
 
 
-def _topic(telling: Telling, topic: Topic, states: tuple[str, ...]) -> Entry:
-    """A strength or a gap in words, with up to three of its questions."""
+def _topic(telling: Telling, topic: Topic, states: tuple[str, ...], gap: bool = False) -> Entry:
+    """A strength or a ``gap`` in words, with up to three of its questions."""
     band = telling.profile.scheme.band(topic.points)
     name = telling.label(topic.entry.title)
     if band:
@@ -136,7 +136,8 @@ def _topic(telling: Telling, topic: Topic, states: tuple[str, ...]) -> Entry:
     state = next(state for state in states if topic.items[state])
     items = topic.items[state]
     among = "_among" if len(items) > _MOST_ITEMS else ""
-    return entry(said, wording.named_items(telling, f"topic_{state}{among}", items[:_MOST_ITEMS]))
+    term = "only_under_way" if gap and state == UNDER_WAY else state
+    return entry(said, wording.named_items(telling, f"topic_{term}{among}", items[:_MOST_ITEMS]))
 
 
 def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
@@ -161,8 +162,13 @@ def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
     return tuple(said)
 
 
-def changes(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
-    """What is higher and what is lower than in the wave before, each by itself, under its term."""
+def changes(
+    telling: Telling, documented: tuple[str, str] = ("", "")
+) -> list[tuple[str, tuple[Sentence, ...]]]:
+    """What is higher and what is lower than in the wave before, each by itself, under its term.
+
+    ``documented``: who answered then and now, where people wrote it down.
+    """
     since, lost = change_since(telling.profile), changed.not_joined(telling)
     if lost is not None:
         return [(telling.word("summary", "not_joined"), (lost,))]
@@ -177,16 +183,21 @@ def changes(telling: Telling) -> list[tuple[str, tuple[Sentence, ...]]]:
         if moved:
             found.append((name, _moved(telling, since, name, moved)))
     if not found:
-        return [(term, (telling.say("unchanged_since", wave=since.wave), *_rests_on(telling)))]
+        return [(term, (telling.say("unchanged_since", wave=since.wave), *_rests_on(telling, documented)))]
     noted = [(telling.word("summary", name).format(wave=since.wave), (said,)) for name, said in found]
     term, said = noted.pop()
-    return [*noted, (term, (*said, *_rests_on(telling)))]
+    return [*noted, (term, (*said, *_rests_on(telling, documented)))]
 
 
-def _rests_on(telling: Telling) -> tuple[Sentence, ...]:
-    """What is compared, whose answers, and who gave them, where that is known."""
+def _rests_on(telling: Telling, documented: tuple[str, str]) -> tuple[Sentence, ...]:
+    """What is compared, whose answers, and who gave them, where that is known.
+
+    Who is documented stands elsewhere; here is said that a difference can be due to that.
+    """
     joined = changed.joined(telling)
     offices = changed.who_answered(telling) if changed.offices_known(telling) else ()
+    if any(documented):
+        offices = changed.who_answered(telling, documented)[1:]
     return (telling.say("change_rests_on"), *((joined,) if joined else ()), *offices)
 
 

@@ -42,7 +42,11 @@ def blocks(telling: Telling, documented: tuple[str, str] = ("", "")) -> Iterator
             tables.then_and_now(telling, shown),
             telling.common,
         )
-    yield paragraph(wording.not_compared(telling), wording.questionnaire_changed(telling))
+    yield paragraph(
+        wording.not_compared(telling),
+        wording.questionnaire_changed(telling),
+        *(wording.below_table(telling, shown) if shown else ()),
+    )
 
 
 def questions(telling: Telling) -> Iterator[Block | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.alternatives import clipped, fitting
@@ -75,10 +76,26 @@ def compared(telling: Telling) -> tuple[Sentence, ...]:
     questions = int(sum(one.change.n for one in found))
     if not questions:
         return ()
+    keys = tuple(one.change.key for one in found)
     said = catalogue(telling).say(
         "compared", questions=questions, total=len(telling.profile.applicable_items)
     )
-    return (replace(said, rests_on=tuple(one.change.key for one in found)),)
+    rest = _not_compared(telling, keys)
+    return (replace(said, rests_on=keys), *([rest] if rest is not None else []))
+
+
+def _not_compared(telling: Telling, keys: tuple[str, ...]) -> Sentence | None:
+    """Why some of the questions are not compared."""
+    words, questions = catalogue(telling), waves.questions_apart(telling.profile)
+    parts = [
+        words.text(f"rest_{name}", questions=len(items))
+        for name, items in (("new", questions.new), ("open", questions.open))
+        if items
+    ]
+    if not parts:
+        return None
+    rest = len(questions.new) + len(questions.open)
+    return replace(words.say("not_all_compared", rest=rest, what=parts), rests_on=keys)
 
 
 def fields(telling: Telling) -> tuple[Sentence, ...]:
@@ -121,7 +138,7 @@ def who_answered(telling: Telling, documented: tuple[str, str] = ("", "")) -> tu
         return ()
     words, about = catalogue(telling), {"earlier": since.wave, "wave": telling.profile.wave.id}
     if any(documented):
-        then, now = (name or telling.word("cells", "not_documented") for name in documented)
+        then, now = (name or telling.nothing for name in documented)
         said = words.say("offices_documented", then=then, now=now, **about)
     elif not offices_known(telling):
         said = words.say("offices_unknown", **about)
@@ -151,25 +168,53 @@ def questionnaire_changed(telling: Telling) -> Sentence | None:
     questions = int(sum(one.not_comparable.value for one in found))
     if since is None or not questions:
         return None
-    said = catalogue(telling).say("questionnaire_changed", earlier=since.wave, questions=questions)
+    gone = waves.questions_apart(telling.profile).gone
+    words, earlier = catalogue(telling), since.wave
+    if 0 < gone < questions:
+        counts = {"questions": questions, "new": questions - gone, "gone": gone}
+        said = words.say("questionnaire_changed_both", earlier=earlier, **counts)
+    else:
+        said = words.say("questionnaire_changed", earlier=earlier, questions=questions)
     return replace(said, rests_on=tuple(one.not_comparable.key for one in found))
+
+
+def below_table(telling: Telling, shown: Sequence[FieldChange]) -> tuple[Sentence | None, ...]:
+    """What the table of the fields does not count, and why a word in it may seem not to fit its points."""
+    words = catalogue(telling)
+    fields = {one.dimension.id for one in shown}
+    left = any(item.dimension in fields for item in waves.questions_apart(telling.profile).open)
+    differs = any(
+        (abs(whole(one.now.value) - whole(one.earlier.value)) >= LEAST_CHANGE)
+        != (whole(abs(one.change.value)) >= LEAST_CHANGE)
+        for one in shown
+    )
+    return (words.say("no_column") if left else None, words.say("unrounded") if differs else None)
 
 
 def questions(telling: Telling) -> list[Sentence]:
     """Of each field the questions that are stated higher, and lower, up to three by name."""
     said = []
     for one in field_changes(telling.profile):
-        for way, count in (("up", one.up), ("down", one.down)):
-            items = moved_items(telling.profile, one.dimension.id, way)  # type: ignore[arg-type]
-            if not items:
-                continue
-            named = [short_name(telling, item).text for item in items[:_MOST_QUESTIONS]]
-            name = f"questions_{way}_among" if len(items) > _MOST_QUESTIONS else f"questions_{way}"
-            sentence = catalogue(telling).say(
-                name, field=telling.title(one.dimension.title), questions=len(items), items=named
-            )
-            said.append(replace(sentence, rests_on=(count.key,)))
+        ways = (questions_moved(telling, one, "up"), questions_moved(telling, one, "down"))
+        said += [sentence for sentence in ways if sentence is not None]
     return said
+
+
+def questions_moved(
+    telling: Telling, field: FieldChange, way: Literal["up", "down"], most: int = _MOST_QUESTIONS
+) -> Sentence | None:
+    """The questions of a field that are stated higher, or lower; so many of them by name."""
+    items = moved_items(telling.profile, field.dimension.id, way)
+    if not items:
+        return None
+    named = [short_name(telling, item).text for item in items[:most]]
+    sentence = catalogue(telling).say(
+        f"questions_{way}_among" if len(items) > most else f"questions_{way}",
+        field=telling.title(field.dimension.title),
+        questions=len(items),
+        items=named,
+    )
+    return replace(sentence, rests_on=((field.up if way == "up" else field.down).key,))
 
 
 def from_to(telling: Telling, found: FieldChange) -> str:

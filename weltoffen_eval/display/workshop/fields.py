@@ -34,7 +34,7 @@ def _of(telling: WorkshopTelling, rated: Rated) -> Iterator[Block | None]:
     name, read = ("ratings", "how_to_read_ratings") if rated.variant else ("fields", "how_to_read")
     groups = groups_of(shown, list(rated.cells))
     yield paragraph(*said(telling, fields))
-    yield paragraph(telling.say(read), telling.say(_persons(shown)), telling.say("no_fault"))
+    yield paragraph(telling.say(read), telling.say(_persons(shown)))
     yield from figure_blocks(
         shown,
         lambda part: figures.field_views(telling, part, groups),
@@ -64,8 +64,11 @@ def said(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Iterator[Sen
     compared = [field for field in fields if field.compared]
     total = len(telling.profile.instrument.dimensions)
     if 0 < len(compared) < total:
-        yield telling.say("fields_compared", fields=len(compared), total=total)
+        # where all that were rated are compared, the others were not rated
+        name = "fields_rated" if len(compared) == len(fields) else "fields_compared"
+        yield telling.say(name, fields=len(compared), total=total)
     yield from alike(telling, compared)
+    yield from everywhere(telling, compared)
     yield furthest(telling, fields)
     if without := [field for field in fields if not field.views]:
         yield telling.say("field_withheld", fields=titles(telling, without))
@@ -88,6 +91,19 @@ def alike(telling: WorkshopTelling, compared: Sequence[FieldViews]) -> Iterator[
         yield telling.say_on("fields_alike", behind, **counts, most=ALIKE_FIELD)
     else:
         yield telling.say_on("fields_alike_none", behind, fields=len(compared), most=ALIKE_FIELD)
+
+
+def everywhere(telling: WorkshopTelling, compared: Sequence[FieldViews]) -> Iterator[Sentence]:
+    """Which groups see less, or more, than the administration in all fields, by points as printed."""
+    if len(compared) < 2 or any(field.own is None for field in compared):
+        return
+    points = [dict(field.printed) for field in compared]
+    groups = [view.group for view in compared[0].views if all(view.group in seen for seen in points)]
+    behind = tuple(key for field in compared for key in keys_of(telling, field))
+    for name, sign in (("everywhere_less", -1), ("everywhere_more", 1)):
+        for group in groups:
+            if all(sign * (seen[group] - seen[""]) > 0 for seen in points):
+                yield telling.say_on(name, behind, group=telling.group(group), fields=len(compared))
 
 
 def furthest(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Sentence | None:

@@ -12,7 +12,7 @@ from weltoffen_eval.display.dot_rows import DotRows, Track, dot_rows, draw_lines
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.style import INK, MARK, PAPER, RANGE, SOFT, house_style
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
-from weltoffen_eval.results.workshop_views import FieldViews, View
+from weltoffen_eval.results.workshop_views import FieldViews
 
 #: Every perspective has its shape in all pictures; of those told together the first gives it.
 SHAPES = {
@@ -27,7 +27,7 @@ _OTHER_SHAPES = ("p", "<", ">", "8")
 _TRACK = Track(height=0.4, below=0.22, right=0.15, value=0)
 _TICKS = (0, 25, 50, 75, 100)
 #: Points within which marks would cover each other, and inches by which they step aside.
-_CLOSE, _ASIDE = 2.5, 0.085
+_CLOSE, _ASIDE = 2.8, 0.115
 
 
 def shapes_of(groups: Sequence[str]) -> dict[str, str]:
@@ -48,7 +48,7 @@ def field_views(telling: WorkshopTelling, fields: Sequence[FieldViews], groups: 
         drawn = dot_rows([telling.title(field.dimension.title) for field in fields], (0, 100), _TRACK)
         for line, field in zip(drawn.lines, fields, strict=True):
             _draw_span(drawn, line, field)
-            _draw_views(drawn, line, field.views, shapes)
+            _draw_views(drawn, line, field, shapes)
             if field.own is not None:
                 drawn.axes.plot([field.own], [line], "o", color=MARK, markersize=8.5, zorder=4, clip_on=False)
         draw_lines(drawn.axes, drawn.lines, _TICKS)
@@ -67,11 +67,12 @@ def _draw_span(drawn: DotRows, line: float, field: FieldViews) -> None:
         )
 
 
-def _draw_views(drawn: DotRows, line: float, views: Sequence[View], shapes: dict[str, str]) -> None:
-    taken: list[tuple[float, float]] = []
-    for view in views:
+def _draw_views(drawn: DotRows, line: float, field: FieldViews, shapes: dict[str, str]) -> None:
+    """The marks of the groups, beside each other and beside the administration where they are close."""
+    taken = [] if field.own is None else [(float(field.own), line)]
+    for view in field.views:
         points, height = float(whole(view.points)), line
-        for aside in (0.0, -_ASIDE, _ASIDE, -2 * _ASIDE):
+        for aside in (0.0, -_ASIDE, _ASIDE, 2 * _ASIDE):
             height = line + aside
             if not any(abs(points - x) < _CLOSE and abs(height - y) < 0.01 for x, y in taken):
                 break

@@ -73,7 +73,7 @@ def _minutes(telling: WorkshopTelling) -> Facts:
         if name == "interpreting" and not said:
             continue
         text = telling.language.date(said) if name == "date" and said else said
-        entries.append((telling.word("minutes", name), text or telling.word("cells", "not_documented")))
+        entries.append((telling.word("minutes", name), text or telling.nothing))
     kinds = [
         telling.text(name)
         for name, there in (

@@ -54,7 +54,7 @@ from weltoffen_eval.publish.exporting.word_document import (
     new_numbering,
     number_paragraph,
 )
-from weltoffen_eval.publish.exporting.word_runs import run_elements
+from weltoffen_eval.publish.exporting.word_runs import run_elements, word_text
 from weltoffen_eval.publish.exporting.word_tables import ROOM, table_element
 
 _FIGURE_WIDTH, _PICTURE_WIDTH, _PICTURE_HEIGHT = 11.5, 16.0, 20.0  # centimetres
@@ -114,8 +114,8 @@ class _Writer:
                 self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
             case Note():
                 paragraph = self.paragraph("Weltoffen Note")
-                paragraph.add_run(without_controls(part.label) + ": ").bold = True
-                paragraph.add_run(without_controls(part.text))
+                paragraph.add_run(word_text(part.label) + ": ").bold = True
+                paragraph.add_run(word_text(part.text))
             case Facts():
                 for term, entry in part.facts:
                     self.fact(term, entry)
@@ -158,7 +158,7 @@ class _Writer:
 
     def text(self, text: str, style: str) -> WordParagraph:
         paragraph = self.paragraph(style)
-        paragraph.add_run(without_controls(text))
+        paragraph.add_run(word_text(text))
         return paragraph
 
     def paragraph(self, style: str) -> WordParagraph:
@@ -169,8 +169,8 @@ class _Writer:
 
     def fact(self, term: str, entry: Entry) -> None:
         paragraph = self.paragraph("Weltoffen Fact")
-        paragraph.add_run(without_controls(term)).bold = True
-        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + without_controls(entry.text))
+        paragraph.add_run(word_text(term)).bold = True
+        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + word_text(entry.text))
         self.links(paragraph, entry.links)
 
     def point(self, parts: tuple[Part, ...], numbers: int | None, level: int) -> None:
@@ -219,7 +219,7 @@ class _Writer:
             where = {"w:anchor": self.mark_name(target[1:])}
         else:
             where = {"r:id": self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)}
-        run = paragraph.add_run(without_controls(text))
+        run = paragraph.add_run(word_text(text))
         run.font.color.rgb, run.font.underline = MARK, True
         paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, run._r))
 

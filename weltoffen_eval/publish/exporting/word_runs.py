@@ -20,11 +20,18 @@ _COMBINING = {
 }  # fmt: skip
 #: What stands above or below a group as wide as it is.
 _BRACES = set("\u23de\u23df\u23b4\u23b5\u23dc\u23dd")
+#: Groups of digits, and the day of a date with its month, stand in one line; as in the PDF's template.
+_TOGETHER = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d\.) (?=[^\W\d_]{2})")
 _MONOSPACED = "Consolas"
 #: Signs that LibreOffice sets only between two things; where one is missing it shows a question mark.
 _BETWEEN = set("=<>/*+-\u2212")
 #: What LibreOffice would read as a command of its own or as half of a pair: words, brackets and the like.
 _COMMAND = re.compile(r"\w{2,}|[()\[\]|\u2016\u2225&#_^~`%$]")
+
+
+def word_text(text: str) -> str:
+    """A text for a reader: without control characters, and without a break within a number or a day."""
+    return _TOGETHER.sub("\N{NO-BREAK SPACE}", without_controls(text))
 
 
 def run_elements(run: Run, bold: bool = False) -> list[Any]:
@@ -58,7 +65,7 @@ def _text(run: Run, bold: bool) -> list[Any]:
         *([element("w:vertAlign", {"w:val": _SHIFTS[run.shift]})] if run.shift else []),
     ]
     shown = element("w:t", {"xml:space": "preserve"})
-    shown.text = without_controls(run.text)
+    shown.text = without_controls(run.text) if code else word_text(run.text)
     return [element("w:r", {}, *([element("w:rPr", {}, *properties)] if properties else []), shown)]
 
 

@@ -10,7 +10,7 @@ from weltoffen_eval.blocks import Table
 from weltoffen_eval.publish.exporting.columns import ColumnGroup
 from weltoffen_eval.publish.exporting.parts import MarkedText
 from weltoffen_eval.publish.exporting.word_document import GRID, INK, element
-from weltoffen_eval.publish.exporting.word_runs import run_elements
+from weltoffen_eval.publish.exporting.word_runs import run_elements, word_text
 
 #: How much wider than ours the letters are of the font that may stand in.
 ROOM = 1.1
@@ -58,7 +58,7 @@ def _cell_paragraph(text: str, numeric: bool, header: bool) -> Any:
         pieces = [piece for held in text.runs for piece in run_elements(held)]
         return element("w:p", {}, properties, *pieces)
     shown = element("w:t", {"xml:space": "preserve"})
-    shown.text = without_controls(text)
+    shown.text = word_text(text)
     run = element("w:r", {}, *([element("w:rPr", {}, element("w:b", {}))] if header else []), shown)
     return element("w:p", {}, properties, run)
 

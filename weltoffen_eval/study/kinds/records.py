@@ -39,7 +39,8 @@ Cell = Annotated[str, any_cell()]
 Filled = Annotated[str, cell(str, "a text")]
 Count = Annotated[int | None, cell(_whole, "a whole number in digits, or nothing", None)]
 Day = Annotated[
-    datetime.date | None, cell(read_date, "a date such as 2024-06-30 or 30.06.2024, or nothing", None)
+    datetime.date | None,
+    cell(read_date, "a date such as 2024-06-30 or 30.06.2024, from 1900 to 2100, or nothing", None),
 ]
 No = Annotated[bool, cell(words.yes_or_no, "yes, no (ja, nein) or nothing", False)]
 Yes = Annotated[bool, cell(words.yes_or_no, "yes, no (ja, nein) or nothing", True)]

@@ -142,21 +142,26 @@ class ResponseScale:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A field of action; its weight counts in the overall value only."""
+    """A field of action; its weight counts in the overall value only.
+
+    ``plain``: its title in plain words by language; empty where the questionnaire has none.
+    """
 
     id: str
     title: Mapping[str, str]
     weight: float = 1.0
+    plain: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """A sub-topic of a dimension; its weight counts with levels = "criteria" only."""
+    """A sub-topic of a dimension; its weight counts with levels = "criteria" only; ``plain``: as there."""
 
     id: str
     dimension: str
     title: Mapping[str, str]
     weight: float = 1.0
+    plain: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

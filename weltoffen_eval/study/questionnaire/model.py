@@ -34,9 +34,10 @@ class DimensionTable(DeclaredTable):
     id: Text = required()
     title: Title = required()
     weight: Weight = 1.0
+    plain: Title = ByLanguage()
 
     def as_dimension(self) -> Dimension:
-        return Dimension(self.id or "", self.title, self.weight or 0.0)
+        return Dimension(self.id or "", self.title, self.weight or 0.0, self.plain)
 
 
 class CriterionTable(DeclaredTable):
@@ -46,9 +47,10 @@ class CriterionTable(DeclaredTable):
     dimension: Text = required()
     title: Title = required()
     weight: Weight = 1.0
+    plain: Title = ByLanguage()
 
     def as_criterion(self) -> Criterion:
-        return Criterion(self.id or "", self.dimension or "", self.title, self.weight or 0.0)
+        return Criterion(self.id or "", self.dimension or "", self.title, self.weight or 0.0, self.plain)
 
 
 class OptionTable(DeclaredTable):
