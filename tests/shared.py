@@ -19,6 +19,8 @@ from weltoffen_eval.runs.kinds import KINDS
 ALL_FORMATS = ("html", "pdf", "docx")
 #: The reports on a study as a whole, as arguments of a run.
 OF_ALL = tuple(part for kind in KINDS if kind.scope == "study" for part in ("-n", kind.name))
+#: Those on a self-check.
+OF_MUNICIPALITIES = ("-n", "data_quality", "-n", "selfcheck")
 #: Those on what came after the self-check.
 OF_MODULES = ("-n", "workshop", "-n", "dialogue", "-n", "final_report")
 #: In every format, as a page only.
@@ -109,10 +111,13 @@ def foreign_reports(folder: Path) -> Path:
 
 
 def extreme_reports(folder: Path) -> Path:
-    """Everything answered, next to nothing, long names: all reports in all formats."""
+    """Everything answered, next to nothing, long names: the reports on each in all formats."""
 
     def make() -> None:
-        run(folder, extreme_study(folder / "extreme"), "out", formats=ALL_FORMATS)
+        study = extreme_study(folder / "extreme")
+        run(folder, study, "out", *OF_MUNICIPALITIES, formats=ALL_FORMATS)
+        # in every format those of the hostile study
+        run(folder, study, "out", *OF_ALL, formats=("html",))
 
     made_once(folder, "extreme", make)
     return folder / "out" / "extreme"

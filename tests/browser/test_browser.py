@@ -163,23 +163,24 @@ def test_nobody_scrolls_sideways_to_read(
 
 
 def unfold(page: Any) -> None:
-    for folded in page.locator("details").all():
-        folded.evaluate("element => element.open = true")
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
 
 
-#: Every page once wide and once narrow; of a report and of what is none, every look; of the others in check-slow,
-#: but for those that differ in their data only.
-FEW = (("1280", "light"), ("320", "dark"))
+#: Every page once, narrow and dark too where there is something that no other has: figures of all kinds, a page of
+#: another template; of a report and of what is none, every look. The other looks in check-slow, but for those of
+#: reports that differ in their data only.
+ONCE, NARROW_AND_DARK = ("1280", "light"), ("320", "dark")
+NARROW_TOO = ("selfcheck", "workshop_kit", "final_report", "lab", "all_municipalities", "foreign", "error")
 WHOLE = ("data_quality", "index")
 LOOKS = [
     pytest.param(
         name, screen, scheme,
-        marks=[] if name in WHOLE or (screen, scheme) in FEW else [pytest.mark.slow],
+        marks=[] if name in WHOLE or look == ONCE or (look == NARROW_AND_DARK and name in NARROW_TOO) else [pytest.mark.slow],
     )
     for name in NAMES
-    for screen in SCREENS
-    for scheme in ("light", "dark")
-    if not name.startswith(("hostile", "long", "one_answer")) or (screen, scheme) in FEW
+    for look in ((screen, scheme) for screen in SCREENS for scheme in ("light", "dark"))
+    for screen, scheme in (look,)
+    if not name.startswith(("hostile", "long", "one_answer")) or look in (ONCE, NARROW_AND_DARK)
 ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ import nbformat
 _CELLS = {
     "01_data_quality": "from weltoffen_eval import load_profile, quality_report\nprofile = load_profile(study, municipality, wave, scheme)\nquality_report.title(profile)",
     "02_selfcheck": "from weltoffen_eval import load_profile, report\nprofile = load_profile(study, municipality, wave, scheme)\nreport.title(profile)",
+    "03_workshop": "from weltoffen_eval import load_workshop, workshop_report\nworkshop = load_workshop(study, municipality, wave, scheme, language, audience)\nworkshop_report.title(workshop)",
+    "05_final_report": "from weltoffen_eval import final_report, load_course\ncourse = load_course(study, municipality, scheme, language, audience)\nfinal_report.title(course)",
     "06_all_municipalities": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "all_municipalities")',
     "07_instrument_quality": 'from weltoffen_eval import load_overview, study_report\noverview = load_overview(study, scheme)\nstudy_report.title(overview, "instrument_quality")',
 }

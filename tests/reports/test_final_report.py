@@ -127,9 +127,14 @@ def test_it_has_at_most_twelve_pages_and_its_page_of_essentials_is_one(folder: P
     assert "Das Wichtigste auf einer Seite" in pages[essentials]
 
 
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Course]:
+    return variants(tmp_path_factory.mktemp("stories"))
+
+
 @pytest.mark.parametrize("name", ["many measures", "forty fields", "earlier measures"])
-def test_a_long_story_is_cut_to_twelve_pages(name: str, tmp_path: Path) -> None:
-    course = variants(tmp_path)[name]
+def test_a_long_story_is_cut_to_twelve_pages(stories: dict[str, Course], name: str, tmp_path: Path) -> None:
+    course = stories[name]
     notebook = nbformat.v4.new_notebook()
     for cell in CELLS[:-2]:
         if cell != "title":

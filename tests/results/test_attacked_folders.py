@@ -262,3 +262,37 @@ def test_a_change_over_questions_that_are_not_known_is_no_equation(
     # the wave before the first, and the one after the last, are not told
     assert before.weights("dimension", "field", "changed_from").any()
     assert after.weights("dimension", "field", "changed_to").any()
+
+
+@pytest.mark.parametrize(
+    ("rest", "recovered"),
+    [
+        # four of the six have at least (50 + 50 + 75 + 75) / 4 and at most (75 + 75 + 75 + 100) / 4, three of
+        # them 58.3 to 83.3: who does not know how many there are learns nothing
+        ({"3": 2, "4": 3, "5": 1}, False),
+        # all six said the same, so each of them did
+        ({"4": 6}, True),
+    ],
+)
+def test_of_a_group_of_which_nobody_knows_how_many_they_are_what_holds_for_each_number_is_known(
+    tmp_path: Path, rest: dict[str, int], recovered: bool
+) -> None:
+    """Eleven answered, five of them residents; of the other six nothing says who is of the administration."""
+    residents = {"1": 1, "3": 4}
+    everybody = {code: rest.get(code, 0) + residents.get(code, 0) for code in "12345"}
+    told = [finding("participants", n, 11, what=f"n={code}") for code, n in everybody.items()]
+    told += [finding("residents", residents.get(code, 0), 5, what=f"n={code}") for code in "12345"]
+    second = {"entry": "item/X2"}
+    told += [finding("participants", 10.0, 13, **second), finding("residents", 10.0, 6, **second)]
+    told += [finding("administration", 10.0, 5, **second)]
+    own = {
+        "key": "m/2021/questionnaire/administration/item/X1/score",
+        "value": 75.0,
+        "n": 1,
+        "method": "",
+        "reason": "",
+    }
+    found = attack_folders(publish(tmp_path / "a", [*told, own]))
+    bounds = [bound for bound in found.bounds if bound.id == "X1"]
+    assert {bound.group for bound in bounds} == {"administration", "others"}
+    assert {bound.recovered for bound in bounds} == {recovered}

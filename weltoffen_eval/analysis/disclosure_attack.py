@@ -111,21 +111,27 @@ def _bound(
     columns = of.columns_of(level, entry)
     category = min(of.category(column) for column in columns)
     low, high, sources = programs.ends(line)
+    size = len(rows)
+    if _is_guess(of, rows, columns):
+        # what holds for any number of them holds for one, of whom the others leave what they can
+        least, most = float(of.lowest[columns[0]]), float(of.highest[columns[0]])
+        low, high = max(least, size * low - (size - 1) * most), min(most, size * high - (size - 1) * least)
+        size = 1
     if level == "item":
         points = _points(of, columns[0])
         for whole, possible in counted.items():
             if rows <= whole:
-                least, most = ends_of_part(possible, len(rows), points)
+                least, most = ends_of_part(possible, size, points)
                 if least > low + SLACK or most < high - SLACK:
                     low, high, sources = max(low, least), min(high, most), sources | possible.sources
         if of.codes[columns[0]]:
             # the mean of whole answers lies on steps
-            step, lowest = category / len(rows), of.lowest[columns[0]]
+            step, lowest = category / size, of.lowest[columns[0]]
             low = lowest + math.ceil((low - lowest) / step - _ROUNDING) * step
             high = lowest + math.floor((high - lowest) / step + _ROUNDING) * step
     return Bound(
         municipality=of.municipality, wave=of.wave, setting=of.where[2], level=level, id=entry,
-        group="+".join(dict.fromkeys(of.perspectives[n] for n in sorted(rows))), n=len(rows), low=float(low),
+        group="+".join(dict.fromkeys(of.perspectives[n] for n in sorted(rows))), n=size, low=float(low),
         high=float(max(low, high)), category=category, sources=tuple(sorted(sources)),
     )  # fmt: skip
 
@@ -178,6 +184,12 @@ def _small(of: KnownPersons, level: str, entry: str, groups: _Groups, least: int
         sets |= {whole - part for part in parts if part < whole}
         sets.add(whole.difference(*(part for part in parts if part < whole)))
     return sorted((rows for rows in sets if 0 < len(rows) < least), key=sorted)
+
+
+def _is_guess(of: KnownPersons, rows: frozenset[int], columns: Sequence[int]) -> bool:
+    """Whether it is not known that there are so many persons of a perspective."""
+    names = {of.perspectives[row] for row in rows}
+    return len(names) == 1 == len(columns) and (*names, of.items[columns[0]]) in of.guessed
 
 
 def _by_item(persons: Sequence[KnownPersons], said: Sequence[Said]) -> dict[tuple[str, ...], list[Said]]:

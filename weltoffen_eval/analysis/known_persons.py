@@ -29,7 +29,8 @@ class KnownPersons:
     item in the order of their points, evenly spaced; empty for numbers. ``person_by_person``: it is known
     which person answered what; else only how many of each perspective answered an item. ``variant``:
     FIELD_RATING, where they gave one number per field. ``changed_from``, ``changed_to``: items that enter the
-    change from the wave before, and to the next; None: all of them.
+    change from the wave before, and to the next; None: all of them. ``guessed``: perspectives and items of
+    which it is not known how many answered, for several share what is left of a number.
     """
 
     municipality: str
@@ -48,6 +49,7 @@ class KnownPersons:
     variant: str = ""
     changed_from: frozenset[str] | None = None
     changed_to: frozenset[str] | None = None
+    guessed: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def where(self) -> tuple[str, str, str]:

@@ -173,9 +173,11 @@ def _persons(
     ]
     perspectives = tuple(name for name, n in alone.items() for _ in range(n))
     answered = np.zeros((len(perspectives), len(columns)), dtype=bool)
+    guessed: set[tuple[str, str]] = set()
     for number, column in enumerate(columns):
         level = "dimension" if column.startswith(WHOLE) else "item"
-        answering = _answering(entries[level, column.removeprefix(WHOLE)], alone)
+        answering, sharing = _answering(entries[level, column.removeprefix(WHOLE)], alone)
+        guessed |= {(name, column) for name in sharing}
         for name, size in answering.items():
             answered[[n for n, one in enumerate(perspectives) if one == name][:size], number] = True
     known = np.array([own.get(column, math.nan) for column in columns])
@@ -193,7 +195,7 @@ def _persons(
             tuple(f"{n}" for n in range(2 * len(of) - 1)) if doubled and of else of
             for of, doubled in zip(codes, relative, strict=True)
         ),
-        person_by_person=bool(answered.all()),
+        person_by_person=bool(answered.all()), guessed=frozenset(guessed),
     )  # fmt: skip
 
 
@@ -204,23 +206,26 @@ def _codes(column: str, scales: Mapping[str, Scale]) -> tuple[str, ...]:
     return scales[column].codes if column in scales else _ANSWERS
 
 
-def _answering(numbers: Mapping[str, int], alone: Mapping[str, int]) -> dict[str, int]:
+def _answering(numbers: Mapping[str, int], alone: Mapping[str, int]) -> tuple[dict[str, int], set[str]]:
     """How many of each perspective answered: as told, else what several together leave for it.
 
-    Of several that are not told the smallest come first, so that few are looked for among few; where no
-    number of theirs is told, all answered.
+    Of several that are not told the smallest come first, so that few are looked for among few: a guess, of
+    which the names come second. Where no number of theirs is told, all answered.
     """
     found = {name: numbers[name] for name in alone if name in numbers}
+    guessed: set[str] = set()
     several = [(name.split("+"), n) for name, n in numbers.items() if "+" in name]
     if EVERYBODY in numbers:
         several.append((list(alone), numbers[EVERYBODY]))
     for names, n in several:
         left = n - sum(found.get(name, 0) for name in names)
         untold = [name for name in names if name in alone and name not in found]
+        if len(untold) > 1:
+            guessed.update(untold)
         for name in sorted(untold, key=lambda name: alone[name]):
             found[name] = min(alone[name], max(left, 0))
             left -= found[name]
-    return {name: found.get(name, size) for name, size in alone.items()}
+    return {name: found.get(name, size) for name, size in alone.items()}, guessed
 
 
 def _sizes(numbers: Mapping[str, int]) -> dict[str, int]:

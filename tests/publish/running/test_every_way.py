@@ -22,16 +22,40 @@ pytestmark = [
     # jupyter_client announces that kernels will be encrypted some day
     pytest.mark.filterwarnings("ignore:.*encryption.*"),
 ]
-#: What others wrote to the file descriptors arrives in the kernel by a thread of it, which needs a moment.
+#: What others write to the file descriptors, and what a fork prints, comes to ipykernel by threads: a cell waits
+#: until the last of it was taken, which is a mark of its own that goes no further. Our streams have taken it when
+#: they are flushed.
 ARRIVAL = """
-import array, fcntl, sys, termios, time
+import os, sys, threading
 def arrive():
-    for stream in (1, 2):
-        left = array.array("i", [1])
-        while left[0]:
-            fcntl.ioctl(stream, termios.FIONREAD, left)
-            time.sleep(0.05)
-    time.sleep(0.05)
+    for stream in (sys.stdout, sys.stderr):
+        taken = threading.Event()
+        takes = "_keep" if hasattr(stream, "_keep") else "write"
+        take = getattr(stream, takes)
+        def see(text):
+            others = text.replace("\\0", "")
+            if others: take(others)
+            if others != text: taken.set()
+            return len(text)
+        setattr(stream, takes, see)
+        os.write(stream._original_stdstream_fd, b"\\0")
+        stream.flush()
+        assert taken.wait(60)
+        delattr(stream, takes)
+def of_a_fork():
+    came, ready = threading.Event(), threading.Event()
+    if hasattr(sys.stdout, "_keep"):
+        return arrive
+    thread = get_ipython().kernel.iopub_thread
+    def handle(message):
+        thread._handle_pipe_msg(message)
+        came.set()
+    def listen():
+        thread._pipe_in.on_recv(handle)
+        ready.set()
+    thread.schedule(listen)
+    assert ready.wait(60)
+    return lambda: came.wait(60)
 """
 #: A cell each. Left out: libraries that are there before a notebook imports them, with the warning filters that
 #: name their own modules and categories; the argument with which a report gets its streams.
@@ -88,7 +112,7 @@ EVERYTHING = {
     "thread": "import threading\nt = threading.Thread(target=print, args=('Faden',)); t.start(); t.join()",
     "thread display": "t = threading.Thread(target=display, args=('Faden',)); t.start(); t.join()",
     "thread failure": "t = threading.Thread(target=lambda: [][1], name='f'); t.start(); t.join()",
-    "pool": "from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor\nimport multiprocessing\ndef square(x):\n    print('rechnet', flush=True)\n    return x * x\nwith ProcessPoolExecutor(1) as pool: result = list(pool.map(square, [2]))\narrive()\nresult",
+    "pool": "from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor\nimport multiprocessing\ndef square(x):\n    print('rechnet', flush=True)\n    return x * x\narrive = of_a_fork()\nwith ProcessPoolExecutor(1) as pool: result = list(pool.map(square, [2]))\nassert arrive() in (None, True)\nresult",
     "processes": "with multiprocessing.Pool(1) as pool: result = pool.map(abs, [-1, 2])\nresult, multiprocessing.get_start_method(), multiprocessing.current_process().name, multiprocessing.parent_process()",
     "spawn": "with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context('spawn')) as pool: result = list(pool.map(abs, [-3]))\nresult",
     "forkserver": "with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context('forkserver')) as pool: result = list(pool.map(abs, [-3]))\nresult",
