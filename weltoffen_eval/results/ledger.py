@@ -120,7 +120,8 @@ def _told_by(twin: Mapping[str, Any]) -> tuple[str, ...]:
 
 def release_of(number: int, twin: Mapping[str, Any], file: str, sha256: str) -> Release:
     """The line of the ledger for a twin."""
-    return Release(number, *_told_by(twin), file=file, sha256=sha256)
+    municipality, wave, report, date = _told_by(twin)
+    return Release(number, municipality, wave, report, date, file, sha256)
 
 
 def _hash(path: Path) -> str:
