@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.errors import Fault, RefusedError
@@ -61,7 +62,7 @@ def read_ledger(folder: Path) -> tuple[Release, ...]:
         With all faults, if the ledger was changed by hand or a twin in it is lost: what was told is not
         known then, and nothing may be told beside it.
     """
-    file = f"{FOLDER}/{TABLE}"
+    file, folder = f"{FOLDER}/{TABLE}", paths.ledger_home(folder)
     if (folder / FOLDER).is_symlink() or ((folder / FOLDER).exists() and not (folder / FOLDER).is_dir()):
         raise RefusedError([Fault(FOLDER, "a link, or no folder", "the folder of the ledger")])
     if not (folder / file).is_file():
@@ -115,7 +116,8 @@ def released_findings(study: Study, municipality: str) -> tuple[Finding, ...]:
     found: dict[Finding, None] = {}
     for release in read_ledger(study.folder):
         if release.municipality == municipality:
-            twin = json.loads((study.folder / FOLDER / release.twin).read_text(encoding="utf-8"))
+            path = paths.ledger_home(study.folder) / FOLDER / release.twin
+            twin = json.loads(path.read_text(encoding="utf-8"))
             found |= dict.fromkeys(_findings_in(twin, study.report))
     return tuple(found)
 
