@@ -22,6 +22,7 @@ COMMANDS = (
     "studies",
     "instruments",
     "schemes",
+    "new",
     "notebooks",
 )
 

@@ -85,6 +85,8 @@ def read_table(
         return None
     if table is None:
         return None
+    # what is in a column that is not read is nothing to be mended
+    faults[before:] = [f for f in faults[before:] if not _is_aside(f, table, aside)]
     check_header(table, faults, aside)
     faults[before:] = sorted(faults[before:], key=lambda fault: fault.row or 0)
     if not table.lines:
@@ -92,3 +94,8 @@ def read_table(
             faults.append(table.fault("a header only", "at least one record below the header"))
         return None
     return table
+
+
+def _is_aside(fault: Fault, table: RawTable, aside: Aside) -> bool:
+    """Whether a fault is in a cell of a column that is not read."""
+    return bool(fault.column) and fault.row != table.header_line and fault.column in aside

@@ -187,7 +187,7 @@ def _tell_unknown(
             close = did_you_mean(name, absent).strip()
             faults.append(table.fault(found, expected, close or advice, row=table.header_line, column=name))
         return
-    patterns = _patterns(unknown, known)
+    patterns = ", ".join(f'"{pattern}"' for pattern in common_patterns(unknown, known))
     if patterns:
         advice = f"If they are to be left aside, add ignore = [{patterns}] to its [[file]] in study.toml."
     else:
@@ -196,12 +196,11 @@ def _tell_unknown(
     faults.append(table.fault(found, expected, advice, row=table.header_line))
 
 
-def _patterns(unknown: Sequence[str], known: Sequence[str]) -> str:
-    """Patterns for the beginnings that many of the columns share, as study.toml would have them."""
-    stems = Counter(match.group() for name in unknown if (match := _STEM.match(name)))
+def common_patterns(names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Patterns for the beginnings that many of the names share, and that fit none of the known ones."""
+    stems = Counter(match.group() for name in names if (match := _STEM.match(name)))
     common = [f"{stem}*" for stem, count in stems.most_common(_MOST_NAMED) if count > 2]
-    fitting = [p for p in common if not any(fits(name, p) for name in known) and '"' not in p]
-    return ", ".join(f'"{pattern}"' for pattern in fitting)
+    return [p for p in common if not any(fits(name, p) for name in known) and '"' not in p]
 
 
 def _listed(names: Sequence[str]) -> str:
