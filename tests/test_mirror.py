@@ -25,6 +25,21 @@ ELSEWHERE = {
         "commands/run_progress": "commands/test_commands",
         "commands/run_words": "commands/test_commands",
         "commands/schemes": "commands/test_commands",
+        **{
+            f"study/drafting/{name}": "commands/test_new"
+            for name in (
+                "answer_scales",
+                "column_roles",
+                "draft",
+                "first_rows",
+                "folder",
+                "questionnaire_files",
+            )
+        },
+        **{
+            f"study/official_list/{name}": "commands/test_register"
+            for name in ("choosing", "entries", "reading")
+        },
         "commands/score": "commands/test_check",
         "commands/studies": "commands/test_commands",
         "publish/keeping/environment": "commands/test_run_again",

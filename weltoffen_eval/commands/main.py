@@ -23,6 +23,7 @@ COMMANDS = (
     "instruments",
     "schemes",
     "new",
+    "register",
     "notebooks",
 )
 

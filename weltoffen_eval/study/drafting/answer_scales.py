@@ -14,6 +14,8 @@ from weltoffen_eval.study.raw.table import folded
 
 #: A scale has at most so many options; a column with more different texts is free text.
 MOST_OPTIONS = 12
+#: Codes up to this are taken for one scale, though a column has only some of them.
+_USUAL_STEPS = 6
 
 _LEADING = re.compile(r"\s*(-?[0-9]{1,3})(?=$|[\s.:)=–-])")
 _INTEGER = re.compile(r"-?[0-9]{1,4}([.,]0+)?")
@@ -41,7 +43,7 @@ def _kind_of_code(code: int) -> str:
 
 
 @dataclass(frozen=True)
-class Option:
+class DraftOption:
     """An answer: its code (of what is no answer it may lack), what stands in the cells, other spellings.
 
     ``missing``: the kind where it is no answer.
@@ -63,8 +65,8 @@ class DraftScale:
 
     id: str
     columns: tuple[str, ...]
-    options: tuple[Option, ...] = ()
-    non_answers: tuple[Option, ...] = ()
+    options: tuple[DraftOption, ...] = ()
+    non_answers: tuple[DraftOption, ...] = ()
     numbers: tuple[float, float] | None = None
     ordered: bool = True
 
@@ -85,16 +87,8 @@ def find_scales(values: Mapping[str, Sequence[str]]) -> tuple[list[DraftScale], 
     for head in sorted(small, key=lambda name: -len(small[name])):
         own = small[head]
         for shared, heads in groups:
-            together = shared | own
             # one value alone may be a box that was ticked
-            of_several = len(own) > 1 or len(heads) > 1
-            if (
-                of_several
-                and _share_of_codes(shared) == _share_of_codes(own)
-                and (
-                    own <= shared or (len(together) <= MOST_OPTIONS and 2 * len(shared & own) >= len(own) > 1)
-                )
-            ):
+            if (len(own) > 1 or len(heads) > 1) and _share_a_scale(shared, own):
                 shared |= own
                 heads.append(head)
                 break
@@ -118,6 +112,21 @@ def find_scales(values: Mapping[str, Sequence[str]]) -> tuple[list[DraftScale], 
     return scales, [head for head in values if head not in taken]
 
 
+def _share_a_scale(shared: set[str], own: set[str]) -> bool:
+    """Whether the values of two columns are answers on one scale, of which each may lack some."""
+    together = shared | own
+    codes = _share_of_codes(shared)
+    if codes != _share_of_codes(own) or len(together) > MOST_OPTIONS:
+        return False
+    if own <= shared or 2 * len(shared & own) >= len(own) > 1:
+        return True
+    answers = {text for text in together if not _kind_of_word(text)}
+    if codes:
+        numbers = {int(re.split("[.,]", text)[0]) for text in answers}
+        return all(0 <= number <= _USUAL_STEPS or _kind_of_code(number) for number in numbers)
+    return any({_usual(text) for text in answers} <= {*order} for order in read_answers()["orders"])
+
+
 def _share_of_codes(texts: Collection[str]) -> float:
     """How many of the texts that are answers are whole numbers: codes and words make no scale together."""
     answers = [text for text in texts if not _kind_of_word(text)]
@@ -139,18 +148,18 @@ def _ordinal(name: str, heads: Sequence[str], texts: set[str]) -> DraftScale:
     if answers and all(_INTEGER.fullmatch(text) for text in answers):
         return _of_codes(name, heads, answers, missing)
     order, ordered = _in_order(answers)
-    options = tuple(Option(code, text) for code, text in enumerate(order))
+    options = tuple(DraftOption(code, text) for code, text in enumerate(order))
     return DraftScale(name, tuple(heads), options, _by_kind({}, missing), ordered=ordered)
 
 
-def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[Option, ...]:
+def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[DraftOption, ...]:
     """What is no answer, each kind once: its first code, the texts, further codes as they stand."""
     found = []
     for kind in dict.fromkeys([*codes.values(), *(texts[text] for text in sorted(texts))]):
         numbers = [code for code, of in codes.items() if of == kind]
         words = [text for text in sorted(texts) if texts[text] == kind]
         spelt = [*words, *map(str, numbers[1:])] or [str(numbers[0])]
-        found.append(Option(numbers[0] if numbers else None, spelt[0], kind, tuple(spelt[1:])))
+        found.append(DraftOption(numbers[0] if numbers else None, spelt[0], kind, tuple(spelt[1:])))
     return tuple(found)
 
 
@@ -164,7 +173,7 @@ def _of_codes(name: str, heads: Sequence[str], answers: set[str], missing: Mappi
     inner = range(min(usual), max(usual) + 1)
     # a step that nobody chose is one all the same
     codes = sorted({*inner, *others}) if len(inner) <= MOST_OPTIONS else sorted({*usual, *others})
-    options = tuple(Option(code, str(code)) for code in codes)
+    options = tuple(DraftOption(code, str(code)) for code in codes)
     odd_ones = {code: _kind_of_code(code) for code in odd}
     return DraftScale(name, tuple(heads), options, _by_kind(odd_ones, missing))
 

@@ -70,7 +70,8 @@ def find_roles(table: RawTable, lines: Collection[int], wordings: Mapping[str, s
     roles.municipality = _unit_head([head for head in left if head != roles.ags], cells, wordings)
     left = [head for head in left if head not in (roles.ags, roles.municipality)]
     roles.perspective = next((head for head in left if _is_perspective(head, cells[head])), "")
-    of_name = {plain(head).casefold(): head for head in left if _tells_apart(cells[head])}
+    units = list(zip(*(cells[head] for head in (roles.municipality, roles.ags) if head), strict=True))
+    of_name = {plain(head).casefold(): head for head in left if _tells_apart(cells[head], units)}
     roles.respondent = next((of_name[name] for name in known["respondent"] if name in of_name), "")
     for head in left:
         if head in (roles.perspective, roles.respondent):
@@ -131,5 +132,7 @@ def _is_perspective(head: str, cells: Sequence[str]) -> bool:
     return bool(_PERSPECTIVE.search(head)) and all(find_perspective(value) for value in values)
 
 
-def _tells_apart(cells: Sequence[str]) -> bool:
-    return all(cells) and len({cell.casefold() for cell in cells}) == len(cells)
+def _tells_apart(cells: Sequence[str], units: Sequence[object]) -> bool:
+    """Whether a column is filled and names each record of a unit otherwise."""
+    pairs = list(zip(units, (cell.casefold() for cell in cells), strict=False))
+    return all(cells) and len(set(pairs)) == len(pairs)

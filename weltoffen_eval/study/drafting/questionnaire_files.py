@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from weltoffen_eval.study.drafting.answer_scales import DraftScale, Option
+from weltoffen_eval.study.drafting.answer_scales import DraftOption, DraftScale
 from weltoffen_eval.study.drafting.draft import Draft, slug
 
 _GROUP = re.compile(r"(.+)(?:/[^/]+|\[[^\[\]]+\])")
@@ -97,7 +97,7 @@ def _scale(scale: DraftScale) -> str:
     return text
 
 
-def _non_answer(option: Option) -> str:
+def _non_answer(option: DraftOption) -> str:
     code = f", code = {option.code}" if option.code is not None else ""
     aliases = f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""
     label = f"{{ de = {quoted(option.label)} }}"
