@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from places import REFERENCE, ROOT
+from places import ROOT
 
 SHIPPED = ["beispiel", "egi-chile", "wilhelmshaven"]
 
@@ -83,7 +83,10 @@ def test_an_empty_folder_is_enough_for_a_report_of_the_example_and_of_a_study(in
     twin = json.loads(made.with_suffix(".json").read_text(encoding="utf-8"))
     assert twin["software"].startswith("weltoffen-eval 0.")
     assert (installed.work / "data" / "processed" / "beispiel" / "scores.parquet").is_file()
-    shutil.copytree(REFERENCE / "example" / "study", installed.work / "data" / "raw" / "eigene")
+    # a study of one's own from an export, beside the shipped ones
+    export = installed.work / "export.csv"
+    export.write_text("id,Kommune,F1,F2\n1,Adorf,0,4\n2,Bestadt,3,3\n", encoding="utf-8")
+    installed.call("new", "data/raw/eigene", "--from", "export.csv")
     assert "no faults" in installed.call("check", "./data/raw/eigene")
     studies = json.loads(installed.call("studies", "--json"))
     assert [entry["study"] for entry in studies] == sorted([*SHIPPED, "eigene"])
@@ -103,4 +106,11 @@ def test_all_reports_are_made_and_a_changed_notebook_is_used(installed: Installe
     pages = list((tmp_path / "reports" / "beispiel").rglob("*.html"))
     assert len(pages) > 100
     installed.call("run", "--audience", "public", "-m", "musterstadt", folder=tmp_path)
+    # the ledger of a study that is not written to
+    assert (tmp_path / "data" / "raw" / "beispiel" / "released" / "ledger.csv").is_file()
+    export = tmp_path / "export.csv"
+    export.write_text("id,Kommune,F1,F2\n1,Adorf,0,4\n2,Bestadt,3,3\n", encoding="utf-8")
+    installed.call("new", "meine", "--from", "export.csv", folder=tmp_path)
+    installed.call("run", "./meine", folder=tmp_path)
+    assert len(list((tmp_path / "reports" / "meine").rglob("selfcheck.html"))) == 2
     assert installed.package_files() == installed.before

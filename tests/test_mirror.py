@@ -32,6 +32,7 @@ ELSEWHERE = {
                 "column_roles",
                 "draft",
                 "first_rows",
+                "kept_cells",
                 "folder",
                 "questionnaire_files",
             )

@@ -124,7 +124,13 @@ def _share_a_scale(shared: set[str], own: set[str]) -> bool:
     if codes:
         numbers = {int(re.split("[.,]", text)[0]) for text in answers}
         return all(0 <= number <= _USUAL_STEPS or _kind_of_code(number) for number in numbers)
-    return any({_usual(text) for text in answers} <= {*order} for order in read_answers()["orders"])
+    return are_usual_answers(sorted(answers))
+
+
+def are_usual_answers(texts: Sequence[str]) -> bool:
+    """Whether all texts are words of one known order, or say that there is no answer."""
+    words = {_usual(text) for text in texts if not _kind_of_word(text)}
+    return any(words <= {*order} for order in read_answers()["orders"])
 
 
 def _share_of_codes(texts: Collection[str]) -> float:

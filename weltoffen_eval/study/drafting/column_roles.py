@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from weltoffen_eval.study.ags import read_ags
+from weltoffen_eval.study.drafting.answer_scales import are_usual_answers
+from weltoffen_eval.study.drafting.kept_cells import KeptCells
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.raw.heads import fits, seen
-from weltoffen_eval.study.raw.table import RawTable, plain
+from weltoffen_eval.study.raw.table import plain
 
 _PERSPECTIVE = re.compile(r"perspektive|gruppe|rolle|perspective|group|role|sektor", re.IGNORECASE)
 _AGS_HEAD = re.compile(
@@ -53,32 +55,28 @@ class Roles:
         return {name: head for name, head in found.items() if head and head != name}
 
 
-def find_roles(table: RawTable, lines: Collection[int], wordings: Mapping[str, str]) -> Roles:
-    """What the columns of a table are, told from their heads and from the records on these lines.
+def find_roles(cells: KeptCells, heads: Sequence[str], wordings: Mapping[str, str]) -> Roles:
+    """What the columns of a table with these heads are, told from their heads and their records.
 
     ``wordings``: by head what a second row of heads says.
     """
-    cells = {
-        head: [
-            plain(cell) for line, cell in zip(table.lines, table.cells(head), strict=True) if line in lines
-        ]
-        for head in table.columns
-    }
     roles, known = Roles(), read_heads()
-    left = list(table.columns)
-    roles.ags = next((head for head in left if _is_ags(head, cells[head])), "")
+    left = list(heads)
+    roles.ags = next((head for head in left if _is_ags(head, cells.values(head))), "")
     roles.municipality = _unit_head([head for head in left if head != roles.ags], cells, wordings)
     left = [head for head in left if head not in (roles.ags, roles.municipality)]
-    roles.perspective = next((head for head in left if _is_perspective(head, cells[head])), "")
-    units = list(zip(*(cells[head] for head in (roles.municipality, roles.ags) if head), strict=True))
-    of_name = {plain(head).casefold(): head for head in left if _tells_apart(cells[head], units)}
-    roles.respondent = next((of_name[name] for name in known["respondent"] if name in of_name), "")
+    roles.perspective = next((head for head in left if _is_perspective(head, cells.texts(head))), "")
+    units = list(zip(*(cells.cells(head) for head in (roles.municipality, roles.ags) if head), strict=True))
+    of_name = {plain(head).casefold(): head for head in left}
+    named = [of_name[name] for name in known["respondent"] if name in of_name]
+    roles.respondent = next((head for head in named if _tells_apart(cells.cells(head), units)), "")
     for head in left:
         if head in (roles.perspective, roles.respondent):
             continue
-        if _matches(head, known["personal"], within_group=True) or any(map(_ADDRESS.search, cells[head])):
+        values = cells.values(head)
+        if _matches(head, known["personal"], within_group=True) or any(map(_ADDRESS.search, values)):
             roles.personal.append(head)
-        elif _matches(head, known["technical"]) or not any(cells[head]):
+        elif _matches(head, known["technical"]) or not values:
             roles.technical.append(head)
         else:
             roles.rest.append(head)
@@ -96,8 +94,7 @@ def _matches(head: str, patterns: Sequence[str], within_group: bool = False) -> 
     return any(fits(name, pattern) for name in names | digits for pattern in patterns)
 
 
-def _is_ags(head: str, cells: Sequence[str]) -> bool:
-    values = {cell for cell in cells if cell}
+def _is_ags(head: str, values: Sequence[str]) -> bool:
     read = [value for value in values if (found := read_ags(value)) and "01" <= found[0][:2] <= "16"]
     if len(read) * 2 <= len(values):
         return False
@@ -106,30 +103,27 @@ def _is_ags(head: str, cells: Sequence[str]) -> bool:
     return bool(_AGS_HEAD.search(head)) or (digits <= {8, 12} and not _NO_UNIT.search(head))
 
 
-def _unit_head(heads: Sequence[str], cells: dict[str, list[str]], wordings: Mapping[str, str]) -> str:
+def _unit_head(heads: Sequence[str], cells: KeptCells, wordings: Mapping[str, str]) -> str:
     """The column that is headed as one that names units: the first by the strongest word."""
     for words in _UNIT_HEADS:
         for whole in (True, False):
             for head in heads:
                 name = seen(wordings.get(head, head)).casefold().rpartition("/")[2]
                 found = re.fullmatch(words, name) if whole else re.search(rf"\b({words})", name)
-                values = [cell for cell in cells[head] if cell]
-                short = all(len(value) <= 80 for value in values)
-                if found and values and short and not _NO_UNIT.search(name) and not _is_counted(values):
+                if found and not _NO_UNIT.search(name) and _are_names(cells.values(head)):
                     return head
     return ""
 
 
-def _is_counted(values: Sequence[str]) -> bool:
-    """Whether the values are a few codes, as of an answer: names of units are words."""
-    return all(re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?", value) for value in values)
+def _are_names(values: Sequence[str]) -> bool:
+    """Whether values may name units: words, not too long, and no answers."""
+    codes = all(re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?", value) for value in values)
+    return bool(values) and not codes and max(map(len, values)) <= 80 and not are_usual_answers(values)
 
 
-def _is_perspective(head: str, cells: Sequence[str]) -> bool:
-    values = {cell for cell in cells if cell}
-    if not values or not all(cells):
-        return False
-    return bool(_PERSPECTIVE.search(head)) and all(find_perspective(value) for value in values)
+def _is_perspective(head: str, texts: Sequence[str]) -> bool:
+    """Whether every record says a perspective; an empty text is none."""
+    return bool(texts and _PERSPECTIVE.search(head)) and all(find_perspective(text) for text in texts)
 
 
 def _tells_apart(cells: Sequence[str], units: Sequence[object]) -> bool:

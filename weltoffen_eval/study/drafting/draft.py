@@ -14,6 +14,7 @@ from weltoffen_eval.study.ags import read_ags
 from weltoffen_eval.study.drafting.answer_scales import DraftScale, find_scales
 from weltoffen_eval.study.drafting.column_roles import Roles, find_roles
 from weltoffen_eval.study.drafting.first_rows import Beginning, read_unknown
+from weltoffen_eval.study.drafting.kept_cells import KeptCells
 from weltoffen_eval.study.keys import is_key, is_reserved, is_study_id
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.heads import worded, wordings
@@ -55,31 +56,28 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         Where it cannot be read, names no units, or holds nothing that may be answers.
     """
     table, beginning = read_unknown(path)
-    lines = {line for line in table.lines if line not in beginning.skipped}
-    roles = find_roles(table, lines, beginning.wordings)
+    matched = match_items(table.columns, instrument) if instrument is not None else {}
+    others = [head for head in table.columns if head not in matched.values()]
+    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings)
     place = Fault(path.name, "", "", row=table.header_line)
     if not (roles.municipality or roles.ags):
         heads = ", ".join(table.columns[:12]) + (" …" if len(table.columns) > 12 else "")
         advice = f"Head that column Kommune or AGS, in a copy of the file. Its columns: {heads}"
         raise RefusedError([_at(place, "no column that names municipalities", "one headed so", advice)])
     draft = Draft(table, beginning, roles)
-    _find_units(draft, lines)
-    lines -= beginning.skipped.keys()
+    _find_units(draft)
+    cells = KeptCells(table, beginning.skipped)
     odd = _odd_columns(table)
     for odd_heads in odd.values():
         roles.rest = [head for head in roles.rest if head not in odd_heads]
-    values = {head: _values(table, head, lines) for head in roles.rest}
+    values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
         draft.scales, left = find_scales(values)
         answers = [head for scale in draft.scales for head in scale.columns]
         draft.items = name_items([head for head in table.columns if head in answers])
         expected = "columns that share a few values"
     else:
-        draft.items = match_items([*roles.rest, *roles.technical, *roles.personal], instrument)
-        answers = [*draft.items.values()]
-        left = [head for head in roles.rest if head not in answers]
-        roles.technical = [head for head in roles.technical if head not in answers]
-        roles.personal = [head for head in roles.personal if head not in answers]
+        draft.items, left = matched, roles.rest
         draft.not_asked = [item.id for item in instrument.items if item.id not in draft.items]
         expected = f"columns headed by id, text or label of an item of {instrument.id}"
     if not draft.items:
@@ -95,7 +93,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
     numbers = [text for scale in draft.scales if scale.numbers for h in scale.columns for text in values[h]]
     signs = {sign for text in numbers for sign in ",." if sign in text}
     draft.decimal = signs.pop() if len(signs) == 1 else ""
-    draft.newest = _newest(table, [*roles.technical, *roles.rest], lines)
+    draft.newest = _newest(cells, [*roles.technical, *roles.rest])
     return draft
 
 
@@ -114,12 +112,7 @@ def _at(place: Fault, found: str, expected: str, advice: str) -> Fault:
     return Fault(place.file, found, expected, advice, row=place.row)
 
 
-def _values(table: RawTable, head: str, lines: set[int]) -> list[str]:
-    cells = (plain(cell) for line, cell in zip(table.lines, table.cells(head), strict=True) if line in lines)
-    return list(dict.fromkeys(cell for cell in cells if cell))
-
-
-def _find_units(draft: Draft, lines: set[int]) -> None:
+def _find_units(draft: Draft) -> None:
     """The units that occur; rows that name none are no records, since nobody could say whose they are."""
     table, roles = draft.table, draft.roles
     names = table.cells(roles.municipality) if roles.municipality else [""] * len(table.lines)
@@ -128,7 +121,7 @@ def _find_units(draft: Draft, lines: set[int]) -> None:
     official: dict[str, Counter[str]] = {}
     records: Counter[str] = Counter()
     for line, name, code in zip(table.lines, map(plain, names), map(plain, codes), strict=True):
-        if line not in lines:
+        if line in draft.beginning.skipped:
             continue
         if not (name or code):
             draft.beginning.skipped[line] = "names no municipality; check"
@@ -190,7 +183,7 @@ def match_items(heads: Sequence[str], instrument: Instrument) -> dict[str, str]:
 
     Raises
     ------
-    RefusedError
+    CallError
         Where two columns may be one item: that is never guessed.
     """
     forms: list[Mapping[str, set[str]]] = [{head: {head, *_last_parts(head)} for head in heads}]
@@ -217,11 +210,11 @@ def _last_parts(head: str) -> list[str]:
     return [head.rpartition("/")[2], *([inner.group(1)] if inner else [])]
 
 
-def _newest(table: RawTable, heads: Sequence[str], lines: set[int]) -> str:
+def _newest(cells: KeptCells, heads: Sequence[str]) -> str:
     """The last day that the columns of a survey tool note, as ISO; empty where they note none."""
     days = set()
     for head in heads:
-        for text in _values(table, head, lines):
+        for text in cells.values(head):
             if len(text) <= 40 and (match := _DATE.match(text)):
                 year, month, day, day_2, month_2, year_2 = match.groups()
                 days.add(f"{year or year_2}-{int(month or month_2):02}-{int(day or day_2):02}")

@@ -20,6 +20,8 @@ from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Workbook, check_container, read_workbook
 from weltoffen_eval.study.raw.xlsx_rows import TabRows
 
+#: Of the first rows of a file.
+_MOST_CHARACTERS = 10_000_000
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*\s?%?")
 _TOTAL = re.compile(
     r"(summe|gesamt|insgesamt|total|mittelwert|durchschnitt|anzahl|quelle|stand|hinweis|anmerkung)\b.*", re.I
@@ -82,7 +84,11 @@ def _first_of_csv(path: Path, faults: list[Fault]) -> list[Record]:
     encoding = find_encoding(path, path.name, None, faults, [])
     if encoding is None:
         return []
-    lines = list(islice(read_lines(path, encoding), 40 * FIRST_ROWS))
+    lines: list[str] = []
+    for line in islice(read_lines(path, encoding), 40 * FIRST_ROWS):
+        lines.append(line)
+        if len(line) > _MOST_CHARACTERS or sum(map(len, lines)) > _MOST_CHARACTERS:
+            break
     of_delimiter = [_records(lines, delimiter) for delimiter in DELIMITERS]
     return max(of_delimiter, key=lambda rows: sum(len(cells) for _, cells in rows[:FIRST_ROWS]))
 
