@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from second_reading.random_heads import rename_items
+from second_reading.random_heads import add_columns, rename_items
 from second_reading.random_questionnaires import Option
 
 if TYPE_CHECKING:
@@ -229,8 +229,10 @@ def write_file(
         if random.random() < 0.2 and of_answers and not style.lines_above + style.lines_below:
             _correct(random, name, rows, of_answers, corrections)
         _blanks(random, rows)
+        called += add_columns(name, rows)
         _write_csv(random, path, style.around(rows), style)
     else:
+        called += add_columns(name, rows)
         _write_xlsx(path, style.around(rows), style)
     if file.responsible:
         _write_responsible(random, folder / "roh" / f"zuständig{number}.csv", file.responsible)

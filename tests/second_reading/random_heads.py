@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def rename_items(file: PlannedFile, name: str, rows: list[list[Cell]]) -> list[str]:
-    """Call some items otherwise, in place, and add columns that nobody reads; the lines for study.toml."""
+    """Call some items otherwise, in place; the lines for study.toml."""
     # drawn beside, so that a seed still gives the answers that it gave
     beside = Random(f"heads {name} {rows!r}")
     ways = ["id", "id", "items", "text", "both"]
@@ -37,13 +37,19 @@ def rename_items(file: PlannedFile, name: str, rows: list[list[Cell]]) -> list[s
         lines.append(f"items = {{ {said} }}")
     if way in ("text", "both"):
         lines.append('item_header = "text"')
-    if beside.random() < 0.25:
-        lines.append("ignore_rest = true")
-        for head in beside.sample(["Notiz", "Notiz", "startdate", "7"], beside.randint(1, 4)):
-            rows[0].append(head)
-            for row in rows[1:]:
-                row.append(beside.choice(["", "ja", "12", "ein Satz"]))
     return lines
+
+
+def add_columns(name: str, rows: list[list[Cell]]) -> list[str]:
+    """Columns that nobody reads, added in place to some files; the line for study.toml."""
+    beside = Random(f"columns {name} {rows!r}")
+    if beside.random() < 0.75:
+        return []
+    for head in beside.sample(["Notiz", "Notiz", "startdate", "7"], beside.randint(1, 4)):
+        rows[0].append(head)
+        for row in rows[1:]:
+            row.append(beside.choice(["", "ja", "12", "ein Satz"]))
+    return ["ignore_rest = true"]
 
 
 def _dressed(beside: Random, wording: str) -> str:
