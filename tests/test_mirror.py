@@ -39,6 +39,22 @@ ELSEWHERE = {
         "commands/schemes": "commands/test_commands",
         "commands/of_scheme/check": "commands/test_scheme",
         "commands/of_scheme/diff": "commands/test_scheme",
+        **{
+            f"study/drafting/{name}": "commands/test_new"
+            for name in (
+                "answer_scales",
+                "column_roles",
+                "draft",
+                "first_rows",
+                "kept_cells",
+                "folder",
+                "questionnaire_files",
+            )
+        },
+        **{
+            f"study/official_list/{name}": "commands/test_register"
+            for name in ("choosing", "entries", "reading")
+        },
         "commands/score": "commands/test_check",
         "commands/studies": "commands/test_commands",
         "publish/keeping/environment": "commands/test_run_again",

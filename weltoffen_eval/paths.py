@@ -13,6 +13,9 @@ TEMPLATES = PACKAGE / "templates"
 INSTRUMENTS = PACKAGE / "instruments"
 SCHEMES = PACKAGE / "schemes"
 SENTENCES = PACKAGE / "sentences"
+#: Of a package that was installed: notebooks and studies come with it. A checkout has them where they lie.
+SHIPPED_NOTEBOOKS = PACKAGE / "shipped" / "notebooks"
+SHIPPED_STUDIES = PACKAGE / "shipped" / "studies"
 
 #: The study that is taken where none is named.
 EXAMPLE_STUDY = "beispiel"
@@ -21,10 +24,10 @@ _LONGEST_PATH, _LONGEST_NAME = 1024, 255
 
 
 def project_folder() -> Path:
-    """The folder that holds ``notebooks/`` and ``data/raw/``.
+    """The folder below which everything is written, and in which own notebooks and studies are looked for.
 
-    ``WELTOFFEN_PROJECT`` names it; else it is looked for from the working folder upwards, then
-    beside the package.
+    ``WELTOFFEN_PROJECT`` names it; else it is the first from the working folder upwards that holds
+    ``notebooks/`` and ``data/raw/``, else the checkout that holds the package, else the working folder.
     """
     named = os.environ.get("WELTOFFEN_PROJECT")
     if named:
@@ -33,20 +36,36 @@ def project_folder() -> Path:
     for folder in (here, *here.parents, PACKAGE.parent):
         if (folder / "notebooks").is_dir() and (folder / "data" / "raw").is_dir():
             return folder
-    raise CallError(
-        f"No folder with notebooks/ and data/raw/ was found from {here} upwards; "
-        "start inside the project or set WELTOFFEN_PROJECT to its folder."
-    )
+    return here
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks lie."""
-    return project_folder() / "notebooks"
+    """Where own notebooks lie: as ``WELTOFFEN_NOTEBOOKS`` names it, else ``notebooks/`` in the project."""
+    named = os.environ.get("WELTOFFEN_NOTEBOOKS")
+    return Path(named).resolve() if named else project_folder() / "notebooks"
+
+
+def notebook_file(name: str) -> Path:
+    """A notebook by the name of its file: one's own, else that of the package."""
+    own = notebooks_folder() / name
+    return own if own.is_file() or not (SHIPPED_NOTEBOOKS / name).is_file() else SHIPPED_NOTEBOOKS / name
+
+
+def shipped_notebooks() -> list[Path]:
+    """The notebooks that come with the package, sorted: installed with it, or those of the checkout."""
+    folder = SHIPPED_NOTEBOOKS if SHIPPED_NOTEBOOKS.is_dir() else PACKAGE.parent / "notebooks"
+    return sorted(folder.glob("*.ipynb"))
 
 
 def raw_folder() -> Path:
-    """Where studies lie as received."""
+    """Where own studies lie as received."""
     return project_folder() / "data" / "raw"
+
+
+def ledger_home(study: Path) -> Path:
+    """The folder that holds the ledger of a study: its own; of one of the package, which is not written to,
+    the folder of its name under ``data/raw/``."""
+    return raw_folder() / study.name if study.parent == SHIPPED_STUDIES else study
 
 
 def processed_folder(study_id: str) -> Path:
@@ -68,19 +87,29 @@ def origins_file(study_id: str, reports: Path) -> Path:
 
 
 def study_names() -> list[str]:
-    """Names of the studies under ``data/raw/``, sorted."""
-    return sorted(path.parent.name for path in raw_folder().glob("*/study.toml") if path.is_file())
+    """Names of the studies under ``data/raw/`` and of those that come with the package, sorted."""
+    found = [path for folder in (raw_folder(), SHIPPED_STUDIES) for path in folder.glob("*/study.toml")]
+    return sorted({path.parent.name for path in found if path.is_file()})
+
+
+def study_name(folder: Path) -> str:
+    """The name by which a study is found again; empty where only its folder says which it is."""
+    for studies in (raw_folder(), SHIPPED_STUDIES):
+        if os.path.lexists(studies / folder.name / "study.toml"):
+            return folder.name if folder.parent == studies else ""
+    return ""
 
 
 def study_folder(study: str | Path | None) -> Path:
-    """The folder of a study: a folder that holds study.toml, or a name under ``data/raw/``."""
+    """The folder of a study: one with study.toml, or a name under ``data/raw/`` or of the package."""
     name = EXAMPLE_STUDY if study is None else str(study)
     as_folder = Path(name)
     # whatever lies there under this name: what is no ordinary file is refused by who reads it
     if os.path.lexists(as_folder / "study.toml"):
         return as_folder.resolve()
-    if name and not as_folder.is_absolute() and os.path.lexists(raw_folder() / name / "study.toml"):
-        return raw_folder() / name
+    for folder in (raw_folder(), SHIPPED_STUDIES):
+        if name and not as_folder.is_absolute() and os.path.lexists(folder / name / "study.toml"):
+            return folder / name
     if len(os.fsencode(name)) > _LONGEST_PATH or any(
         len(os.fsencode(part)) > _LONGEST_NAME for part in as_folder.parts
     ):

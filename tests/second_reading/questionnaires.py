@@ -48,6 +48,7 @@ class Item:
     reversed: bool
     weight: Fraction
     kinds: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
 
     def is_put_to(self, kind: str) -> bool:
         """To everybody, or to these kinds of municipality; one without a kind is asked everything."""
@@ -112,6 +113,7 @@ def read_instrument(folder: Path) -> Instrument:
                 row["direction"] == "-1",
                 Fraction(row.get("weight") or 1),
                 tuple(kind.strip() for kind in (row.get("applies_to") or "").split(";") if kind.strip()),
+                tuple(text for head, text in row.items() if head.startswith(("text_", "label_")) and text),
             )
             for row in csv.DictReader(stream)
         }
@@ -179,6 +181,7 @@ def under_scheme(instrument: Instrument, scheme: Scheme) -> Instrument:
                 item.reversed,
                 weight("item", key, item.weight),
                 item.kinds,
+                item.wordings,
             )
             for key, item in instrument.items.items()
         },

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from second_reading.random_heads import add_columns, rename_items
 from second_reading.random_questionnaires import Option
 
 if TYPE_CHECKING:
@@ -217,20 +218,21 @@ def write_file(
     style = _Style(random, file)
     rows = (_wide if file.layout == "wide" else _long)(random, file, style)
     name = f"roh/datei{number}" + (".xlsx" if style.book else ".csv")
+    of_answers = [
+        place for place, head in enumerate(rows[0]) if head == "response" or head in file.questionnaire.items
+    ]
+    called = rename_items(file, name, rows)
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     if not style.book:
         rows = [[str(cell) for cell in row] for row in rows]
-        answers = [
-            place
-            for place, head in enumerate(rows[0])
-            if head == "response" or head in file.questionnaire.items
-        ]
-        if random.random() < 0.2 and answers and not style.lines_above + style.lines_below:
-            _correct(random, name, rows, answers, corrections)
+        if random.random() < 0.2 and of_answers and not style.lines_above + style.lines_below:
+            _correct(random, name, rows, of_answers, corrections)
         _blanks(random, rows)
+        called += add_columns(name, rows)
         _write_csv(random, path, style.around(rows), style)
     else:
+        called += add_columns(name, rows)
         _write_xlsx(path, style.around(rows), style)
     if file.responsible:
         _write_responsible(random, folder / "roh" / f"zuständig{number}.csv", file.responsible)
@@ -243,4 +245,5 @@ def write_file(
         f'setting = "{file.setting}"',
         f'layout = "{file.layout}"',
         *style.lines(file),
+        *called,
     ]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from second_reading.item_names import call_by_ids
 from second_reading.questionnaires import Instrument, Refused, Scale, read_instrument, read_toml
 from second_reading.tables import read_records
 
@@ -132,6 +133,7 @@ class StudyReading:
                 record[head] = new
         read = _read_wide if entry["layout"] == "wide" else _read_long
         instrument = self.instruments[str(entry["wave"])]
+        heads = call_by_ids(heads, [record for _, record in records], instrument, entry)
         columns = {"municipality": "municipality", "respondent": "respondent", **entry.get("columns", {})}
         columns["perspective"] = entry.get("perspective_column", "perspective")
         sheets = []

@@ -95,11 +95,7 @@ def _check_written(written: Sequence[Path], inputs: Mapping[str, Path | None]) -
         for file in written:
             if path is not None and is_same(file, path):
                 raise CallError(f"--out would write over {file}, which {option} is read from; name another.")
-    try:
-        reports = paths.project_folder() / "reports"
-    except CallError:
-        # outside of a project there are none
-        return
+    reports = paths.project_folder() / "reports"
     if written[0].resolve().is_relative_to(reports.resolve()):
         raise CallError(f"--out is {written[0]}, among the reports, but a draw names participants.")
 

@@ -27,6 +27,9 @@ COMMANDS = (
     "instruments",
     "schemes",
     "scheme",
+    "new",
+    "register",
+    "notebooks",
 )
 
 
@@ -44,8 +47,8 @@ weltoffen = Calls(
     room="weltoffen_eval.commands",
     names=COMMANDS,
     help="Evaluate the Selbstcheck of municipalities: raw files in, one report each out.",
-    epilog="STUDY is a folder with a study.toml, or the name of one under data/raw/; without it the example "
-    "study is taken.",
+    epilog="STUDY is a folder with a study.toml, or the name of one under data/raw/ or of the package; "
+    "without it the example study is taken.",
     params=[
         click.Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_tell_version,

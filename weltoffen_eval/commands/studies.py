@@ -1,4 +1,4 @@
-"""``weltoffen studies``: the studies under data/raw."""
+"""``weltoffen studies``: the studies under data/raw and those that come with the package."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from weltoffen_eval.commands.listing import tell_rows
 from weltoffen_eval.errors import RefusedError
 
 
-@options.as_command("studies", "The studies under data/raw.")
+@options.as_command("studies", "The studies under data/raw, and those of the package.")
 @options.as_json
 def command(as_json: bool) -> int:
-    """One line per study under data/raw."""
+    """One line per study."""
     from weltoffen_eval.study.definition import load_study
 
     rows: list[dict[str, object]] = []

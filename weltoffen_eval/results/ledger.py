@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.errors import Fault, RefusedError
@@ -61,7 +62,7 @@ def read_ledger(folder: Path) -> tuple[Release, ...]:
         With all faults, if the ledger was changed by hand or a twin in it is lost: what was told is not
         known then, and nothing may be told beside it.
     """
-    file = f"{FOLDER}/{TABLE}"
+    file, folder = f"{FOLDER}/{TABLE}", paths.ledger_home(folder)
     if (folder / FOLDER).is_symlink() or ((folder / FOLDER).exists() and not (folder / FOLDER).is_dir()):
         raise RefusedError([Fault(FOLDER, "a link, or no folder", "the folder of the ledger")])
     if not (folder / file).is_file():
@@ -148,8 +149,9 @@ def released_findings(study: Study, municipality: str) -> tuple[Finding, ...]:
     found: dict[Finding, None] = {}
     known = read_ledger(study.folder)
     names = [release.twin for release in known if release.municipality == municipality]
-    for name in [*names, *unlisted_twins(study.folder, known)]:
-        twin = _read_twin(study.folder, name)
+    home = paths.ledger_home(study.folder)
+    for name in [*names, *unlisted_twins(home, known)]:
+        twin = _read_twin(home, name)
         if twin.get("municipality") == municipality:
             found |= dict.fromkeys(_findings_in(twin, study.report))
     return tuple(found)

@@ -147,7 +147,7 @@ class _Maker:
             folder = self.out / wave.id / municipality.key
             title = f"{title}: {municipality.name}, {wave.id}"
         return Job(
-            notebook=paths.notebooks_folder() / kind.file,
+            notebook=paths.notebook_file(kind.file),
             parameters={name: set_to[name] for name in kind.parameters},
             title=title,
             inputs=parts,
@@ -192,8 +192,8 @@ class _Maker:
 
 
 def _study_argument(folder: Path) -> str:
-    """How a notebook names the study: by its name where it lies under data/raw, else by its folder."""
-    return folder.name if folder.parent == paths.raw_folder() else str(folder)
+    """How a notebook names the study: by its name where that is enough, else by its folder."""
+    return paths.study_name(folder) or str(folder)
 
 
 def _scheme_argument(scheme: str | None) -> str:

@@ -264,4 +264,4 @@ def check_kinds(kinds: Sequence[Kind]) -> None:
     from weltoffen_eval.publish.running.parameters import check_parameters
 
     for kind in kinds:
-        check_parameters(paths.notebooks_folder() / kind.file, kind.parameters, _NAMED)
+        check_parameters(paths.notebook_file(kind.file), kind.parameters, _NAMED)

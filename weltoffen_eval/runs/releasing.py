@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval import paths
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.lock import only_keeper
 from weltoffen_eval.results.ledger import (
@@ -50,6 +51,7 @@ def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
     lying = list(_released_in(out, study))
     if not lying:
         return ()
+    folder = paths.ledger_home(folder)
     with only_keeper(folder / FOLDER):
         known = read_ledger(folder)
         last = {release.file: release.sha256 for release in known}

@@ -14,6 +14,7 @@ from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.files import read_table
+from weltoffen_eval.study.raw.heads import Aside
 from weltoffen_eval.study.raw.table import RawTable
 from weltoffen_eval.study.responses.cleaning import read_responses
 
@@ -79,7 +80,7 @@ def test_a_title_above_the_header_is_told_with_the_row_of_the_header() -> None:
     path = CASES / "38-title-rows" / "rueckmeldung.xlsx"
     _, faults = read(path)
     assert "header_row = 3" in faults[0].advice
-    table, faults = read(path, header_row=3, ignored=("Hilfs*",))
+    table, faults = read(path, header_row=3, aside=Aside(("Hilfs*",)))
     assert faults == []
     assert table is not None
     assert (table.header_line, table.lines) == (3, [4, 5, 6])
@@ -345,7 +346,7 @@ def test_a_workbook_of_which_only_hidden_tabs_are_filled_is_a_fault(tmp_path: Pa
 
 def test_a_hidden_column_that_is_ignored_is_no_fault(tmp_path: Path) -> None:
     sheet = SEEN_OTHERWISE["a hidden column"][0]
-    table, faults = read(write_workbook(tmp_path / "a.xlsx", sheet), ignored=["Q*"])
+    table, faults = read(write_workbook(tmp_path / "a.xlsx", sheet), aside=Aside(("Q*",)))
     assert faults == []
     assert table is not None
     assert [(entry.column, entry.rule) for entry in table.log] == [("Q1", "column_hidden")]

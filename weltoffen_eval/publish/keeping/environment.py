@@ -9,8 +9,8 @@ from pathlib import Path
 
 from weltoffen_eval import paths
 
-#: Which questionnaire, scheme and sentences a report is made from is told by the inputs of its job.
-_NO_PROGRAM = ("instruments", "schemes", "sentences", "__pycache__")
+#: Which notebook, study, questionnaire, scheme and sentences a report is made from is told by its job.
+_NO_PROGRAM = ("instruments", "schemes", "sentences", "shipped", "__pycache__")
 
 
 @cache

@@ -73,7 +73,7 @@ def run_notebook(
     NotebookFailed
         If a cell raises, the notebook takes too long or puts out too much, or its process dies.
     """
-    # the notebook runs in an empty folder; this tells it where the project is
+    # the notebook runs in an empty folder; this tells it where data are written and own studies lie
     os.environ["WELTOFFEN_PROJECT"] = str(paths.project_folder())
     fork = kernel is None and processes.can_fork()
     with tempfile.TemporaryDirectory(prefix="weltoffen-") as folder:

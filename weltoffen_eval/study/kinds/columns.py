@@ -5,8 +5,8 @@ from __future__ import annotations
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.file_heads import ASIDE, HEADS, NEEDED, OF_ALL, WITHOUT_SETTING
 from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.raw.heads import find_head, fits
 from weltoffen_eval.study.raw.table import RawTable, folded
-from weltoffen_eval.study.responses.columns import fits
 
 
 def find_columns(raw: RawFile, table: RawTable, faults: list[Fault]) -> dict[str, str] | None:
@@ -14,7 +14,7 @@ def find_columns(raw: RawFile, table: RawTable, faults: list[Fault]) -> dict[str
     before = len(faults)
     heads = HEADS[raw.kind]
     spellings = {folded(word): name for name, words in heads.items() for word in (name, *words)}
-    named = {head: name for name, head in raw.columns.items()}
+    named = {find_head(head, table.columns): name for name, head in raw.columns.items()}
     found: dict[str, str] = {}
     for head in table.columns:
         name = named.get(head) or spellings.get(folded(head))

@@ -20,6 +20,7 @@ from weltoffen_eval.study.kinds.rows import Given
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.perspectives import find_perspective, perspective_words
 from weltoffen_eval.study.raw.files import read_table
+from weltoffen_eval.study.raw.heads import Aside
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.responses.respondents import read_municipalities
 from weltoffen_eval.study.study_files import check_file, leads_out
@@ -63,7 +64,7 @@ def _open(study: Study, raw: RawFile, faults: list[Fault]) -> RawTable | None:
         delimiter=raw.delimiter,
         header_row=raw.header_row,
         skip_rows=raw.skip_rows,
-        ignored=raw.ignore,
+        aside=Aside(raw.ignore),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw.csv_files import read_csv
 from weltoffen_eval.study.raw.header import Layout, check_header
+from weltoffen_eval.study.raw.heads import NOTHING_ASIDE, Aside
 from weltoffen_eval.study.raw.kinds import KINDS, recognise, wrong_kind
 from weltoffen_eval.study.raw.table import RawTable
 
@@ -26,7 +27,7 @@ def read_table(
     delimiter: str | None = None,
     header_row: int | None = None,
     skip_rows: Sequence[int] = (),
-    ignored: Sequence[str] = (),
+    aside: Aside = NOTHING_ASIDE,
 ) -> RawTable | None:
     """The table in a file as text; None, with faults, where it cannot be taken as it is.
 
@@ -38,8 +39,8 @@ def read_table(
         Names of columns, by which the delimiter and the row of the header are recognised.
     header_row, skip_rows
         Rows as study.toml names them (see :class:`~weltoffen_eval.study.raw.header.Layout`).
-    ignored
-        Columns that are not read (``*`` stands for anything): what is hidden in them is no fault.
+    aside
+        Columns that are not read: what is hidden in them, or heads they share, is no fault.
     """
     ending = path.suffix.lower()
     if not path.exists():
@@ -59,7 +60,7 @@ def read_table(
             # a study without workbooks does not wait for what reads them
             from weltoffen_eval.study.raw.xlsx_files import read_xlsx
 
-            table = read_xlsx(path, file, faults, tab, known, layout, ignored)
+            table = read_xlsx(path, file, faults, tab, known, layout, aside)
         elif ending in CSV_ENDINGS:
             if kind != "csv":
                 faults.append(wrong_kind(file, kind, "a CSV file"))
@@ -84,10 +85,17 @@ def read_table(
         return None
     if table is None:
         return None
-    check_header(table, faults)
+    # what is in a column that is not read is nothing to be mended
+    faults[before:] = [f for f in faults[before:] if not _is_aside(f, table, aside)]
+    check_header(table, faults, aside)
     faults[before:] = sorted(faults[before:], key=lambda fault: fault.row or 0)
     if not table.lines:
         if len(faults) == before:
             faults.append(table.fault("a header only", "at least one record below the header"))
         return None
     return table
+
+
+def _is_aside(fault: Fault, table: RawTable, aside: Aside) -> bool:
+    """Whether a fault is in a cell of a column that is not read."""
+    return bool(fault.column) and fault.row != table.header_line and fault.column in aside

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.study.raw.heads import NOTHING_ASIDE, Aside
 from weltoffen_eval.study.raw.table import RawTable, plain
 
 #: Among so many first rows the header is looked for.
@@ -178,10 +179,11 @@ def _find_header(
     return best
 
 
-def check_header(table: RawTable, faults: list[Fault]) -> None:
+def check_header(table: RawTable, faults: list[Fault], aside: Aside = NOTHING_ASIDE) -> None:
     """Leave out columns that are not there to be read; a fault where one has no name, or that of another.
 
-    A column without name and content is none: spreadsheets write them at the edges of a table.
+    A column without name and content is none: spreadsheets write them at the edges of a table. One that is
+    left ``aside`` may have the name of another, or where the rest is, none.
     """
     seen: dict[str, int] = {}
     kept: list[int] = []
@@ -189,7 +191,12 @@ def check_header(table: RawTable, faults: list[Fault]) -> None:
     for position, name in enumerate(table.columns):
         if name == "":
             if _is_filled(table.content[position].texts()):
-                nameless.append(position + 1)
+                if name in aside:
+                    table.log_change(table.header_line, str(position + 1), "", "", "column_ignored")
+                else:
+                    nameless.append(position + 1)
+        elif name in seen and name in aside:
+            table.log_change(table.header_line, name, "", "", "column_ignored")
         elif name in seen:
             faults.append(
                 table.fault(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.raw import characters as raw_characters
 from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.header import Layout, read_header
+from weltoffen_eval.study.raw.heads import NOTHING_ASIDE, Aside
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 from weltoffen_eval.study.raw.xlsx_parts import (
     BrokenWorkbook,
@@ -34,7 +34,7 @@ def read_xlsx(
     tab: str | None = None,
     known: Sequence[str] = (),
     layout: Layout | None = None,
-    ignored: Sequence[str] = (),
+    aside: Aside = NOTHING_ASIDE,
 ) -> RawTable | None:
     """The table of one tab; None, with faults, where it is none.
 
@@ -50,7 +50,7 @@ def read_xlsx(
             if chosen is None:
                 return None
             table = RawTable(file, [], [], [], tab=chosen.name, log=log)
-            return _Reading(book, chosen, table, ignored, faults).read(layout or Layout(), known)
+            return _Reading(book, chosen, table, aside, faults).read(layout or Layout(), known)
     except BrokenWorkbook as error:
         faults.append(broken(file, str(error)))
         return None
@@ -94,11 +94,9 @@ def _choose_tab(
 class _Reading:
     """One tab on its way to a table."""
 
-    def __init__(
-        self, book: Workbook, tab: Tab, table: RawTable, ignored: Sequence[str], faults: list[Fault]
-    ) -> None:
+    def __init__(self, book: Workbook, tab: Tab, table: RawTable, aside: Aside, faults: list[Fault]) -> None:
         self.rows = TabRows(book, tab.part)
-        self.table, self.ignored, self.faults = table, ignored, faults
+        self.table, self.aside, self.faults = table, aside, faults
         self.remarks: dict[int, list[Remark]] = {}
 
     def read(self, layout: Layout, known: Sequence[str]) -> RawTable | None:
@@ -174,7 +172,7 @@ class _Reading:
         return (columns[column - 1] if column <= len(columns) else "") or str(column)
 
     def _is_ignored(self, column: int) -> bool:
-        return any(fnmatch.fnmatchcase(self._name(column), pattern) for pattern in self.ignored)
+        return self._name(column) in self.aside
 
     def _tell(
         self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""

@@ -15,6 +15,7 @@ from weltoffen_eval.study.file_words import COLUMNS
 from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
+from weltoffen_eval.study.raw.heads import Aside, worded
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
@@ -166,8 +167,15 @@ def _read_file(
         delimiter=raw.delimiter,
         header_row=raw.header_row,
         skip_rows=raw.skip_rows,
-        ignored=raw.ignore,
+        aside=_aside(raw, instrument),
     )
+
+
+def _aside(raw: RawFile, instrument: Instrument | None) -> Aside:
+    """The columns that study.toml leaves aside."""
+    if not raw.ignore_rest:
+        return Aside(raw.ignore)
+    return Aside(raw.ignore, frozenset(map(worded, _known_heads(raw, instrument))))
 
 
 def _known_heads(raw: RawFile, instrument: Instrument | None) -> list[str]:
@@ -179,6 +187,8 @@ def _known_heads(raw: RawFile, instrument: Instrument | None) -> list[str]:
         else []
     )
     named = [*raw.columns.values(), *raw.items.values()]
+    if raw.perspective_column:
+        named.append(raw.perspective_column)
     return [*COLUMNS, *(item.id for item in items), *named, *wordings]
 
 

@@ -10,6 +10,7 @@ from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.file_words import COLUMNS
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.raw.heads import find_head, fits
 from weltoffen_eval.study.raw.table import RawTable
 
 #: So many columns of one fault are named one by one; more are told in one line.
@@ -20,12 +21,12 @@ _MOST_NAMED = 8
 _STEM = re.compile(r"[^\W\d]\D+")
 
 
-def heads_of(raw: RawFile) -> dict[str, str]:
+def heads_of(raw: RawFile, table: RawTable) -> dict[str, str]:
     """How the columns of the contract are headed in this file."""
     heads = {name: raw.columns.get(name, name) for name in COLUMNS}
     if raw.perspective_column:
         heads["perspective"] = raw.perspective_column
-    return heads
+    return {name: find_head(head, table.columns) for name, head in heads.items()}
 
 
 def check_columns(
@@ -59,9 +60,11 @@ def check_columns(
                 row=table.header_line,
             )
         )
+    left = [name for name in table.columns if name not in (*read, *items)]
     unknown = _unknown_columns(raw, table, [*read, *items], faults)
     _check_needed(raw, table, heads, unknown, faults)
-    _check_items(table, [item for item in asked if item not in table.columns], faults)
+    _check_named(raw, table, heads, read, left, faults)
+    _check_items(raw, table, [item for item in asked if item not in table.columns], left, faults)
     if instrument is not None:
         absent = [name for name in [*read, *asked] if name not in table.columns]
         _tell_unknown(table, unknown, absent, [*read, *items], instrument.id, faults)
@@ -105,9 +108,40 @@ def _check_needed(
         )
 
 
-def _check_items(table: RawTable, missing: Sequence[str], faults: list[Fault]) -> None:
+def _check_named(
+    raw: RawFile,
+    table: RawTable,
+    heads: dict[str, str],
+    read: Sequence[str],
+    left: Sequence[str],
+    faults: list[Fault],
+) -> None:
+    """A fault for each column that study.toml names and the file lacks: it would be missed in silence."""
+    # of a long file the needed ones are told already
+    told = ("item", "response", "respondent", "perspective") if raw.layout == "long" else ("perspective",)
+    for name in raw.columns:
+        missing = heads[name] in read and heads[name] not in table.columns
+        either = name in ("municipality", "ags") and not {heads["municipality"], heads["ags"]} & {
+            *table.columns
+        }
+        if missing and name not in told and not either:
+            advice = did_you_mean(heads[name], left).strip() or "Correct columns there."
+            expected = f"the column for {name} that study.toml names"
+            faults.append(
+                table.fault("no such column", expected, advice, row=table.header_line, column=heads[name])
+            )
+
+
+def _check_items(
+    raw: RawFile, table: RawTable, missing: Sequence[str], left: Sequence[str], faults: list[Fault]
+) -> None:
+    """Items without column; ``left``: columns of which one may hold them under another name."""
     expected = "a column for each item"
     advice = "Add it; an item that was not put goes into not_asked in study.toml."
+    if left:
+        # of the tools that head a column otherwise, each has its own way
+        advice += " If it has another name, say items = { … }"
+        advice += "." if raw.item_header else ', or item_header = "text" where its wording stands there.'
     if len(missing) > _MOST_ONE_BY_ONE:
         found = f"no column for {len(missing):,} items: {_listed(missing)}"
         faults.append(table.fault(found, expected, advice, row=table.header_line))
@@ -153,7 +187,7 @@ def _tell_unknown(
             close = did_you_mean(name, absent).strip()
             faults.append(table.fault(found, expected, close or advice, row=table.header_line, column=name))
         return
-    patterns = _patterns(unknown, known)
+    patterns = ", ".join(f'"{pattern}"' for pattern in common_patterns(unknown, known))
     if patterns:
         advice = f"If they are to be left aside, add ignore = [{patterns}] to its [[file]] in study.toml."
     else:
@@ -162,29 +196,11 @@ def _tell_unknown(
     faults.append(table.fault(found, expected, advice, row=table.header_line))
 
 
-def _patterns(unknown: Sequence[str], known: Sequence[str]) -> str:
-    """Patterns for the beginnings that many of the columns share, as study.toml would have them."""
-    stems = Counter(match.group() for name in unknown if (match := _STEM.match(name)))
+def common_patterns(names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Patterns for the beginnings that many of the names share, and that fit none of the known ones."""
+    stems = Counter(match.group() for name in names if (match := _STEM.match(name)))
     common = [f"{stem}*" for stem, count in stems.most_common(_MOST_NAMED) if count > 2]
-    fitting = [p for p in common if not any(fits(name, p) for name in known) and '"' not in p]
-    return ", ".join(f'"{pattern}"' for pattern in fitting)
-
-
-def fits(name: str, pattern: str) -> bool:
-    """Whether a name is the pattern, in which * stands for any letters; a bracket is a bracket."""
-    first, *others = pattern.split("*")
-    if not others:
-        return name == pattern
-    if not name.startswith(first):
-        return False
-    *middle, last = others
-    at = len(first)
-    for part in middle:
-        at = name.find(part, at)
-        if at < 0:
-            return False
-        at += len(part)
-    return len(name) - len(last) >= at and name.endswith(last)
+    return [p for p in common if not any(fits(name, p) for name in known) and '"' not in p]
 
 
 def _listed(names: Sequence[str]) -> str:

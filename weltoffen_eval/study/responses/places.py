@@ -13,7 +13,7 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.responses.cleaning import read_tables
 from weltoffen_eval.study.responses.columns import heads_of
-from weltoffen_eval.study.responses.item_columns import find_item_columns
+from weltoffen_eval.study.responses.item_columns import find_item_names
 
 #: A record of a raw file: file, tab, row.
 Record = tuple[str, str, int]
@@ -67,18 +67,20 @@ def _places_in(
     wanted: Collection[Record],
     items: Collection[str],
 ) -> Iterator[AnswerPlace]:
-    # faults of columns were told when the study was read
-    columns = find_item_columns(raw, table, instrument, [])
-    heads = heads_of(raw)
+    heads = heads_of(raw, table)
     in_long = table.cells(heads["item"]) if raw.layout == "long" else []
+    names = list(dict.fromkeys(in_long)) if in_long else table.columns
+    # faults of heads were told when the study was read
+    by_item = find_item_names(raw, table, names, instrument, [])
+    item_of = {plain(name): item for item, name in by_item.items()}
     for position, row in enumerate(table.lines):
         if (table.file, table.tab, row) not in wanted:
             continue
-        if raw.layout == "long":
-            item = plain(in_long[position])
+        if in_long:
+            item = item_of.get(plain(in_long[position]), "")
             cells = [(item, heads["response"])] if item in items else []
         else:
-            cells = [(item, columns[item]) for item in columns if item in items]
+            cells = [(item, column) for item, column in by_item.items() if item in items]
         for item, column in cells:
             if column in table.columns:
                 text = table.cells(column)[position]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from weltoffen_eval.errors import Fault
@@ -21,6 +21,9 @@ _OFFICE = re.compile(
     r"|jobcenter|volkshochschule|bibliothek|feuerwehr|polizei|kämmerei|kasse\b|team\b|rathaus|gericht\b",
     re.IGNORECASE,
 )
+_ONCE = "each respondent once in a municipality, wave, setting and perspective"
+#: So many records that stand in two files are told one by one; more of a municipality in one line.
+_MOST_ONE_BY_ONE = 3
 _PLAIN_NAME = re.compile(r"[^\W_][\w .,;:/&()+–-]{0,79}")
 
 
@@ -128,6 +131,7 @@ def _check_names(
     Sheets are numbered from 1 on, below zero those whose name does not stay.
     """
     first_of: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+    sent_twice: dict[tuple[str, str, str, str], list[Fault]] = {}
     ends = list(accumulate(len(sheets.lines) for sheets in all_sheets))
     for sheet in _sheets_in_order(all_sheets):
         given, of_institution = sheet.given, sheet.sheets.unit[sheet.position] == "institution"
@@ -159,16 +163,40 @@ def _check_names(
                 )
             )
             continue
-        same = "the same" if sheet.answers_like(first) else "other"
-        who = f"the respondent {given!r}" if sheet.keeps_its_name() else "a respondent"
-        advice = f"The first stands in {there}."
-        if first.sheets.raw.path != sheet.sheets.raw.path:
-            advice += " Where one file replaces the other, take the older one out of study.toml."
-        faults.append(
-            sheet.fault(
-                f"{who} of {sheet.group[0]} once more, with {same} answers as in {first.sheets.raw.path}",
-                "each respondent once in a municipality, wave, setting and perspective",
-                advice,
-            )
-        )
+        fault, same = _tell_again(sheet, first)
+        if same and first.sheets.raw.path != sheet.sheets.raw.path:
+            both = (sheet.sheets.raw.path, sheet.sheets.tab, first.sheets.raw.path, sheet.group[0])
+            sent_twice.setdefault(both, []).append(fault)
+        else:
+            faults.append(fault)
+    for (*_, other, municipality), again in sent_twice.items():
+        faults.extend(_told_together(again, other, municipality))
     return first_of
+
+
+def _tell_again(sheet: _Sheet, first: _Sheet) -> tuple[Fault, bool]:
+    """The fault of a respondent who is there already, and whether with the same answers."""
+    one, other = first.sheets.raw.path, sheet.sheets.raw.path
+    there, same = f"{one}, row {first.line}", sheet.answers_like(first)
+    who = f"the respondent {sheet.given!r}" if sheet.keeps_its_name() else "a respondent"
+    who = f"{who} of {sheet.group[0]}"
+    found = f"the same record as in {there}: {who} once more, with the same answers as in {one}"
+    if not same:
+        found = f"{who} once more, with other answers than in {there}"
+    advice = f"The first stands in {there}. Delete one of them, or give each a name of its own."
+    if one != other:
+        # the same for many rows, so that they are told together
+        advice = f"Where one of {one} and {other} replaces the other, take the older one out of study.toml."
+    return sheet.fault(found, _ONCE, advice), same
+
+
+def _told_together(again: list[Fault], other: str, municipality: str) -> list[Fault]:
+    """What stands in two files: each by itself where it is little, else once, as of an export sent twice."""
+    if len(again) <= _MOST_ONE_BY_ONE:
+        return again
+    rows = [str(fault.row) for fault in again]
+    found = (
+        f"{again[0].found.partition(':')[0]}, and {len(again) - 1:,} more of {municipality} that stand in "
+        f"{other} too, with the same answers (rows {', '.join(rows[:3])} … {rows[-1]})"
+    )
+    return [replace(again[0], found=found)]

@@ -21,7 +21,7 @@ from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.columns import check_columns, heads_of
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
-from weltoffen_eval.study.responses.item_columns import find_item_columns
+from weltoffen_eval.study.responses.item_columns import find_item_names
 from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.respondents import Owners, read_owners
 
@@ -59,15 +59,16 @@ def read_sheets(
     None where columns are wrong, or there is no instrument: then only the faults of what can be
     read all the same.
     """
-    heads = heads_of(raw)
+    heads = heads_of(raw, table)
     if raw.layout == "wide" and len(table.lines) > MOST_RESPONDENTS:
         found, expected = f"{len(table.lines):,} respondents", f"at most {MOST_RESPONDENTS:,} in a file"
         faults.append(table.fault(found, expected, "Split it into several files, or draw a sample."))
         return None
     if instrument is not None:
         _check_not_asked(raw, instrument, faults)
-    wide = instrument is not None and raw.layout == "wide"
-    columns = find_item_columns(raw, table, instrument, faults) if instrument and wide else {}
+    columns: dict[str, str] = {}
+    if instrument is not None and raw.layout == "wide":
+        columns = find_item_names(raw, table, table.columns, instrument, faults)
     sound = check_columns(raw, table, instrument, heads, columns, faults)
     owners = read_owners(study, raw, table, heads, faults)
     if instrument is None:
@@ -145,6 +146,9 @@ def _read_long(
     cell_faults: CellFaults,
     faults: list[Fault],
 ) -> SheetsOfFile:
+    item_cells = [plain(cell) for cell in table.cells(heads["item"])]
+    names = find_item_names(raw, table, list(dict.fromkeys(item_cells)), instrument, faults)
+    item_of = {name: item for item, name in names.items()}
     items = {item.id: position for position, item in enumerate(instrument.items)}
     responses = table.cells(heads["response"])
     comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
@@ -171,12 +175,14 @@ def _read_long(
                 advice = "Number the respondents, so that it is known which rows belong together."
                 fault(position, "nothing", "a pseudonym of the respondent", advice, "respondent")
     by_item: dict[str, array[int]] = {}
-    for position, cell in enumerate(table.cells(heads["item"])):
-        by_item.setdefault(plain(cell), array("I")).append(position)
-    for name, positions in by_item.items():
-        if name not in items:
+    for position, cell in enumerate(item_cells):
+        by_item.setdefault(cell, array("I")).append(position)
+    for called, positions in by_item.items():
+        name = item_of.get(called, "")
+        if not name:
             for position in positions:
-                fault(position, repr(name) if name else "nothing", f"the id of an item of {instrument.id}")
+                expected = f"the id of an item of {instrument.id}"
+                fault(position, repr(called) if called else "nothing", expected)
             continue
         not_asked = name in raw.not_asked
         cells = [responses[position] for position in positions]

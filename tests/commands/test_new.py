@@ -1,0 +1,253 @@
+"""A study folder from exports as survey tools and offices write them: what is guessed, and that check accepts it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calls import call_within
+from openpyxl import Workbook
+from places import REFERENCE, ROOT
+from small_studies import clean, told
+from small_studies import faults_of as faults_of_study
+
+CASES = REFERENCE / "cases"
+STEPS = ["nein", "teilweise", "ja"]
+QUALTRICS = [
+    "StartDate", "EndDate", "Status", "IPAddress", "Progress", "Finished", "ResponseId", "RecipientEmail",
+    "LocationLatitude", "UserLanguage", "Q1", "Q2_1", "Q2_2", "Q9",
+]  # fmt: skip
+WORDINGS = [
+    "Start Date", "End Date", "Response Type", "IP Address", "Progress", "Finished", "Response ID", "Recipient Email",
+    "Location Latitude", "User Language", "In welcher Kommune?", "Es gibt\nein Leitbild.", "Es gibt Mittel.", "Sonst?",
+]  # fmt: skip
+
+
+def written(path: Path, rows: list[list[Any]], delimiter: str = ",") -> Path:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    path.write_text(stream.getvalue(), encoding="utf-8")
+    return path
+
+
+def drafted(folder: Path, *words: str) -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
+    """What study.toml says of its file, and by respondent and item what was read; check accepts the folder."""
+    done = call_within(ROOT, "new", str(folder), *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["file"]
+    rows = clean(folder).responses
+    labels = {
+        (item.item, option["code"]): option["label"]["de"]
+        for item in _items(folder)
+        for option in _scales(folder)[item.scale]
+    }
+    answers = {
+        (row.respondent, row.item): labels[row.item, int(row.code)] if row.missing is None else row.missing
+        for row in rows.astype(object).where(rows.notna(), None).itertuples()
+        if row.value is None
+    }
+    return file, answers
+
+
+class _Item:
+    def __init__(self, row: dict[str, str]) -> None:
+        self.item, self.scale = row["item"], row["scale"]
+
+
+def _items(folder: Path) -> list[_Item]:
+    with (folder / "instrument" / "items.csv").open(encoding="utf-8", newline="") as stream:
+        return [_Item(row) for row in csv.DictReader(stream)]
+
+
+def _scales(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    read = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    return {scale["id"]: scale.get("options", []) for scale in read["scale"]}
+
+
+def test_an_export_of_kobo_has_its_groups_as_fields_and_its_notes_left_aside(tmp_path: Path) -> None:
+    heads = [
+        "start",
+        "end",
+        "deviceid",
+        "allgemein/kommune",
+        "allgemein/name_ansprechperson",
+        "ziele/leitbild",
+    ]
+    heads += ["ziele/mittel", "zugang/sprache", "_id", "_uuid", "_submission_time", "__version__"]
+    rows = [
+        [
+            "2024-05-01T10:00",
+            "2024-05-02T10:09",
+            "ee:1",
+            place,
+            "Frau X",
+            *answers,
+            4711 + n,
+            f"u-{n}",
+            "x",
+            "v1",
+        ]
+        for n, (place, *answers) in enumerate(
+            [
+                ("Bad Münder", "ja", "nein", "weiss_nicht"),
+                ("Köln", "nein", "teilweise", "ja"),
+                ("Köln", "ja", "", "ja"),
+            ]
+        )
+    ]
+    raw = written(tmp_path / "kobo.csv", [heads, *rows], ";")
+    file, answers = drafted(tmp_path / "meine", "--from", str(raw))
+    assert file["columns"] == {"municipality": "allgemein/kommune", "respondent": "_uuid"}
+    assert {"start", "deviceid", "_id", "allgemein/name_ansprechperson", "__version__"} <= {*file["ignore"]}
+    assert answers == {
+        ("u-0", "leitbild"): "ja", ("u-0", "mittel"): "nein", ("u-0", "sprache"): "dont_know",
+        ("u-1", "leitbild"): "nein", ("u-1", "mittel"): "teilweise", ("u-1", "sprache"): "ja",
+        ("u-2", "leitbild"): "ja", ("u-2", "mittel"): "skipped", ("u-2", "sprache"): "ja",
+    }  # fmt: skip
+    study = tomllib.loads((tmp_path / "meine" / "study.toml").read_text(encoding="utf-8"))
+    assert str(study["wave"][0]["date"]) == "2024-05-02"
+    # the raw file is the same, bytes and all
+    assert (tmp_path / "meine" / "2024" / "kobo.csv").read_bytes() == raw.read_bytes()
+    register = (tmp_path / "meine" / "municipalities.csv").read_text(encoding="utf-8").splitlines()
+    assert register[1:] == ["bad-muender,Bad Münder,,,,,", "koeln,Köln,,,,,"]
+    instrument = tomllib.loads((tmp_path / "meine" / "instrument" / "instrument.toml").read_text("utf-8"))
+    assert [field["id"] for field in instrument["dimension"]] == ["ziele", "zugang"]
+    assert [option["label"]["de"] for option in instrument["scale"][0]["options"]] == STEPS
+
+
+def test_an_export_of_qualtrics_has_two_more_rows_of_heads(tmp_path: Path) -> None:
+    rows = [QUALTRICS, WORDINGS, [json.dumps({"ImportId": head}) for head in QUALTRICS]]
+    for n, (place, one, two) in enumerate(
+        [("Adorf", "Trifft zu", "Trifft nicht zu"), ("Bestadt", "Trifft eher zu", "Weiß nicht")]
+    ):
+        notes = [f"2024-06-0{n + 1} 10:00:00", "2024-06-30 10:00:00", "IP Address", "10.0.0.1", 100, "True"]
+        rows.append([*notes, f"R_{n}", "", 53.1, "DE", place, one, two, "Ein langer Satz."])
+    file, answers = drafted(tmp_path / "q", "--from", str(written(tmp_path / "q.csv", rows)))
+    # row 2 goes on in row 3
+    assert file["skip_rows"] == [2, 4]
+    assert file["columns"] == {"municipality": "Q1", "respondent": "ResponseId"}
+    assert answers == {
+        ("R_0", "Q2_1"): "Trifft zu", ("R_0", "Q2_2"): "Trifft nicht zu",
+        ("R_1", "Q2_1"): "Trifft eher zu", ("R_1", "Q2_2"): "dont_know",
+    }  # fmt: skip
+    text = (tmp_path / "q" / "instrument" / "items.csv").read_text(encoding="utf-8")
+    assert "Q2_1,alle,1,skala-1,1,Es gibt ein Leitbild." in text
+
+
+def test_the_workbook_of_an_office_has_titles_a_total_and_another_tab(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Rücklauf"
+    sheet.append(["Abfrage der Kommunen"])
+    sheet.append([])
+    sheet.append(
+        ["Nr.", "Kommune", "AGS", "E-Mail", "Gibt es ein Leitbild?", "Gibt es Mittel?", "Stellen", "Notiz"]
+    )
+    sheet.append([1, "Bad Münder", "03252002", "m@x.de", "ja", "nein", 0.5, "siehe Anlage"])
+    sheet.append([2, "Aerzen", "03252001", "a@x.de", "teilweise", "k. A.", 2, None])
+    sheet.append(["Summe", None, None, None, None, None, 2.5, None])
+    sheet.column_dimensions["H"].hidden = True
+    book.create_sheet("Legende").append(["ja", "vorhanden"])
+    book.save(tmp_path / "amt.xlsx")
+    file, answers = drafted(tmp_path / "amt", "--from", str(tmp_path / "amt.xlsx"))
+    assert (file["tab"], file["header_row"], file["skip_rows"]) == ("Rücklauf", 3, [6])
+    assert file["columns"] == {"municipality": "Kommune", "ags": "AGS", "respondent": "Nr."}
+    assert file["items"] == {"f01": "Gibt es ein Leitbild?", "f02": "Gibt es Mittel?"}
+    assert {*file["ignore"]} == {"E-Mail", "Notiz"}
+    assert answers == {
+        ("1", "f01"): "ja", ("1", "f02"): "nein", ("2", "f01"): "teilweise", ("2", "f02"): "skipped",
+    }  # fmt: skip
+    rows = clean(tmp_path / "amt").responses
+    assert rows.loc[rows["item"] == "Stellen", "value"].tolist() == [2.0, 0.5]
+    register = (tmp_path / "amt" / "municipalities.csv").read_text(encoding="utf-8")
+    assert "bad-muender,Bad Münder,03252002,," in register
+
+
+@pytest.mark.parametrize(
+    ("case", "file", "items"),
+    [
+        ("31-three-header-rows", "qualtrics.csv", {("R_1a", "Q1"): 4, ("R_1a", "Q2"): 1, ("R_1b", "Q1"): 3}),
+        ("38-title-rows", "rueckmeldung.xlsx", {("r1", "Q1"): 2}),
+    ],
+)
+def test_handed_cases_are_accepted_with_their_questionnaire(
+    tmp_path: Path, case: str, file: str, items: dict[tuple[str, str], int]
+) -> None:
+    shutil.copytree(CASES / case, tmp_path / "case")
+    questionnaire = str(tmp_path / "case" / "instrument")
+    done = call_within(
+        ROOT,
+        "new",
+        str(tmp_path / "s"),
+        "--from",
+        str(tmp_path / "case" / file),
+        "--instrument",
+        questionnaire,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = clean(tmp_path / "s").responses.astype(object)
+    codes = {(row.respondent, row.item): row.code for row in rows.itertuples()}
+    assert items.items() <= codes.items()
+
+
+def test_items_of_a_questionnaire_are_found_by_id_text_and_label(tmp_path: Path) -> None:
+    from small_studies import INSTRUMENT, ITEMS
+
+    own = tmp_path / "questionnaire"
+    own.mkdir()
+    (own / "instrument.toml").write_text(INSTRUMENT, encoding="utf-8")
+    labelled = ITEMS.replace("text_de\n", "label_de,text_de\n").replace(",1,Frage", ",1,Kurz,Frage")
+    labelled = labelled.replace("Kurz,Frage A2", "Zwei,Frage A2").replace("Kurz,Frage B1", "Drei,Frage B1")
+    (own / "items.csv").write_text(labelled, encoding="utf-8")
+    raw = written(
+        tmp_path / "x.csv", [["id", "Kommune", "K[A1]", "Alles [Frage  A2]", "Drei"], [7, "Adorf", 1, 2, 30]]
+    )
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(raw), "--instrument", str(own))
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = tomllib.loads((tmp_path / "s" / "study.toml").read_text(encoding="utf-8"))["file"]
+    assert file["items"] == {"A1": "K[A1]", "A2": "Alles [Frage  A2]", "B1": "Drei"}
+    assert file["not_asked"] == ["B2"]
+
+
+def test_rows_that_name_nobody_are_left_out_and_said(tmp_path: Path) -> None:
+    rows = [["id", "Kommune", "F1", "F2"], [1, "Adorf", 0, 4], [2, "", 3, 3], [3, "Bestadt", 98, 1]]
+    file, answers = drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows)))
+    assert file["skip_rows"] == [3]
+    assert answers == {("1", "F1"): "0", ("1", "F2"): "4", ("3", "F1"): "dont_know", ("3", "F2"): "1"}
+    assert "names no municipality; check" in (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_is_overwritten_and_what_cannot_be_told_is_refused(tmp_path: Path) -> None:
+    raw = written(tmp_path / "x.csv", [["id", "F1", "F2"], [1, 0, 4], [2, 3, 3]])
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(raw))
+    assert (done.returncode, "names municipalities" in done.stderr) == (3, True)
+    assert not (tmp_path / "s").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "study.toml").write_text("mine", encoding="utf-8")
+    done = call_within(ROOT, "new", str(tmp_path / "full"))
+    assert (done.returncode, "not overwritten" in done.stderr) == (2, True)
+    assert (tmp_path / "full" / "study.toml").read_text(encoding="utf-8") == "mine"
+    assert call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(tmp_path / "no.csv")).returncode == 2
+    assert call_within(ROOT, "new", str(tmp_path / "s"), "--instrument", "no").returncode == 2
+
+
+def test_a_study_of_which_nothing_has_come_is_accepted_too(tmp_path: Path) -> None:
+    done = call_within(ROOT, "new", str(tmp_path / "leer"), "--instrument", "selbstcheck-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert call_within(ROOT, "check", str(tmp_path / "leer")).returncode == 0
+
+
+def test_a_file_that_is_refused_by_check_makes_a_folder_and_says_what_to_mend(tmp_path: Path) -> None:
+    rows = [["id", "Kommune", "F1", "F2"], [1, "Adorf", 0, 4], [1, "Adorf", 3, "\u200b3"]]
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(written(tmp_path / "x.csv", rows)))
+    assert done.returncode == 3
+    assert ("x.csv", 3, "F2") in [
+        (f.rpartition("/")[2], *rest) for f, *rest in told(faults_of_study(tmp_path / "s"))
+    ]

@@ -1,0 +1,140 @@
+"""The register from the official list; the records are made by hand, after its public description."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from calls import call_within
+from openpyxl import Workbook
+from places import ROOT
+
+# Satzart, key (Kreis 5, Gemeinde 8 digits), Verband, name, Textkennzeichen, people
+RECORDS = [
+    ("10", "01", "", "Schleswig-Holstein", "", ""),
+    ("40", "01001", "", "Flensburg, Stadt", "41", ""),
+    ("50", "01001", "0000", "Flensburg, Stadt", "50", ""),
+    ("60", "01001000", "0000", "Flensburg, Stadt", "61", "92550"),
+    ("40", "01051", "", "Dithmarschen", "43", ""),
+    ("60", "01051011", "0011", "Brunsbüttel, Stadt", "63", "12433"),
+    ("60", "01051044", "5166", "Heide, Stadt", "63", "21737"),
+    ("40", "03252", "", "Hameln-Pyrmont", "44", ""),
+    ("60", "03252002", "0002", "Bad Münder am Deister, Stadt", "63", "17500"),
+    ("40", "03353", "", "Harburg", "44", ""),
+    ("60", "03353029", "0029", "Rosengarten", "64", "14190"),
+    ("60", "03353040", "0040", "Winsen (Luhe), Stadt", "63", ""),
+    ("40", "03404", "", "Osnabrück, Stadt", "41", ""),
+    ("60", "03404000", "0000", "Osnabrück, Stadt", "61", "165251"),
+    ("40", "03459", "", "Osnabrück", "44", ""),
+    ("60", "03459004", "0004", "Bad Laer", "64", "9200"),
+    ("60", "06631020", "0020", "Rosengarten", "64", "100"),
+    ("60", "09779155", "0155", "Harburg (Schwaben), St", "63", "5600"),
+]
+HEAD = "municipality,name,ags,kind,state,population,parent"
+
+
+def fixed_width(record: tuple[str, ...]) -> str:
+    satzart, key, verband, name, mark, people = record
+    line = f"{satzart}20240630{key:<8}{verband:<4}{name:<50}{'':<50}{mark:<2}".ljust(128)
+    return f"{line}{'00000001234':<11}{people.zfill(11) if people else '':<11}".ljust(220)
+
+
+@pytest.fixture(params=["text", "text of old", "workbook"])
+def official(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "workbook":
+        book = Workbook()
+        book.active.title = "Deckblatt"
+        book.active.append(["Gemeindeverzeichnis"])
+        sheet = book.create_sheet("Onlineprodukt_Gemeinden30062024")
+        sheet.append(["Gemeinden in Deutschland nach Fläche, Bevölkerung"])
+        sheet.append(["Satzart", "Text-kenn-zeichen", "Amtlicher Regionalschlüssel (ARS)"])
+        sheet.append(["", "", "Land", "RB", "Kreis", "VB", "Gem", "Gemeindename", "Fläche km2", "insgesamt"])
+        for satzart, key, verband, name, mark, people in RECORDS:
+            parts = [key[:2], key[2:3], key[3:5], verband, key[5:8]]
+            sheet.append([satzart, mark, *parts, name, 12.5, int(people) if people else None])
+        book.save(tmp_path / "AuszugGV.xlsx")
+        return tmp_path / "AuszugGV.xlsx"
+    path = tmp_path / "GV100AD_300624.txt"
+    encoding = "cp1252" if request.param == "text of old" else "utf-8"
+    path.write_text("\r\n".join(map(fixed_width, RECORDS)) + "\r\n", encoding=encoding, newline="")
+    return path
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_register_is_filled_by_keys_with_the_landkreis_of_each(official: Path) -> None:
+    done = call_within(ROOT, "register", "--from", str(official), "--ags", "03252002,1051044", "010010000000")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [
+        HEAD,
+        "bad-muender-am-deister,Bad Münder am Deister,03252002,Stadt,NI,17500,landkreis-hameln-pyrmont",
+        "heide,Heide,01051044,Stadt,SH,21737,kreis-dithmarschen",
+        "flensburg,Flensburg,01001000,kreisfreie Stadt,SH,92550,",
+        "landkreis-hameln-pyrmont,Landkreis Hameln-Pyrmont,03252,Landkreis,NI,17500,",
+        # 12,433 + 21,737
+        "kreis-dithmarschen,Kreis Dithmarschen,01051,Landkreis,SH,34170,",
+    ]
+
+
+def test_names_are_found_with_and_without_their_title_and_never_by_nearness(official: Path) -> None:
+    asked = "Stadt Osnabrück; Winsen (Luhe); brunsbüttel, stadt; Landkreis Osnabrück"
+    done = call_within(ROOT, "register", "--from", str(official), "--names", asked, "--no-kreise")
+    assert [row["ags"] for row in rows_of(done.stdout)] == ["03404000", "03353040", "01051011", "03459"]
+    for name in ("Brunsbütel", "Bad Münder", "Heid"):
+        done = call_within(ROOT, "register", "--from", str(official), "--names", name)
+        assert done.returncode == 3
+        assert f"no '{name}'" in done.stderr
+        assert not done.stdout
+
+
+def test_a_name_that_several_have_is_a_fault_with_all_of_them(official: Path) -> None:
+    done = call_within(ROOT, "register", "--from", str(official), "--names", "Rosengarten", "Osnabrück")
+    assert done.returncode == 3
+    for told in ("03353029 Rosengarten (Gemeinde, Landkreis Harburg, NI)", "06631020", "03404000", "03459 "):
+        assert told in done.stderr
+
+
+def test_a_landkreis_has_no_people_where_one_of_its_gemeinden_is_not_counted(official: Path) -> None:
+    done = call_within(ROOT, "register", "--from", str(official), "--ags", "03353")
+    assert [(row["name"], row["population"]) for row in rows_of(done.stdout)] == [("Landkreis Harburg", "")]
+
+
+def test_nothing_is_overwritten_and_keys_of_a_study_stay(tmp_path: Path, official: Path) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    register = study / "municipalities.csv"
+    register.write_text(
+        "municipality,name,ags\nwinsen,Winsen (Luhe),\nHei,heide,01051044\n", encoding="utf-8"
+    )
+    before = register.read_bytes()
+    call = ("register", "--from", str(official), "--study", str(study))
+    assert call_within(ROOT, *call, "--out", str(register)).returncode == 2
+    assert call_within(ROOT, *call, "--ags", "01001000").returncode == 2
+    assert register.read_bytes() == before
+    done = call_within(ROOT, *call, "--out", str(tmp_path / "new.csv"), "--no-kreise")
+    assert done.returncode == 0
+    rows = rows_of((tmp_path / "new.csv").read_text(encoding="utf-8"))
+    assert [(row["municipality"], row["ags"]) for row in rows] == [
+        ("Hei", "01051044"),
+        ("winsen", "03353040"),
+    ]
+    register.unlink()
+    assert call_within(ROOT, *call, "--ags", "01001000").returncode == 0
+    assert rows_of(register.read_text(encoding="utf-8"))[0]["name"] == "Flensburg"
+
+
+def test_another_file_is_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("municipality,name\na,b\n", encoding="utf-8")
+    done = call_within(ROOT, "register", "--from", str(path), "--ags", "01001000")
+    assert (done.returncode, "row 1" in done.stderr, "GV100AD" in done.stderr) == (3, True, True)
+    book = Workbook()
+    book.active.append(["60"])
+    book.save(tmp_path / "x.xlsx")
+    done = call_within(ROOT, "register", "--from", str(tmp_path / "x.xlsx"), "--ags", "01001000")
+    assert (done.returncode, "Onlineprodukt_Gemeinden" in done.stderr) == (3, True)
+    assert call_within(ROOT, "register", "--from", str(path)).returncode == 2

@@ -1,0 +1,1 @@
+"""A study folder to start from: what a raw file seems to hold, written down with every guess said."""
