@@ -166,7 +166,7 @@ class _Payload:
         yield from _files_in(archive.reports, "reports", _NOT_REPORTS)
         for kind in KINDS:
             if not archive.public or "public" in kind.audiences:
-                yield Member(f"notebooks/{kind.file}", paths.notebooks_folder() / kind.file)
+                yield Member(f"notebooks/{kind.file}", paths.notebook_file(kind.file))
         for named in dict.fromkeys(wave.instrument for wave in archive.study.waves if wave.instrument):
             folder = instrument_folder(named, archive.study.folder)
             yield from _files_in(folder, f"instrument/{folder.name}")

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval import paths
+from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.lock import only_keeper
 from weltoffen_eval.results.ledger import (

@@ -46,6 +46,10 @@ def _contents(found: Distribution, stem: str) -> Iterator[tuple[str, bytes]]:
     for path in root.rglob("*"):
         if path.is_file() and not set(_LEFT_OUT) & set(path.parts) and path.suffix != ".pyc":
             yield f"{root.name}/{path.relative_to(root).as_posix()}", path.read_bytes()
+    if not paths.SHIPPED_NOTEBOOKS.is_dir():
+        # in a checkout they lie beside the package
+        for path in paths.shipped_notebooks():
+            yield f"{root.name}/shipped/notebooks/{path.name}", path.read_bytes()
     for name in ("METADATA", "entry_points.txt"):
         yield f"{stem}.dist-info/{name}", (found.read_text(name) or "").encode()
     yield f"{stem}.dist-info/WHEEL", _WHEEL.encode()
