@@ -61,7 +61,7 @@ class _Sheet:
     def answers_like(self, other: _Sheet) -> bool:
         return self.sheets.answers.alike(self.position, other.sheets.answers, other.position)
 
-    def fault(self, found: str, expected: str, advice: str) -> Fault:
+    def fault(self, found: str, expected: str, advice: str, kind: str) -> Fault:
         return Fault(
             self.sheets.raw.path,
             found,
@@ -70,6 +70,7 @@ class _Sheet:
             self.sheets.tab,
             self.line,
             municipality=self.group[0],
+            kind=kind,
         )
 
 
@@ -137,6 +138,7 @@ def _check_names(
                     f"the respondent {given!r}",
                     f"another name than {', '.join(RESERVED)} and @, which have a meaning of their own",
                     "Rename it in corrections.csv.",
+                    "respondent_reserved",
                 )
             )
         if not given and not of_institution:
@@ -156,6 +158,7 @@ def _check_names(
                     f"a second sheet of {sheet.group[0]}",
                     "one sheet of an institution, or a column respondent",
                     f"The first stands in {there}. Delete one of them, or number them.",
+                    "sheet_twice",
                 )
             )
             continue
@@ -169,6 +172,7 @@ def _check_names(
                 f"{who} of {sheet.group[0]} once more, with {same} answers as in {first.sheets.raw.path}",
                 "each respondent once in a municipality, wave, setting and perspective",
                 advice,
+                "respondent_twice",
             )
         )
     return first_of

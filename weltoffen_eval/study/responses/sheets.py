@@ -131,7 +131,9 @@ def _tell_answers(table: RawTable, item: str, owners: Owners, faults: list[Fault
     """A fault for each answer in the column of an item that was not put."""
     for line, cell, owner in zip(table.lines, table.cells(item), owners.municipality, strict=True):
         if plain(cell):
-            fault = table.fault(repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item)
+            fault = table.fault(
+                repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item, kind="not_asked", text=plain(cell)
+            )
             faults.append(replace(fault, municipality=owner))
 
 
@@ -161,22 +163,26 @@ def _read_long(
     comments = []
     first_line = np.zeros((len(sheet_of), len(items)), dtype=np.uint32)
 
-    def fault(position: int, found: str, expected: str, advice: str = "", column: str = "item") -> None:
-        made = table.fault(found, expected, advice, table.lines[position], heads[column])
+    def fault(
+        position: int, found: str, expected: str, advice: str = "", column: str = "item", kind: str = ""
+    ) -> None:
+        made = table.fault(found, expected, advice, table.lines[position], heads[column], kind)
         faults.append(replace(made, municipality=owners.municipality[position]))
 
     if heads["respondent"] in table.columns:
         for position, name in enumerate(owners.respondent):
             if not name and unit_of(raw, owners.perspective[position]) == "persons":
                 advice = "Number the respondents, so that it is known which rows belong together."
-                fault(position, "nothing", "a pseudonym of the respondent", advice, "respondent")
+                expected = "a pseudonym of the respondent"
+                fault(position, "nothing", expected, advice, "respondent", "respondent_missing")
     by_item: dict[str, array[int]] = {}
     for position, cell in enumerate(table.cells(heads["item"])):
         by_item.setdefault(plain(cell), array("I")).append(position)
     for name, positions in by_item.items():
         if name not in items:
             for position in positions:
-                fault(position, repr(name) if name else "nothing", f"the id of an item of {instrument.id}")
+                found, expected = repr(name) if name else "nothing", f"the id of an item of {instrument.id}"
+                fault(position, found, expected, kind="item_unknown")
             continue
         not_asked = name in raw.not_asked
         cells = [responses[position] for position in positions]
@@ -200,12 +206,14 @@ def _read_long(
                     f"a second answer of {owners.respondent[position]!r} to {name}",
                     "one answer of each respondent to an item",
                     f"The first stands in row {first_line[sheet, column]}.",
+                    kind="answer_twice",
                 )
                 continue
             first_line[sheet, column] = table.lines[position]
             if not_asked:
                 if plain(cell):
-                    fault(position, f"{plain(cell)!r} for {name}", _NOT_ASKED_HERE, column="response")
+                    found = f"{plain(cell)!r} for {name}"
+                    fault(position, found, _NOT_ASKED_HERE, column="response", kind="not_asked")
             else:
                 matrices.set_cell(sheet, column, cell, meaning[code])
             if comment_cells is not None and plain(comment_cells[position]):
