@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 # the colours of the reports, without their #
 _INK, _SOFT, _MARK, _GRID, _WASH, _PAPER = "1F2933", "4A5663", "0B5C7A", "D5DBE1", "F3F6F8", "FFFFFF"
 _FILL_IN, _FILL_IN_LINE = "FFFBEA", "8A9AA8"
-FONT = "Calibri"
+#: Its letters are as wide in the fonts that take its place where it is not there.
+FONT = "Arial"
 #: Points of height for each point of letters.
 _LINE = 1.32
 #: A letter of the usual size takes so much of a column's width, which is counted in digits.
-_LETTER = 0.93
+_LETTER = 1.0
+#: Points of the height of a row of a table.
+LEAST_HEIGHT = 21.0
 _USUAL_SIZE = 11
 
 
@@ -26,13 +29,13 @@ _USUAL_SIZE = 11
 class Look:
     """How the text of a cell is set; ``padding``: points above and below it, where the height is set."""
 
-    size: float = 10.5
+    size: float = 10
     is_bold: bool = False
     colour: str = _INK
     fill: str = ""
     line: str = ""
     is_locked: bool = True
-    padding: float = 4
+    padding: float = 6
     indent: int = 0
     at: str = "top"
 
@@ -53,17 +56,25 @@ class Look:
 LINES = {
     "title": Look(20, True, _MARK, padding=8),
     "lead": Look(12, False, _SOFT, padding=6),
-    "heading": Look(14, True, _INK, padding=14, at="bottom"),
+    "heading": Look(14, True, _INK, padding=16, at="bottom"),
     "text": Look(),
-    "note": Look(9.5, False, _SOFT),
-    "list": Look(indent=1),
+    "note": Look(9, False, _SOFT),
+    "list": Look(indent=1, padding=3),
 }
-PLAIN = Look(line=_GRID)
-STRONG = Look(is_bold=True, line=_GRID)
-GROUP = Look(11, True, _MARK, fill=_WASH, line=_GRID)
-ASIDE = Look(colour=_SOFT, fill=_WASH, line=_GRID)
+PLAIN = Look(line=_GRID, at="center")
+STRONG = Look(is_bold=True, line=_GRID, at="center")
+GROUP = Look(10.5, True, _MARK, fill=_WASH, line=_GRID, at="center")
+ASIDE = Look(colour=_SOFT, fill=_WASH, line=_GRID, at="center")
+LINK = Look(colour=_MARK, line=_GRID, at="center")
 HEAD = Look(is_bold=True, colour=_PAPER, fill=_MARK, line=_MARK, at="center")
-ENTRY = Look(fill=_FILL_IN, line=_FILL_IN_LINE, is_locked=False)
+ENTRY = Look(fill=_FILL_IN, line=_FILL_IN_LINE, is_locked=False, at="center")
+
+
+def set_usual_letters(book: Any) -> None:
+    """The letters by which the widths of columns are counted."""
+    from openpyxl.styles import Font
+
+    book._named_styles["Normal"].font = Font(name=FONT, size=10)
 
 
 def height_of(text: str, width: float, look: Look) -> float:

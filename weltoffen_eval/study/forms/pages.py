@@ -39,7 +39,15 @@ class Strong:
     text: str
 
 
-Cell = str | int | Strong | EntryCell | Count
+@dataclass(frozen=True)
+class TabLink:
+    """A text that leads to another page."""
+
+    text: str
+    page: str
+
+
+Cell = str | int | Strong | TabLink | EntryCell | Count
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval.errors import visible
@@ -13,12 +14,15 @@ from weltoffen_eval.study.forms.look import (
     ENTRY,
     GROUP,
     HEAD,
+    LEAST_HEIGHT,
     LINES,
+    LINK,
     PLAIN,
     STRONG,
     Look,
     height_of,
     print_lines,
+    set_usual_letters,
 )
 from weltoffen_eval.study.forms.pages import (
     Cell,
@@ -29,6 +33,7 @@ from weltoffen_eval.study.forms.pages import (
     FormTable,
     Page,
     Strong,
+    TabLink,
     TextLine,
 )
 
@@ -48,6 +53,7 @@ def write_form(form: Form) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook()
+    set_usual_letters(book)
     book.remove(book.active)  # type: ignore[arg-type]
     sheets = [book.create_sheet(page.name) for page in form.pages]
     lists = _write_hidden(book, form)
@@ -108,8 +114,13 @@ def _formula(form: Form, count: Count, rows: list[int]) -> str | int:
         else:
             ranges.append([row, row])
     letter = get_column_letter(count.column)
-    tab = count.page.replace("'", "''")
-    return "=" + "+".join(f"COUNTA('{tab}'!{letter}{first}:{letter}{last})" for first, last in ranges)
+    tab = _quoted(count.page)
+    return "=" + "+".join(f"COUNTA({tab}!{letter}{first}:{letter}{last})" for first, last in ranges)
+
+
+def _quoted(page: str) -> str:
+    """The name of a page as formulas and links have it."""
+    return "'" + page.replace("'", "''") + "'"
 
 
 class _PageWriter:
@@ -129,6 +140,7 @@ class _PageWriter:
         self.row = 0
         self.frozen_row = 0
         self.validations: dict[EntryCell, Any] = {}
+        self.styles: dict[Look, Any] = {}
 
     def write(self) -> None:
         from openpyxl.utils import get_column_letter
@@ -142,11 +154,20 @@ class _PageWriter:
                 self._write_table(part)
         self._set_sheet()
 
+    def _apply(self, look: Look, cell: Any) -> None:
+        """Set a cell so; of the first one the others have a copy, which takes no time."""
+        quoted = cell.quotePrefix
+        if look not in self.styles:
+            look.apply(cell)
+            self.styles[look] = cell._style
+        cell._style = copy(self.styles[look])
+        cell.quotePrefix = quoted
+
     def _write_line(self, line: TextLine) -> None:
         self.row += 1
         look = LINES[line.look]
         cell = _put(self.sheet, self.row, 1, line.text)
-        look.apply(cell)
+        self._apply(look, cell)
         last = len(self.page.widths)
         if last > 1:
             self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=last)
@@ -155,7 +176,8 @@ class _PageWriter:
     def _write_table(self, table: FormTable) -> None:
         self.row += 1
         for column, head in enumerate(table.heads, start=1):
-            HEAD.apply(_put(self.sheet, self.row, column, head))
+            self._apply(HEAD, _put(self.sheet, self.row, column, head))
+        self._set_height([(head, HEAD) for head in table.heads])
         if self.page.is_frozen and not self.frozen_row:
             self.frozen_row = self.row
         for row in table.rows:
@@ -165,14 +187,23 @@ class _PageWriter:
         self.row += 1
         look = _ROW_LOOKS[row.look]
         cells = (*row.cells, *("",) * (width - len(row.cells)))
-        for column, content in enumerate(cells, start=1):
-            self._write_cell(column, content, look)
+        texts = [self._write_cell(column, content, look) for column, content in enumerate(cells, start=1)]
+        self._set_height(texts)
 
-    def _write_cell(self, column: int, content: Cell, look: Look) -> None:
+    def _set_height(self, texts: list[tuple[str, Look]]) -> None:
+        heights = [
+            height_of(text, width, look) for (text, look), width in zip(texts, self.page.widths, strict=False)
+        ]
+        self.sheet.row_dimensions[self.row].height = max(LEAST_HEIGHT, *heights)
+
+    def _write_cell(self, column: int, content: Cell, look: Look) -> tuple[str, Look]:
+        """Write it; its text and how that is set, by which the row has its height."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
         match content:
             case EntryCell():
                 cell = _put(self.sheet, self.row, column, content.text)
-                ENTRY.apply(cell)
+                self._apply(ENTRY, cell)
                 if content.between is None and not content.is_date:
                     # what is typed stays as it is typed, also 1-2 and =x
                     cell.number_format = "@"
@@ -181,16 +212,25 @@ class _PageWriter:
                 if look is not ASIDE:
                     self.entries.setdefault((self.page.name, column), []).append(self.row)
                 self._validate(cell, content)
+                return content.text, ENTRY
             case Count():
                 cell = self.sheet.cell(self.row, column)
-                look.apply(cell)
+                self._apply(look, cell)
                 self.counts.append((cell, content))
             case Strong():
-                STRONG.apply(_put(self.sheet, self.row, column, content.text))
+                self._apply(STRONG, _put(self.sheet, self.row, column, content.text))
+                return content.text, STRONG
+            case TabLink():
+                cell = _put(self.sheet, self.row, column, content.text)
+                cell.hyperlink = Hyperlink(cell.coordinate, location=f"{_quoted(content.page)}!A1")
+                self._apply(LINK, cell)
+                return content.text, LINK
             case int():
-                look.apply(self.sheet.cell(self.row, column, content))
+                self._apply(look, self.sheet.cell(self.row, column, content))
             case _:
-                look.apply(_put(self.sheet, self.row, column, content))
+                self._apply(look, _put(self.sheet, self.row, column, content))
+                return content, look
+        return "", look
 
     def _validate(self, cell: Any, entry: EntryCell) -> None:
         from dataclasses import replace
@@ -244,5 +284,9 @@ def _as_bytes(book: Workbook) -> bytes:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                # a row of our height grows with what is typed; texts stand in another part
+                content = content.replace(b' customHeight="1"', b"")
+            target.writestr(entry, content)
     return stream.getvalue()
