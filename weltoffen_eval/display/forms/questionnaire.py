@@ -13,7 +13,7 @@ from weltoffen_eval.study.perspectives import PERSPECTIVES as USUAL
 
 def make_form(asked: AskedForm) -> Form:
     """The form: its first page, then a page for each field, before them the questions of an office."""
-    fields = fields_of(asked)
+    fields, perspectives = fields_of(asked), _perspectives(asked)
     return Form(
         asked.title,
         identity_of(
@@ -21,6 +21,7 @@ def make_form(asked: AskedForm) -> Form:
             asked.instrument,
             {
                 "municipality": asked.municipality.key,
+                "municipality_name": asked.municipality.name,
                 "wave": asked.wave,
                 "setting": asked.setting,
                 "perspective": asked.perspective,
@@ -28,12 +29,13 @@ def make_form(asked: AskedForm) -> Form:
             },
             asked.heads,
             asked.entries,
+            perspectives,
         ),
         (
             first_page(asked, fields),
             *(field_page(asked, field) for field in fields),
         ),
-        {**choices(asked), **_perspectives(asked)},
+        {**choices(asked), **({PERSPECTIVES: tuple(perspectives.values())} if perspectives else {})},
         running=asked.words.text(
             "running",
             title=asked.title,
@@ -45,9 +47,9 @@ def make_form(asked: AskedForm) -> Form:
     )
 
 
-def _perspectives(asked: AskedForm) -> dict[str, tuple[str, ...]]:
-    """What can be chosen where the form asks who answers."""
+def _perspectives(asked: AskedForm) -> dict[str, str]:
+    """By id what can be chosen where the form asks who answers."""
     if asked.perspective:
         return {}
     words = asked.language.words["perspectives"]
-    return {PERSPECTIVES: tuple(words.get(key, key) for key in (*USUAL, *asked.study.perspectives))}
+    return {key: words.get(key, key) for key in (*USUAL, *asked.study.perspectives)}

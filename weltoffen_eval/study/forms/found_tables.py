@@ -50,6 +50,9 @@ def find_tables(
         places = _heads_in(row, wanted)
         if places is not None:
             kind, columns = places
+            if found and found[-1].is_headed_so(kind, columns):
+                # the heads once more, as somebody copied them
+                continue
             found.append(_TableReading(kind, wanted[kind], row, columns, file, tab.name, faults))
         elif found:
             found[-1].rows.append(row)
@@ -110,6 +113,10 @@ class _TableReading:
                     "a head that stands twice", "each head once", "Delete one of them.", head.number, name
                 )
         self.others = {column: plain(text) for column, text in head.cells.items()}
+
+    def is_headed_so(self, kind: str, columns: Mapping[str, list[int]]) -> bool:
+        """Whether heads are those of this table, in the same places."""
+        return self.kind == kind and self.columns == {head: places[0] for head, places in columns.items()}
 
     def _tell(self, found: str, expected: str, advice: str, row: int, column: str = "") -> None:
         self.faults.append(self.table.fault(found, expected, advice, row, column))

@@ -8,7 +8,7 @@ names the cell.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,10 @@ MOST_BYTES, MOST_UNPACKED = 20_000_000, 200_000_000
 _MOST_ENTRIES = 100
 
 
+#: By kind of table its heads, or what makes them of the identity of a form.
+Wanted = Mapping[str, Heads] | Callable[[Mapping[str, str]], Mapping[str, Heads]]
+
+
 @dataclass(frozen=True)
 class ReturnedForm:
     """A workbook that came back. ``identity``: what its hidden tab says; ``tables`` as they follow."""
@@ -48,14 +52,14 @@ class ReturnedForm:
 
 
 def read_returned(
-    path: Path, file: str, wanted: Mapping[str, Heads], faults: list[Fault], folder: Path | None = None
+    path: Path, file: str, wanted: Wanted, faults: list[Fault], folder: Path | None = None
 ) -> ReturnedForm | None:
     """The form in a workbook; None, with faults, where it is none.
 
     Parameters
     ----------
     file : what messages call it
-    wanted : by kind of table its heads
+    wanted : by kind of table its heads; or what makes these of the form's identity, in which they may stand
     folder : inside which it has to lie
     """
     if not check_file(path, file, faults, folder):
@@ -71,11 +75,12 @@ def read_returned(
                 found = "no tab that says what form it is"
                 faults.append(Fault(file, found, "a form with its hidden tab", advice))
                 return None
+            heads = wanted(identity) if callable(wanted) else wanted
             read = [
                 table
                 for tab in book.tabs
                 if not _says_what_it_is(book, tab)
-                for table in find_tables(book, tab, file, wanted, faults)
+                for table in find_tables(book, tab, file, heads, faults)
             ]
             return ReturnedForm(file, identity, tuple(read))
     except BrokenWorkbook as error:
