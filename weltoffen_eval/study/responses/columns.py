@@ -48,7 +48,7 @@ def check_columns(
     if not raw.perspective:
         read.append(heads["perspective"])
     if raw.layout == "long":
-        read += [heads["item"], heads["response"], heads["comment"]]
+        read += [heads[name] for name in ("item", "response", "comment", "office", "evidence")]
     _check_heads(table, read, items, faults)
     if heads["municipality"] not in table.columns and heads["ags"] not in table.columns:
         faults.append(

@@ -6,6 +6,7 @@ kept as matrices, sheet × item, so that a study of 11,000 municipalities is rea
 
 from __future__ import annotations
 
+import datetime
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,11 +32,17 @@ MOST_RESPONDENTS = 5_000_000
 _NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
 
 
+#: Sheet, item, comment, office in charge, evidence: what is written beside an answer.
+GivenTexts = tuple[int, str, str, str, str]
+
+
 @dataclass
 class SheetsOfFile:
     """The sheets of one raw file.
 
     ``lines``: the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
+    ``comments``: sheet, item, comment, office and evidence. Of a form ``record_tabs`` are the tabs of the
+    records, which differ, and ``filled_on`` is the day that stands in it.
     """
 
     raw: RawFile
@@ -48,7 +55,9 @@ class SheetsOfFile:
     answers: Matrices
     record_lines: Sequence[int]
     sheet_of_record: Sequence[int]
-    comments: list[tuple[int, str, str]] = field(default_factory=list)
+    comments: list[GivenTexts] = field(default_factory=list)
+    record_tabs: Sequence[str] = ()
+    filled_on: datetime.date | None = None
 
 
 def read_sheets(
@@ -149,7 +158,10 @@ def _read_long(
 ) -> SheetsOfFile:
     items = {item.id: position for position, item in enumerate(instrument.items)}
     responses = table.cells(heads["response"])
-    comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
+    text_cells = [
+        table.cells(heads[name]) if heads[name] in table.columns else [""] * len(table.lines)
+        for name in ("comment", "office", "evidence")
+    ]
     sheet_of: dict[tuple[str, str, str], int] = {}
     sheet_of_record = array("I")
     lines: list[int] = []
@@ -160,7 +172,7 @@ def _read_long(
             lines.append(line)
         sheet_of_record.append(sheet_of[key])
     matrices = Matrices.of(len(sheet_of), instrument, raw.not_asked)
-    comments = []
+    comments: list[GivenTexts] = []
     first_line = np.zeros((len(sheet_of), len(items)), dtype=np.uint32)
 
     def fault(
@@ -216,8 +228,9 @@ def _read_long(
                     fault(position, found, _NOT_ASKED_HERE, column="response", kind="not_asked")
             else:
                 matrices.set_cell(sheet, column, cell, meaning[code])
-            if comment_cells is not None and plain(comment_cells[position]):
-                comments.append((sheet, name, plain(comment_cells[position])))
+            comment, office, evidence = (plain(cells[position]) for cells in text_cells)
+            if comment or office or evidence:
+                comments.append((sheet, name, comment, office, evidence))
     municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))
     unit = [unit_of(raw, p) for p in perspective]
     return SheetsOfFile(
