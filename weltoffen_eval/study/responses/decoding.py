@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -89,6 +91,20 @@ def is_certain(table: RawTable, text: str) -> bool:
     return not table.delimiter and isinstance(text, NumberText)
 
 
+#: Is told every column of answers that is read: table, item, texts, codes, lines, column, meanings.
+_WATCH: ContextVar[Callable[..., None] | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Callable[..., None]) -> Iterator[None]:
+    """While this lasts ``watch`` is told where each answer stands, whatever reader reads it."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
+
+
 def decode_answers(
     table: RawTable,
     instrument: Instrument,
@@ -115,6 +131,10 @@ def decode_answers(
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
+    if watch := _WATCH.get():
+        unread = {number for number, (decoded, _) in remarkable.items() if decoded is None}
+        readings = tuple(None if number in unread else decoded for number, decoded in enumerate(meaning))
+        watch(table, item, tuple(texts), tuple(codes), tuple(lines), column, readings)
     if not remarkable:
         return meaning
     number_of = np.asarray(codes)
