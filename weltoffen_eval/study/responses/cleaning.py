@@ -85,7 +85,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     _check_files(study, faults, log)
     kinds = {entry.key: entry.kind for entry in study.register.municipalities}
     for wave in study.waves:
-        sheets_of_wave = _read_wave(study, wave.id, faults, log, read)
+        sheets_of_wave = read_wave(study, wave.id, faults, log, read)
         instrument = study.instruments.get(wave.id)
         check_merging(sheets_of_wave, faults)
         name_respondents(sheets_of_wave, faults, log)
@@ -96,7 +96,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
             records.append(joined.records)
     # a file of no wave has a fault already, which hides none of those inside it
     for unknown in sorted({raw.wave for raw in study.files} - {wave.id for wave in study.waves}):
-        _read_wave(study, unknown, faults, log, read)
+        read_wave(study, unknown, faults, log, read)
     check_tabs(study.corrections, read, faults)
     of_all = pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS))
     check_answers(study.successions, of_all, faults)
@@ -120,7 +120,7 @@ def _check_files(study: Study, faults: list[Fault], log: list[LogEntry]) -> None
     check_content_once(study.files, study.folder, fault)
 
 
-def _read_wave(
+def read_wave(
     study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
 ) -> list[SheetsOfFile]:
     """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
