@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from weltoffen_eval.blocks import Block, Column, Entry, Facts, Heading, Paragraph, Table
+from weltoffen_eval.blocks import Block, Column, Entry, Facts, Heading, Listing, Paragraph, Table
 from weltoffen_eval.display.forms.asked import AskedForm
 from weltoffen_eval.display.forms.field_pages import fields_of
 from weltoffen_eval.display.forms.first_page import rules
 from weltoffen_eval.display.forms.scales import meanings, scale_title
-from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.study.questionnaire.instrument import Item
 
 _BOX, _LINE = "\N{BALLOT BOX}\N{NO-BREAK SPACE}", "_" * 12
@@ -61,7 +60,8 @@ def _blocks(asked: AskedForm) -> Iterator[Block]:
 def _answers(asked: AskedForm) -> Iterator[Block]:
     for number, scale in enumerate(asked.instrument.scales, start=1):
         yield Heading(3, scale_title(asked, scale), f"scale-{number}")
-        yield Facts(tuple((label, Entry(meant or NOTHING)) for label, meant in meanings(asked, scale)))
+        told = (f"{label}: {meant}" if meant else label for label, meant in meanings(asked, scale))
+        yield Listing(tuple(map(Entry, told)))
 
 
 def _table(asked: AskedForm, caption: str, name: str, items: Sequence[Item]) -> Table:
