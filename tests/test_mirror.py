@@ -18,6 +18,9 @@ ELSEWHERE = {
         "publish/exporting/group_lists": "commands/test_groups",
         "study/draw_files": "commands/test_groups",
         "study/invited": "commands/test_groups",
+        "commands/form_print": "commands/test_form",
+        "commands/form_workbooks": "commands/test_form",
+        "commands/import_": "commands/test_form",
         "commands/listing": "commands/test_commands",
         "commands/own_data": "display/selfcheck/test_persons",
         "commands/options": "commands/test_main",
@@ -57,6 +60,10 @@ ELSEWHERE = {
             for name in ("spoken", "taking_part", "telling")
         },
         **{
+            f"display/forms/{name}": "display/forms/test_questionnaire"
+            for name in ("answers_before", "asked", "field_pages", "first_page", "scales")
+        },
+        **{
             f"display/workshop_kit/{name}": "display/workshop_kit/test_report"
             for name in ("agenda", "cards", "sheets")
         },
@@ -89,7 +96,10 @@ ELSEWHERE = {
         "study/file_words": "study/test_listed_files",
         "study/received": "study/test_declared_keys",
         "study/register_records": "study/test_register",
+        "study/asked_files": "commands/test_form",
+        "study/forms/folders": "study/responses/test_forms",
         "study/forms/found_tables": "study/forms/test_returned",
+        "study/forms/identity": "study/responses/test_forms",
         "study/forms/look": "study/forms/test_workbooks",
         "study/forms/pages": "study/forms/test_workbooks",
         "study/responsible": "study/test_declared_keys",
@@ -106,6 +116,9 @@ ELSEWHERE = {
         "study/questionnaire/model": "study/questionnaire/test_files",
         "study/questionnaire/records": "study/questionnaire/test_files",
         "study/questionnaire/scale_checks": "study/questionnaire/test_files",
+        "study/responses/arriving": "commands/test_form",
+        "study/responses/form_entries": "study/responses/test_forms",
+        "study/responses/resent": "study/responses/test_forms",
         "study/responses/merging_rules": "study/test_declared_keys",
         "study/responses/parted_sheets": "study/test_declared_keys",
     },

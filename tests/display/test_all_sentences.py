@@ -230,6 +230,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         compared_in(later, "access"),
         compared_in(later, "none"),
         load_profile("beispiel", "silbenstadt", "2024"),
+        replace(adorf, evidence=frozenset({"A1"})),
         # blanks around a hundred answers
         load_profile("beispiel", "musterhausen", "2024"),
         load_profile("beispiel", "vokabelstadt", "2021"),

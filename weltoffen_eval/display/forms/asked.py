@@ -63,6 +63,17 @@ class AskedForm:
     def title(self) -> str:
         return self.say(self.instrument.title)
 
+    @cached_property
+    def edition(self) -> str:
+        """The questionnaire with its edition."""
+        return self.words.text("edition", title=self.title, edition=self.instrument.edition)
+
+    @property
+    def kinds(self) -> str:
+        """What municipalities of this kind are called, several of them."""
+        kind = self.municipality.kind
+        return self.language.words["kinds_plural"].get(kind) or self.language.quoted(kind)
+
     def is_put(self, item: Item) -> bool:
         """Whether an item is put to this kind of municipality."""
         return item.is_put_to(self.municipality.kind)

@@ -63,7 +63,7 @@ def field_page(asked: AskedForm, field: FieldOfForm) -> Page:
     aside = [item for item in items if not asked.is_put(item)]
     rows = _rows(asked, put, columns, "plain")
     if aside:
-        rows.append(_group(asked.words.text("aside", kinds=_kinds(asked)), columns))
+        rows.append(_group(asked.words.text("aside", kinds=asked.kinds), columns))
         rows += [_row(asked, item, columns, "aside") for item in aside]
     table = FormTable(tuple(asked.heads[name] for name in columns), tuple(rows))
     widths = tuple(float(_WIDTHS[name]) for name in columns)
@@ -109,9 +109,3 @@ def _before(asked: AskedForm, item: Item) -> str:
         asked.words.text("before_of", answer=answer, office=office)
         for answer, office in asked.before.get(item.id, ())
     )
-
-
-def _kinds(asked: AskedForm) -> str:
-    """What municipalities of this kind are called, several of them."""
-    kind = asked.municipality.kind
-    return asked.language.words["kinds_plural"].get(kind) or asked.language.quoted(kind)

@@ -47,7 +47,6 @@ def _heading(asked: AskedForm, name: str) -> TextLine:
 
 
 def _entries(asked: AskedForm) -> list[TextLine | FormTable]:
-    edition = asked.words.text("edition", title=asked.title, edition=asked.instrument.edition)
     who: Cell = asked.perspective_name()
     if not asked.perspective:
         hint = asked.words.text("choose")
@@ -55,7 +54,7 @@ def _entries(asked: AskedForm) -> list[TextLine | FormTable]:
     rows: list[tuple[Cell, ...]] = [
         (asked.entries["municipality"], asked.municipality.name),
         (asked.words.text("entry_wave"), asked.wave),
-        (asked.words.text("entry_edition"), edition),
+        (asked.words.text("entry_edition"), asked.edition),
         (asked.entries["perspective"], who),
         (asked.entries["respondent"], EntryCell(asked.office)),
         (asked.entries["date"], EntryCell(is_date=True, refused=asked.words.text("refused_date"))),
@@ -91,8 +90,12 @@ def _progress(asked: AskedForm, fields: Sequence[FieldOfForm]) -> list[TextLine 
 
 
 def _rules(asked: AskedForm) -> list[TextLine]:
-    said = asked.say(asked.instrument.instructions) or asked.words.text("rules_usual")
-    return [_heading(asked, "rules"), TextLine(said)]
+    return [_heading(asked, "rules"), TextLine(rules(asked))]
+
+
+def rules(asked: AskedForm) -> str:
+    """What holds for all questions: what the questionnaire says, or what is usual."""
+    return asked.say(asked.instrument.instructions) or asked.words.text("rules_usual")
 
 
 def _answers(asked: AskedForm) -> list[TextLine | FormTable]:

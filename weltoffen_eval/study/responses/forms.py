@@ -101,7 +101,7 @@ def _read_sheets(
     owner = read_owner(study, raw, form, first_page, faults)
     if form.identity.get("instrument_sha256") != instrument.sha256 and first_page is not None:
         # the same edition: its wording may have been mended
-        first_page.log_change(None, "", "", "", "form_of_other_wording")
+        first_page.log_change(owner.line, "", "", "", "form_of_other_wording")
     answers = _FormAnswers(raw, instrument, owner, form, faults)
     for found in form.of_kind(_ANSWERS):
         answers.read(found.table)
@@ -194,12 +194,14 @@ class _FormAnswers:
         """Items whose row is no longer there are not answered; that is told."""
         for item in self.instrument.items:
             if item.id not in self.told and item.id not in self.raw.not_asked and first_page is not None:
-                first_page.log_change(None, item.id, "", "skipped", "form_row_missing")
+                first_page.log_change(self.owner.line, item.id, "", "skipped", "form_row_missing")
 
     def sheets(self) -> SheetsOfFile:
         """The sheet, with a record for each row of an item."""
         owner = self.owner
-        rows = list(self.told.values())
+        # the first page is a record too: of it and of each row the log may tell something
+        first_page = [_Told(owner.tab, owner.line, ("", "", "", ""))] if owner.line else []
+        rows = [*first_page, *self.told.values()]
         texts = [
             (0, item, told.texts[1], told.texts[2], told.texts[3])
             for item, told in self.told.items()
