@@ -51,6 +51,10 @@ class FormCall:
 @click.option(
     "--to", type=Word(tuple(WRITERS)), default="xlsx", show_default=True, help="What the form becomes."
 )
+@click.option(
+    "--corrections", is_flag=True,
+    help="In place of the questionnaire: all answers of the administration as read, to look through.",
+)  # fmt: skip
 @click.option("--out", metavar="F", required=True, type=options.FilePath(), help="The file to write.")
 @options.as_json
 def command(
@@ -61,6 +65,7 @@ def command(
     perspective: str,
     by: str | None,
     to: str,
+    corrections: bool,
     out: Path,
     as_json: bool,
 ) -> int:
@@ -71,11 +76,18 @@ def command(
 
     the_study = load_study(study)
     key = the_study.key_of(municipality) if municipality else ""
-    entry = entry_for(the_study, wave or latest_wave(the_study), setting or "", perspective)
     check_out(out, the_study)
-    call = FormCall(the_study, entry, key, by == "office", out)
-    writer = importlib.import_module(f"weltoffen_eval.commands.{WRITERS[to]}")
-    made: dict[Path, str] = writer.write_forms(call)
+    made: dict[Path, str]
+    if corrections:
+        if wave or setting or perspective or by or to != "xlsx":
+            raise CallError("--corrections is of all answers of a municipality: say -m and --out only.")
+        from weltoffen_eval.commands.corrections_files import write_feedback_form
+
+        made = write_feedback_form(the_study, key, out)
+    else:
+        entry = entry_for(the_study, wave or latest_wave(the_study), setting or "", perspective)
+        call = FormCall(the_study, entry, key, by == "office", out)
+        made = importlib.import_module(f"weltoffen_eval.commands.{WRITERS[to]}").write_forms(call)
     if as_json:
         print(json.dumps({"study": the_study.id, "files": list(map(str, made))}))
         return 0

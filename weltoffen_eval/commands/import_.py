@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @options.as_json
 def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
     """Check all, then put all or none; say where they lie and which offices are missing."""
+    from weltoffen_eval.commands import corrections_files
     from weltoffen_eval.publish.keeping.lock import only_writer
     from weltoffen_eval.study.definition import load_study
     from weltoffen_eval.study.responses.arriving import read_arrived
@@ -34,15 +35,20 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
     with only_writer(paths.processed_folder(load_study(study).id)):
         the_study = load_study(study)
         faults: list[Fault] = []
-        arrived = read_arrived(the_study, forms, faults)
+        sent_back, others = corrections_files.split_feedback(forms)
+        feedback = corrections_files.read_feedback_forms(the_study, sent_back, faults)
+        arrived = read_arrived(the_study, others, faults) if others else []
         if faults:
             raise RefusedError(faults)
+        corrected = corrections_files.put_corrections(the_study, feedback)
         put = put_forms(the_study.folder, arrived)
         missing = _missing(load_study(study), arrived)
     if as_json:
-        told = {"study": the_study.id, "files": put, "missing": missing}
+        told = {"study": the_study.id, "files": put, "missing": missing, "corrections": corrected}
         print(json.dumps(told, ensure_ascii=False))
         return 0
+    for source, count in corrected.items():
+        print(f"{source}  {count} new corrections" if count else f"{source}: nothing to correct")
     for form in arrived:
         there = " (lies there already)" if form.lies_at else ""
         print(f"{form.name}  {put[form.name]}{there}")

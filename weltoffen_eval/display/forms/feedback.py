@@ -51,6 +51,7 @@ class _Feedback:
         # the sheet speaks German: so does who reads it
         self.words: Catalogue = load_catalogue("feedback", "de")
         self.language: Language = self.words.language
+        self.right = self.words.text("yes"), self.words.text("no")
         self.heads = {name: self.words.text(f"head_{name}") for name in COLUMNS}
 
     def form(self, answers: Sequence[PlacedAnswer]) -> Form:
@@ -64,7 +65,7 @@ class _Feedback:
         counts = dict(zip(names, map(len, of_wave.values()), strict=True))
         return Form(
             self.words.text("title"),
-            feedback_identity(self.study.id, self.municipality.key, self.heads),
+            feedback_identity(self.study.id, self.municipality.key, self.heads, self.right),
             (self._first_page(counts), *pages),
             self._choices(waves),
             running=self.words.text("running", municipality=self.municipality.name),
@@ -91,13 +92,12 @@ class _Feedback:
         )
 
     def _choices(self, waves: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {_RIGHT: (self.words.text("yes"), self.words.text("no"))}
+        found: dict[str, tuple[str, ...]] = {_RIGHT: self.right}
         for wave in waves:
             for scale in self.study.instruments[wave].scales:
                 if scale.kind == "ordinal":
-                    found[f"{wave} {scale.id}"] = tuple(
-                        self.language.of(answer.label).text for answer in (*scale.options, *scale.non_answers)
-                    )
+                    labels = [o.label for o in scale.options] + [n.label for n in scale.non_answers]
+                    found[f"{wave} {scale.id}"] = tuple(self.language.of(label).text for label in labels)
         return found
 
     def _page(self, name: str, wave: str, answers: Sequence[PlacedAnswer], instrument: Instrument) -> Page:

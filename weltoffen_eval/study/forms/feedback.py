@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from weltoffen_eval.study.forms.found_tables import Heads
 from weltoffen_eval.study.forms.identity import heads_in
+from weltoffen_eval.study.raw.table import folded
 
 #: What kind of form it is, beside the others.
 CORRECTIONS = "corrections"
@@ -14,10 +15,25 @@ COLUMNS = ("key", "question", "who", "place", "answer", "right", "instead", "rea
 ENTRIES = COLUMNS[-3:]
 
 
-def feedback_identity(study: str, municipality: str, heads: Mapping[str, str]) -> dict[str, str]:
-    """The identity of a sheet of feedback; ``heads``: by name how its columns are headed."""
+def feedback_identity(
+    study: str, municipality: str, heads: Mapping[str, str], choices: tuple[str, str]
+) -> dict[str, str]:
+    """The identity of a sheet of feedback.
+
+    Parameters
+    ----------
+    heads : by name how its columns are headed
+    choices : the words that say that an answer is right, and that it is not
+    """
     of_heads = {f"head {name}": heads[name] for name in COLUMNS}
-    return {"kind": CORRECTIONS, "study": study, "municipality": municipality, **of_heads}
+    said = {"kind": CORRECTIONS, "study": study, "municipality": municipality}
+    return {**said, "right": choices[0], "not right": choices[1], **of_heads}
+
+
+def is_right(identity: Mapping[str, str], text: str) -> bool | None:
+    """Whether a cell says that an answer is right; None where it says neither."""
+    said = {folded(identity.get("right", "")): True, folded(identity.get("not right", "")): False}
+    return said.get(folded(text))
 
 
 def feedback_table(identity: Mapping[str, str]) -> dict[str, Heads]:

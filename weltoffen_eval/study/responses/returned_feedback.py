@@ -9,10 +9,9 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.corrections import Correction
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.forms.feedback import CORRECTIONS, feedback_table
+from weltoffen_eval.study.forms.feedback import CORRECTIONS, feedback_table, is_right
 from weltoffen_eval.study.forms.identity import heads_in
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
-from weltoffen_eval.study.kinds.words import yes_or_no
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
@@ -93,6 +92,7 @@ class _Reading:
         faults: list[Fault],
     ) -> None:
         self.study, self.municipality, self.reason, self.faults = study, municipality, reason, faults
+        self.identity = form.identity
         self.heads: Mapping[str, str] = heads_in(form.identity)
         self.answers = {answer.key: answer for answer in place_answers(study, municipality, [])}
         self.said: dict[str, _Said] = {}
@@ -125,25 +125,25 @@ class _Reading:
     def _read_row(
         self, table: RawTable, line: int, answer: PlacedAnswer, right: str, instead: str, reason: str
     ) -> None:
-        is_right = yes_or_no(right) if right else None
-        if right and is_right is None:
+        says = is_right(self.identity, right) if right else None
+        if right and says is None:
             self._tell(table, repr(right), "ja, nein or nothing", "", line, "right")
             return
         scale = self.study.instruments[answer.wave].scale_of(answer.item)
         new = self._new(table, line, answer, scale, instead) if instead else ""
         if new is None:
             return
-        if is_right is False and not instead:
+        if says is False and not instead:
             expected = "what it should be instead"
             self._tell(table, "an answer that is not right", expected, "Choose it.", line, "instead")
             return
-        if is_right and new:
+        if says and new:
             found, expected = f"{instead!r} beside an answer that is right", "one of the two"
             self._tell(table, found, expected, "Say no, or leave the other cell empty.", line, "instead")
             return
-        first = self.said.setdefault(answer.key, _Said(is_right, new, table.tab, line))
+        first = self.said.setdefault(answer.key, _Said(says, new, table.tab, line))
         if (first.tab, first.line) != (table.tab, line):
-            if (first.right, first.instead) != (is_right, new):
+            if (first.right, first.instead) != (says, new):
                 advice = f"The first stands in tab {first.tab}, row {first.line}. Delete one of them."
                 self._tell(table, f"{answer.key} once more, otherwise", "each once", advice, line, "key")
             return
