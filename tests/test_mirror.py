@@ -61,7 +61,7 @@ ELSEWHERE = {
         },
         **{
             f"display/forms/{name}": "display/forms/test_questionnaire"
-            for name in ("answers_before", "asked", "field_pages", "first_page", "scales")
+            for name in ("answers_before", "asked", "field_pages", "first_page", "printed", "scales")
         },
         **{
             f"display/workshop_kit/{name}": "display/workshop_kit/test_report"
