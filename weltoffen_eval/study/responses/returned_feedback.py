@@ -62,7 +62,7 @@ def read_feedback(
         faults.append(Fault(name, f"a sheet for {key!r}", "a municipality of municipalities.csv"))
         return None
     before = len(faults)
-    reading = _Reading(study, key, form, reason, faults)
+    reading = _FeedbackReading(study, key, form, reason, faults)
     for found_table in form.of_kind(CORRECTIONS):
         reading.read(found_table.table)
     feedback = reading.feedback()
@@ -73,7 +73,7 @@ def read_feedback(
 
 
 @dataclass(frozen=True)
-class _Said:
+class _SaidOfAnswer:
     """What a row says of an answer, and where it stands."""
 
     right: bool | None
@@ -82,7 +82,7 @@ class _Said:
     line: int
 
 
-class _Reading:
+class _FeedbackReading:
     def __init__(
         self,
         study: Study,
@@ -95,7 +95,7 @@ class _Reading:
         self.identity = form.identity
         self.heads: Mapping[str, str] = heads_in(form.identity)
         self.answers = {answer.key: answer for answer in place_answers(study, municipality, [])}
-        self.said: dict[str, _Said] = {}
+        self.said: dict[str, _SaidOfAnswer] = {}
         self.made: list[Correction] = []
 
     def read(self, table: RawTable) -> None:
@@ -141,7 +141,7 @@ class _Reading:
             found, expected = f"{instead!r} beside an answer that is right", "one of the two"
             self._tell(table, found, expected, "Say no, or leave the other cell empty.", line, "instead")
             return
-        first = self.said.setdefault(answer.key, _Said(says, new, table.tab, line))
+        first = self.said.setdefault(answer.key, _SaidOfAnswer(says, new, table.tab, line))
         if (first.tab, first.line) != (table.tab, line):
             if (first.right, first.instead) != (says, new):
                 advice = f"The first stands in tab {first.tab}, row {first.line}. Delete one of them."
