@@ -51,7 +51,7 @@ def parts_of(profile: Profile) -> list[Shown]:
         report.robustness(profile), report.workshop_topics(profile), report.method(profile),
         report.cleaning_log(profile), report.glossary(profile),
         report.provenance(profile), quality_report.title(profile), quality_report.sheets_received(profile),
-        quality_report.unanswered(profile), quality_report.cleaning_log(profile), since_before(profile),
+        quality_report.unanswered(profile), quality_report.to_ask_again(profile), quality_report.cleaning_log(profile), since_before(profile),
     ]  # fmt: skip
 
 
