@@ -41,3 +41,24 @@ def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
     assert told.count("found:") == 5
     assert "column Q0" in told
     assert "rows 2, 3, 4" in told
+
+
+def test_one_kind_in_very_many_columns_is_one_line_with_its_number_and_first_places() -> None:
+    faults = [
+        Fault("a.csv", "'x'", "0 to 4", "", "", row, f"Q{n}") for n in range(60) for row in range(2, 22)
+    ]
+    (place, found, expected) = describe_faults(faults).splitlines()
+    assert place == (
+        "a.csv, row 2 column Q0, row 3 column Q0, row 4 column Q0, row 5 column Q0, row 6 column Q0, "
+        "row 7 column Q0 and 1,194 more"
+    )
+    assert found == "    found: 1200 times: 'x'"
+    assert expected == "    expected: 0 to 4"
+
+
+def test_faults_of_one_table_stand_together() -> None:
+    faults = [
+        Fault(file, found, "y", row=row) for row, found in enumerate("pqr", 2) for file in ("a.csv", "b.csv")
+    ]
+    told = [line for line in describe_faults(faults).splitlines() if not line.startswith(" ")]
+    assert [line.partition(",")[0] for line in told] == ["a.csv", "b.csv"]

@@ -30,6 +30,9 @@ ELSEWHERE = {
         "publish/exporting/group_lists": "commands/test_groups",
         "study/draw_files": "commands/test_groups",
         "study/invited": "commands/test_groups",
+        "commands/form_print": "commands/test_form",
+        "commands/form_workbooks": "commands/test_form",
+        "commands/import_": "commands/test_form",
         "commands/listing": "commands/test_commands",
         "commands/own_data": "display/selfcheck/test_persons",
         "commands/options": "commands/test_main",
@@ -87,6 +90,10 @@ ELSEWHERE = {
             for name in ("spoken", "taking_part", "telling")
         },
         **{
+            f"display/forms/{name}": "display/forms/test_questionnaire"
+            for name in ("answers_before", "asked", "field_pages", "first_page", "printed", "scales")
+        },
+        **{
             f"display/workshop_kit/{name}": "display/workshop_kit/test_report"
             for name in ("agenda", "cards", "sheets")
         },
@@ -119,6 +126,16 @@ ELSEWHERE = {
         "study/file_words": "study/test_listed_files",
         "study/received": "study/test_declared_keys",
         "study/register_records": "study/test_register",
+        "study/asked_files": "commands/test_form",
+        "display/forms/feedback": "commands/test_corrections_files",
+        "study/forms/feedback": "commands/test_corrections_files",
+        "study/responses/placed_answers": "commands/test_corrections_files",
+        "study/responses/returned_feedback": "commands/test_corrections_files",
+        "study/forms/folders": "study/responses/test_forms",
+        "study/forms/found_tables": "study/forms/test_returned",
+        "study/forms/identity": "study/responses/test_forms",
+        "study/forms/look": "study/forms/test_workbooks",
+        "study/forms/pages": "study/forms/test_workbooks",
         "study/responsible": "study/test_declared_keys",
         "study/responsible_records": "study/test_declared_keys",
         "study/file_heads": "study/kinds/test_records",
@@ -133,6 +150,9 @@ ELSEWHERE = {
         "study/questionnaire/model": "study/questionnaire/test_files",
         "study/questionnaire/records": "study/questionnaire/test_files",
         "study/questionnaire/scale_checks": "study/questionnaire/test_files",
+        "study/responses/arriving": "commands/test_form",
+        "study/responses/form_entries": "study/responses/test_forms",
+        "study/responses/resent": "study/responses/test_forms",
         "study/responses/merging_rules": "study/test_declared_keys",
         "study/responses/parted_sheets": "study/test_declared_keys",
     },

@@ -40,7 +40,8 @@ class Fault:
 
     ``row`` is the line of the record (the header is 1), or None where no row is meant.
     ``column`` names the column, or the key of a TOML file. ``municipality`` is the key of whose row
-    it is, or empty where the fault concerns all.
+    it is, or empty where the fault concerns all. ``kind``: what is wrong, as ``sentences/faults.toml`` calls
+    it; ``text``: what stands there word for word; ``item``: the question to which it is an answer.
     """
 
     file: str
@@ -51,6 +52,9 @@ class Fault:
     row: int | None = None
     column: str = ""
     municipality: str = ""
+    kind: str = ""
+    text: str = ""
+    item: str = ""
 
     def place(self) -> str:
         parts = [self.file]
@@ -100,10 +104,12 @@ class SurroundingsError(WeltoffenError):
 
 
 def describe_faults(faults: Iterable[Fault], most_rows: int = 12) -> str:
-    """The faults as text, those of one kind in one column, or in one row, of one file together.
+    """The faults as text, by file and tab; those of one kind in one column, or in one row, together.
 
-    At most ``most_rows`` rows or columns are named for each; faults.csv names all of them.
+    Where one kind stands in many columns of a file, they are told as one. At most ``most_rows`` rows or
+    columns are named for each; faults.csv names all of them.
     """
+    faults = _by_table(faults)
     in_column: dict[tuple[object, ...], list[Fault]] = {}
     for fault in faults:
         key = (fault.file, fault.tab, fault.column, fault.expected, fault.advice)
@@ -117,11 +123,34 @@ def describe_faults(faults: Iterable[Fault], most_rows: int = 12) -> str:
     together = {id(group[0]): group for group in in_row.values() if len(group) > _MOST_COLUMNS}
     told = {id(fault) for group in together.values() for fault in group[1:]}
     groups = [together.get(id(g[0]), g) for g in in_column.values() if id(g[0]) not in told]
+    groups = _across_columns(groups)
     return "\n".join(_describe_group(group, most_rows) for group in groups)
 
 
 #: More columns than these with the same fault in one row are told together.
 _MOST_COLUMNS = 3
+#: More columns than these, each with faults of one kind in several rows, are told together.
+_MOST_ALIKE = 8
+
+
+def _by_table(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults of one file and tab together, tables in the order in which they are first named."""
+    tables: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        tables.setdefault((fault.file, fault.tab), []).append(fault)
+    return [fault for table in tables.values() for fault in table]
+
+
+def _across_columns(groups: list[list[Fault]]) -> list[list[Fault]]:
+    """Groups of single columns as one where very many of a table have the same kind of fault."""
+    alike: dict[tuple[str, ...], list[list[Fault]]] = {}
+    for group in groups:
+        first = group[0]
+        alike.setdefault((first.file, first.tab, first.kind, first.expected, first.advice), []).append(group)
+    many = [same for same in alike.values() if len(same) > _MOST_ALIKE]
+    joined = {id(same[0]): [fault for group in same for fault in group] for same in many}
+    rest = {id(group) for same in many for group in same[1:]}
+    return [joined.get(id(group), group) for group in groups if id(group) not in rest]
 
 
 def _describe_group(group: list[Fault], most_rows: int) -> str:
@@ -130,14 +159,18 @@ def _describe_group(group: list[Fault], most_rows: int) -> str:
     columns = list(dict.fromkeys(fault.column for fault in group))
     rows = list(dict.fromkeys(fault.row for fault in group if fault.row is not None))
     parts = [first.file, *([f"tab {first.tab}"] if first.tab else [])]
-    if rows:
+    apart = len(columns) > 1 and len(rows) > 1
+    if apart:
+        places = [f"row {fault.row} column {_clip(fault.column, 40)}" for fault in group]
+        parts.append(_named(places, most_rows // 2))
+    elif rows:
         parts.append(f"row{'s' if len(group) > 1 and len(columns) == 1 else ''} {_named(rows, most_rows)}")
-    if len(columns) > 1:
+    if len(columns) > 1 and not apart:
         parts.append(f"columns {_named([_clip(column, 40) for column in columns], most_rows)}")
-    elif columns[0]:
+    elif columns[0] and not apart:
         parts.append(f"column {_clip(columns[0])}")
     if len(group) > 1:
-        times = f"{len(columns)} columns: " if len(columns) > 1 else f"{len(group)} times: "
+        times = f"{len(group)} times: " if apart or len(columns) == 1 else f"{len(columns)} columns: "
         found = times + "; ".join(dict.fromkeys(_clip(fault.found) for fault in group[:most_rows]))
         if len(group) > most_rows and len(columns) == 1:
             found += " …"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from dialogues import hostile_dialogue
 from executed import executed
+from places import REFERENCE
 from samples import foreign
 from shared import example_pages, example_reports, extreme_reports, hostile_reports
 
+from weltoffen_eval.blocks import Block
+from weltoffen_eval.display.fault_list import list_faults
+from weltoffen_eval.errors import Fault
 from weltoffen_eval.publish.exporting.exports import export_notebook
+from weltoffen_eval.publish.exporting.fault_pages import fault_page
 from weltoffen_eval.publish.exporting.group_lists import group_lists
 from weltoffen_eval.publish.exporting.html import WeltoffenHTMLExporter
 from weltoffen_eval.publish.exporting.pages import IndexReport, IndexRow, error_page, index_page
+from weltoffen_eval.study.definition import load_study
 
 SELFCHECK = IndexReport("Selbstcheck", (("HTML", "a.html"), ("PDF", "a.pdf"), ("Word", "a.docx")))
 FAILED = IndexReport("Selbstcheck", (("Fehlerseite", "c.html"),), "konnte nicht erstellt werden")
@@ -29,6 +36,17 @@ ENTRIES = [
 WAVES = ("2024", "2021")
 
 
+def faulty() -> tuple[Block, ...]:
+    """What Bestadt has to mend: some in a table of three columns, some in one of two, with long words."""
+    study = load_study(REFERENCE / "example" / "study")
+    at = Fault("verwaltung.csv", "", "", "", "", 3, "A1", "bestadt", "not_an_answer", "x" * 80, "A1")
+    kinds = ("not_an_answer", "ags_against_name", "column_unknown", "row_hidden", "later")
+    long = replace(at, column="https://" + "x" * 80, file="x" * 80 + ".xlsx", tab="Ö" * 31)
+    return list_faults(
+        study, [replace(fault, kind=kind) for fault in (at, long) for kind in kinds], "bestadt"
+    )
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, Path]:
     """One page of every kind, as files on disk."""
@@ -39,6 +57,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, P
         "index": index_page(
             "Studie", ENTRIES, WAVES, note="synthetisch", of_study=[SELFCHECK], brand="Weltoffene Kommune"
         ),
+        "faults": fault_page(faulty()),
         "groups": group_lists({"P01": 1, "<b>P02</b>": 2, "Ö" * 90: 2}, 20240915),
         "foreign": str(WeltoffenHTMLExporter().from_notebook_node(foreign())[0]).encode("utf-8"),
         "lab": export_notebook(executed(shared, "scoring_lab", {}), "html"),
@@ -87,7 +106,7 @@ REPORTS = [
     "selfcheck", "public", "data_quality", "workshop", "workshop_small", "workshop_kit", "dialogue", "hostile_dialogue", "final_report", "district", "lab", "all_municipalities",
     "instrument_quality", "hostile", "hostile_data", "hostile_all", "hostile_quality", "long", "one_answer", "foreign",
 ]  # fmt: skip
-NAMES = [*REPORTS, "index", "error", "public_error", "groups"]
+NAMES = [*REPORTS, "index", "error", "public_error", "groups", "faults"]
 #: Wide and narrow, and a usual screen at 200 % zoom: half as wide, every pixel twice.
 SCREENS = {
     "1280": {"viewport": {"width": 1280, "height": 900}},

@@ -62,7 +62,9 @@ def test_a_bad_value_of_one_municipality_stops_no_other(within: Call, project: P
     page = (folder / "2021" / "adorf" / "selfcheck.html").read_text(encoding="utf-8")
     assert '<html lang="de"' in page
     assert "Dieser Bericht konnte nicht erneuert werden" in page
-    assert "verwaltung.csv, row 2, column A1" in page
+    assert "Datei verwaltung.csv" in page
+    assert "Zeile 2, Spalte A1: 7" in page
+    assert "expected" not in page
     assert sorted(path.name for path in (folder / "2021" / "adorf").iterdir() if path.is_file()) == [
         "data_quality.html",
         "selfcheck.html",

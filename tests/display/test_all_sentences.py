@@ -51,7 +51,7 @@ def parts_of(profile: Profile) -> list[Shown]:
         report.robustness(profile), report.workshop_topics(profile), report.method(profile),
         report.cleaning_log(profile), report.glossary(profile),
         report.provenance(profile), quality_report.title(profile), quality_report.sheets_received(profile),
-        quality_report.unanswered(profile), quality_report.cleaning_log(profile), since_before(profile),
+        quality_report.unanswered(profile), quality_report.to_ask_again(profile), quality_report.cleaning_log(profile), since_before(profile),
     ]  # fmt: skip
 
 
@@ -230,6 +230,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         compared_in(later, "access"),
         compared_in(later, "none"),
         load_profile("beispiel", "silbenstadt", "2024"),
+        replace(adorf, evidence=frozenset({"A1"})),
         # blanks around a hundred answers
         load_profile("beispiel", "musterhausen", "2024"),
         load_profile("beispiel", "vokabelstadt", "2021"),

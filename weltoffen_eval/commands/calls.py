@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -64,7 +65,9 @@ class Calls(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.names:
             return None
-        command: click.Command = importlib.import_module(f"{self.room}.{cmd_name}").command
+        # import is no name that a module can have
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"{self.room}.{module}").command
         return command
 
     def resolve_command(

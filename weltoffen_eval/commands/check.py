@@ -1,9 +1,7 @@
-"""``weltoffen check``: every fault of every raw file, at once; also as faults.csv."""
+"""``weltoffen check``: every fault of every raw file, at once; also as faults.csv and as pages to send."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from pathlib import Path
@@ -11,24 +9,25 @@ from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
-from weltoffen_eval.errors import Fault, RefusedError, WeltoffenError, visible
+from weltoffen_eval.errors import Fault, RefusedError, visible
 
 if TYPE_CHECKING:
     from weltoffen_eval.study.definition import Study
-
-FAULT_COLUMNS = ("file", "tab", "row", "column", "found", "expected", "advice", "municipality")
 
 
 class RefusedFaults(RefusedError):
     """All faults, where they lie as a table, and the waves whose answers could not be checked yet."""
 
-    def __init__(self, faults: list[Fault], path: Path | None, not_checked: list[str]):
+    def __init__(self, faults: list[Fault], path: Path | None, pages: Path | None, not_checked: list[str]):
         super().__init__(faults)
-        self.path, self.not_checked = path, not_checked
+        self.path, self.pages, self.not_checked = path, pages, not_checked
 
     def __str__(self) -> str:
         count = len(self.faults)
         where = f"\nAs a table: {self.path}" if self.path else ""
+        where += (
+            f"\nAs pages to be sent, one for each whose rows are faulty: {self.pages}" if self.pages else ""
+        )
         waves = ", ".join(self.not_checked)
         later = f"\nNot checked yet: the answers of {waves}. Mend these faults, then check again."
         return f"{count} fault{'s' if count > 1 else ''}\n{super().__str__()}{where}{later if waves else ''}"
@@ -38,7 +37,8 @@ class RefusedFaults(RefusedError):
 @options.study
 @options.as_json
 def command(study: str | None, as_json: bool) -> int:
-    """Read everything, collect all faults, tell them as text and as faults.csv."""
+    """Read everything, collect all faults, tell them as text, as faults.csv and as pages in German."""
+    from weltoffen_eval.commands import fault_files
     from weltoffen_eval.results.scheme_files import read_scheme
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.file_words import FILE_KINDS
@@ -46,6 +46,7 @@ def command(study: str | None, as_json: bool) -> int:
     from weltoffen_eval.study.kinds.given import read_given_files
     from weltoffen_eval.study.responses.absent_offices import absent_offices
     from weltoffen_eval.study.responses.cleaning import read_responses
+    from weltoffen_eval.study.responses.healthy import tell_whose
     from weltoffen_eval.study.responses.parted_sheets import parted_groups
 
     folder = paths.study_folder(study)
@@ -58,20 +59,24 @@ def command(study: str | None, as_json: bool) -> int:
     # an id that is refused, or not there to be read, names no folder
     name = the_study.id if the_study is not None and is_study_id(the_study.id or "") else ""
     if faults:
-        path = write_faults(name, faults) if name else None
+        if cleaned is not None:
+            faults = tell_whose(faults, cleaned.records)
+        path = fault_files.write_faults(name, faults) if name else None
+        pages = fault_files.write_fault_pages(the_study, faults) if name and the_study and path else None
         if as_json:
-            print(json.dumps({"study": name, "faults": [_row(f) for f in faults]}, ensure_ascii=False))
-        raise RefusedFaults(faults, path, _not_checked(the_study))
+            told = {"study": name, "faults": [fault_files.fault_row(fault) for fault in faults]}
+            print(json.dumps(told, ensure_ascii=False))
+        raise RefusedFaults(faults, path, pages, _not_checked(the_study))
     assert the_study is not None and cleaned is not None and given is not None
-    (paths.processed_folder(name) / "faults.csv").unlink(missing_ok=True)
+    fault_files.remove_faults(name)
     sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
     counted = Counter(row.kind for row in given.rows)
     rows = {kind: counted[kind] for kind in FILE_KINDS if counted[kind]}
     hints = [_tell_parts(*group) for group in parted_groups(the_study, cleaned)]
     hints += [_tell_absent(*office) for office in absent_offices(the_study, cleaned)]
     if as_json:
-        told = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": hints}
-        print(json.dumps(told, ensure_ascii=False))
+        made = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": hints}
+        print(json.dumps(made, ensure_ascii=False))
         return 0
     print(
         f"{name}: no faults. {len(sheets)} sheets, {int(sheets['counted'].sum())} with answers; "
@@ -105,25 +110,3 @@ def _tell_absent(path: str, municipality: str, office: str, items: int) -> str:
         f"{path}: {visible(office)} is responsible for {questions}, but no sheet {whose}is called so. "
         "Write the office as its sheet is called; else the mean of all sheets counts."
     )
-
-
-def write_faults(study: str, faults: list[Fault]) -> Path | None:
-    """faults.csv beside the processed tables; None where it cannot be written."""
-    from weltoffen_eval.publish.keeping.files import spreadsheet_cell, write_whole
-
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, FAULT_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for fault in faults:
-        writer.writerow({name: spreadsheet_cell(cell) for name, cell in _row(fault).items()})
-    path = paths.processed_folder(study) / "faults.csv"
-    try:
-        write_whole(path, stream.getvalue().encode("utf-8-sig"))
-    except WeltoffenError:
-        return None
-    return path
-
-
-def _row(fault: Fault) -> dict[str, object]:
-    """A fault by the columns of faults.csv."""
-    return {name: getattr(fault, name) for name in FAULT_COLUMNS}

@@ -18,6 +18,8 @@ COMMANDS = (
     "score",
     "analyse",
     "groups",
+    "form",
+    "import",
     "attack",
     "trace",
     "archive",

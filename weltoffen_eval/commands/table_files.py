@@ -31,6 +31,7 @@ def check_out(out: Path | None, study: Study) -> None:
     received += [folder / file.path for file in study.files if file.path]
     folders = [folder / "schemes", folder / "corrections", paths.INSTRUMENTS, paths.SCHEMES]
     folders += [folder / wave.instrument for wave in study.waves if "/" in wave.instrument]
+    folders += [folder / forms.path for forms in study.form_folders]
     is_scheme = place == (folder / study.scheme).resolve()
     if (
         is_scheme

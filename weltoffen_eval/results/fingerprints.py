@@ -11,6 +11,7 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 
 from weltoffen_eval.analysis.comparison import printed
+from weltoffen_eval.results.evidence import with_evidence
 from weltoffen_eval.results.report_inputs import COLUMNS
 from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.perspectives import is_self_check
@@ -34,10 +35,11 @@ def hash_by_municipality(
     records: pd.DataFrame,
     log: pd.DataFrame,
     merging: Merging | None = None,
+    comments: pd.DataFrame | None = None,
 ) -> dict[tuple[str, str], str]:
     """A hash per municipality and wave over all of its rows: answers, records, and what was cleaned in them.
 
-    Also over how its sheets are merged, where they are.
+    Also over how its sheets are merged, where they are, and to which answers there is evidence.
 
     Fast for many municipalities at once; to be compared with others of its kind only.
     """
@@ -47,7 +49,7 @@ def hash_by_municipality(
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     for wave in waves:
         _hash_sheets(wave, digests)
-    for frame in (records, cleaned):
+    for frame in (records, cleaned, *([] if comments is None else [with_evidence(comments)])):
         if len(frame) == 0:
             continue
         plain = frame.astype(str)
@@ -84,6 +86,7 @@ def tell_report_inputs(
     references: pd.DataFrame,
     merging: Merging | None = None,
     report: ReportedAnswers = SELF_CHECK,
+    comments: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The table report_inputs.csv, a row per municipality and wave of which anything came."""
     reported = as_self_check(records, report)
@@ -105,7 +108,7 @@ def tell_report_inputs(
             compared.get(key, ""),
             " ".join(sorted(answered.get(key, ()))),
         )
-        for key, digest in hash_by_municipality(waves, records, log, merging).items()
+        for key, digest in hash_by_municipality(waves, records, log, merging, comments).items()
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)
 

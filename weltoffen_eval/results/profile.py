@@ -36,7 +36,8 @@ class Profile:
     ``before``: what the municipality, or the one whose place it took, answered in an earlier wave;
     ``not_joined``: why earlier answers are not set beside its own, where others' place was taken.
     ``merging``: which sheets are parts of one questionnaire. The ``audience`` public gets no reference;
-    ``earlier``: what it was told of the municipality before.
+    ``earlier``: what it was told of the municipality before. ``evidence``: the items that the administration
+    answered with evidence or an example, which is never scored.
     """
 
     study: Study
@@ -57,6 +58,7 @@ class Profile:
     audience: str = "internal"
     not_joined: NotJoined | None = None
     earlier: tuple[Finding, ...] = ()
+    evidence: frozenset[str] = frozenset()
 
     @cached_property
     def own(self) -> OwnAnswers:

@@ -16,6 +16,7 @@ from weltoffen_eval.results.before import (
     of_municipality,
     of_wave,
 )
+from weltoffen_eval.results.evidence import items_with_evidence
 from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.ledger import released_findings
 from weltoffen_eval.results.profile import Profile
@@ -70,6 +71,7 @@ def load_profile(
         scores, references = (
             of_wave(stored.table(name, municipality), wave) for name in ("scores", "reference")
         )
+        comments = stored.table("comments", municipality)
         log, provenance, left_out = stored.cleaning_log(records), stored.provenance, stored.left_out
     else:
         cleaned, _, left_out = read_healthy(loaded)
@@ -84,13 +86,14 @@ def load_profile(
             of_wave(of_municipality(frame, municipality), wave)
             for frame in (all_scores, references_of(loaded, as_self_check(all_scores, loaded.report), rules))
         )
+        comments = of_municipality(cleaned.comments, municipality)
         log, provenance = log_of(cleaned.cleaning_log, records), provenance_of(loaded, rules)
     if faults := left_out.of([municipality]):
         raise RefusedError(faults)
     if len(responses) == 0 and not silent:
         raise CallError(f"{municipality} gave no answers in wave {wave} of {loaded.id}.")
-    responses, scores, answers = (
-        as_self_check(frame, loaded.report) for frame in (responses, scores, answers)
+    responses, scores, answers, comments = (
+        as_self_check(frame, loaded.report) for frame in (responses, scores, answers, of_wave(comments, wave))
     )
     before = answers_before(
         loaded, municipality, chosen, answers, sheets, [fault.municipality for fault in left_out.faults]
@@ -114,4 +117,5 @@ def load_profile(
         audience,
         before if isinstance(before, NotJoined) else None,
         released_findings(loaded, municipality) if audience == "public" else (),
+        items_with_evidence(comments, responses),
     )

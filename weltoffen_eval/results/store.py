@@ -138,6 +138,7 @@ def write_processed(
             frames["reference"],
             merging_of(study, cleaned.records),
             study.report,
+            cleaned.comments,
         ),
     }
     try:

@@ -70,7 +70,7 @@ def make_reports(
         batch = _run(asked, found.stale, how, tell)
         batch.outcomes += [Outcome(job, "done", account.files_of(job), renewed=False) for job in found.kept]
         if not batch.interrupted:
-            batch.outcomes += _put_pages(plan, account)
+            batch.outcomes += _put_pages(asked.folder, plan, account)
             # who sent nothing is nobody's business but theirs
             for entry in () if asked.public else plan.jobs.left_out:
                 manifest.absent[f"{entry.wave}/{entry.municipality}"] = Absent("skipped", entry.remark)
@@ -127,14 +127,17 @@ def _prepare(folder: Path, modules: Sequence[str]) -> None:
     load_study(folder)
 
 
-def _put_pages(plan: Plan, account: Account) -> list[Outcome]:
+def _put_pages(folder: Path, plan: Plan, account: Account) -> list[Outcome]:
     """A page in place of each report whose data are refused, or are not there any more; old files go."""
+    from weltoffen_eval.display.fault_list import list_plainly
     from weltoffen_eval.publish.running.job import Made, publish
+    from weltoffen_eval.study.definition import load_study
 
     outcomes = []
     for job in plan.jobs.refused:
         faults = plan.faulty.of([job.parameters["municipality"]])
-        outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused")))
+        told = list_plainly(load_study(folder), faults)
+        outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused", told=told)))
         _keep_account(account, outcomes[-1])
     for job in plan.jobs.gone:
         name = account.manifest.name_of(job.target)

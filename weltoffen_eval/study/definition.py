@@ -13,6 +13,7 @@ from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError, Fault, RefusedError, closest, did_you_mean
 from weltoffen_eval.study.brand import Brand
 from weltoffen_eval.study.corrections import Correction, read_corrections
+from weltoffen_eval.study.forms.folders import each_form, form_files, is_form_folder
 from weltoffen_eval.study.listed_files import RawFile, check_listed_once, read_listed_file
 from weltoffen_eval.study.perspectives import (
     PERSPECTIVES,
@@ -57,7 +58,8 @@ class Study:
     """A study as its folder describes it. ``instruments`` holds the questionnaire of each wave.
 
     ``perspectives``: those that it declares beside the five, their titles by id. ``brand`` is that of
-    study.toml; a questionnaire may have one of its own.
+    study.toml; a questionnaire may have one of its own. ``files`` holds each returned form, ``form_folders``
+    the folders in which they lie.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Study:
     words: StudyWords = field(default_factory=StudyWords)
     brand: Brand | None = None
     successions: Successions = field(default_factory=Successions)
+    form_folders: tuple[RawFile, ...] = ()
 
     def brand_of(self, wave: str) -> Brand | None:
         """The brand at the head of the reports of a wave: that of the study, else of its questionnaire."""
@@ -158,6 +161,8 @@ def _hash_files(folder: Path, study: Study) -> str:
     digest = hashlib.sha256()
     for name in written_tables(folder, study.files):
         digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+    for raw in study.form_folders:
+        digest.update("\0".join([raw.path, *form_files(folder, raw.path)]).encode(errors="surrogateescape"))
     for name in dict.fromkeys(wave.instrument for wave in study.waves if wave.instrument):
         digest.update(hash_folder(instrument_folder(name, folder)).encode())
     return digest.hexdigest()
@@ -188,7 +193,8 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         section.fault("file", "none", "at least one [[file]]")
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
     successions = read_successions(folder, register.by_key, wave_ids, faults)
-    corrections = read_corrections(folder, [file.path for file in files], faults)
+    received = each_form(files, folder)
+    corrections = read_corrections(folder, [file.path for file in received], faults)
     instruments = _read_instruments(folder, waves, section, faults)
     _check_responsible(files, register, instruments, faults)
     # one that is named, but refused, has its fault already
@@ -207,7 +213,8 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         licence=read.licence or "",
         source=read.source or "",
         waves=waves,
-        files=files,
+        files=received,
+        form_folders=tuple(filter(is_form_folder, files)),
         register=register,
         instruments=instruments,
         corrections=corrections,

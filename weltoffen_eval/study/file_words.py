@@ -26,4 +26,14 @@ FILE_KINDS = (
 #: Ids of the guiding questions of a dialogue where a study has none of its own.
 QUESTIONS = ("1", "2", "3", "4")
 #: What a raw file may be headed otherwise, by its name in the contract.
-COLUMNS = ("municipality", "ags", "respondent", "perspective", "item", "response", "comment")
+COLUMNS = (
+    "municipality",
+    "ags",
+    "respondent",
+    "perspective",
+    "item",
+    "response",
+    "comment",
+    "office",
+    "evidence",
+)

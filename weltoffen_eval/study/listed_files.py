@@ -31,6 +31,7 @@ class RawFile:
     of its column; ``item_header``: "text" where a column is headed by the item's text or label;
     ``ignore_rest``: what is neither an item nor named is left aside. ``format``: limesurvey (with
     ``attributes``, ``structure``, ``incomplete``) or form (with ``resent``); else the file's ending says it.
+    ``form_folder``: of a returned form the folder that study.toml names.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class RawFile:
     structure: str = ""
     incomplete: str = "keep"
     resent: str = "refuse"
+    form_folder: str = ""
 
 
 def read_listed_file(

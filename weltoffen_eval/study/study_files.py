@@ -83,7 +83,8 @@ def check_file(path: Path, file: str, faults: list[Fault], folder: Path | None =
             return False
         mode = path.stat().st_mode
     except FileNotFoundError:
-        faults.append(Fault(file, "no such file", "a file", "Correct the path, or add the file."))
+        advice = "Correct the path, or add the file."
+        faults.append(Fault(file, "no such file", "a file", advice, kind="file_missing"))
         return False
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a path that cannot be followed"

@@ -11,6 +11,8 @@ from weltoffen_eval.display.shown import Shown, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.standing import non_answer
+from weltoffen_eval.results.talking_points import disagreements, unanswered_items
+from weltoffen_eval.study.questionnaire.instrument import Item
 
 #: As its sentences are called.
 REPORT = "data_quality"
@@ -25,7 +27,12 @@ def title(profile: Profile) -> Shown:
 def sheets_received(profile: Profile) -> Shown:
     """How many sheets came, from whom."""
     telling = Telling(profile, REPORT)
-    return telling.show(paragraph(_received(telling)), tables.sheets_received(telling))
+    offices = tables.offices(telling)
+    return telling.show(
+        paragraph(_received(telling)),
+        tables.sheets_received(telling),
+        offices if len(offices.rows) > 1 else None,
+    )
 
 
 def unanswered(profile: Profile) -> Shown:
@@ -39,6 +46,32 @@ def unanswered(profile: Profile) -> Shown:
         tables.answers_by_dimension(telling),
         questions if questions.rows else None,
     )
+
+
+def to_ask_again(profile: Profile) -> Shown:
+    """Where an answer would help: what is open, and what offices answered differently."""
+    telling = Telling(profile, REPORT)
+    if not profile.own.told:
+        return telling.show(paragraph(telling.common.say("persons_not_told")))
+    open_items, apart = len(unanswered_items(profile)), _apart(profile)
+    said = []
+    if open_items:
+        said.append(telling.say("ask_unanswered", count=open_items))
+    if apart:
+        said.append(telling.say("ask_apart", count=len(apart)))
+    if not said:
+        return telling.show(paragraph(telling.say("ask_nothing")))
+    return telling.show(
+        paragraph(*said, telling.say("ask_how")), tables.answered_apart(telling, apart) if apart else None
+    )
+
+
+def _apart(profile: Profile) -> list[Item]:
+    """The questions that offices answered differently, in the order of the questionnaire; none of persons."""
+    if profile.own.by_persons:
+        return []
+    found = {item.id for item in disagreements(profile)}
+    return [item for item in profile.instrument.items if item.id in found]
 
 
 def cleaning_log(profile: Profile) -> Shown:

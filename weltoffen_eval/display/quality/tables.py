@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from weltoffen_eval.blocks import Column, Table
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.standing import non_answer
 from weltoffen_eval.study.perspectives import PERSPECTIVES
-from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS
+from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Item
 
 
 def sheets_received(telling: Telling) -> Table:
@@ -71,12 +73,39 @@ def answers_by_dimension(telling: Telling) -> Table:
     )
 
 
+def offices(telling: Telling) -> Table:
+    """Which offices filled a sheet in, and how much of it; without rows where persons did."""
+    profile = telling.profile
+    rows = []
+    if not profile.own.by_persons:
+        of_sheets = profile.own_responses
+        answered = of_sheets["missing"].isna()
+        for name in sorted(of_sheets["respondent"].astype(str).unique()):
+            own = (of_sheets["respondent"].astype(str) == name) & answered
+            rows.append((name, str(int(own.sum()))))
+    return Table(
+        telling.text("offices_table"),
+        (Column(telling.word("columns", "who")), Column(telling.word("columns", "answered"), True)),
+        tuple(rows),
+        "offices",
+    )
+
+
 def unanswered_items(telling: Telling) -> Table:
     """The questions that nobody of the administration answered, though they apply."""
     items = talking_points.unanswered_items(telling.profile)
+    return _with_answers(telling, "unanswered_table", items, "unanswered")
+
+
+def answered_apart(telling: Telling, items: Sequence[Item]) -> Table:
+    """The questions that offices answered differently, with what they answered."""
+    return _with_answers(telling, "apart_table", items, "apart")
+
+
+def _with_answers(telling: Telling, caption: str, items: Sequence[Item], name: str) -> Table:
     answers = [answer(telling, item.id) for item in items]
     return Table(
-        telling.text("unanswered_table"),
+        telling.text(caption),
         (
             Column(telling.word("columns", "number")),
             Column(
@@ -88,6 +117,6 @@ def unanswered_items(telling: Telling) -> Table:
         tuple(
             (item.id, telling.title(item.text), said.text) for item, said in zip(items, answers, strict=True)
         ),
-        "unanswered",
+        name,
         rests_on=tuple(keys for said in answers for keys in ((), (), said.rests_on)),
     )

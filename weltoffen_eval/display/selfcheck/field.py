@@ -27,6 +27,8 @@ def blocks(telling: Telling, dimension: Dimension) -> list[Block | None]:
     said.append(_states(telling, dimension))
     said += _criteria(telling, dimension)
     said.append(tables.items(telling, dimension.id))
+    if any(item.id in telling.profile.evidence for item in telling.profile.instrument.items_of(dimension.id)):
+        said.append(paragraph(telling.say("evidence_meant")))
     said += suggestions.of_field(telling, dimension.id)
     return said
 

@@ -116,8 +116,10 @@ def items(telling: Telling, dimension: str) -> Table:
         kind = [(telling.word("aspects", item.aspect or "none"), ())] if aspects else []
         # the points of an answer are behind it too
         keys = (*said.rests_on, telling.key("item", item.id, "score"))
+        marked = item.id in profile.evidence
+        text = telling.text("answer_with_evidence", answer=said.text) if marked else said.text
         rows.append(
-            [(item.id, ()), (telling.title(item.text), ()), *kind, (said.text, tuple(dict.fromkeys(keys)))]
+            [(item.id, ()), (telling.title(item.text), ()), *kind, (text, tuple(dict.fromkeys(keys)))]
         )
     return keyed_table(
         telling.text("questions_table", field=telling.label(profile.instrument.dimension(dimension).title)),

@@ -82,8 +82,9 @@ def render_page(template: str, **values: object) -> bytes:
 
 
 def error_page(title: str, reason: str, remains: str = "", state: str = "failed") -> bytes:
-    """The page of a report that could not be made, in plain German; ``reason`` is for who repairs it.
+    """The page of a report that could not be made, in plain German.
 
+    ``reason``: of a notebook that failed, for who repairs it; of refused data, in German, what to mend.
     ``remains``: the file beside it that holds what was executed of the notebook, if there is one.
     ``state``: failed, refused (the data have faults) or skipped (there are no data any more).
     """

@@ -89,13 +89,15 @@ class Outcome:
 class Made:
     """The files of a report by path; or why there are none, with what was executed of the notebook.
 
-    ``state``: why: its notebook failed, the data were refused, or there are none (skipped).
+    ``state``: why: its notebook failed, the data were refused, or there are none (skipped). ``told``: what
+    the page in its place says of refused data; ``reason`` is for who repairs a notebook.
     """
 
     files: Mapping[Path, bytes] = field(default_factory=dict)
     reason: str = ""
     remains: bytes = b""
     state: str = "failed"
+    told: str = ""
 
 
 def run_job(job: Job) -> Outcome:
@@ -183,7 +185,8 @@ def publish(job: Job, made: Made) -> Outcome:
         outdated += [job.file(form, name) for name in job.names for form in (*FORMATS, NOTEBOOK)]
         # why, and what was executed, may name folders and show single answers
         kept = {remains: made.remains} if made.remains and not job.public else {}
-        reason = "" if job.public else made.reason
+        shown = made.reason if made.state == "failed" else made.told
+        reason = "" if job.public else shown
         files = {page: error_page(job.title, reason, remains.name if kept else "", made.state), **kept}
     for path in outdated:
         path.unlink(missing_ok=True)

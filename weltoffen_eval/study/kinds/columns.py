@@ -26,17 +26,19 @@ def find_columns(raw: RawFile, table: RawTable, faults: list[Fault]) -> dict[str
             advice = did_you_mean(head, words).strip() or (
                 "Correct its name, or add it to ignore or columns in study.toml."
             )
-            expected = "only " + ", ".join(heads)
-            faults.append(_at_header(table, head, "a column that is not known here", expected, advice))
+            expected, said = "only " + ", ".join(heads), "a column that is not known here"
+            faults.append(_at_header(table, head, said, expected, advice, "column_unknown"))
         elif name in found:
             says = f"a second column for {name}: {found[name]!r} is one already"
-            faults.append(_at_header(table, head, says, "each column once", "Rename or delete one of them."))
+            advice = "Rename or delete one of them."
+            faults.append(_at_header(table, head, says, "each column once", advice, "column_twice"))
         else:
             found[name] = head
     for head, name in named.items():
         if head not in table.columns:
             expected = f"the column for {name} that study.toml names"
-            faults.append(_at_header(table, head, "no such column", expected, "Correct columns there."))
+            advice = "Correct columns there."
+            faults.append(_at_header(table, head, "no such column", expected, advice, "column_missing"))
     _check_needed(raw, table, found, faults)
     return found if len(faults) == before else None
 
@@ -52,11 +54,17 @@ def _check_needed(raw: RawFile, table: RawTable, found: dict[str, str], faults: 
             words = " or ".join((name, *HEADS[raw.kind][name]))
             in_toml = name in ("wave", "setting")
             advice = f"Add it, or say {name} = … in this [[file]] of study.toml." if in_toml else "Add it."
-            faults.append(_at_header(table, name, "no such column", f"a column {words}", advice))
+            told = _at_header(table, name, "no such column", f"a column {words}", advice, "column_missing")
+            faults.append(told)
     if raw.kind not in OF_ALL and not {"municipality", "ags"} & {*found, *raw.columns}:
         words = "a column municipality (Kommune) or ags (AGS)"
-        faults.append(table.fault("neither of the columns", words, "Add one of them.", row=table.header_line))
+        faults.append(
+            table.fault(
+                "neither of the columns", words, "Add one of them.", table.header_line,
+                kind="no_column_of_municipality",
+            )
+        )  # fmt: skip
 
 
-def _at_header(table: RawTable, head: str, found: str, expected: str, advice: str) -> Fault:
-    return table.fault(found, expected, advice, row=table.header_line, column=head)
+def _at_header(table: RawTable, head: str, found: str, expected: str, advice: str, kind: str) -> Fault:
+    return table.fault(found, expected, advice, table.header_line, head, kind)

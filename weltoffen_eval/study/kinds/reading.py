@@ -113,7 +113,7 @@ class _RowReader:
 
     def _tell(self, column: str, found: str, expected: str, line: int, owner: str) -> None:
         head = self.columns.get(column, column)
-        fault = self.table.fault(found, expected, _CORRECT, row=line, column=head)
+        fault = self.table.fault(found, expected, _CORRECT, line, head, "cell_unreadable")
         self.faults.append(replace(fault, municipality=owner))
 
     def _is_taken(self, texts: dict[str, str], line: int, owner: str) -> bool:

@@ -31,7 +31,8 @@ class Given:
 
     def fault(self, column: str, found: str, expected: str, advice: str = "") -> Fault:
         """A fault of a cell in this row, which concerns its municipality."""
-        return Fault(self.file, found, expected, advice, self.tab, self.row, column, self.municipality)
+        place = (self.tab, self.row, column, self.municipality)
+        return Fault(self.file, found, expected, advice, *place, kind="cell_unreadable")
 
 
 @dataclass(frozen=True)

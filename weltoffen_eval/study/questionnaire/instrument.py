@@ -16,6 +16,8 @@ NON_ANSWERS = ("skipped", "dont_know", "not_applicable")
 #: All kinds, with those that follow from the study: a whole dimension left out, an item not asked.
 MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
 
+#: "2 – vereinzelt", "2: vereinzelt", "2) vereinzelt".
+_CODE_AND_LABEL = re.compile(r"([+-]?[0-9]+)\s*[–—:.)=-]\s*(\S.*)", re.DOTALL)
 _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 
@@ -94,7 +96,7 @@ class ResponseScale:
 
         An empty cell is ``skipped``. Labels are matched without regard to case; ``1.0`` and ``1,0``
         are the code 1; in numbers a decimal comma is a decimal comma, unless the ``style`` of the
-        file says otherwise. Nothing else is guessed.
+        file says otherwise. A code beside its label is that answer. Nothing else is guessed.
         """
         text = plain(cell)
         if text == "":
@@ -117,7 +119,17 @@ class ResponseScale:
         alike = self._folded.get(folded(text))
         if alike is not None:
             return Decoded(alike.code, alike.value, alike.missing, "spelling")
-        return None
+        return self._code_and_label(text)
+
+    def _code_and_label(self, text: str) -> Decoded | None:
+        """What "2 – vereinzelt" means, where code and label are of one answer."""
+        parts = _CODE_AND_LABEL.fullmatch(text)
+        if parts is None:
+            return None
+        by_code, by_label = self._exact.get(parts[1]), self._folded.get(folded(parts[2]))
+        if by_code is None or by_label is None or by_code != by_label:
+            return None
+        return Decoded(by_code.code, by_code.value, by_code.missing, "code_and_label")
 
     def numeral(self, text: str) -> str:
         """A text without its percent sign where the scale goes from 0 to 100, so that 45 % is 45 on it."""

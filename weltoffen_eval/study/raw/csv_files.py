@@ -73,7 +73,7 @@ def read_csv(
     table = RawTable(file, [], [], [], log=log)
     skipped_lines, table.delimiter = _find_delimiter(path, chosen, known, delimiter)
     if not table.delimiter:
-        faults.append(Fault(file, "an empty file", "a header and records"))
+        faults.append(Fault(file, "an empty file", "a header and records", kind="file_empty"))
         return None
     lines = _Lines(
         table, chosen, islice(read_lines(path, chosen), skipped_lines, None), skipped_lines, faults
@@ -123,7 +123,7 @@ class _Lines:
         try:
             for cells in reader:
                 if self.last_nul >= begin:
-                    self._tell("a NUL character", "text", "Is this a CSV file?", begin)
+                    self._tell("a NUL character", "text", "Is this a CSV file?", begin, "letters_broken")
                 if self.last_remarkable >= begin:
                     self._tell_of_encoding(begin, reader.line_num + self.skipped, cells)
                 yield begin, cells
@@ -134,10 +134,11 @@ class _Lines:
                 'each " that opens a text closed before the next delimiter',
                 'Close the quote; a " inside a text is written twice. What follows could not be read.',
                 begin,
+                "quotes_open",
             )
 
-    def _tell(self, found: str, expected: str, advice: str, row: int) -> None:
-        self.faults.append(self.table.fault(found, expected, advice, row=row))
+    def _tell(self, found: str, expected: str, advice: str, row: int, kind: str) -> None:
+        self.faults.append(self.table.fault(found, expected, advice, row=row, kind=kind))
 
     def _tell_of_encoding(self, begin: int, end: int, cells: Sequence[str]) -> None:
         if not any(begin <= line <= end for line in self.encoding.odd):
@@ -151,6 +152,7 @@ class _Lines:
             "one encoding for the whole file",
             "Export the file anew as CSV UTF-8; two exports seem to have been put together.",
             begin,
+            "letters_of_two_encodings",
         )
 
     def check(self, line: int, cells: Sequence[str], columns: Sequence[str]) -> None:
@@ -178,7 +180,8 @@ class _Lines:
                     )
                 )
             column = columns[position] if position < len(columns) else ""
-            self.faults.extend(self.table.fault(*what, row=line, column=visible(column)) for what in wrong)
+            place = visible(column)
+            self.faults.extend(self.table.fault(*what, line, place, "letters_broken") for what in wrong)
 
 
 def _keep(
@@ -200,6 +203,7 @@ def _keep(
                         f"{width} fields, as in the header",
                         "Put a text that holds the delimiter into quotes, or add what is missing.",
                         row=line,
+                        kind="fields_wrong",
                     )
                 )
             continue

@@ -89,6 +89,7 @@ def _declared(
                 f"text in {wide[:6].upper()}" if wide else f"text that is no {family.upper()}",
                 f"text in {declared}, as study.toml says",
                 "Leave encoding out of study.toml, or name the one that it really has.",
+                kind="encoding_otherwise",
             )
         )
         # read as what it is, so that its other faults are told too
@@ -102,6 +103,7 @@ def _declared(
                 "letters in UTF-8",
                 f"letters in {declared}, as study.toml says",
                 'Set encoding = "utf-8" in study.toml, or leave it out.',
+                kind="encoding_otherwise",
             )
         )
         name = "utf-8"

@@ -44,7 +44,8 @@ def read_table(
     """
     ending = path.suffix.lower()
     if not path.exists():
-        faults.append(Fault(file, "no such file", "a file", "Correct the path, or add the file."))
+        advice = "Correct the path, or add the file."
+        faults.append(Fault(file, "no such file", "a file", advice, kind="file_missing"))
         return None
     if not path.is_file():
         faults.append(Fault(file, "not a file", "a file", "Correct the path."))
@@ -77,6 +78,7 @@ def read_table(
                     f"a file of the kind {ending or 'without ending'}: {KINDS[kind][0]}",
                     "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS),
                     KINDS[kind][1],
+                    kind="file_of_another_kind",
                 )
             )
             return None
@@ -91,7 +93,8 @@ def read_table(
     faults[before:] = sorted(faults[before:], key=lambda fault: fault.row or 0)
     if not table.lines:
         if len(faults) == before:
-            faults.append(table.fault("a header only", "at least one record below the header"))
+            expected = "at least one record below the header"
+            faults.append(table.fault("a header only", expected, kind="file_empty"))
         return None
     return table
 

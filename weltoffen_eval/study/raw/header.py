@@ -86,6 +86,7 @@ def read_header(
                 else "a header and records",
                 "Correct header_row in study.toml." if layout.header_row is not None else "",
                 row=layout.header_row,
+                kind="header_missing" if layout.header_row is not None else "file_empty",
             )
         )
         return
@@ -129,6 +130,7 @@ def _below(
                         "records below the header",
                         f"Add skip_rows = {lines} to this [[file]] of study.toml.",
                         row=lines[0],
+                        kind="rows_of_marks",
                     )
                 )
                 continue
@@ -174,6 +176,7 @@ def _find_header(
             "the header in the first row",
             f"Set header_row = {line} in this [[file]] of study.toml, or delete the rows above it.",
             row=filled[0][0],
+            kind="rows_above_header",
         )
     )
     return best
@@ -205,6 +208,7 @@ def check_header(table: RawTable, faults: list[Fault], aside: Aside = NOTHING_AS
                     "Delete or rename one of them.",
                     row=table.header_line,
                     column=name,
+                    kind="column_twice",
                 )
             )
         else:
@@ -218,6 +222,7 @@ def check_header(table: RawTable, faults: list[Fault], aside: Aside = NOTHING_AS
                 "a name for each column",
                 "Name it or delete the column.",
                 row=table.header_line,
+                kind="column_nameless",
             )
         )
     table.columns[:] = [table.columns[position] for position in kept]

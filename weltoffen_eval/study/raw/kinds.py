@@ -130,4 +130,4 @@ def _kind_of_old_container(path: Path) -> str:
 def wrong_kind(file: str, kind: str, wanted: str) -> Fault:
     """The fault of a file that is of another kind than its name says."""
     found, advice = KINDS[kind]
-    return Fault(file, found, wanted, advice)
+    return Fault(file, found, wanted, advice, kind="file_of_another_kind")

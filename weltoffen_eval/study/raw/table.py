@@ -80,9 +80,19 @@ class RawTable:
         self.log.append(LogEntry(self.file, self.tab, row, column, old, new, rule))
 
     def fault(
-        self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
+        self,
+        found: str,
+        expected: str,
+        advice: str = "",
+        row: int | None = None,
+        column: str = "",
+        kind: str = "",
+        text: str = "",
+        item: str = "",
     ) -> Fault:
-        return Fault(self.file, found, expected, advice, self.tab, row, column)
+        return Fault(
+            self.file, found, expected, advice, self.tab, row, column, kind=kind, text=text, item=item
+        )
 
 
 def plain(text: str) -> str:

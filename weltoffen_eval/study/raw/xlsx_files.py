@@ -72,7 +72,7 @@ def _choose_tab(
     filled = [tab for tab in book.tabs if holds_anything(book, tab.part)]
     shown = [tab for tab in filled if not tab.hidden]
     if not filled:
-        faults.append(Fault(file, "an empty workbook", "a header and records"))
+        faults.append(Fault(file, "an empty workbook", "a header and records", kind="file_empty"))
         return None
     if len(shown) != 1:
         named = ", ".join(tab.name for tab in shown or filled)
@@ -82,6 +82,8 @@ def _choose_tab(
                 f"{len(shown)} tabs: {named}" if shown else f"hidden tabs only: {named}",
                 "one tab, or the name of one in study.toml",
                 f'Add tab = "{(shown or filled)[0].name}" to its [[file]].',
+                kind="tabs_several",
+                text=named,
             )
         )
         return None
@@ -117,6 +119,7 @@ class _Reading:
                     f"{width} columns, as in the header",
                     "",
                     line,
+                    kind="value_without_column",
                 )
             part.append(cells[:width] + [""] * (width - len(cells)))
             table.lines.append(line)
@@ -143,6 +146,7 @@ class _Reading:
                         found="a hidden row (hidden, filtered out, folded in, or without height)",
                         expected="rows that are seen",
                         advice="Show it or delete it; rows that are no records are named in skip_rows.",
+                        kind="row_hidden",
                     )
                 )
             if row.remarks:
@@ -175,9 +179,15 @@ class _Reading:
         return self._name(column) in self.aside
 
     def _tell(
-        self, found: str, expected: str, advice: str = "", row: int | None = None, column: str = ""
+        self,
+        found: str,
+        expected: str,
+        advice: str = "",
+        row: int | None = None,
+        column: str = "",
+        kind: str = "",
     ) -> None:
-        self.faults.append(self.table.fault(found, expected, advice, row=row, column=column))
+        self.faults.append(self.table.fault(found, expected, advice, row, column, kind))
 
     def _check(self, line: int, cells: Sequence[str]) -> None:
         """Tell what is remarkable in a row that is read."""
@@ -188,12 +198,12 @@ class _Reading:
             if remark.rule:
                 self.table.log_change(line, column, remark.old, remark.new, remark.rule)
             else:
-                self._tell(remark.found, remark.expected, remark.advice, line, column)
+                self._tell(remark.found, remark.expected, remark.advice, line, column, remark.kind)
         for position, cell in enumerate(cells, start=1):
             if cell.isascii() and cell.isprintable():
                 continue
             for found, expected, advice in raw_characters.find_in(cell):
-                self._tell(found, expected, advice, line, visible(self._name(position)))
+                self._tell(found, expected, advice, line, visible(self._name(position)), "letters_broken")
 
     def _check_columns(self) -> None:
         for first, last in self.rows.hidden_columns:
@@ -209,6 +219,7 @@ class _Reading:
                         "Show it, delete it, or add it to ignore in study.toml.",
                         self.table.header_line,
                         self._name(column),
+                        "column_hidden",
                     )
 
     def _check_ranges(self) -> None:
@@ -228,6 +239,7 @@ class _Reading:
                     "Unmerge them and fill in each cell.",
                     max(cells.top, header),
                     self._name(cells.left),
+                    "cells_merged",
                 )
         for cells in self.rows.filled_by_formula:
             for line, column, text in self._touched(cells, record_of):
@@ -238,6 +250,7 @@ class _Reading:
                         "Open the workbook in a spreadsheet program and save it, or put the value there.",
                         line,
                         self._name(column),
+                        "formula",
                     )
         for cells in self.rows.conditional:
             touched = [place for place in self._touched(cells, record_of) if place[2].strip()]
@@ -249,6 +262,7 @@ class _Reading:
                     "Delete the conditional format.",
                     line,
                     self._name(column),
+                    "shown_otherwise",
                 )
 
     def _named(self, column: int) -> bool:

@@ -93,7 +93,8 @@ def check_container(path: Path, file: str, faults: list[Fault]) -> bool:
 
 def broken(file: str, found: str) -> Fault:
     """The fault of a workbook that cannot be read."""
-    return Fault(file, f"a broken workbook ({found})", "an XLSX file", "Open it and save it anew.")
+    told = f"a broken workbook ({found})"
+    return Fault(file, told, "an XLSX file", "Open it and save it anew.", kind="file_broken")
 
 
 #: What a reader does at the beginning of an element, at its end, and with its text.

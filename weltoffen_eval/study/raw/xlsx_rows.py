@@ -56,6 +56,7 @@ class Remark:
     found: str = ""
     expected: str = ""
     advice: str = ""
+    kind: str = ""
 
 
 @dataclass
@@ -206,14 +207,20 @@ class TabRows:
         column = self._column
         if kind == "e":
             self._remark(
-                f"the error value {quoted(value)}", "a value", "Mend the formula, or put the value there."
+                f"the error value {quoted(value)}",
+                "a value",
+                "Mend the formula, or put the value there.",
+                "error_value",
             )
             return
         shown = self._show(kind, value, cell.get("s"))
         self._row.cells[column] = shown.text
         if shown.doubt:
             self._remark(
-                shown.doubt, "a value that is shown as it is stored", "Format the column as General."
+                shown.doubt,
+                "a value that is shown as it is stored",
+                "Format the column as General.",
+                "shown_otherwise",
             )
         elif shown.rule:
             self._row.remarks.append(Remark(column, visible(value), shown.text, shown.rule))
@@ -275,8 +282,10 @@ class TabRows:
             self._row.remarks.append(Remark(self._column, told, visible(value), "formula_value"))
         return True
 
-    def _remark(self, found: str, expected: str, advice: str) -> None:
-        self._row.remarks.append(Remark(self._column, found=found, expected=expected, advice=advice))
+    def _remark(self, found: str, expected: str, advice: str, kind: str = "formula") -> None:
+        self._row.remarks.append(
+            Remark(self._column, found=found, expected=expected, advice=advice, kind=kind)
+        )
 
 
 def _below(size: str | None, least: float) -> bool:

@@ -17,8 +17,10 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.heads import Aside, worded
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.responses.forms import check_form_folders, read_form
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
+from weltoffen_eval.study.responses.resent import settle_resent
 from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,
@@ -81,10 +83,10 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     comments: list[tuple[str, ...]] = []
     records: list[pd.DataFrame] = []
     read: set[tuple[str, str]] = set()
-    _check_files(study, faults)
+    _check_files(study, faults, log)
     kinds = {entry.key: entry.kind for entry in study.register.municipalities}
     for wave in study.waves:
-        sheets_of_wave = _read_wave(study, wave.id, faults, log, read)
+        sheets_of_wave = read_wave(study, wave.id, faults, log, read)
         instrument = study.instruments.get(wave.id)
         check_merging(sheets_of_wave, faults)
         name_respondents(sheets_of_wave, faults, log)
@@ -95,7 +97,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
             records.append(joined.records)
     # a file of no wave has a fault already, which hides none of those inside it
     for unknown in sorted({raw.wave for raw in study.files} - {wave.id for wave in study.waves}):
-        _read_wave(study, unknown, faults, log, read)
+        read_wave(study, unknown, faults, log, read)
     check_tabs(study.corrections, read, faults)
     of_all = pd.concat(records, ignore_index=True) if records else pd.DataFrame(columns=list(RECORD_COLUMNS))
     check_answers(study.successions, of_all, faults)
@@ -107,25 +109,31 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     )
 
 
-def _check_files(study: Study, faults: list[Fault]) -> None:
+def _check_files(study: Study, faults: list[Fault], log: list[LogEntry]) -> None:
     """Faults of files as files: the same bytes twice."""
 
     def fault(number: int, found: str, expected: str, advice: str) -> None:
-        faults.append(Fault("study.toml", found, expected, advice, column=f"file {number} path"))
+        form = study.files[number - 1].path if study.files[number - 1].form_folder else ""
+        column = "" if form else f"file {number} path"
+        faults.append(Fault(form or "study.toml", found, expected, advice, column=column))
 
+    check_form_folders(study, faults, log)
     check_content_once(study.files, study.folder, fault)
 
 
-def _read_wave(
+def read_wave(
     study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
 ) -> list[SheetsOfFile]:
     """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
     # a wave whose questionnaire is not known may have that of the others
     known = list({instrument.id: instrument for instrument in study.instruments.values()}.values())
     instrument = study.instruments.get(wave) or (known[0] if len(known) == 1 else None)
-    sheets_of_wave = []
+    sheets_of_wave: list[SheetsOfFile] = []
     for raw in study.files:
         if raw.kind != "responses" or raw.wave != wave or not raw.path:
+            continue
+        if raw.form_folder:
+            sheets_of_wave += read_form(study, raw, instrument, faults, log, read)
             continue
         table = _read_file(study, raw, instrument, faults)
         if table is None:
@@ -136,7 +144,7 @@ def _read_wave(
         log.extend(table.log)
         if sheets is not None:
             sheets_of_wave.append(sheets)
-    return sheets_of_wave
+    return settle_resent(sheets_of_wave, faults, log)
 
 
 def read_tables(study: Study, wave: str, faults: list[Fault]) -> Iterator[tuple[RawFile, RawTable]]:

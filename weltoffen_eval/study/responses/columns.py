@@ -49,7 +49,7 @@ def check_columns(
     if not raw.perspective:
         read.append(heads["perspective"])
     if raw.layout == "long":
-        read += [heads["item"], heads["response"], heads["comment"]]
+        read += [heads[name] for name in ("item", "response", "comment", "office", "evidence")]
     _check_heads(table, read, items, faults)
     if heads["municipality"] not in table.columns and heads["ags"] not in table.columns:
         faults.append(
@@ -58,6 +58,7 @@ def check_columns(
                 f"a column {heads['municipality']} or {heads['ags']}",
                 'Add it, or name it in study.toml: columns = { municipality = "…" }.',
                 row=table.header_line,
+                kind="no_column_of_municipality",
             )
         )
     left = [name for name in table.columns if name not in (*read, *items)]
@@ -81,6 +82,7 @@ def _check_heads(table: RawTable, read: Sequence[str], items: Sequence[str], fau
                     "See columns and perspective_column in study.toml.",
                     row=table.header_line,
                     column=name,
+                    kind="column_for_two_things",
                 )
             )
 
@@ -93,7 +95,9 @@ def _check_needed(
         if name not in table.columns:
             advice = did_you_mean(name, unknown).strip()
             faults.append(
-                table.fault("no such column", "this column", advice, row=table.header_line, column=name)
+                table.fault(
+                    "no such column", "this column", advice, table.header_line, name, "column_missing"
+                )
             )
     name = heads["perspective"]
     if not raw.perspective and name not in table.columns:
@@ -104,6 +108,7 @@ def _check_needed(
                 did_you_mean(name, unknown).strip(),
                 row=table.header_line,
                 column=name,
+                kind="column_missing",
             )
         )
 
@@ -144,10 +149,13 @@ def _check_items(
         advice += "." if raw.item_header else ', or item_header = "text" where its wording stands there.'
     if len(missing) > _MOST_ONE_BY_ONE:
         found = f"no column for {len(missing):,} items: {_listed(missing)}"
-        faults.append(table.fault(found, expected, advice, row=table.header_line))
+        faults.append(
+            table.fault(found, expected, advice, table.header_line, "", "columns_missing", _listed(missing))
+        )
         return
     for name in missing:
-        faults.append(table.fault("no such column", expected, advice, row=table.header_line, column=name))
+        told = table.fault("no such column", expected, advice, table.header_line, name, "column_missing")
+        faults.append(told)
 
 
 def _unknown_columns(raw: RawFile, table: RawTable, known: Sequence[str], faults: list[Fault]) -> list[str]:
@@ -185,7 +193,8 @@ def _tell_unknown(
     if len(unknown) <= _MOST_ONE_BY_ONE:
         for name in unknown:
             close = did_you_mean(name, absent).strip()
-            faults.append(table.fault(found, expected, close or advice, row=table.header_line, column=name))
+            told = table.fault(found, expected, close or advice, table.header_line, name, "column_unknown")
+            faults.append(told)
         return
     patterns = ", ".join(f'"{pattern}"' for pattern in common_patterns(unknown, known))
     if patterns:
@@ -193,7 +202,9 @@ def _tell_unknown(
     else:
         advice = 'Correct their names, or add them to ignore in study.toml; "time_*" names many at once.'
     found = f"{len(unknown):,} columns that are neither items nor named in study.toml: {_listed(unknown)}"
-    faults.append(table.fault(found, expected, advice, row=table.header_line))
+    faults.append(
+        table.fault(found, expected, advice, table.header_line, "", "columns_unknown", _listed(unknown))
+    )
 
 
 def common_patterns(names: Sequence[str], known: Sequence[str]) -> list[str]:

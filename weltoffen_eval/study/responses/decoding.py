@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -36,11 +38,10 @@ class CellFaults:
     by_line: dict[int, list[Fault]] = field(default_factory=dict)
     often: list[Fault] = field(default_factory=list)
 
-    def add(self, line: int, column: str, found: str, expected: str, advice: str) -> None:
-        fault = self.table.fault(found, expected, advice, row=line, column=column)
-        self.by_line.setdefault(line, []).append(fault)
+    def add(self, line: int, fault: Fault) -> None:
+        self.by_line.setdefault(line, []).append(replace(fault, row=line))
 
-    def add_often(self, lines: Sequence[int], column: str, found: str, expected: str, advice: str) -> None:
+    def add_often(self, lines: Sequence[int], told: Fault) -> None:
         """The same on many lines: one fault for each municipality."""
         owner_of = dict(zip(self.table.lines, self.owners, strict=True))
         by_owner: dict[str, list[int]] = {}
@@ -48,8 +49,7 @@ class CellFaults:
             by_owner.setdefault(owner_of[line], []).append(line)
         for owner, of_owner in by_owner.items():
             also = f", also in {len(of_owner) - 1:,} rows below" if len(of_owner) > 1 else ""
-            fault = self.table.fault(found + also, expected, advice, of_owner[0], column)
-            self.often.append(replace(fault, municipality=owner))
+            self.often.append(replace(told, found=told.found + also, row=of_owner[0], municipality=owner))
 
     def tell(self, items: Sequence[str], faults: list[Fault]) -> None:
         """Add them to ``faults``; ``items``: the columns of a wide file that hold answers."""
@@ -73,7 +73,7 @@ class CellFaults:
             if line in whole:
                 shown = "; ".join(fault.found for fault in of_row[:3]) + (" …" if len(of_row) > 3 else "")
                 found = f"{len(of_row)} cells, of which none is an answer: {shown}"
-                of_row = [self.table.fault(found, "answers", advice, row=line)]
+                of_row = [self.table.fault(found, "answers", advice, row=line, kind="row_of_no_answers")]
             owner = self.owners[record_of[line]]
             faults.extend(replace(fault, municipality=owner) for fault in of_row)
 
@@ -89,6 +89,20 @@ def style_of(raw: RawFile, table: RawTable, columns: Sequence[str]) -> NumberSty
 def is_certain(table: RawTable, text: str) -> bool:
     """Whether a cell's text is how the reader writes a number that a workbook holds as one."""
     return not table.delimiter and isinstance(text, NumberText)
+
+
+#: Is told every column of answers that is read: table, item, texts, codes, lines, column, meanings.
+_WATCH: ContextVar[Callable[..., None] | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Callable[..., None]) -> Iterator[None]:
+    """While this lasts ``watch`` is told where each answer stands, whatever reader reads it."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
 
 
 def decode_answers(
@@ -117,6 +131,10 @@ def decode_answers(
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
+    if watch := _WATCH.get():
+        unread = {number for number, (decoded, _) in remarkable.items() if decoded is None}
+        readings = tuple(None if number in unread else decoded for number, decoded in enumerate(meaning))
+        watch(table, item, tuple(texts), tuple(codes), tuple(lines), column, readings)
     if not remarkable:
         return meaning
     number_of = np.asarray(codes)
@@ -132,19 +150,19 @@ def decode_answers(
         faults.often.append(table.fault(found, expected, advice, table.header_line, column))
         remarkable = {number: told for number, told in remarkable.items() if number not in changed}
     told = {
-        number: _what_is_wrong(scale, plain(texts[number]), "" if column == item else f" for {item}", doubt)
+        number: _what_is_wrong(table, scale, plain(texts[number]), item, column, doubt)
         for number, (decoded, doubt) in remarkable.items()
         if decoded is None
     }
     for number in [number for number in told if times[number] > MOST_TOLD_EACH]:
         there = np.flatnonzero(number_of == number).tolist()
-        faults.add_often([lines[position] for position in there], column, *told.pop(number))
+        faults.add_often([lines[position] for position in there], told.pop(number))
         del remarkable[number]
     for line, code in zip(lines, codes, strict=True):
         if code not in remarkable:
             continue
         if code in told:
-            faults.add(line, column, *told[code])
+            faults.add(line, told[code])
             continue
         read = changed[code]
         new = next(str(part) for part in (read.code, read.value, read.missing) if part is not None)
@@ -152,16 +170,25 @@ def decode_answers(
     return meaning
 
 
-def _what_is_wrong(scale: ResponseScale, text: str, of_item: str, doubt: str) -> tuple[str, str, str]:
-    """Found, expected and advice for a cell that is no answer."""
-    found = repr(text) + of_item
+def _what_is_wrong(
+    table: RawTable, scale: ResponseScale, text: str, item: str, column: str, doubt: str
+) -> Fault:
+    """What is to be said, wherever it stands in a column, of a text that is no answer."""
+    found = repr(text) + ("" if column == item else f" for {item}")
     if doubt:
-        return (
+        return table.fault(
             f"{found}, which is {doubt}",
             "a number that can be read in one way only",
             'Say in study.toml which sign parts decimals: decimal = "," or decimal = ".".',
+            column=column,
+            kind="number_in_two_ways",
+            text=text,
+            item=item,
         )
-    return found, scale.expected(), "Correct it in corrections.csv, or extend the scale."
+    advice = "Correct it in corrections.csv, or extend the scale."
+    return table.fault(
+        found, scale.expected(), advice, column=column, kind="not_an_answer", text=text, item=item
+    )
 
 
 def _doubt(scale: ResponseScale, cell: str, style: NumberStyle) -> str:

@@ -64,7 +64,7 @@ class _Sheet:
     def answers_like(self, other: _Sheet) -> bool:
         return self.sheets.answers.alike(self.position, other.sheets.answers, other.position)
 
-    def fault(self, found: str, expected: str, advice: str) -> Fault:
+    def fault(self, found: str, expected: str, advice: str, kind: str) -> Fault:
         return Fault(
             self.sheets.raw.path,
             found,
@@ -73,6 +73,7 @@ class _Sheet:
             self.sheets.tab,
             self.line,
             municipality=self.group[0],
+            kind=kind,
         )
 
 
@@ -141,6 +142,7 @@ def _check_names(
                     f"the respondent {given!r}",
                     f"another name than {', '.join(RESERVED)} and @, which have a meaning of their own",
                     "Rename it in corrections.csv.",
+                    "respondent_reserved",
                 )
             )
         if not given and not of_institution:
@@ -160,6 +162,7 @@ def _check_names(
                     f"a second sheet of {sheet.group[0]}",
                     "one sheet of an institution, or a column respondent",
                     f"The first stands in {there}. Delete one of them, or number them.",
+                    "sheet_twice",
                 )
             )
             continue
@@ -187,7 +190,7 @@ def _tell_again(sheet: _Sheet, first: _Sheet) -> tuple[Fault, bool]:
     if one != other:
         # the same for many rows, so that they are told together
         advice = f"Where one of {one} and {other} replaces the other, take the older one out of study.toml."
-    return sheet.fault(found, _ONCE, advice), same
+    return sheet.fault(found, _ONCE, advice, "respondent_twice"), same
 
 
 def _told_together(again: list[Fault], other: str, municipality: str) -> list[Fault]:

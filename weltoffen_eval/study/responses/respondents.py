@@ -60,7 +60,9 @@ def read_municipalities(
         place = known[cells]
         column = heads[place.column]
         if place.found:
-            faults.append(table.fault(place.found, place.expected, place.advice, row=line, column=column))
+            faults.append(
+                table.fault(place.found, place.expected, place.advice, line, column, place.kind, place.text)
+            )
         elif place.rule:
             old = cells[0] if place.column == "municipality" else cells[1]
             table.log.append(
@@ -80,6 +82,8 @@ class _Found:
     found: str = ""
     expected: str = "a municipality of municipalities.csv"
     advice: str = ""
+    kind: str = "municipality_unknown"
+    text: str = ""
 
 
 def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool) -> _Found:
@@ -91,11 +95,12 @@ def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool
             bearers = register.bearers(name)
             if len(bearers) > 1:
                 expected = "the key of one of them: " + ", ".join(bearers)
-                return _Found(found=f"{name_text!r}, which several may mean", expected=expected)
+                found = f"{name_text!r}, which several may mean"
+                return _Found(found=found, expected=expected, kind="municipality_of_several", text=name_text)
             if not name_text:
-                return _Found(found="nothing", advice=_NOBODY)
+                return _Found(found="nothing", advice=_NOBODY, kind="municipality_missing")
             advice = "Add it to municipalities.csv, or correct it in corrections.csv."
-            return _Found(found=repr(name_text), advice=advice)
+            return _Found(found=repr(name_text), advice=advice, text=name_text)
         key, rule = by_name
         if ags_text and not register.agrees(key, ags):
             return _Found(
@@ -103,13 +108,17 @@ def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool
                 found=f"{ags_text!r} beside {name_text!r}",
                 expected=f"the AGS of {key}",
                 advice="The two contradict each other: correct one of them in corrections.csv.",
+                kind="ags_against_name",
+                text=f"{name_text}, {ags_text}",
             )
         return _Found(key, rule=rule)
     if not ags_text:
-        return _Found(column="municipality" if has_name else "ags", found="nothing", advice=_NOBODY)
+        column = "municipality" if has_name else "ags"
+        return _Found(column=column, found="nothing", advice=_NOBODY, kind="municipality_missing")
     by_ags = register.find_ags(ags)
     if by_ags is None:
-        return _Found(column="ags", found=repr(ags_text), advice=advise_on_ags(ags_text))
+        advice = advise_on_ags(ags_text)
+        return _Found(column="ags", found=repr(ags_text), advice=advice, kind="ags_unknown", text=ags_text)
     return _Found(by_ags[0], "ags", by_ags[1])
 
 
@@ -131,6 +140,8 @@ def _read_perspectives(
                 did_you_mean(plain(cell), words).strip() if len(cell) < 100 else "",
                 row=line,
                 column=column,
+                kind="perspective_unknown",
+                text=plain(cell),
             )
             faults.append(replace(fault, municipality=owner))
         perspectives.append(named or "")

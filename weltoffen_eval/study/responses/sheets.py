@@ -6,6 +6,7 @@ kept as matrices, sheet × item, so that a study of 11,000 municipalities is rea
 
 from __future__ import annotations
 
+import datetime
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,11 +32,17 @@ MOST_RESPONDENTS = 5_000_000
 _NOT_ASKED_HERE = "no answer; study.toml lists the item as not_asked"
 
 
+#: Sheet, item, comment, office in charge, evidence: what is written beside an answer.
+GivenTexts = tuple[int, str, str, str, str]
+
+
 @dataclass
 class SheetsOfFile:
     """The sheets of one raw file.
 
     ``lines``: the first line of each sheet; ``record_lines`` and ``sheet_of_record``: of every record.
+    ``comments``: sheet, item, comment, office and evidence. Of a form ``record_tabs`` are the tabs of the
+    records, which differ, and ``filled_on`` is the day that stands in it.
     """
 
     raw: RawFile
@@ -48,7 +55,9 @@ class SheetsOfFile:
     answers: Matrices
     record_lines: Sequence[int]
     sheet_of_record: Sequence[int]
-    comments: list[tuple[int, str, str]] = field(default_factory=list)
+    comments: list[GivenTexts] = field(default_factory=list)
+    record_tabs: Sequence[str] = ()
+    filled_on: datetime.date | None = None
 
 
 def read_sheets(
@@ -132,7 +141,9 @@ def _tell_answers(table: RawTable, item: str, owners: Owners, faults: list[Fault
     """A fault for each answer in the column of an item that was not put."""
     for line, cell, owner in zip(table.lines, table.cells(item), owners.municipality, strict=True):
         if plain(cell):
-            fault = table.fault(repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item)
+            fault = table.fault(
+                repr(plain(cell)), _NOT_ASKED_HERE, row=line, column=item, kind="not_asked", text=plain(cell)
+            )
             faults.append(replace(fault, municipality=owner))
 
 
@@ -151,7 +162,10 @@ def _read_long(
     item_of = {name: item for item, name in names.items()}
     items = {item.id: position for position, item in enumerate(instrument.items)}
     responses = table.cells(heads["response"])
-    comment_cells = table.cells(heads["comment"]) if heads["comment"] in table.columns else None
+    text_cells = [
+        table.cells(heads[name]) if heads[name] in table.columns else [""] * len(table.lines)
+        for name in ("comment", "office", "evidence")
+    ]
     sheet_of: dict[tuple[str, str, str], int] = {}
     sheet_of_record = array("I")
     lines: list[int] = []
@@ -162,18 +176,21 @@ def _read_long(
             lines.append(line)
         sheet_of_record.append(sheet_of[key])
     matrices = Matrices.of(len(sheet_of), instrument, raw.not_asked)
-    comments = []
+    comments: list[GivenTexts] = []
     first_line = np.zeros((len(sheet_of), len(items)), dtype=np.uint32)
 
-    def fault(position: int, found: str, expected: str, advice: str = "", column: str = "item") -> None:
-        made = table.fault(found, expected, advice, table.lines[position], heads[column])
+    def fault(
+        position: int, found: str, expected: str, advice: str = "", column: str = "item", kind: str = ""
+    ) -> None:
+        made = table.fault(found, expected, advice, table.lines[position], heads[column], kind)
         faults.append(replace(made, municipality=owners.municipality[position]))
 
     if heads["respondent"] in table.columns:
         for position, name in enumerate(owners.respondent):
             if not name and unit_of(raw, owners.perspective[position]) == "persons":
                 advice = "Number the respondents, so that it is known which rows belong together."
-                fault(position, "nothing", "a pseudonym of the respondent", advice, "respondent")
+                expected = "a pseudonym of the respondent"
+                fault(position, "nothing", expected, advice, "respondent", "respondent_missing")
     by_item: dict[str, array[int]] = {}
     for position, cell in enumerate(item_cells):
         by_item.setdefault(cell, array("I")).append(position)
@@ -182,7 +199,7 @@ def _read_long(
         if not name:
             for position in positions:
                 expected = f"the id of an item of {instrument.id}"
-                fault(position, repr(called) if called else "nothing", expected)
+                fault(position, repr(called) if called else "nothing", expected, kind="item_unknown")
             continue
         not_asked = name in raw.not_asked
         cells = [responses[position] for position in positions]
@@ -206,16 +223,19 @@ def _read_long(
                     f"a second answer of {owners.respondent[position]!r} to {name}",
                     "one answer of each respondent to an item",
                     f"The first stands in row {first_line[sheet, column]}.",
+                    kind="answer_twice",
                 )
                 continue
             first_line[sheet, column] = table.lines[position]
             if not_asked:
                 if plain(cell):
-                    fault(position, f"{plain(cell)!r} for {name}", _NOT_ASKED_HERE, column="response")
+                    found = f"{plain(cell)!r} for {name}"
+                    fault(position, found, _NOT_ASKED_HERE, column="response", kind="not_asked")
             else:
                 matrices.set_cell(sheet, column, cell, meaning[code])
-            if comment_cells is not None and plain(comment_cells[position]):
-                comments.append((sheet, name, plain(comment_cells[position])))
+            comment, office, evidence = (plain(cells[position]) for cells in text_cells)
+            if comment or office or evidence:
+                comments.append((sheet, name, comment, office, evidence))
     municipality, respondent, perspective = ([key[part] for key in sheet_of] for part in range(3))
     unit = [unit_of(raw, p) for p in perspective]
     return SheetsOfFile(

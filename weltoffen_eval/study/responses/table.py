@@ -24,7 +24,7 @@ from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
 SHEET_COLUMNS = ("municipality", "wave", "setting", "perspective", "unit", "respondent")
 RESPONSE_COLUMNS = (*SHEET_COLUMNS, "item", "code", "value", "missing")
-COMMENT_COLUMNS = (*SHEET_COLUMNS[:4], "respondent", "item", "comment")
+COMMENT_COLUMNS = (*SHEET_COLUMNS[:4], "respondent", "item", "comment", "office", "evidence")
 RECORD_COLUMNS = ("file", "tab", "row", *SHEET_COLUMNS, "counted")
 
 
@@ -131,9 +131,9 @@ def join_sheets(
     origin = [s for s in all_sheets for _ in s.lines]
     first = np.cumsum([0, *(len(s.lines) for s in all_sheets)])
     comments = [
-        (*who.loc[start + row, list(COMMENT_COLUMNS[:5])], item, text)
+        (*who.loc[start + row, list(COMMENT_COLUMNS[:5])], *texts)
         for start, s in zip(first[:-1], all_sheets, strict=True)
-        for row, item, text in s.comments
+        for row, *texts in s.comments
     ]
 
     _mark_not_put(instrument, [kinds.get(key, "") for key in who["municipality"]], missing, empty)
@@ -176,7 +176,8 @@ def _records(who: pd.DataFrame, all_sheets: list[SheetsOfFile], silent: NDArray[
     ]
     frame = who.iloc[sheet_of_record].reset_index(drop=True)
     frame.insert(0, "file", [s.raw.path for s in all_sheets for _ in s.record_lines])
-    frame.insert(1, "tab", [s.tab for s in all_sheets for _ in s.record_lines])
+    tabs = [tab for s in all_sheets for tab in s.record_tabs or [s.tab] * len(s.record_lines)]
+    frame.insert(1, "tab", tabs)
     frame.insert(2, "row", [line for s in all_sheets for line in s.record_lines])
     return frame.assign(counted=~silent[sheet_of_record])[list(RECORD_COLUMNS)]
 
