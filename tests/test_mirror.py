@@ -23,7 +23,6 @@ ELSEWHERE = {
         "runs/archive": "commands/test_archive",
         "runs/difference": "commands/test_archive",
         "runs/verification": "commands/test_archive",
-        "study/responses/places": "commands/test_archive",
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",

@@ -47,7 +47,7 @@ def command(report: Path, wanted: str, study: str | None, scheme: str | None, as
     traces = [tracer.trace(key) for key in said.keys] if tracer is not None else []
     findings = {trace.key: shown(twin, trace.key) for trace in traces}
     if as_json:
-        told = [{**asdict(trace), "shown": findings[trace.key]} for trace in traces]
+        told = [{**_as_told(trace), "shown": findings[trace.key]} for trace in traces]
         given = dict(said.entry) if said.kind == "given" else {}
         about = {"id": said.id, "kind": said.kind, "text": said.text, "given": given, "traces": told}
         print(json.dumps(about, ensure_ascii=False))
@@ -55,6 +55,19 @@ def command(report: Path, wanted: str, study: str | None, scheme: str | None, as
     for line in _lines(said, twin, rules, traces, findings):
         print(line)
     return 0
+
+
+def _as_told(trace: Trace) -> dict[str, Any]:
+    """A trace for programs; of a cell its place, its text and its correction."""
+    told = asdict(trace)
+    for party in told["parties"]:
+        for item in party["items"]:
+            for answer in item["answers"]:
+                cell = answer["place"]
+                if cell is not None:
+                    named = dict(zip(("file", "tab", "row", "column"), cell["place"], strict=True))
+                    answer["place"] = {**named, "text": cell["text"], "correction": cell["correction"]}
+    return told
 
 
 def _lines(
@@ -127,10 +140,11 @@ def _answer(answer: TracedAnswer) -> Iterator[str]:
     if place is None:
         yield f"        {visible(answer.respondent)}: {answer.read}{points}; no cell of its own"
         return
-    tab = f", tab {visible(place.tab)}" if place.tab else ""
+    file, of_tab, row, column = place.place
+    tab = f", tab {visible(of_tab)}" if of_tab else ""
     yield (
-        f"        {visible(answer.respondent)}: {answer.read}{points}; {visible(place.file)}{tab}, "
-        f"row {place.row}, column {visible(place.column)}: {visible(place.text)!r}"
+        f"        {visible(answer.respondent)}: {answer.read}{points}; {visible(file)}{tab}, "
+        f"row {row}, column {visible(column)}: {visible(place.text)!r}"
     )
     if place.correction is not None:
         one = place.correction

@@ -14,11 +14,12 @@ from weltoffen_eval.analysis.finding_keys import FindingKey, read_key
 from weltoffen_eval.analysis.findings import OF_CHANGE
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.errors import Fault
 from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
-from weltoffen_eval.study.responses.places import AnswerPlace, places_of
+from weltoffen_eval.study.responses.placed_answers import PlacedAnswer, place_answers
 
 #: Numbers of a group of municipalities, of whom none is told.
 _OF_OTHERS = ("median", "q25", "q75", "position")
@@ -36,7 +37,7 @@ class TracedAnswer:
     respondent: str
     read: str
     points: float | None
-    place: AnswerPlace | None
+    place: PlacedAnswer | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Tracer:
 
     def __init__(self, study: Study, scheme: ScoringScheme):
         self.study, self.scheme = study, scheme
+        self._cells: dict[str, list[PlacedAnswer]] = {}
         stored = read_processed(paths.processed_folder(study.id), study, scheme)
         if stored is not None:
             self._responses, self._records = stored.table("responses"), stored.table("records")
@@ -95,8 +97,6 @@ class Tracer:
         ------
         UnknownKeyError
             If the text is no key.
-        RefusedError
-            If a raw file cannot be read any more.
         """
         key, _ = read_key(text)
         parties = tuple(party for place in _places_of(key) for party in self._parties(key, place))
@@ -160,17 +160,14 @@ class Tracer:
         place: tuple[str, str, str],
     ) -> tuple[TracedItem, ...]:
         ids = {item.id for item in items}
-        columns = (records[name] for name in ("file", "tab", "row", "respondent"))
-        whose = {
-            (str(file), str(tab), int(row)): str(name) for file, tab, row, name in zip(*columns, strict=True)
-        }
+        respondents = set(records["respondent"].astype(str))
         cells = {
-            (whose[one.file, one.tab, one.row], one.item): one
-            for one in places_of(self.study, place[0], whose, ids)
+            (one.respondent, one.item): one
+            for one in self._placed(key.municipality)
+            if one.wave == place[0] and one.perspective in place[2].split("+")
         }
         responses = self._rows(self._responses, key, place)
         responses = responses[responses["item"].astype(str).isin(ids)]
-        respondents = set(whose.values())
         by_item: dict[str, list[TracedAnswer]] = {}
         for row in responses.itertuples(index=False):
             if str(row.respondent) in respondents:
@@ -188,6 +185,13 @@ class Tracer:
             )
             for item in items
         )
+
+    def _placed(self, municipality: str) -> list[PlacedAnswer]:
+        """The answers of its institutions with their cells, read once."""
+        if municipality not in self._cells:
+            faults: list[Fault] = []
+            self._cells[municipality] = place_answers(self.study, municipality, faults)
+        return self._cells[municipality]
 
     def _meaning(self, instrument: Instrument, item: Item, row: Any) -> tuple[str, float | None]:
         if pd.notna(row.missing) and str(row.missing):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -145,15 +145,6 @@ def read_wave(
         if sheets is not None:
             sheets_of_wave.append(sheets)
     return settle_resent(sheets_of_wave, faults, log)
-
-
-def read_tables(study: Study, wave: str, faults: list[Fault]) -> Iterator[tuple[RawFile, RawTable]]:
-    """The files of responses of a wave as they were received, before any correction."""
-    for raw in study.files:
-        if raw.kind == "responses" and raw.wave == wave and raw.path:
-            table = _read_file(study, raw, study.instruments.get(wave), faults)
-            if table is not None:
-                yield raw, table
 
 
 def _read_file(
