@@ -129,7 +129,7 @@ def swap_rows(book: openpyxl.Workbook, one: str, other: str) -> None:
             cell.data_type = kind
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(FILLED, TEXTS, st.integers(0, 9))
 def test_a_form_filled_in_at_random_gives_the_same_responses(
     study: Path, answers: dict[str, object], comment: str, shuffled: int
@@ -169,7 +169,7 @@ def change_one(folder: Path, item: str, nasty: object) -> None:
         assert found[item] != before[item]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(list(ITEMS)), st.sampled_from(NASTY))
 def test_one_nasty_cell_changes_one_response_or_is_a_fault(study: Path, item: str, nasty: object) -> None:
     change_one(study, item, nasty)
@@ -205,7 +205,7 @@ def damage(folder: Path, part: int, damages: list[tuple[float, int, bytes]]) -> 
     assert all(fault.file and fault.found and fault.expected for fault in faults)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 50), DAMAGE)
 def test_a_damaged_form_is_refused_or_means_something(
     study: Path, part: int, damages: list[tuple[float, int, bytes]]
