@@ -89,7 +89,15 @@ _BLANK: dict[str, bytes] = {}
 def _blank(form: AskedForm) -> bytes:
     """The form, made once where the same is asked of the same."""
     key = repr(
-        (form.instrument.sha256, form.municipality, form.setting, form.perspective, form.unit, form.office)
+        (
+            form.study.language,
+            form.instrument.sha256,
+            form.municipality,
+            form.setting,
+            form.perspective,
+            form.unit,
+            form.office,
+        )
     )
     if key not in _BLANK:
         _BLANK[key] = write_form(make_form(form))

@@ -245,6 +245,20 @@ def test_a_correction_changes_a_cell_of_a_form(study: Path) -> None:
     assert answers_of(clean(study)) == READ
 
 
+def test_a_form_in_another_language_is_read_by_the_heads_that_it_says_it_has(study: Path) -> None:
+    change(study / "study.toml", "synthetic = true", 'synthetic = true\nlanguage = "en"')
+
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = tab_of(book, "A1")
+        head = next(row for row in sheet.iter_rows() if row[0].value == "No.")
+        assert [cell.value for cell in head][1:4] == ["Question", "Answer", "Comment"]
+        sheet.cell(head[0].row + 1, 3).value = "ja"
+        entry(book, "Filled in by").value = "Bauamt"
+
+    put_form(study, "a.xlsx", {}, fill)
+    assert answers_of(clean(study), "Bauamt")["A1"] == 2
+
+
 def test_offices_answer_parts_of_one_questionnaire(study: Path) -> None:
     change(study / "study.toml", KEYS, f'{KEYS}\nsheets = "merge"')
     put_form(study, "a.xlsx", {"A1": "ja"}, office="Hauptamt")

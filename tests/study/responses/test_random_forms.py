@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,12 @@ ITEMS = {
     "B1": NUMBERS,
     "B2": {key: NUMBERS[key] for key in (None, 0, 12.5, "7,25", "100")},
 }
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=40)
+#: Letters that nobody sees, or that were lost, are a fault also in a comment.
+UNSEEN = "\ufffd\u3164\u115f\u1160\uffa0\u034f"
+TEXTS = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), exclude_characters=UNSEEN),
+    max_size=40,
+).filter(lambda text: not re.search("[Ãâ√├┬Â]", text))
 #: What one cell may be changed to: nothing of it may go unnoticed.
 NASTY = [
     "vielleicht", "3", 3, -1, 1e300, "1e9", "=1+1", "#N/A", "ja\u200b", "\u202eja", "ja nein", "1.000,5", "1 000",
@@ -107,7 +114,8 @@ def fill_and_read(folder: Path, answers: dict[str, object], comment: str, shuffl
     assert faults == []
     meaning = expected(answers)
     assert found == (not_chosen(meaning, answers) if told(meaning) else {})
-    assert cleaned.comments["comment"].tolist() == ([comment.strip()] if comment.strip() else [])
+    written = unicodedata.normalize("NFC", comment).strip()
+    assert cleaned.comments["comment"].tolist() == ([written] if written else [])
 
 
 def swap_rows(book: openpyxl.Workbook, one: str, other: str) -> None:
@@ -121,7 +129,7 @@ def swap_rows(book: openpyxl.Workbook, one: str, other: str) -> None:
             cell.data_type = kind
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(FILLED, TEXTS, st.integers(0, 9))
 def test_a_form_filled_in_at_random_gives_the_same_responses(
     study: Path, answers: dict[str, object], comment: str, shuffled: int
@@ -154,14 +162,14 @@ def change_one(folder: Path, item: str, nasty: object) -> None:
     put_form(folder, "a.xlsx", CLEAN, change)
     found, faults, _ = read(folder)
     if faults:
-        assert [(fault.tab, fault.row, fault.column) for fault in faults] == [(*at[0], "Antwort")]
+        assert {(fault.tab, fault.row, fault.column) for fault in faults} == {(*at[0], "Antwort")}
         return
     assert {key for key in before if found[key] != before[key]} <= {item}
     if str(nasty).strip() not in (str(CLEAN[item]), ""):
         assert found[item] != before[item]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(list(ITEMS)), st.sampled_from(NASTY))
 def test_one_nasty_cell_changes_one_response_or_is_a_fault(study: Path, item: str, nasty: object) -> None:
     change_one(study, item, nasty)
@@ -197,7 +205,7 @@ def damage(folder: Path, part: int, damages: list[tuple[float, int, bytes]]) -> 
     assert all(fault.file and fault.found and fault.expected for fault in faults)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 50), DAMAGE)
 def test_a_damaged_form_is_refused_or_means_something(
     study: Path, part: int, damages: list[tuple[float, int, bytes]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval.errors import visible
@@ -19,7 +19,7 @@ FONT = "Arial"
 #: Points of height for each point of letters.
 _LINE = 1.32
 #: A letter of the usual size takes so much of a column's width, which is counted in digits.
-_LETTER = 1.0
+_LETTER = 1.03
 #: Points of the height of a row of a table.
 LEAST_HEIGHT = 21.0
 _USUAL_SIZE = 11
@@ -80,7 +80,7 @@ def set_usual_letters(book: Any) -> None:
 def height_of(text: str, width: float, look: Look) -> float:
     """The height in points that a text needs in a cell of so many letters: programs do not find it out."""
     letters = max(1.0, (width - 2 * look.indent) / (look.size / _USUAL_SIZE * _LETTER))
-    lines = sum(max(1, math.ceil(len(part) / letters)) for part in text.split("\n"))
+    lines = sum(max(1, len(wrap(part, int(letters)))) for part in text.split("\n"))
     return round(lines * look.size * _LINE + look.padding, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 #: The first cell of the hidden tab that says what form it is, and the name of that tab.
 MARK, HIDDEN_TAB = "weltoffen-form/1", "Formular"
 _WRITTEN = datetime.datetime(1980, 1, 1)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*<")
 _ROW_LOOKS = {"plain": PLAIN, "group": GROUP, "aside": ASIDE}
 _LONGEST_HINT = 255
 
@@ -288,5 +290,7 @@ def _as_bytes(book: Workbook) -> bytes:
             if name.startswith("xl/worksheets/"):
                 # a row of our height grows with what is typed; texts stand in another part
                 content = content.replace(b' customHeight="1"', b"")
+            elif name == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z<", content)
             target.writestr(entry, content)
     return stream.getvalue()
