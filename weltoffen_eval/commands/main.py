@@ -18,6 +18,7 @@ COMMANDS = (
     "score",
     "analyse",
     "groups",
+    "form",
     "attack",
     "studies",
     "instruments",

@@ -188,7 +188,8 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
         section.fault("file", "none", "at least one [[file]]")
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
     successions = read_successions(folder, register.by_key, wave_ids, faults)
-    corrections = read_corrections(folder, [file.path for file in files], faults)
+    correctable = [file.path for file in files] + [file.attributes for file in files if file.attributes]
+    corrections = read_corrections(folder, correctable, faults)
     instruments = _read_instruments(folder, waves, section, faults)
     _check_responsible(files, register, instruments, faults)
     # one that is named, but refused, has its fault already

@@ -113,7 +113,8 @@ def decode_answers(
     for number, text in enumerate(texts):
         certain = is_certain(table, text)
         doubt = "" if certain else _doubt(scale, text, style)
-        decoded = None if doubt else scale.decode(text, NumberStyle() if certain else style)
+        said = table.meaning_of(column, text)
+        decoded = None if doubt or said is None else scale.decode(said, NumberStyle() if certain else style)
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
@@ -132,7 +133,13 @@ def decode_answers(
         faults.often.append(table.fault(found, expected, advice, table.header_line, column))
         remarkable = {number: told for number, told in remarkable.items() if number not in changed}
     told = {
-        number: _what_is_wrong(scale, plain(texts[number]), "" if column == item else f" for {item}", doubt)
+        number: _what_is_wrong(
+            scale,
+            plain(texts[number]),
+            "" if column == item else f" for {item}",
+            doubt,
+            table.why_unknown(column, texts[number]),
+        )
         for number, (decoded, doubt) in remarkable.items()
         if decoded is None
     }
@@ -152,9 +159,14 @@ def decode_answers(
     return meaning
 
 
-def _what_is_wrong(scale: ResponseScale, text: str, of_item: str, doubt: str) -> tuple[str, str, str]:
+def _what_is_wrong(
+    scale: ResponseScale, text: str, of_item: str, doubt: str, unknown: str
+) -> tuple[str, str, str]:
     """Found, expected and advice for a cell that is no answer."""
     found = repr(text) + of_item
+    if unknown:
+        advice = "Correct it in corrections.csv, or export the responses anew."
+        return f"{found}, which may be {unknown}", scale.expected(), advice
     if doubt:
         return (
             f"{found}, which is {doubt}",
