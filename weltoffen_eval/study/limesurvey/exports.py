@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from weltoffen_eval.study.raw.table import RawTable
 from weltoffen_eval.study.study_files import check_file, leads_out
 
 SYNTAX_ENDING = ".sps"
+_FIRST_HEADING = re.compile(r'"(?:[^"]|"")*"([,;\t])')
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def open_export(folder: Path, raw: RawFile, asked: AskedItems, faults: list[Faul
                 known=_known_heads(asked, raw),
                 tab=raw.tab,
                 encoding=raw.encoding,
-                delimiter=raw.delimiter,
+                delimiter=raw.delimiter or (_delimiter_of(path) if kind == "csv" else None),
                 header_row=raw.header_row,
                 skip_rows=raw.skip_rows,
                 ignored=raw.ignore,
@@ -122,6 +124,14 @@ def is_inside(folder: Path, path: str, faults: list[Fault]) -> bool:
         faults.append(Fault(path, "a path that leads out of the study folder", "a file inside it"))
         return False
     return check_file(folder / path, path, faults, folder)
+
+
+def _delimiter_of(path: Path) -> str | None:
+    """What stands behind the first heading, where headings are in quotes; texts in them hold other signs too."""
+    with path.open("rb") as stream:
+        start = stream.read(100_000).decode("utf-8-sig", "replace")
+    match = _FIRST_HEADING.match(start)
+    return match.group(1) if match else None
 
 
 def _known_heads(asked: AskedItems, raw: RawFile) -> list[str]:

@@ -146,12 +146,13 @@ class Headings:
             code, _, _ = head.partition(separator)
             return self._of_code(code) if "[" not in code else set()
         # without a separator a code ends where the known text begins
-        found = set()
-        for key, asked in self.asked.items.items():
-            for question, _ in asked.texts if not asked.part else ():
-                if collapse(html.unescape(head)) in {asked.code + text for text in _written(question, "", 0)}:
-                    found.add(key)
-        return found
+        seen = {_spaced(head), _spaced(html.unescape(head))}
+        return {
+            key
+            for key, asked in self.asked.items.items()
+            for question, _ in (asked.texts if not asked.part else ())
+            if seen & {_spaced(asked.code + text) for text in _written(question, "", 0)}
+        }
 
     def _lengths(self) -> list[int]:
         """After how many letters texts may be cut, by where dots stand in the headings."""

@@ -18,7 +18,7 @@ _MARK = re.compile(r"\{(newline|cr|tab|quote|question_not_shown)\}")
 #: A question that was not shown is empty, as it is in every other export.
 _MEANT = {"newline": "\n", "cr": "\r", "tab": "\t", "quote": '"', "question_not_shown": ""}
 #: What the second heading line of each of these files holds.
-_CODES = {"id", "submitdate", "startlanguage"}
+_CODES = {"id", "submitdate"}
 _HEADING_LINES = 2
 
 
