@@ -127,7 +127,7 @@ def is_inside(folder: Path, path: str, faults: list[Fault]) -> bool:
 
 
 def _delimiter_of(path: Path) -> str | None:
-    """What stands behind the first heading, where headings are in quotes; texts in them hold other signs too."""
+    """What stands behind the first heading, where headings are in quotes; in texts other signs stand too."""
     with path.open("rb") as stream:
         start = stream.read(100_000).decode("utf-8-sig", "replace")
     match = _FIRST_HEADING.match(start)

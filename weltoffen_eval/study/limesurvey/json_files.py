@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.table import RawTable, plain
 
 #: In memory a document may take thirty times what it takes on the disk.
-MOST_BYTES = 25_000_000
+MOST_BYTES = 16_000_000
+#: No database lets the table of a survey be wider.
+MOST_COLUMNS = 10_000
 _EXPECTED = '{"responses": [{"id": …, "K01[MS01]": …}, …]}, as LimeSurvey writes it'
 
 
@@ -60,8 +63,7 @@ def read_json(path: Path, file: str, faults: list[Fault]) -> RawTable | None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _DoubleKeyError(next(key for key in keys if keys.count(key) > 1))
+        raise _DoubleKeyError(Counter(key for key, _ in pairs).most_common(1)[0][0])
     return made
 
 
@@ -99,13 +101,12 @@ def _table(file: str, responses: Sequence[dict[str, Any]], faults: list[Fault]) 
     keys = list(responses[0])
     heads = [plain(key) for key in keys]
     table = RawTable(file, heads, [], [], delimiter=",")
-    twice = (
-        next((head for head in heads if heads.count(head) > 1), None)
-        if len(set(heads)) < len(heads)
-        else None
-    )
-    if twice is not None:
-        faults.append(table.fault(f"{twice!r} twice", "each question once", row=1))
+    if len(set(heads)) < len(heads):
+        twice = Counter(heads).most_common(1)[0][0]
+        faults.append(table.fault(f"{visible(twice)!r} twice", "each question once", row=1))
+        return None
+    if not 0 < len(heads) <= MOST_COLUMNS:
+        faults.append(table.fault(f"{len(heads):,} questions", f"1 to {MOST_COLUMNS:,} in a response"))
         return None
     content: list[list[str]] = [[] for _ in keys]
     for line, response in enumerate(responses, start=2):

@@ -10,6 +10,7 @@ from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.corrections import Correction, apply_corrections
 from weltoffen_eval.study.limesurvey.cell_readings import MARKS, reading_of
 from weltoffen_eval.study.limesurvey.exports import is_inside, open_export, read_asked
+from weltoffen_eval.study.limesurvey.json_files import MOST_COLUMNS
 from weltoffen_eval.study.limesurvey.recognition import Recognised, recognise
 from weltoffen_eval.study.limesurvey.structure import seen
 from weltoffen_eval.study.limesurvey.whose import find_whose, join_participants, participant_columns
@@ -43,6 +44,10 @@ def read_export(folder: Path, raw: RawFile, instrument: Instrument, faults: list
     if opened is None:
         faults.extend(of_file)
         return None
+    if len(opened.table.columns) > MOST_COLUMNS:
+        found, expected = f"{len(opened.table.columns):,} columns", f"at most {MOST_COLUMNS:,}"
+        faults.append(opened.table.fault(found, expected, "Is this an export of LimeSurvey?"))
+        return None
     recognised = recognise(opened, raw, asked, faults)
     for head in recognised.headings.rivals:
         found = "a heading that is an item by its code and another by its text"
@@ -75,8 +80,9 @@ def reduce_export(
     for key in ("municipality", "ags", "comment"):
         if raw.columns.get(key) in table.columns:
             _unmask(table, raw.columns[key])
-    if raw.columns.get("municipality") in table.columns:
-        _name_answers(export, table, raw.columns["municipality"])
+    for listed in (raw.columns.get("municipality"), raw.perspective_column):
+        if listed in table.columns:
+            _name_answers(export, table, listed)
     table.marks = MARKS
     for item, head in raw.items.items():
         if head in table.columns and item in instrument.item_by_id:

@@ -14,6 +14,8 @@ from weltoffen_eval.study.limesurvey.whose import NamedColumn, find_whose
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
+#: What tells which perspective somebody has, where study.toml says nothing.
+_PERSPECTIVE = ("perspective", "Perspektive")
 _ADVICE = "Export the responses with question codes, or say in study.toml which column it is: items = { … }."
 
 
@@ -127,6 +129,8 @@ def _columns(raw: RawFile, names: list[NamedColumn], table: RawTable, faults: li
     wanted = {key: name for key, name in raw.columns.items() if key not in ("municipality", "ags")}
     if raw.perspective_column:
         wanted["perspective"] = raw.perspective_column
+    elif not raw.perspective and any(find_called(names, word) for word in _PERSPECTIVE):
+        wanted.setdefault("perspective", next(word for word in _PERSPECTIVE if find_called(names, word)))
     found = {}
     for key, name in wanted.items():
         heads = find_called(names, name)

@@ -13,7 +13,7 @@ from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS
 from weltoffen_eval.study.raw.encoding import find_encoding, has_endless_line, read_lines
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 50_000_000
 _NAME = re.compile(r"^RENAME VARIABLES? \( *(V[0-9]+) *= *(\S+) *\)\.$", re.MULTILINE)
 _LABEL = re.compile(r'^VARIABLE LABELS (V[0-9]+) "(.*)"\.$', re.MULTILINE)
 

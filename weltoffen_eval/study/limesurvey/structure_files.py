@@ -10,8 +10,10 @@ from weltoffen_eval.study.limesurvey.lss_files import parse_lss
 from weltoffen_eval.study.limesurvey.structure import Structure
 from weltoffen_eval.study.limesurvey.structure_text import parse_text
 
-#: A survey of a thousand questions in five languages takes 10 MB.
-MOST_BYTES = 30_000_000
+#: A survey of a thousand questions in five languages takes 8 MB; in memory it may take fifty times that.
+MOST_BYTES = 12_000_000
+#: Of an archive, in which answers lie too.
+MOST_ARCHIVE_BYTES = 50_000_000
 ENDINGS = (".lss", ".txt", ".lsa")
 
 
@@ -43,6 +45,11 @@ def _bytes(path: Path, file: str, faults: list[Fault]) -> bytes | None:
 
 def _of_archive(path: Path, file: str, faults: list[Fault]) -> bytes | None:
     """The structure in an archive (.lsa); answers and participants that lie beside it are not opened."""
+    if path.stat().st_size > MOST_ARCHIVE_BYTES:
+        advice = "Take the .lss out of it, and name that."
+        found, expected = f"{path.stat().st_size:,} bytes", f"at most {MOST_ARCHIVE_BYTES:,} bytes"
+        faults.append(Fault(file, found, expected, advice))
+        return None
     try:
         with zipfile.ZipFile(path) as archive:
             inside = [info for info in archive.infolist() if info.filename.lower().endswith(".lss")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.raw import characters
 from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.csv_files import MOST_CELLS, MOST_FIELD_CHARACTERS
+from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS
 from weltoffen_eval.study.raw.encoding import Encoding, find_encoding, has_endless_line, read_lines
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 
@@ -20,6 +21,7 @@ _MEANT = {"newline": "\n", "cr": "\r", "tab": "\t", "quote": '"', "question_not_
 #: What the second heading line of each of these files holds.
 _CODES = {"id", "submitdate"}
 _HEADING_LINES = 2
+MOST_BYTES = 50_000_000
 
 
 def is_vv(path: Path) -> bool:
@@ -34,6 +36,10 @@ def is_vv(path: Path) -> bool:
 def read_vv(path: Path, file: str, encoding: str | None, faults: list[Fault]) -> RawTable | None:
     """Its table, headed by the codes of the second line; None, with faults, where it cannot be read."""
     log: list[LogEntry] = []
+    if path.stat().st_size > MOST_BYTES:
+        found, expected = f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes of VV"
+        faults.append(Fault(file, found, expected, "Export CSV instead."))
+        return None
     if has_endless_line(path):
         faults.append(Fault(file, "a line without end", "lines that end", "Export the file anew."))
         return None
@@ -41,20 +47,17 @@ def read_vv(path: Path, file: str, encoding: str | None, faults: list[Fault]) ->
     if chosen is None:
         return None
     records = _records(path, file, chosen, faults)
-    if len(records) < _HEADING_LINES:
+    headings = list(islice(records, _HEADING_LINES))
+    if len(headings) < _HEADING_LINES:
         faults.append(Fault(file, "no two heading lines", "texts, codes, and responses below them"))
         return None
-    (_, _), (header_line, header), *rows = records
+    header_line, header = headings[1]
     # version 3 ends its heading lines with a tab
-    if header and header[-1] == "" and all(len(cells) < len(header) for _, cells in rows):
-        header = header[:-1]
+    header = header[:-1] if header[-1] == "" else header
     table = RawTable(file, [plain(head) for head in header], [], [], log=log, delimiter="\t")
     table.header_line = header_line
-    if len(rows) * len(header) > MOST_CELLS:
-        faults.append(Fault(file, f"{len(rows):,} responses", f"at most {MOST_CELLS:,} cells", "Split it."))
-        return None
     kept: list[list[str]] = []
-    for line, cells in rows:
+    for line, cells in records:
         if len(cells) != len(header):
             found, expected = f"{len(cells)} fields", f"{len(header)} fields, as in the heading"
             faults.append(table.fault(found, expected, "Export the file anew.", row=line))
@@ -68,28 +71,28 @@ def read_vv(path: Path, file: str, encoding: str | None, faults: list[Fault]) ->
     return table
 
 
-def _records(path: Path, file: str, encoding: Encoding, faults: list[Fault]) -> list[tuple[int, list[str]]]:
+def _records(
+    path: Path, file: str, encoding: Encoding, faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
     """The lines of a file as cells, each with its number; empty lines are none."""
-    lines = [line.rstrip("\r\n") for line in read_lines(path, encoding)]
     # versions 5 and 6 quote, version 3 never does
-    quoted = any(line.startswith('"') or '\t"' in line for line in islice(lines, _HEADING_LINES))
-    found = []
+    quoted = any(line.startswith('"') or '\t"' in line for line in islice(read_lines(path, encoding), 2))
     csv.field_size_limit(MOST_FIELD_CHARACTERS)
-    for number, line in enumerate(lines, start=1):
+    for number, whole in enumerate(read_lines(path, encoding), start=1):
+        line = whole.rstrip("\r\n")
         if not line.strip():
             continue
         if "\x00" in line:
             faults.append(Fault(file, "a NUL character", "text", "Export the file anew.", row=number))
             line = line.replace("\x00", "")
         if not quoted:
-            found.append((number, line.split("\t")))
+            yield number, line.split("\t")
             continue
         try:
-            found.append((number, next(csv.reader([line], delimiter="\t", strict=True))))
+            yield number, next(csv.reader([line], delimiter="\t", strict=True))
         except csv.Error as error:
             expected = 'each " closed on its line'
             faults.append(Fault(file, f"quotes that do not fit ({error})", expected, row=number))
-    return found
 
 
 def _check_characters(table: RawTable, line: int, cells: list[str], faults: list[Fault]) -> None:
