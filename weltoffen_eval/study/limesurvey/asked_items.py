@@ -20,7 +20,7 @@ from weltoffen_eval.study.raw.table import folded
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedItem:
     """An item as a survey asks it: the code of its question and of its part, either of which may be empty.
 
     ``texts``: the question's and the part's text, in each language, as headings may show them before they are
@@ -41,7 +41,7 @@ class AskedItems:
     the questionnaire would have, and a question's code may be another.
     """
 
-    items: Mapping[str, Asked]
+    items: Mapping[str, AskedItem]
     structure: Structure = field(default_factory=Structure)
     from_structure: bool = False
 
@@ -64,7 +64,7 @@ def asked_by_layout(instrument: Instrument) -> AskedItems:
                     for text in [item.text[language], *short]
                     for p in _forms(text)
                 ]
-            items[item.id] = Asked(question.code, part, tuple(dict.fromkeys(texts)))
+            items[item.id] = AskedItem(question.code, part, tuple(dict.fromkeys(texts)))
     return AskedItems(items)
 
 
@@ -85,7 +85,7 @@ def asked_by_structure(
     for item in instrument.items:
         for text in (*item.text.values(), *item.label.values()):
             by_text.setdefault(folded(text), set()).add(item.id)
-    found: dict[str, list[Asked]] = {}
+    found: dict[str, list[AskedItem]] = {}
     for question in structure.questions:
         for part in question.parts or (None,):
             key = _meant(question, part, by_text, instrument, file, faults)
@@ -134,9 +134,9 @@ def _meant(
     return next(iter(by_wording or by_code), "")
 
 
-def _asked(question: SurveyQuestion, part: Part | None) -> Asked:
+def _asked(question: SurveyQuestion, part: Part | None) -> AskedItem:
     texts = []
     for language, text in question.texts.items():
         of_part = part.texts.get(language, "") if part else ""
         texts.append((strip_tags(text), strip_tags(of_part)))
-    return Asked(question.code, part.code if part else "", tuple(texts), question)
+    return AskedItem(question.code, part.code if part else "", tuple(texts), question)

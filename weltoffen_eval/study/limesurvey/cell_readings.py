@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weltoffen_eval.study.limesurvey.asked_items import Asked
+from weltoffen_eval.study.limesurvey.asked_items import AskedItem
 from weltoffen_eval.study.limesurvey.structure import collapse, escaped, seen, strip_tags
 from weltoffen_eval.study.limesurvey.survey_layout import answer_codes
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
@@ -23,7 +23,9 @@ _CONVERTED = ("Y", "M", "P")
 _CONVERTED_WORDS = "No or no answer, since Y and N were converted to 1 and 2"
 
 
-def reading_of(asked: Asked | None, scale: ResponseScale, alone: bool, from_structure: bool) -> CellReading:
+def reading_of(
+    asked: AskedItem | None, scale: ResponseScale, alone: bool, from_structure: bool
+) -> CellReading:
     """How the cells of an item's column are read.
 
     ``alone``: its heading names a question, not a part of one; then, without a structure, a scale of Yes and

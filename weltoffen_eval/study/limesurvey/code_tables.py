@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.limesurvey.asked_items import Asked, AskedItems, asked_by_layout
+from weltoffen_eval.study.limesurvey.asked_items import AskedItem, AskedItems, asked_by_layout
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.records import read_records
 
@@ -18,7 +18,7 @@ def read_codes(path: Path, file: str, instrument: Instrument, faults: list[Fault
     """The items with the codes of the table, their texts as the questionnaire has them; None, with faults."""
     before = len(faults)
     by_layout = asked_by_layout(instrument).items
-    items: dict[str, Asked] = {}
+    items: dict[str, AskedItem] = {}
     for record in read_records(path, file, COLUMNS, (), faults):
         key, code, line = record["item"], record["code"], int(record["line"])
         match = _CODE.fullmatch(code)
@@ -30,5 +30,5 @@ def read_codes(path: Path, file: str, instrument: Instrument, faults: list[Fault
         elif key in items:
             faults.append(Fault(file, f"{key} twice", "each item once", row=line, column="item"))
         else:
-            items[key] = Asked(match.group(1), match.group(2) or "", by_layout[key].texts)
+            items[key] = AskedItem(match.group(1), match.group(2) or "", by_layout[key].texts)
     return AskedItems(items, from_structure=True) if len(faults) == before else None
