@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from small_studies import write_study
 
 from weltoffen_eval.errors import Fault
@@ -105,6 +106,53 @@ def test_a_code_that_the_survey_does_not_have_is_a_fault_although_the_questionna
     heads = ["id", "attribute_7", "G01Q02[SQ001]", "G01Q02[SQ002]", "zahl", "teil"]
     _, _, faults = read(tmp_path, heads, ["7", "Adorf", "0", "98", "10", "45"], structure=FOREIGN)
     assert found(faults) == [(2, "G01Q02[SQ002]", "'98' for A1"), (2, "G01Q02[SQ001]", "'0' for A2")]
+
+
+def test_a_label_that_the_questionnaire_does_not_know_is_a_fault_that_says_it(tmp_path: Path) -> None:
+    heads = ["id", "attribute_7", "G01Q02[SQ001]", "G01Q02[SQ002]", "zahl", "teil"]
+    structure = FOREIGN.replace("<answer>nein<", "<answer>kaum<")
+    _, _, faults = read(tmp_path, heads, ["7", "Adorf", "1", "2", "10", "45"], structure=structure)
+    assert found(faults) == [(2, "G01Q02[SQ001]", "'1', which the survey calls 'kaum', for A2")]
+
+
+def test_an_attribute_of_the_participants_is_named_by_code_or_description(tmp_path: Path) -> None:
+    heads, row = ["id", "token", *HEADS[3:]], ["7", "t1", *ROW[3:]]
+    for name in ("attribute_2", "Ort", "attribute_2 <Ort>"):
+        folder = tmp_path / name[-4:-1]
+        folder.mkdir()
+        (folder / "t.csv").write_text(
+            "token, attribute_1 <AGS>, attribute_2 <Ort>\nt1,01002000,Bestadt\n", encoding="utf-8"
+        )
+        keys = f'attributes = "t.csv"\ncolumns = {{ municipality = "{name}" }}'
+        _, cleaned, faults = read(folder, heads, row, keys=keys)
+        assert not faults, found(faults)
+        assert set(cleaned.responses["municipality"]) == {"bestadt"}
+
+
+def test_an_access_code_that_two_participants_have_is_a_fault(tmp_path: Path) -> None:
+    heads, row = ["id", "token", *HEADS[3:]], ["7", "t1", *ROW[3:]]
+    (tmp_path / "t.csv").write_text("token,Kommune\nt1,Adorf\nt1,Bestadt\n", encoding="utf-8")
+    _, _, faults = read(tmp_path, heads, row, keys='attributes = "t.csv"')
+    assert found(faults) == [(3, "token", "an access code that stands twice")]
+
+
+def test_a_formula_without_a_value_in_a_comment_is_no_fault(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEADS, "anmA"])
+    sheet.append([int(cell) if cell.isdigit() else cell for cell in ROW] + ["=1+1"])
+    write_study(tmp_path, ("antworten.csv", "x"), keys=FORMAT, setting="questionnaire")
+    book.save(tmp_path / "antworten.xlsx")
+    toml = tmp_path / "study.toml"
+    toml.write_text(
+        toml.read_text(encoding="utf-8").replace("antworten.csv", "antworten.xlsx"), encoding="utf-8"
+    )
+    faults: list[Fault] = []
+    study = read_study(tmp_path, faults)
+    assert study is not None
+    assert set(read_responses(study, faults).responses["respondent"]) == {"7"}
+    assert not faults, found(faults)
 
 
 def test_a_list_that_asks_for_the_municipality_is_read_by_its_labels(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.limesurvey.asked_items import AskedItems
@@ -58,7 +59,7 @@ def recognise(opened: OpenedFile, raw: RawFile, asked: AskedItems, faults: list[
         if head not in items.values()
     ]
     columns = _columns(raw, names, table, faults)
-    if "respondent" not in columns and "id" in fixed:
+    if "respondent" not in columns and "id" in fixed and not _is_ignored(fixed["id"], raw.ignore):
         columns["respondent"] = fixed["id"]
     if not raw.attributes:
         others = [column for column in names if column.head not in kinds]
@@ -76,6 +77,11 @@ def recognise(opened: OpenedFile, raw: RawFile, asked: AskedItems, faults: list[
         perspective_column=perspective, ignore=_without(raw.ignore, aside),
     )  # fmt: skip
     return Recognised(table, described, asked, headings, fixed, aside)
+
+
+def _is_ignored(head: str, patterns: Iterable[str]) -> bool:
+    # in study.toml a bracket is a bracket
+    return any(fnmatchcase(head, pattern.replace("[", "[[]")) for pattern in patterns)
 
 
 def _without(patterns: Iterable[str], aside: Mapping[str, str]) -> tuple[str, ...]:

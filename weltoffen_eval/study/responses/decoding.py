@@ -136,7 +136,7 @@ def decode_answers(
         number: _what_is_wrong(
             scale,
             plain(texts[number]),
-            "" if column == item else f" for {item}",
+            _said(table, column, texts[number]) + ("" if column == item else f" for {item}"),
             doubt,
             table.why_unknown(column, texts[number]),
         )
@@ -157,6 +157,12 @@ def decode_answers(
         new = next(str(part) for part in (read.code, read.value, read.missing) if part is not None)
         table.log_change(line, column, texts[code], new, read.rule)
     return meaning
+
+
+def _said(table: RawTable, column: str, text: str) -> str:
+    """What a survey tool calls an answer, in words, where the cell holds its code."""
+    said = table.meaning_of(column, text)
+    return "" if said is None or said == text else f", which the survey calls {said!r},"
 
 
 def _what_is_wrong(
