@@ -14,6 +14,9 @@ from weltoffen_eval.study.raw.encoding import find_encoding, has_endless_line, r
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 
 MOST_BYTES = 50_000_000
+MOST_RECORDS = 500_000
+#: A file with more is none of these files.
+MOST_FAULTS = 10_000
 _NAME = re.compile(r"^RENAME VARIABLES? \( *(V[0-9]+) *= *(\S+) *\)\.$", re.MULTILINE)
 _LABEL = re.compile(r'^VARIABLE LABELS (V[0-9]+) "(.*)"\.$', re.MULTILINE)
 
@@ -61,9 +64,15 @@ def read_spss(
         if len(cells) != len(heads):
             expected = f"{len(heads)} fields, as the syntax names them"
             faults.append(table.fault(f"{len(cells)} fields", expected, "Export CSV instead.", row=number))
+            if len(faults) > MOST_FAULTS:
+                return None
             continue
         rows.append(cells)
         table.lines.append(number)
+        if len(rows) > MOST_RECORDS:
+            expected = f"at most {MOST_RECORDS:,} responses of SPSS"
+            faults.append(Fault(file, "more responses", expected, "Export CSV instead."))
+            return None
         for head, cell in zip(heads, cells, strict=True):
             if not (cell.isascii() and cell.isprintable()):
                 told = characters.find_in(cell)

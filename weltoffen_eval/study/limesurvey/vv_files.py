@@ -22,6 +22,9 @@ _MEANT = {"newline": "\n", "cr": "\r", "tab": "\t", "quote": '"', "question_not_
 _CODES = {"id", "submitdate"}
 _HEADING_LINES = 2
 MOST_BYTES = 50_000_000
+MOST_RECORDS = 500_000
+#: A file with more is none of these files.
+MOST_FAULTS = 10_000
 
 
 def is_vv(path: Path) -> bool:
@@ -61,9 +64,15 @@ def read_vv(path: Path, file: str, encoding: str | None, faults: list[Fault]) ->
         if len(cells) != len(header):
             found, expected = f"{len(cells)} fields", f"{len(header)} fields, as in the heading"
             faults.append(table.fault(found, expected, "Export the file anew.", row=line))
+            if len(faults) > MOST_FAULTS:
+                return None
             continue
         kept.append([_MARK.sub(lambda mark: _MEANT[mark.group(1)], cell) for cell in cells])
         table.lines.append(line)
+        if len(kept) > MOST_RECORDS:
+            expected = f"at most {MOST_RECORDS:,} responses of VV"
+            faults.append(Fault(file, "more responses", expected, "Export CSV instead."))
+            return None
         _check_characters(table, line, kept[-1], faults)
     table.content.extend(
         RawColumn(cells) for cells in (zip(*kept, strict=True) if kept else [()] * len(header))
