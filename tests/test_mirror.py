@@ -71,6 +71,19 @@ ELSEWHERE = {
         "runs/settings": "runs/test_without_a_command_line",
         "runs/summary": "commands/test_commands",
     },
+    "only together do they read an export, of which the whole is held against the database": {
+        **{
+            f"study/limesurvey/{name}": "study/limesurvey/test_recognition"
+            for name in ("asked_items", "cell_readings", "fixed_columns", "headings", "whose")
+        },
+        "study/limesurvey/code_tables": "study/limesurvey/test_round_trip",
+        "study/limesurvey/exports": "study/limesurvey/test_reading",
+        "study/limesurvey/spss_files": "study/limesurvey/test_reading",
+        "study/limesurvey/lss_files": "study/limesurvey/test_structure_files",
+        "study/limesurvey/structure": "study/limesurvey/test_structure_files",
+        "study/limesurvey/structure_text": "study/limesurvey/test_structure_files",
+        "study/limesurvey/survey_layout": "study/limesurvey/test_survey_file",
+    },
     "only together do they make a report, which is read as its reader does": {
         **{
             f"display/workshop/{name}": "display/workshop/test_report"

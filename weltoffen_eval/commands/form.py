@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.listed_files import RawFile
 
 #: By what a form becomes: the module of this room whose ``write_forms`` makes it, imported when called.
-WRITERS = {"xlsx": "form_workbooks", "pdf": "form_print"}
+WRITERS = {"xlsx": "form_workbooks", "pdf": "form_print", "limesurvey": "form_survey"}
 
 
 @dataclass(frozen=True)

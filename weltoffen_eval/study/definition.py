@@ -194,7 +194,9 @@ def read_study(folder: Path, faults: list[Fault]) -> Study | None:
     check_listed_once(files, folder, lambda number, *told: section.fault(f"file {number} path", *told))
     successions = read_successions(folder, register.by_key, wave_ids, faults)
     received = each_form(files, folder)
-    corrections = read_corrections(folder, [file.path for file in received], faults)
+    correctable = [file.path for file in received]
+    correctable += [file.attributes for file in files if file.attributes]
+    corrections = read_corrections(folder, correctable, faults)
     instruments = _read_instruments(folder, waves, section, faults)
     _check_responsible(files, register, instruments, faults)
     # one that is named, but refused, has its fault already

@@ -11,7 +11,11 @@ from weltoffen_eval.study.succession import FILE as SUCCESSION
 
 
 def written_tables(folder: Path, files: Iterable[RawFile]) -> list[str]:
-    """study.toml, register, succession, corrections, who is responsible: those there are, by path."""
+    """Of study.toml, register, succession, corrections and what files name beside them those there are.
+
+    By path; files name who is responsible, and what a survey tool gave (participants, structure).
+    """
     names = ["study.toml", "municipalities.csv", SUCCESSION, *correction_files(folder)]
-    names += [raw.responsible_path for raw in files if raw.responsible_path]
+    for raw in files:
+        names += [name for name in (raw.responsible_path, raw.attributes, raw.structure) if name]
     return [name for name in dict.fromkeys(names) if (folder / name).is_file()]

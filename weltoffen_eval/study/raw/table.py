@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw.columns import NumberText, RawColumn, RawRows
@@ -27,13 +29,28 @@ class LogEntry:
     rule: str
 
 
+@dataclass(frozen=True)
+class CellReading:
+    """How the cells of a column are read where a survey tool writes answers in a way of its own.
+
+    ``meanings``: by the text of a cell what it says, None where that cannot be known, which ``why`` explains.
+    ``closed``: nothing else is an answer.
+    """
+
+    meanings: Mapping[str, str | None]
+    closed: bool
+    why: str = ""
+
+
 @dataclass
 class RawTable:
     """What a file holds, as text.
 
     ``content``: the cells of each of ``columns``. ``lines[i]`` is the line on which the record i begins;
     the header stands on ``header_line``. ``delimiter`` is empty for a workbook, whose numbers are
-    :class:`NumberText`.
+    :class:`NumberText`. What a survey tool writes is said beside the cells: ``readings`` by column, ``marks``
+    that are never an answer. Of the lines ``without_owner`` it is told already that nobody knows whose they
+    are.
     """
 
     file: str
@@ -44,6 +61,9 @@ class RawTable:
     log: list[LogEntry] = field(default_factory=list)
     header_line: int = 1
     delimiter: str = ""
+    readings: dict[str, CellReading] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    without_owner: set[int] = field(default_factory=set)
 
     @property
     def rows(self) -> RawRows:
@@ -75,6 +95,37 @@ class RawTable:
     def coded(self, column: str) -> tuple[list[str], array[int]]:
         """The different texts of a column, and for each record the position of its text among them."""
         return self.content[self.index(column)].coded()
+
+    def meaning_of(self, column: str, text: str) -> str | None:
+        """What the text of a cell says; None where it is no answer, or one that cannot be known."""
+        seen = plain(text)
+        reading = self.readings.get(column)
+        if seen == "":
+            return text
+        if reading is not None and seen in reading.meanings:
+            return reading.meanings[seen]
+        return None if seen in self.marks or (reading is not None and reading.closed) else text
+
+    def why_unknown(self, column: str, text: str) -> str:
+        """Why the meaning of a cell cannot be known, in words; empty where it can, or is simply no answer."""
+        reading = self.readings.get(column)
+        of_text = reading.meanings.get(plain(text), "") if reading is not None else ""
+        return reading.why if reading is not None and of_text is None else ""
+
+    def keep(self, kept: Sequence[bool]) -> None:
+        """Keep those records for which ``kept`` says so."""
+        if all(kept):
+            return
+        for position, column in enumerate(self.content):
+            left = RawColumn()
+            left.extend(list(compress(column.cells(), kept)), typed=not self.delimiter)
+            self.content[position] = left
+        self.lines = list(compress(self.lines, kept))
+
+    def drop_column(self, column: str) -> None:
+        """Take a column out of the table."""
+        position = self.index(column)
+        del self.columns[position], self.content[position]
 
     def log_change(self, row: int | None, column: str, old: str, new: str, rule: str) -> None:
         self.log.append(LogEntry(self.file, self.tab, row, column, old, new, rule))

@@ -135,11 +135,21 @@ def read_wave(
         if raw.form_folder:
             sheets_of_wave += read_form(study, raw, instrument, faults, log, read)
             continue
-        table = _read_file(study, raw, instrument, faults)
+        export = None
+        if raw.format == "limesurvey" and instrument is not None:
+            # a study without such exports does not wait for what reads them
+            from weltoffen_eval.study.limesurvey.reading import read_export, reduce_export
+
+            export = read_export(study.folder, raw, instrument, faults)
+            table = export.table if export else None
+        else:
+            table = _read_file(study, raw, instrument, faults)
         if table is None:
             continue
         read.add((table.file, table.tab))
         apply_corrections(table, study.corrections, faults)
+        if export is not None and instrument is not None:
+            raw = reduce_export(export, study.folder, instrument, study.corrections, faults)
         sheets = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
         if sheets is not None:

@@ -51,7 +51,8 @@ def check_columns(
     if raw.layout == "long":
         read += [heads[name] for name in ("item", "response", "comment", "office", "evidence")]
     _check_heads(table, read, items, faults)
-    if heads["municipality"] not in table.columns and heads["ags"] not in table.columns:
+    told = len(table.without_owner) == len(table.lines)
+    if not told and heads["municipality"] not in table.columns and heads["ags"] not in table.columns:
         faults.append(
             table.fault(
                 "neither of the columns",

@@ -127,7 +127,8 @@ def decode_answers(
     for number, text in enumerate(texts):
         certain = is_certain(table, text)
         doubt = "" if certain else _doubt(scale, text, style)
-        decoded = None if doubt else scale.decode(text, NumberStyle() if certain else style)
+        said = table.meaning_of(column, text)
+        decoded = None if doubt or said is None else scale.decode(said, NumberStyle() if certain else style)
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
@@ -150,7 +151,7 @@ def decode_answers(
         faults.often.append(table.fault(found, expected, advice, table.header_line, column))
         remarkable = {number: told for number, told in remarkable.items() if number not in changed}
     told = {
-        number: _what_is_wrong(table, scale, plain(texts[number]), item, column, doubt)
+        number: _what_is_wrong(table, scale, texts[number], item, column, doubt)
         for number, (decoded, doubt) in remarkable.items()
         if decoded is None
     }
@@ -170,11 +171,24 @@ def decode_answers(
     return meaning
 
 
+def _said(table: RawTable, column: str, text: str) -> str:
+    """What a survey tool calls an answer, in words, where the cell holds its code."""
+    said = table.meaning_of(column, text)
+    return "" if said is None or said == text else f", which the survey calls {said!r},"
+
+
 def _what_is_wrong(
-    table: RawTable, scale: ResponseScale, text: str, item: str, column: str, doubt: str
+    table: RawTable, scale: ResponseScale, raw_text: str, item: str, column: str, doubt: str
 ) -> Fault:
     """What is to be said, wherever it stands in a column, of a text that is no answer."""
-    found = repr(text) + ("" if column == item else f" for {item}")
+    text = plain(raw_text)
+    found = repr(text) + _said(table, column, raw_text) + ("" if column == item else f" for {item}")
+    if unknown := table.why_unknown(column, raw_text):
+        advice = "Correct it in corrections.csv, or export the responses anew."
+        return table.fault(
+            f"{found}, which may be {unknown}", scale.expected(), advice, column=column, kind="not_an_answer",
+            text=text, item=item,
+        )  # fmt: skip
     if doubt:
         return table.fault(
             f"{found}, which is {doubt}",

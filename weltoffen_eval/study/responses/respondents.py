@@ -59,7 +59,7 @@ def read_municipalities(
             known[cells] = _find(register, *cells, by_name is not None, by_ags is not None)
         place = known[cells]
         column = heads[place.column]
-        if place.found:
+        if place.found and line not in table.without_owner:
             faults.append(
                 table.fault(place.found, place.expected, place.advice, line, column, place.kind, place.text)
             )
