@@ -1,4 +1,4 @@
-"""Raw files opened by what they are: CSV or XLSX; anything else is refused by name."""
+"""Raw files opened by what they are: CSV, XLSX or SPSS; anything else is refused by name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from weltoffen_eval.study.raw.table import RawTable
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 XLSX_ENDINGS = (".xlsx", ".xlsm")
+SAV_ENDINGS = (".sav", ".zsav")
 
 
 def read_table(
@@ -27,6 +28,7 @@ def read_table(
     header_row: int | None = None,
     skip_rows: Sequence[int] = (),
     ignored: Sequence[str] = (),
+    ignore_rest: bool = False,
 ) -> RawTable | None:
     """The table in a file as text; None, with faults, where it cannot be taken as it is.
 
@@ -40,6 +42,8 @@ def read_table(
         Rows as study.toml names them (see :class:`~weltoffen_eval.study.raw.header.Layout`).
     ignored
         Columns that are not read (``*`` stands for anything): what is hidden in them is no fault.
+    ignore_rest
+        Nor are those of a file of SPSS that are headed by none of ``known``.
     """
     ending = path.suffix.lower()
     if not path.exists():
@@ -69,12 +73,23 @@ def read_table(
                     Fault(file, f"a tab {tab!r} in study.toml", "no tab: a CSV file has none", "Take it out.")
                 )
             table = read_csv(path, file, faults, known, encoding, delimiter, layout)
+        elif ending in SAV_ENDINGS:
+            if kind != "sav":
+                faults.append(wrong_kind(file, kind, "a file of SPSS"))
+                return None
+            named = [("a tab", tab), ("a delimiter", delimiter), ("header_row", header_row)]
+            for word in [word for word, value in named if value is not None]:
+                found = f"{word} in study.toml"
+                faults.append(Fault(file, found, "none: a file of SPSS has none", "Take it out."))
+            from weltoffen_eval.study.raw.sav_files import read_sav
+
+            table = read_sav(path, file, faults, known, encoding, skip_rows, ignored, ignore_rest)
         else:
             faults.append(
                 Fault(
                     file,
                     f"a file of the kind {ending or 'without ending'}: {KINDS[kind][0]}",
-                    "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS),
+                    "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS + SAV_ENDINGS),
                     KINDS[kind][1],
                 )
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.columns import NumberText, RawColumn, RawRows
+from weltoffen_eval.study.raw.columns import LabelledText, NumberText, RawColumn, RawRows
 
 _DIGIT = re.compile("[0-9]")
 
@@ -33,7 +33,8 @@ class RawTable:
 
     ``content``: the cells of each of ``columns``. ``lines[i]`` is the line on which the record i begins;
     the header stands on ``header_line``. ``delimiter`` is empty for a workbook, whose numbers are
-    :class:`NumberText`.
+    :class:`NumberText`. Of a file of SPSS ``headings`` are what the labels of its columns may say, and
+    ``labels`` all values that it explains, by column.
     """
 
     file: str
@@ -44,6 +45,8 @@ class RawTable:
     log: list[LogEntry] = field(default_factory=list)
     header_line: int = 1
     delimiter: str = ""
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[str, tuple[LabelledText, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> RawRows:

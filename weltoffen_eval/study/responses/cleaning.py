@@ -158,6 +158,7 @@ def _read_file(
         header_row=raw.header_row,
         skip_rows=raw.skip_rows,
         ignored=raw.ignore,
+        ignore_rest=raw.ignore_rest,
     )
 
 
@@ -169,7 +170,7 @@ def _known_heads(raw: RawFile, instrument: Instrument | None) -> list[str]:
         if raw.item_header == "text"
         else []
     )
-    named = [*raw.columns.values(), *raw.items.values()]
+    named = [*raw.columns.values(), *raw.items.values(), *filter(None, [raw.perspective_column])]
     return [*COLUMNS, *(item.id for item in items), *named, *wordings]
 
 

@@ -13,6 +13,7 @@ from weltoffen_eval.study.questionnaire.instrument import Decoded, Instrument, R
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle, find_style
+from weltoffen_eval.study.responses.labelled_values import find_unfitting, read_labelled, seen
 
 #: From so many cells on, a row of which none is an answer is told as a row.
 _MOST_ONE_BY_ONE = 10
@@ -22,6 +23,9 @@ _FEW = 2
 MOST_TOLD_EACH = 1_000
 #: Each change is a line of the cleaning log; of more than so many nobody could read it.
 MOST_CHANGES = 2_000_000
+
+
+_LABELS = "Correct it in corrections.csv, or let labels in the file and answers of the scale say the same."
 
 
 @dataclass
@@ -110,10 +114,14 @@ def decode_answers(
     scale = instrument.scale_of(item)
     meaning = []
     remarkable: dict[int, tuple[Decoded | None, str]] = {}
+    unfitting = find_unfitting(scale, table.labels.get(column, ()))
+    contradicted: dict[int, str] = {}
     for number, text in enumerate(texts):
         certain = is_certain(table, text)
         doubt = "" if certain else _doubt(scale, text, style)
         decoded = None if doubt else scale.decode(text, NumberStyle() if certain else style)
+        if column in table.labels:
+            decoded, contradicted[number] = read_labelled(scale, text, decoded, unfitting)
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
@@ -136,6 +144,9 @@ def decode_answers(
         for number, (decoded, doubt) in remarkable.items()
         if decoded is None
     }
+    for number in [number for number in told if contradicted.get(number)]:
+        found = contradicted[number] + ("" if column == item else f" for {item}")
+        told[number] = (found, scale.expected(), _LABELS)
     for number in [number for number in told if times[number] > MOST_TOLD_EACH]:
         there = np.flatnonzero(number_of == number).tolist()
         faults.add_often([lines[position] for position in there], column, *told.pop(number))
@@ -148,7 +159,7 @@ def decode_answers(
             continue
         read = changed[code]
         new = next(str(part) for part in (read.code, read.value, read.missing) if part is not None)
-        table.log_change(line, column, texts[code], new, read.rule)
+        table.log_change(line, column, seen(texts[code]), new, read.rule)
     return meaning
 
 

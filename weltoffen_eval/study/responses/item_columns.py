@@ -45,7 +45,9 @@ def _columns_by_wording(
                 items_of.setdefault(folded(wording), set()).add(item.id)
     found: dict[str, list[str]] = {}
     for column in table.columns:
-        meant = items_of.get(folded(column), set()) - named.keys()
+        # what heads a column of SPSS is its label
+        headings = table.headings.get(column, (column,))
+        meant = set().union(*(items_of.get(folded(text), set()) for text in headings)) - named.keys()
         if len(meant) > 1:
             advice = "Say in study.toml which column is which item: items = { … }."
             several = f"the wording of {' and '.join(sorted(meant))}"
