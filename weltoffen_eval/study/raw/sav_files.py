@@ -6,6 +6,7 @@ A file is taken apart in another process (``sav_process``): what ends that proce
 from __future__ import annotations
 
 import fnmatch
+import re
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from weltoffen_eval.study.raw.sav_process import ReaderEnded, take_apart
 from weltoffen_eval.study.raw.sav_values import show_number
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
+#: What our own export calls questions that nobody could answer; read back, they are empty.
+_NOT_ANSWERED = re.compile(r"\((not_chosen|not_asked)\)$")
 _ANEW = "Open it in SPSS or PSPP and save it anew, or copy it anew."
 
 
@@ -142,6 +145,9 @@ class _Variable:
             return "", Seen("")
         is_missing = any(low <= value <= high for low, high in self.missing)
         label = self.labels.get(value, "")
+        kind = _NOT_ANSWERED.search(label) if is_missing else None
+        if kind:
+            return "", Seen("", f"declared_{kind[1]}")
         if isinstance(value, str):
             text = value.rstrip()
             return LabelledText.of(label or text, text, is_missing) if label or is_missing else text, Seen(

@@ -11,6 +11,8 @@ from weltoffen_eval.study.raw.table import plain
 
 #: What stands between a code and the wording in a label such as "3 – teilweise umgesetzt".
 _BETWEEN = re.compile(r"[\s.:)=–—-]+")
+#: In bytes, of the label of a value.
+_LONGEST_LABEL = 120
 _NUMERAL = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -68,6 +70,12 @@ def _decode_words(scale: ResponseScale, cell: LabelledText) -> Decoded | None:
         rest = text[len(cell.code) :]
         between = _BETWEEN.match(rest)
         said = scale.decode(rest[between.end() :]) if between else None
+    if said is None and len(text.encode()) > _LONGEST_LABEL - 4:
+        # a label that was cut where SPSS has no more room, with one answer that begins so
+        spellings = [spelling for option in scale.options for spelling in option.spellings()]
+        spellings += [spelling for entry in scale.non_answers for spelling in entry.spellings()]
+        begun = [spelling for spelling in spellings if plain(spelling).startswith(text)]
+        said = scale.decode(begun[0]) if len(begun) == 1 else None
     # how the label is written is not how a cell was changed
     return said and Decoded(said.code, said.value, said.missing)
 
