@@ -21,13 +21,13 @@ MOST_CELLS = 220_000_000
 MOST_RECORDS = 10_000_000
 #: A variable of text has one for every 8 bytes of its width.
 MOST_VARIABLES = 100_000
+MOST_LABELS = 1_000_000
 #: All different texts together.
 MOST_TEXT = 400_000_000
 MOST_BYTES = 8_000_000_000
 # what may be taken before it is known how much the file holds, and then
 _MEMORY_OF_HEAD, _MEMORY = 900_000_000, 8_000_000_000
 _BYTES_AT_ONCE = 32_000_000
-_VARIABLE = struct.Struct("i4i4x8s")
 
 
 class _Refused(Exception):
@@ -72,25 +72,41 @@ def _limit_memory(most: int) -> None:
 
 
 def _check_head(stream: BinaryIO) -> None:
-    """Count the variables before a library makes something of each."""
+    """Count variables and labels before a library makes something of each."""
     size = stream.seek(0, os.SEEK_END)
     if size > MOST_BYTES:
         raise _Refused(f"{size:,} bytes", f"at most {MOST_BYTES:,} bytes", "Split it.")
     stream.seek(64)
     order = "<" if stream.read(4) in (b"\2\0\0\0", b"\3\0\0\0") else ">"
     stream.seek(176)
-    count = 0
-    while len(head := stream.read(32)) == 32:
-        kind, _, labelled, missing = struct.unpack(f"{order}4i", head[:16])
-        if kind != 2:
+    variables = labels = 0
+    while len(head := stream.read(8)) == 8:
+        kind, number = struct.unpack(f"{order}2i", head)
+        if kind == 2:
+            variables += 1
+            _pass_variable(stream, order)
+        elif kind == 3:
+            labels += number
+        if variables > MOST_VARIABLES or labels > MOST_LABELS:
+            expected = f"at most {MOST_VARIABLES:,} variables and {MOST_LABELS:,} labels"
+            raise _Refused("more variables or labels than can be meant", expected, "Split it.")
+        if kind == 3:
+            for _ in range(number):
+                length = (stream.read(9) or b"\0")[-1]
+                stream.seek((length + 8) // 8 * 8 - 1, os.SEEK_CUR)
+        elif kind == 4:
+            stream.seek(4 * max(number, 0), os.SEEK_CUR)
+        elif kind != 2:
             return
-        count += 1
-        if count > MOST_VARIABLES:
-            raise _Refused("too many variables", f"at most {MOST_VARIABLES:,}", "Split it.")
-        if labelled:
-            length = struct.unpack(f"{order}I", stream.read(4).ljust(4, b"\0"))[0]
-            stream.seek((length + 3) // 4 * 4, os.SEEK_CUR)
-        stream.seek(min(abs(missing), 3) * 8, os.SEEK_CUR)
+
+
+def _pass_variable(stream: BinaryIO, order: str) -> None:
+    """Go on behind a record of a variable, of which the first 8 bytes are read."""
+    labelled, missing = struct.unpack(f"{order}2i", stream.read(24)[:8].ljust(8, b"\0"))
+    if labelled:
+        length = struct.unpack(f"{order}I", stream.read(4).ljust(4, b"\0"))[0]
+        stream.seek((length + 3) // 4 * 4, os.SEEK_CUR)
+    stream.seek(min(abs(missing), 3) * 8, os.SEEK_CUR)
 
 
 def _extract(path: str, encoding: str | None) -> tuple[dict[str, object], list[bytes]]:
