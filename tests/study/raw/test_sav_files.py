@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from places import REFERENCE
 from small_studies import clean, faults_of, rules, told, write_study
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.definition import read_study
+from weltoffen_eval.study.definition import load_study, read_study
+from weltoffen_eval.study.kinds.reading import read_files
 from weltoffen_eval.study.responses.cleaning import CleanedStudy, read_responses
 
 SAMPLES = REFERENCE / "spss"
@@ -281,7 +284,7 @@ def test_letters_of_cp1252_are_read_and_a_wrong_encoding_is_a_fault(tmp_path: Pa
     assert answers_of(folder, "A1") == [0, "dont_know", 2]
 
 
-DAMAGED = {
+DAMAGED: dict[str, Callable[[bytes], bytes]] = {
     "cut off in its head": lambda b: b[:300],
     "cut off in its data": lambda b: b[:-40],
     "no file of SPSS": lambda b: b"A;B\n1;2\n",
@@ -307,3 +310,56 @@ def test_a_file_that_ends_its_reader_is_a_fault(tmp_path: Path) -> None:
     folder = small_study(tmp_path, ANSWERS)
     shutil.copy(SAMPLES / "ends-its-reader.sav", folder / "personen.sav")
     assert len(faults_of(folder)) == 1
+
+
+def _variable(number: int) -> bytes:
+    # a number of the format F8.0, without a label
+    return struct.pack("<6i8s", 2, 0, 0, 0, 329728, 329728, f"V{number}".encode()[:8].ljust(8))
+
+
+ENDLESS: dict[str, Callable[[bytes], bytes]] = {
+    "100,001 variables": lambda head: head + b"".join(map(_variable, range(100_001))),
+    "a thousand million labels": lambda head: head + _variable(0) + struct.pack("<2i", 3, 10**9),
+    "more cases than can be, said by the head": lambda head: (
+        head[:72]
+        + struct.pack("<3i", 1, 0, 300_000_000)
+        + head[84:]
+        + _variable(0)
+        + struct.pack("<2i", 999, 0)
+    ),
+}
+
+
+@pytest.mark.parametrize("how", ENDLESS)
+def test_a_file_that_would_fill_the_memory_is_refused(tmp_path: Path, how: str) -> None:
+    folder = small_study(tmp_path, ANSWERS)
+    path = folder / "personen.sav"
+    path.write_bytes(ENDLESS[how](path.read_bytes()[:176]))
+    (fault,) = faults_of(folder)
+    assert "Split it" in fault.advice
+
+
+def test_a_pipe_and_a_link_that_leads_out_are_not_opened(tmp_path: Path) -> None:
+    folder = small_study(tmp_path / "study", ANSWERS)
+    path = folder / "personen.sav"
+    path.rename(tmp_path / "elsewhere.sav")
+    path.symlink_to(tmp_path / "elsewhere.sav")
+    assert len(faults_of(folder)) == 1
+    path.unlink()
+    os.mkfifo(path)
+    assert faults_of(folder)[0].found == "a pipe"
+
+
+def test_other_kinds_of_file_are_read_too(tmp_path: Path) -> None:
+    folder = small_study(tmp_path, ANSWERS)
+    toml = folder / "study.toml"
+    notes = '[[file]]\nkind = "notes"\npath = "notizen.sav"\nwave = "2024"\nsetting = "workshop"\n'
+    toml.write_text(toml.read_text(encoding="utf-8") + notes, encoding="utf-8")
+    rows = {"Kommune": ["Adorf"], "Art": [2.0], "Text": ["Es fehlt an Räumen."]}
+    write_sav(folder / "notizen.sav", rows, variable_value_labels={"Art": {2: "Bedarf"}})
+    faults: list[Fault] = []
+    given, _ = read_files(load_study(folder), faults)
+    assert not faults
+    assert [(row.municipality, row.values.kind, row.values.text) for row in given] == [
+        ("adorf", "need", "Es fehlt an Räumen.")
+    ]

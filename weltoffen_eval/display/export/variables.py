@@ -49,11 +49,9 @@ def variables_of(instrument: Instrument, language: Language) -> tuple[ItemVariab
 
 
 def missing_label(scale: ResponseScale, kind: str, language: Language) -> str:
-    """What a missing answer is called; the id beside it where nobody gave it, so that it can be read back."""
-    if kind in NOT_ANSWERED:
-        return f"{language.word('missing', kind)} ({kind})"
+    """What a missing answer is called; with its id, by which it is read back, where the scale has none."""
     said = next((entry.label for entry in scale.non_answers if entry.kind == kind and entry.label), None)
-    return language.of(said).text if said else language.word("missing", kind)
+    return language.of(said).text if said else f"{language.word('missing', kind)} ({kind})"
 
 
 def missing_codes(scale: ResponseScale) -> dict[str, int]:

@@ -120,6 +120,10 @@ def _extract(path: str, encoding: str | None) -> tuple[dict[str, object], list[b
     }
     _, meta = pyreadstat.read_sav(path, metadataonly=True, **said)
     names: list[str] = list(meta.column_names)
+    if not all(names) or len(set(names)) < len(names):
+        raise _Refused(
+            "variables without a name of their own", "a name for each", "Save it anew in SPSS or PSPP."
+        )
     widths = [max(8, meta.variable_storage_width.get(name) or 8) for name in names]
     rows = _count(path, meta, said, names, widths)
     if rows * len(names) > MOST_CELLS or rows > MOST_RECORDS:
@@ -192,7 +196,7 @@ def _described(meta: Any, name: str) -> dict[str, object]:
         "name": name,
         "label": meta.column_names_to_labels.get(name) or "",
         "format": meta.original_variable_types.get(name) or "",
-        "labels": [[value, label] for value, label in labels.items()],
+        "labels": [[value, label or ""] for value, label in labels.items()],
         "missing": [[entry["lo"], entry["hi"]] for entry in meta.missing_ranges.get(name, [])],
     }
 

@@ -20,8 +20,8 @@ from weltoffen_eval.study.raw.sav_process import ReaderEnded, take_apart
 from weltoffen_eval.study.raw.sav_values import show_number
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
-#: What our own export calls questions that nobody could answer; read back, they are empty.
-_NOT_ANSWERED = re.compile(r"\((not_chosen|not_asked)\)$")
+#: What our own export calls a missing answer that nobody could give in words; read back, it is an empty cell.
+_NOT_ANSWERED = re.compile(r"\((not_chosen|not_asked|skipped)\)$")
 _ANEW = "Open it in SPSS or PSPP and save it anew, or copy it anew."
 
 

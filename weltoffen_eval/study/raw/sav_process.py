@@ -22,7 +22,7 @@ class ReaderEnded(Exception):
 
 
 @dataclass
-class _Reader:
+class _SavReader:
     """A process that reads files one by one; ``owner``: whose it is, since a forked process has none yet."""
 
     owner: int = 0
@@ -49,7 +49,7 @@ class _Reader:
         atexit.unregister(self.end)
 
 
-_READER = _Reader()
+_READER = _SavReader()
 
 
 def take_apart(path: Path, encoding: str | None) -> tuple[dict[str, Any], bytes]:
