@@ -46,13 +46,13 @@ LONG, SHORT = 1_000, 100
 
 @dataclass(frozen=True)
 class Format:
-    """``write`` puts a table (its head, its rows) into a file; ``seen`` is what a cell then holds."""
+    """``write`` puts a table (its head, its rows) into a file; ``seen`` is what a cell then shows."""
 
     ending: str
     write: Callable[[Path, list[list[Any]]], None]
     keys: str = ""
     seen: Callable[[Any], Any] = lambda cell: cell
-    #: The rule by which rows are counted: the line of the first record.
+    #: The row of the first record.
     first_line: int = 2
 
 
@@ -75,7 +75,6 @@ def write_xlsx(path: Path, rows: list[list[Any]]) -> None:
         for column, cell in enumerate(row, start=1):
             if isinstance(cell, str) and cell:
                 made = sheet.cell(line, column)
-                made.value = cell if not cell.startswith("=") else f"'{cell}"
                 made.value, made.data_type = cell, "s"
             elif cell is not None and cell != "":
                 sheet.cell(line, column, cell)
@@ -111,7 +110,8 @@ def write_sav(path: Path, rows: list[list[Any]]) -> None:
 FORMATS = {
     "csv": Format(".csv", write_csv),
     "xlsx": Format(".xlsx", write_xlsx),
-    "sav": Format(".sav", write_sav),
+    # F40.16 shows 16 decimals
+    "sav": Format(".sav", write_sav, seen=lambda cell: round(cell, 16) if isinstance(cell, float) else cell),
 }
 
 
@@ -174,12 +174,10 @@ class Trial:
             changed <= field
             and all(now[key][2] in ("not_chosen", "skipped") for key in changed - {(who, head)})
         ), (told, changed)
-        assert_answer(was[who, head], now[who, head], CLEAN[row][column], cell, head, told)
+        assert_answer(now[who, head], self.form.seen(cell), head, told)
 
 
-def assert_answer(
-    was: tuple[Any, ...], now: tuple[Any, ...], old: Any, cell: Any, head: str, told: str
-) -> None:
+def assert_answer(now: tuple[Any, ...], cell: Any, head: str, told: str) -> None:
     """What is read of the changed cell is what the cell says, worked out by other means than the reader's."""
     text = " ".join(str(cell).split()) if cell is not None else ""
     if text == "":
