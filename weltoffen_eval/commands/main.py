@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "clean",
     "score",
+    "export",
     "analyse",
     "groups",
     "form",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.study.raw.columns import LabelledText
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.study_files import check_file, is_there
 
@@ -135,7 +136,7 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
             continue
         cells = table.rows[record_of[correction.row]]
         position = table.index(correction.column)
-        if plain(cells[position]) != correction.old:
+        if not _is_old(cells[position], correction.old):
             quoted = repr(plain(cells[position])) == correction.old
             more = " Write it without the quotes in which a list of faults shows it." if quoted else ""
             fault(
@@ -144,7 +145,8 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
                 more=more,
             )
             continue
-        cells[position] = correction.new
+        labelled = {value.code: value for value in table.labels.get(correction.column, ())}
+        cells[position] = labelled.get(correction.new, correction.new)
         table.log.append(
             LogEntry(
                 table.file,
@@ -156,6 +158,11 @@ def apply_corrections(table: RawTable, corrections: Sequence[Correction], faults
                 f"correction: {correction.reason}",
             )
         )
+
+
+def _is_old(cell: str, old: str) -> bool:
+    """Whether a cell is what a correction says of it; a value with a label is that or the label."""
+    return plain(cell) == old or (isinstance(cell, LabelledText) and old in (cell.code, cell.seen()))
 
 
 def check_tabs(

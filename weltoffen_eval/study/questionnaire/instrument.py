@@ -18,6 +18,7 @@ MISSING_KINDS = (*NON_ANSWERS, "not_chosen", "not_asked")
 
 #: "2 – vereinzelt", "2: vereinzelt", "2) vereinzelt".
 _CODE_AND_LABEL = re.compile(r"([+-]?[0-9]+)\s*[–—:.)=-]\s*(\S.*)", re.DOTALL)
+_CODE = re.compile(r"[+-]?[0-9]+")
 _WHOLE = re.compile(r"([+-]?[0-9]+)[.,]0+")
 
 
@@ -139,6 +140,11 @@ class ResponseScale:
     def names(self, cell: str) -> bool:
         """Whether a cell is word for word one of the scale's answers."""
         return plain(cell) in self._exact
+
+    def names_in_words(self, cell: str) -> bool:
+        """Whether a cell is one of the scale's answers in words, not by its code."""
+        text = folded(cell)
+        return not _CODE.fullmatch(text) and text in self._folded
 
     def expected(self) -> str:
         """What a cell may hold, in words, for messages."""

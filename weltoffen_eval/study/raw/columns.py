@@ -16,6 +16,27 @@ class NumberText(str):
     __slots__ = ()
 
 
+class LabelledText(str):
+    """The text of a cell that the file itself explains: a label, or a value that it declares missing.
+
+    ``code``: what is stored. ``missing``: whether the file declares the value as missing.
+    """
+
+    __slots__ = ("code", "missing")
+    code: str
+    missing: bool
+
+    @classmethod
+    def of(cls, text: str, code: str, missing: bool) -> LabelledText:
+        made = cls(text)
+        made.code, made.missing = code, missing
+        return made
+
+    def seen(self) -> str:
+        """The code with its label, for messages."""
+        return str(self) if self == self.code else f"{self.code} = {self}"
+
+
 class _Numbers(dict[object, int]):
     """The number of each text, given in the order in which they come."""
 
@@ -26,6 +47,10 @@ class _Numbers(dict[object, int]):
         number = self[key] = len(self)
         self.texts.append(key[0] if isinstance(key, tuple) else str(key))
         return number
+
+
+def _key(cell: str) -> tuple[object, ...]:
+    return (cell, cell.code, cell.missing) if isinstance(cell, LabelledText) else (cell,)
 
 
 class RawColumn:
@@ -40,14 +65,14 @@ class RawColumn:
         self.extend(cells)
 
     def extend(self, cells: Sequence[str], typed: bool = False) -> None:
-        """Add cells; ``typed`` where some of them may be :class:`NumberText`."""
+        """Add cells; ``typed`` where some of them may be :class:`NumberText` or :class:`LabelledText`."""
         if self._plain is not None:
             self._plain.extend(cells)
             return
         keys: Iterable[object] = cells
         if typed:
             # a number and a text that look alike are two different cells
-            keys = [cell if type(cell) is str else (cell,) for cell in cells]
+            keys = [cell if type(cell) is str else _key(cell) for cell in cells]
         numbers = list(map(self._number_of.__getitem__, keys))
         self._widen()
         self._codes.extend(numbers)
@@ -84,7 +109,7 @@ class RawColumn:
         if self._plain is not None:
             self._plain[position] = text
             return
-        number = self._number_of[text]
+        number = self._number_of[text if type(text) is str else _key(text)]
         self._widen()
         self._codes[position] = number
 

@@ -1,4 +1,4 @@
-"""Raw files opened by what they are: CSV or XLSX; anything else is refused by name."""
+"""Raw files opened by what they are: CSV, XLSX or SPSS; anything else is refused by name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from weltoffen_eval.study.raw.table import RawTable
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
 XLSX_ENDINGS = (".xlsx", ".xlsm")
+SAV_ENDINGS = (".sav", ".zsav")
 
 
 def read_table(
@@ -71,12 +72,23 @@ def read_table(
                     Fault(file, f"a tab {tab!r} in study.toml", "no tab: a CSV file has none", "Take it out.")
                 )
             table = read_csv(path, file, faults, known, encoding, delimiter, layout)
+        elif ending in SAV_ENDINGS:
+            if kind != "sav":
+                faults.append(wrong_kind(file, kind, "a file of SPSS"))
+                return None
+            named = [("a tab", tab), ("a delimiter", delimiter), ("header_row", header_row)]
+            for word in [word for word, value in named if value is not None]:
+                found = f"{word} in study.toml"
+                faults.append(Fault(file, found, "none: a file of SPSS has none", "Take it out."))
+            from weltoffen_eval.study.raw.sav_files import read_sav
+
+            table = read_sav(path, file, faults, encoding, skip_rows, aside)
         else:
             faults.append(
                 Fault(
                     file,
                     f"a file of the kind {ending or 'without ending'}: {KINDS[kind][0]}",
-                    "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS),
+                    "one of " + ", ".join(CSV_ENDINGS + XLSX_ENDINGS + SAV_ENDINGS),
                     KINDS[kind][1],
                     kind="file_of_another_kind",
                 )

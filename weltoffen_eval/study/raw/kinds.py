@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "gzip": ("a packed file (gzip)", "Unpack it, and name the CSV or XLSX file in study.toml."),
     "pdf": ("a PDF", "Ask for the table as CSV or XLSX; a PDF holds no cells."),
     "picture": ("a picture", "Ask for the table as CSV or XLSX."),
-    "sav": ("a file of SPSS (.sav)", "Save it as CSV (UTF-8) or as XLSX."),
+    "sav": ("a file of SPSS (.sav)", "Give it the ending .sav, here and in study.toml."),
 }
 
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import compress
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.columns import NumberText, RawColumn, RawRows
+from weltoffen_eval.study.raw.columns import LabelledText, NumberText, RawColumn, RawRows
 
 _DIGIT = re.compile("[0-9]")
 
@@ -50,7 +50,8 @@ class RawTable:
     the header stands on ``header_line``. ``delimiter`` is empty for a workbook, whose numbers are
     :class:`NumberText`. What a survey tool writes is said beside the cells: ``readings`` by column, ``marks``
     that are never an answer. Of the lines ``without_owner`` it is told already that nobody knows whose they
-    are.
+    are. Of a file of SPSS ``headings`` are what the labels of its columns may say, and ``labels`` all values
+    that it explains, by column.
     """
 
     file: str
@@ -64,6 +65,8 @@ class RawTable:
     readings: dict[str, CellReading] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     without_owner: set[int] = field(default_factory=set)
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[str, tuple[LabelledText, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> RawRows:

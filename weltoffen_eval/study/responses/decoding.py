@@ -15,6 +15,7 @@ from weltoffen_eval.study.questionnaire.instrument import Decoded, Instrument, R
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle, find_style
+from weltoffen_eval.study.responses.labelled_values import find_unfitting, read_labelled, seen
 
 #: From so many cells on, a row of which none is an answer is told as a row.
 _MOST_ONE_BY_ONE = 10
@@ -24,6 +25,9 @@ _FEW = 2
 MOST_TOLD_EACH = 1_000
 #: Each change is a line of the cleaning log; of more than so many nobody could read it.
 MOST_CHANGES = 2_000_000
+
+
+_LABELS = "Correct it in corrections.csv, or let labels in the file and answers of the scale say the same."
 
 
 @dataclass
@@ -124,11 +128,15 @@ def decode_answers(
     scale = instrument.scale_of(item)
     meaning = []
     remarkable: dict[int, tuple[Decoded | None, str]] = {}
+    unfitting = find_unfitting(scale, table.labels.get(column, ()))
+    contradicted: dict[int, str] = {}
     for number, text in enumerate(texts):
         certain = is_certain(table, text)
         doubt = "" if certain else _doubt(scale, text, style)
         said = table.meaning_of(column, text)
         decoded = None if doubt or said is None else scale.decode(said, NumberStyle() if certain else style)
+        if column in table.labels:
+            decoded, contradicted[number] = read_labelled(scale, text, decoded, unfitting)
         if decoded is None or decoded.rule:
             remarkable[number] = decoded, doubt
         meaning.append(decoded if decoded is not None else Decoded(missing="skipped"))
@@ -155,6 +163,12 @@ def decode_answers(
         for number, (decoded, doubt) in remarkable.items()
         if decoded is None
     }
+    for number in [number for number in told if contradicted.get(number)]:
+        found = contradicted[number] + ("" if column == item else f" for {item}")
+        text = plain(texts[number])
+        told[number] = table.fault(
+            found, scale.expected(), _LABELS, column=column, kind="not_an_answer", text=text, item=item
+        )
     for number in [number for number in told if times[number] > MOST_TOLD_EACH]:
         there = np.flatnonzero(number_of == number).tolist()
         faults.add_often([lines[position] for position in there], told.pop(number))
@@ -167,7 +181,7 @@ def decode_answers(
             continue
         read = changed[code]
         new = next(str(part) for part in (read.code, read.value, read.missing) if part is not None)
-        table.log_change(line, column, texts[code], new, read.rule)
+        table.log_change(line, column, seen(texts[code]), new, read.rule)
     return meaning
 
 

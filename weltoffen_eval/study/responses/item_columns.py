@@ -63,8 +63,10 @@ def _names_by_wording(
     for name in names:
         if name in given.values():
             continue
+        # what heads a column of SPSS is its label
+        headings = table.headings.get(name, (name,))
         # the whole head before what stands in brackets at its end
-        for form in wordings(name):
+        for form in (form for heading in headings for form in wordings(heading)):
             meant = items_of.get(form, set()) - given.keys()
             if meant:
                 break
