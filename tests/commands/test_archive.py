@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import shared as made
 from calls import call_within
-from places import ROOT
+from places import REFERENCE, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +231,10 @@ def test_an_archive_comes_out_again_elsewhere_without_a_network_and_at_another_t
     assert verdict["ok"], told.stdout[-3000:]
     assert {one["state"] for one in verdict["compared"]} == {"identical"}
     assert len(verdict["compared"]) > 100
+
+
+@pytest.mark.parametrize("kept", sorted((REFERENCE / "archives").glob("*.zip")), ids=lambda path: path.stem)
+def test_an_archive_of_an_earlier_version_is_still_verified(project: Path, kept: Path) -> None:
+    done = call_within(project, "verify", str(kept), "--level", "content")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "14 scores of the reports equal" in done.stdout
