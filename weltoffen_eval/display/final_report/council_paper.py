@@ -50,6 +50,9 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     yield Heading(3, telling.text("plans_heading"), "paper-plans")
     yield paragraph(*measures.counted(telling), measures.gaps_without(telling))
     yield from _reasons(telling)
+    if left_open := telling.course.next_report.next:
+        yield Heading(3, telling.text("line_open"), "paper-open")
+        yield paragraph(telling.say("still_open", what=telling.ended(left_open)))
     yield Heading(2, telling.text("paper_means"), "paper-means")
     yield from _means(telling)
     yield Heading(2, telling.text("paper_enclosures"), "paper-enclosures")

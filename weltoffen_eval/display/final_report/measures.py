@@ -137,8 +137,14 @@ def cells_of(telling: CourseTelling, row: Given) -> dict[str, str]:
         "until": telling.until(said.until),
         "resources": telling.text("means_existing") if said.resources == "existing" else said.resources,
         "evidence": said.evidence,
-        "status": telling.word("measure_status", said.status) if said.status else "",
+        "status": _status(telling, row),
     }
+
+
+def _status(telling: CourseTelling, row: Given) -> str:
+    if any(row is one for one in telling.course.measures.to_decide):
+        return telling.text("status_to_decide")
+    return telling.word("measure_status", row.values.status) if row.values.status else ""
 
 
 def _as_csv(telling: CourseTelling, rows: Sequence[Mapping[str, str]]) -> str:

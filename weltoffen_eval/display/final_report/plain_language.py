@@ -11,6 +11,7 @@ from weltoffen_eval.results.course import QUESTIONNAIRE
 from weltoffen_eval.results.dialogue import DIALOGUE
 from weltoffen_eval.results.standing import Topic, strengths_and_gaps
 from weltoffen_eval.results.workshop_findings import WORKSHOP
+from weltoffen_eval.study.kinds.given import Given
 
 #: So many entries of a list are read easily.
 _MOST = 3
@@ -31,7 +32,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     new = course.measures.new[:_MOST]
     if new:
         yield paragraph(say("plain_these_plans"))
-        yield Listing(tuple(entry(say("plain_plan", what=telling.ended(row.values.what))) for row in new))
+        yield Listing(tuple(entry(_plan(telling, row)) for row in new))
         more = len(course.measures.new) - len(new)
         yield paragraph(say("plain_more_plans", plans=more)) if more else None
     else:
@@ -42,6 +43,13 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     contact = course.municipality.contact
     yield paragraph(say("plain_contact", contact=contact) if contact else say("plain_no_contact"))
     yield note(telling.text("plain_label_office"), say("plain_unchecked"))
+
+
+def _plan(telling: CourseTelling, row: Given) -> Sentence:
+    """One plan, and that it is not decided yet where it is not."""
+    open_yet = any(row is one for one in telling.course.measures.proposed)
+    name = "plain_plan_open" if open_yet else "plain_plan"
+    return telling.say(name, what=telling.ended(row.values.what))
 
 
 def _done(telling: CourseTelling) -> Iterator[Sentence]:
