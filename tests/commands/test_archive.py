@@ -238,3 +238,55 @@ def test_an_archive_of_an_earlier_version_is_still_verified(project: Path, kept:
     done = call_within(project, "verify", str(kept), "--level", "content")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "14 scores of the reports equal" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("datapackage.json", {"resources": 5}),
+        ("reports/manifest.json", {"reports": [1]}),
+        ("reports/2021/modellstadt/selfcheck.json", {"schema": "weltoffen-report/1", "findings": 7}),
+        (
+            "reports/2021/modellstadt/selfcheck.json",
+            {"schema": "weltoffen-report/1", "findings": [{"key": 5}]},
+        ),
+    ],
+)
+def test_a_file_of_another_shape_is_told_and_not_verified(
+    project: Path, tmp_path: Path, path: str, content: object
+) -> None:
+    from weltoffen_eval.publish.keeping.bag import Member, write_bag
+
+    kept = REFERENCE / "archives" / "layout-1.zip"
+    with zipfile.ZipFile(kept) as opened:
+        top = opened.namelist()[0].partition("/")[0]
+        files = {n.removeprefix(f"{top}/data/"): opened.read(n) for n in opened.namelist() if "/data/" in n}
+    path = path.replace("modellstadt", "adorf")
+    assert path in files
+    files[path] = json.dumps(content).encode()
+    write_bag(
+        tmp_path / "b.zip", top, [Member(*file) for file in files.items()], {"Weltoffen-Audience": "internal"}
+    )
+    done = call_within(project, "verify", str(tmp_path / "b.zip"))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "NOT verified" in done.stdout
+
+
+def test_own_data_is_not_written_where_reports_lie(project: Path, shared: Path, tmp_path: Path) -> None:
+    public = shared / "out" / "beispiel" / "x"
+    for words in (
+        ("score", "beispiel", "--out", str(public / "s.csv")),
+        ("export", "beispiel", "--to", "csv", "--out", str(public)),
+        (
+            "archive",
+            "beispiel",
+            "--out",
+            str(project / "reports" / "a.zip"),
+            "--reports",
+            str(shared / "out"),
+        ),
+    ):
+        done = call_within(project, *words)
+        assert done.returncode == 2, words
+        assert "where reports lie" in done.stderr
+    assert not public.exists()

@@ -9,6 +9,7 @@ import click
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
+from weltoffen_eval.commands.own_data import check_apart_from_reports
 from weltoffen_eval.errors import CallError
 
 
@@ -43,6 +44,8 @@ def command(
     loaded = load_study(paths.study_folder(study))
     rules = load_scheme(scheme, loaded)
     public = audience == "public"
+    if not public:
+        check_apart_from_reports(out)
     processed = paths.processed_folder(loaded.id)
     if not public and read_processed(processed, loaded, rules) is None:
         store_study(processed, loaded, rules)

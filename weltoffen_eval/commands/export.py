@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weltoffen_eval import paths
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
-from weltoffen_eval.commands.own_data import tell_own_data
+from weltoffen_eval.commands.own_data import check_apart_from_reports, tell_own_data
 from weltoffen_eval.errors import CallError
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def command(
     waves = _wanted(the_study, wave)
     place = out if out is not None else Path(f"{the_study.id}-export")
     one = _as_file(place, form, waves)
-    _check_place(place, the_study)
+    check_apart_from_reports(place)
     cleaned = clean_responses(the_study)
     language = load_language(the_study.language)
     sheets = [w for w in cleaned.waves if len(w.who) and str(w.who["wave"].iloc[0]) in waves]
@@ -110,16 +109,6 @@ def _as_file(place: Path, form: str, waves: Sequence[str]) -> bool:
     if len(waves) > 1:
         raise CallError(f"--out is the file {place}, but there are the waves {', '.join(waves)}; add --wave.")
     return True
-
-
-def _check_place(place: Path, study: Study) -> None:
-    """Own data is not for publication: none of it lies where reports do."""
-    try:
-        resolved = place.resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise CallError(f"--out is {str(place)!r}, a path that cannot be followed.") from None
-    if resolved.is_relative_to(paths.reports_folder(study.id).parent.resolve()):
-        raise CallError(f"--out is {place}, where reports lie; the study's own data is not for publication.")
 
 
 def _files_of_wave(

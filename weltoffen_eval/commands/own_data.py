@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from weltoffen_eval import paths
+from weltoffen_eval.errors import CallError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,6 +16,27 @@ if TYPE_CHECKING:
 
 #: Kinds of file whose rows are persons.
 _OF_PERSONS = ("field_ratings", "participants")
+
+
+def check_apart_from_reports(out: Path | None) -> None:
+    """Refuse to write a study's own data where reports lie, whether for the team or for everybody.
+
+    Raises
+    ------
+    CallError
+        If the place is in the folder of reports, or in one that holds the manifest of a run.
+    """
+    if out is None:
+        return
+    try:
+        place = out.resolve()
+        around = (place, *place.parents)
+        reports = (paths.project_folder() / "reports").resolve()
+        there = reports in around or any((folder / "manifest.json").is_file() for folder in around)
+    except (OSError, RuntimeError, ValueError):
+        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
+    if there:
+        raise CallError(f"--out is {out}, where reports lie; the study's own data is not for publication.")
 
 
 def tell_own_data(records: pd.DataFrame, kinds: Collection[str] = ()) -> None:

@@ -10,7 +10,7 @@ import click
 
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
-from weltoffen_eval.commands.own_data import tell_own_data
+from weltoffen_eval.commands.own_data import check_apart_from_reports, tell_own_data
 
 
 @options.as_command("score", "Scores as CSV.")
@@ -35,6 +35,7 @@ def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: 
 
     the_study = load_study(study)
     check_out(out, the_study)
+    check_apart_from_reports(out)
     the_scheme = load_scheme(scheme, the_study)
     cleaned = clean_responses(the_study)
     tell_own_data(cleaned.records)

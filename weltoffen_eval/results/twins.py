@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ def read_twin(report: Path) -> dict[str, Any]:
         known = ", ".join(_ENDINGS)
         raise CallError(f"{visible(str(report))} is no file of a report; these end with {known}.")
     path = report.with_suffix(".json")
+    if os.path.lexists(path) and not path.is_file():
+        raise CallError(f"{visible(str(path))} is no ordinary file; it was not opened.")
     try:
         twin = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from weltoffen_eval.errors import CallError, visible
+from weltoffen_eval.errors import CallError, WeltoffenError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
 from weltoffen_eval.publish.keeping.comparing_files import DIFFERENT, Compared, compare_folders
 from weltoffen_eval.publish.keeping.manifest import hash_file
@@ -71,10 +71,20 @@ def verify(path: Path, level: str, work: Path, wheels: Path | None = None) -> Ve
         if flaws or level == LEVELS[0]:
             return verdict
         bag.extract(work)
-    verdict.checks += _content(work, verdict)
+    verdict.checks += _checked(_content(work, verdict))
     if level == LEVELS[2] and verdict.ok:
         _rerun(work, verdict, wheels, bag.info.get(SCHEME_KEY, ""))
     return verdict
+
+
+def _checked(checks: Iterator[Checked]) -> Iterator[Checked]:
+    """The checks until one cannot be made, since a file has another shape than it must: that is one more."""
+    try:
+        yield from checks
+    except WeltoffenError as error:
+        yield Checked("what lies in the archive can be read", False, str(error)[:500])
+    except (AttributeError, TypeError, KeyError, ValueError, RecursionError) as error:
+        yield Checked("the files that describe the archive have their shape", False, repr(error)[:200])
 
 
 def _content(work: Path, verdict: Verdict) -> Iterator[Checked]:

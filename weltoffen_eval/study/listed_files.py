@@ -14,7 +14,7 @@ from weltoffen_eval.study.perspectives import NO_OTHERS, OwnPerspectives, find_p
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS
 from weltoffen_eval.study.responsible import read_responsible
 from weltoffen_eval.study.study_files import leads_out
-from weltoffen_eval.study.toml_files import Section
+from weltoffen_eval.study.toml_files import Section, show_value
 
 if TYPE_CHECKING:
     from weltoffen_eval.study.file_tables import ListedTable
@@ -121,6 +121,7 @@ def read_listed_file(
         resent=read.resent or "refuse",
     )
     _check_merged(raw, section)
+    _check_format(raw, section)
     return raw
 
 
@@ -145,6 +146,21 @@ def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> Ra
         ignore=read.ignore,
         scale=(read.scale or "") if isinstance(read, RatingsTable) else "",
     )
+
+
+#: What only a format understands.
+_OF_FORMAT = {"limesurvey": ("attributes", "structure", "incomplete"), "form": ("resent",)}
+
+
+def _check_format(raw: RawFile, section: Section) -> None:
+    """A fault for each key that does nothing, since only another format understands it."""
+    for name, keys in _OF_FORMAT.items():
+        for key in keys if raw.format != name else ():
+            if key in section.values:
+                found = show_value(section.values[key])
+                section.fault(
+                    key, found, f'format = "{name}" beside it', "Else it does nothing: leave it out."
+                )
 
 
 def _check_merged(raw: RawFile, section: Section) -> None:

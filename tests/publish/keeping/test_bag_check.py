@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import warnings
 import zipfile
@@ -143,3 +144,20 @@ def test_another_layout_is_told(bag: Path, tmp_path: Path) -> None:
     name = "mini/bag-info.txt"
     files[name] = files[name].replace(b"Weltoffen-Archive: 1", b"Weltoffen-Archive: 2")
     assert any("this version reads 1" in found for _, found in flaws(rewritten(bag, files)))
+
+
+def test_a_pipe_or_a_device_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.zip")
+    for path in (tmp_path / "a.zip", Path("/dev/zero"), tmp_path):
+        with pytest.raises(CallError, match="it was not opened"):
+            Bag(path)
+    with pytest.raises(CallError, match="is not there"):
+        Bag(tmp_path / "nowhere.zip")
+
+
+def test_what_was_cut_off_is_not_verified(bag: Path) -> None:
+    content = bag.read_bytes()
+    bag.write_bytes(content[: len(content) // 2])
+    with pytest.raises(UnsafeArchiveError, match="not a whole one") as refused:
+        Bag(bag)
+    assert refused.value.exit_code == 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,11 +58,13 @@ class Bag:
         UnsafeArchiveError
             If an entry could do harm, or it is no bag of ours.
         """
+        check_ordinary(path)
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "it is no zip file, or not a whole one"
-            raise CallError(f"{visible(str(path))} cannot be read: {reason}.") from error
+        except OSError as error:
+            raise CallError(f"{visible(str(path))} cannot be read: {error.strerror or error}.") from error
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+            raise UnsafeArchiveError(f"{visible(str(path))} is no zip file, or not a whole one.") from error
         self._entries = _safe_entries(self._zip)
         tops = {name.partition("/")[0] for name in self._entries}
         if len(tops) != 1:
@@ -167,6 +171,17 @@ class Bag:
                 with target.open("wb") as stream:
                     for part in self.parts(path):
                         stream.write(part)
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise CallError for what is no ordinary file: a pipe would never answer, a device never end."""
+    try:
+        ordinary = path.is_file()
+    except (OSError, ValueError):
+        ordinary = False
+    if not ordinary:
+        what = "no ordinary file; it was not opened" if os.path.lexists(path) else "not there"
+        raise CallError(f"{visible(str(path))} is {what}.")
 
 
 def _hash_text(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from weltoffen_eval.study.raw.number_formats import Seen, plain_number
 
@@ -17,6 +17,8 @@ _FORMAT = re.compile(r"([A-Z]+)([0-9]+)?(?:\.([0-9]+))?")
 _DECIMAL = ("F", "COMMA", "DOT", "DOLLAR", "CCA", "CCB", "CCC", "CCD", "CCE")
 _DATES = ("DATE", "ADATE", "EDATE", "JDATE", "SDATE")
 _MOMENTS = ("DATETIME", "YMDHMS")
+#: SPSS writes at most 16; a number of 20 digits before them needs more than Python's 28.
+_MOST_DECIMALS, _EXACT = 40, Context(prec=100)
 #: Time is counted in seconds from here.
 _BEGIN = datetime.datetime(1582, 10, 14)
 
@@ -35,7 +37,9 @@ def show_number(value: float, code: str) -> Seen:
     if kind not in (*_DECIMAL, "N", "PCT"):
         return Seen(stored, doubt=f"{stored} in the format {code or '(none)'}, which shows something else")
     exact = Decimal(repr(value))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if abs(exact) < 10**20 else exact
+    # of more decimals than a number has none is lost
+    whole = abs(exact) >= 10**20 or decimals > _MOST_DECIMALS
+    rounded = exact if whole else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     text = plain_number(float(rounded))
     if rounded != exact and decimals == 0:
         # whether 2.6 or 3 is meant is not known
