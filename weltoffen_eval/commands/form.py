@@ -57,8 +57,8 @@ class FormCall:
     help="In place of the questionnaire: all answers of the administration as read, to look through.",
 )  # fmt: skip
 @click.option(
-    "--kind", type=Word(SHEET_KINDS), default=None,
-    help="In place of the questionnaire: a sheet for notes, statements, measures and others.",
+    "--kind", type=Word((*SHEET_KINDS, "minutes")), default=None,
+    help="In place of the questionnaire: a sheet for notes, statements, measures and others, or minutes.",
 )  # fmt: skip
 @click.option("--out", metavar="F", required=True, type=options.FilePath(), help="The file to write.")
 @options.as_json
@@ -93,7 +93,10 @@ def command(
     elif kind:
         if perspective or by or to != "xlsx":
             raise CallError(f"A sheet of {kind} is for all: say -m, -w, --setting and --out only.")
-        from weltoffen_eval.commands.form_sheets import write_sheet
+        if kind == "minutes":
+            from weltoffen_eval.commands.form_minutes import write_minutes as write_sheet
+        else:
+            from weltoffen_eval.commands.form_sheets import write_sheet
 
         made = write_sheet(the_study, kind, key, wave, setting or "", out)
     else:

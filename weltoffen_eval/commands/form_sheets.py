@@ -49,7 +49,13 @@ def _asked(study: Study, kind: str, municipality: str, wave: str, setting: str) 
         raise CallError(f"Where were the {kind}? Say --setting.")
     scale = _scale(study, entry, of_wave) if entry else None
     asked = AskedSheet(
-        study, kind, of_wave, study.register.by_key[municipality], where, _questions(study, of_wave), scale
+        study,
+        kind,
+        of_wave,
+        study.register.by_key[municipality],
+        where,
+        guiding_questions(study, of_wave),
+        scale,
     )
     if kind == "field_ratings" and not asked.fields:
         raise CallError(
@@ -74,7 +80,7 @@ def _scale(study: Study, entry: RawFile, wave: str) -> ResponseScale | None:
     return next((scale for scale in scales if scale.id == entry.scale), None)
 
 
-def _questions(study: Study, wave: str) -> dict[str, str]:
+def guiding_questions(study: Study, wave: str) -> dict[str, str]:
     """The guiding questions by id: those of the study, else those that are usual."""
     from weltoffen_eval.display.sentences import load_catalogue
     from weltoffen_eval.study.file_words import QUESTIONS

@@ -92,7 +92,7 @@ def put_forms(folder: Path, arrived: Sequence[ArrivedForm]) -> dict[str, str]:
     try:
         with _parts(folder, arrived) as parts:
             for form, part in parts:
-                path = _put(part, form.municipality)
+                path = _put(part, form.municipality, Path(form.name).suffix.lower())
                 done.append(path)
                 put[form.name] = f"{form.entry.path}/{path.name}"
     except OSError as error:
@@ -125,13 +125,13 @@ def _parts(folder: Path, arrived: Sequence[ArrivedForm]) -> Iterator[list[tuple[
             part.unlink(missing_ok=True)
 
 
-def _put(part: Path, municipality: str) -> Path:
+def _put(part: Path, municipality: str, ending: str) -> Path:
     """Give a form its name: the municipality's key and the next number that is free."""
-    named = re.compile(rf"{re.escape(municipality)}-([0-9]+)\.xlsx", re.IGNORECASE)
+    named = re.compile(rf"{re.escape(municipality)}-([0-9]+){re.escape(ending)}", re.IGNORECASE)
     taken = [int(match[1]) for path in part.parent.iterdir() if (match := named.fullmatch(path.name))]
     number = max(taken, default=0) + 1
     while True:
-        path = part.parent / f"{municipality}-{number}.xlsx"
+        path = part.parent / f"{municipality}-{number}{ending}"
         try:
             # in contrast to renaming, this puts it over nothing
             os.link(part, path)

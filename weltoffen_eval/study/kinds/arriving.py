@@ -10,16 +10,20 @@ from pathlib import Path
 from weltoffen_eval.errors import CallError, Fault
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.file_heads import SHEET_KINDS
+from weltoffen_eval.study.forms.minutes import ENDING, read_minutes
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.kinds.cross_checks import check_across
 from weltoffen_eval.study.kinds.reading import read_files, read_form_rows
 from weltoffen_eval.study.kinds.rows import Given
+from weltoffen_eval.study.kinds.sheets import has_rows
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.responses.arriving import ArrivedForm, find_place, read_contents
 
 
 def is_sheet(path: Path) -> bool:
     """Whether a file is a sheet of another kind than responses; of what cannot be read nothing is told."""
+    if path.suffix.lower() == ENDING:
+        return True
     form = read_returned(path, str(path), {}, [])
     return form is not None and form.identity.get("kind") in SHEET_KINDS
 
@@ -49,12 +53,27 @@ def _read_one(
     study: Study, name: str, copy: Path, content: bytes, new: list[Given], faults: list[Fault]
 ) -> ArrivedForm | None:
     """One sheet; ``new`` is told its rows where it does not lie there already."""
-    form = read_returned(copy, name, {}, faults)
-    if form is None:
-        return None
-    entry = _entry_of(study, form)
     before = len(faults)
-    rows = read_form_rows(study, replace(entry, path=name, form_folder=entry.path), faults, [], set(), copy)
+    if copy.suffix == ENDING:
+        forms = [form for form in read_minutes(copy, name, faults) if has_rows(form)]
+        if not forms and len(faults) == before:
+            faults.append(Fault(name, "minutes without any entry", "at least one row that is filled in"))
+    else:
+        form = read_returned(copy, name, {}, faults)
+        forms = [form] if form is not None else []
+    if len(faults) > before or not forms:
+        return None
+    entries = [_entry_of(study, form) for form in forms]
+    entry, form = entries[0], forms[0]
+    if len({one.path for one in entries}) > 1:
+        folders = ", ".join(f"{one.kind}: {one.path}" for one in entries)
+        raise CallError(
+            f"{name} holds several kinds, for which study.toml names different folders ({folders})."
+        )
+    rows: list[Given] = []
+    for one in entries:
+        raw = replace(one, path=name, form_folder=one.path)
+        rows += read_form_rows(study, raw, faults, [], set(), copy)
     if len(faults) > before:
         return None
     lies_at = find_place(study, entry, content)

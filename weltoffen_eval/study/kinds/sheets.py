@@ -10,6 +10,7 @@ from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.corrections import apply_corrections
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.identity import entries_in, heads_in
+from weltoffen_eval.study.forms.minutes import ENDING, read_minutes
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.forms.sheets import (
     ENTRIES,
@@ -70,7 +71,10 @@ def read_sheet(study: Study, raw: RawFile, faults: list[Fault], path: Path | Non
         return []
     before = len(faults)
     inside = study.folder if path is None else None
-    form = read_returned(path or study.folder / raw.path, raw.path, sheet_tables, faults, inside)
+    where = path or study.folder / raw.path
+    if where.suffix.lower() == ENDING:
+        return _read_document(study, raw, where, faults, inside)
+    form = read_returned(where, raw.path, sheet_tables, faults, inside)
     tables = _tables_of(study, raw, form, faults) if form is not None else []
     if form is None and raw.kind != _kinds_of(study, raw)[0]:
         # told once, not for each kind that the folder may hold
@@ -79,6 +83,37 @@ def read_sheet(study: Study, raw: RawFile, faults: list[Fault], path: Path | Non
     if form is not None and key in study.register.by_key and form.identity.get("study") == study.id:
         faults[before:] = [replace(fault, municipality=key) for fault in faults[before:]]
     return tables
+
+
+def _read_document(
+    study: Study, raw: RawFile, path: Path, faults: list[Fault], inside: Path | None
+) -> list[SheetTable]:
+    """The tables of one kind in minutes; what concerns all of them is told once."""
+    made: list[Fault] = []
+    forms = read_minutes(path, raw.path, made, inside)
+    tables: list[SheetTable] = []
+    for form in forms:
+        tables += _tables_of(study, raw, form, made)
+    key = forms[0].identity["municipality"] if forms else ""
+    if key in study.register.by_key and forms[0].identity["study"] == study.id:
+        made = [replace(fault, municipality=key) for fault in made]
+    faults += [fault for fault in made if fault not in faults]
+    return tables
+
+
+def has_rows(form: ReturnedForm) -> bool:
+    """Whether minutes say anything of a kind, beside what was given."""
+    kind, heads = form.identity["kind"], heads_in(form.identity)
+    if kind in ONE_RECORD:
+        known = {folded(head) for head in heads.values()}
+        return any(
+            folded(label) in known and plain(entry)
+            for found in form.of_kind(ENTRIES)
+            for label, entry in zip(*map(found.table.cells, found.table.columns[:2]), strict=True)
+        )
+    for found in form.of_kind(kind):
+        _drop_unused_numbers(kind, heads, found.table)
+    return any(found.table.lines for found in form.of_kind(kind))
 
 
 def _kinds_of(study: Study, raw: RawFile) -> list[str]:
@@ -90,7 +125,11 @@ def _tables_of(study: Study, raw: RawFile, form: ReturnedForm, faults: list[Faul
     said, kinds = form.identity, _kinds_of(study, raw)
     kind = said.get("kind", "")
     if kind != raw.kind:
-        if kind not in kinds and raw.kind == kinds[0]:
+        if (
+            kind not in kinds
+            and raw.kind == kinds[0]
+            and (form.file.lower()[-len(ENDING) :] != ENDING or has_rows(form))
+        ):
             advice = "Put it into the folder that study.toml names for its kind."
             expected = "a form of the kind " + " or ".join(kinds)
             faults.append(Fault(form.file, f"a form of the kind {kind!r}", expected, advice))
