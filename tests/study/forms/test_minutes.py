@@ -114,9 +114,9 @@ def move_table(document: Document) -> None:
     document.element.body.insert(0, document.tables[MEASURES]._tbl)
 
 
-def delete_table(document: Document) -> None:
-    table = document.add_table(1, 2)
-    table._tbl.getparent().remove(table._tbl)
+def shorten_empty_row(document: Document) -> None:
+    row = document.tables[NOTES].rows[3]
+    row._tr.remove(row._tr.tc_lst[4])
 
 
 def part_runs(document: Document) -> None:
@@ -125,10 +125,19 @@ def part_runs(document: Document) -> None:
     paragraph.add_run("fehlen.").bold = True
 
 
-@pytest.mark.parametrize("done", [add_row, swap_columns, move_table, delete_table, part_runs])
+@pytest.mark.parametrize("done", [add_row, swap_columns, move_table, shorten_empty_row, part_runs])
 def test_what_people_do_to_minutes_changes_nothing(study: Path, done: Callable[[Document], Any]) -> None:
     assert main(["import", str(filled(study, done)), "--study", str(study)]) == 0
     assert {kind: values_of(study, kind) for kind in READ} == READ
+
+
+def test_a_table_that_is_not_needed_may_be_deleted(study: Path) -> None:
+    def delete(document: Document) -> None:
+        table = document.tables[MEASURES]._tbl
+        table.getparent().remove(table)
+
+    assert main(["import", str(filled(study, delete)), "--study", str(study)]) == 0
+    assert {kind: values_of(study, kind) for kind in READ} == {**READ, "measures": []}
 
 
 def merge_across(document: Document) -> None:
@@ -208,6 +217,17 @@ def test_nothing_in_minutes_is_left_unread(study: Path, capsys: pytest.CaptureFi
     change(study / "study.toml", 'kind = "participants"', 'kind = "measures"')
     change(study / "study.toml", 'id = "klein"', 'id = "anders"')
     assert [fault.found for fault in given_faults(study)] == ["a form of the study 'klein'"]
+
+
+def test_a_correction_names_table_row_and_head(study: Path) -> None:
+    (study / FOLDER / "a.docx").write_bytes(filled(study).read_bytes())
+    entries = docx.Document(str(study / FOLDER / "a.docx")).tables[ENTRIES]
+    line = next(n for n, row in enumerate(entries.rows, 1) if row.cells[0].text == "Teilnehmende")
+    lines = (f"Tabelle 1,{line},Eintrag,31,32", "Tabelle 2,2,Art,Bedarf,Idee")
+    text = "".join(f"{FOLDER}/a.docx,{one},nachgezählt\n" for one in lines)
+    (study / "corrections.csv").write_text(f"file,tab,row,column,old,new,reason\n{text}", encoding="utf-8")
+    assert values_of(study, "events")[0]["participants"] == 32
+    assert values_of(study, "notes")[0]["kind"] == "idea"
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

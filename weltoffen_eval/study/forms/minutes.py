@@ -118,7 +118,7 @@ def _read(table: DocxTable, file: str, faults: list[Fault]) -> FoundTable | None
             )
         if doubt is not None:
             faults.append(doubt)
-        elif number > 1 and any(row[at] for at in columns.values()):
+        elif number > 1 and any(row) and any(row[at] for at in columns.values()):
             kept.append(row)
             made.lines.append(number)
             _check_letters(made, row, columns, number, faults)
