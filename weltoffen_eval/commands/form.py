@@ -13,6 +13,7 @@ import click
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.study.file_heads import SHEET_KINDS
 from weltoffen_eval.study.file_words import SETTINGS
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class FormCall:
     "--corrections", is_flag=True,
     help="In place of the questionnaire: all answers of the administration as read, to look through.",
 )  # fmt: skip
+@click.option(
+    "--kind", type=Word((*SHEET_KINDS, "minutes")), default=None,
+    help="In place of the questionnaire: a sheet for notes, statements, measures and others, or minutes.",
+)  # fmt: skip
 @click.option("--out", metavar="F", required=True, type=options.FilePath(), help="The file to write.")
 @options.as_json
 def command(
@@ -66,6 +71,7 @@ def command(
     by: str | None,
     to: str,
     corrections: bool,
+    kind: str | None,
     out: Path,
     as_json: bool,
 ) -> int:
@@ -79,11 +85,20 @@ def command(
     check_out(out, the_study)
     made: dict[Path, str]
     if corrections:
-        if wave or setting or perspective or by or to != "xlsx":
+        if wave or setting or perspective or by or kind or to != "xlsx":
             raise CallError("--corrections is of all answers of a municipality: say -m and --out only.")
         from weltoffen_eval.commands.corrections_files import write_feedback_form
 
         made = write_feedback_form(the_study, key, out)
+    elif kind:
+        if perspective or by or to != "xlsx":
+            raise CallError(f"A sheet of {kind} is for all: say -m, -w, --setting and --out only.")
+        if kind == "minutes":
+            from weltoffen_eval.commands.form_minutes import write_minutes as write_sheet
+        else:
+            from weltoffen_eval.commands.form_sheets import write_sheet
+
+        made = write_sheet(the_study, kind, key, wave, setting or "", out)
     else:
         entry = entry_for(the_study, wave or latest_wave(the_study), setting or "", perspective)
         call = FormCall(the_study, entry, key, by == "office", out)

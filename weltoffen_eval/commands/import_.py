@@ -30,6 +30,7 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
     from weltoffen_eval.commands import corrections_files
     from weltoffen_eval.publish.keeping.lock import only_writer
     from weltoffen_eval.study.definition import load_study
+    from weltoffen_eval.study.kinds.arriving import is_sheet, read_sheets
     from weltoffen_eval.study.responses.arriving import read_arrived
 
     with only_writer(paths.processed_folder(load_study(study).id)):
@@ -37,11 +38,18 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
         faults: list[Fault] = []
         sent_back, others = corrections_files.split_feedback(forms)
         feedback = corrections_files.read_feedback_forms(the_study, sent_back, faults)
-        arrived = read_arrived(the_study, others, faults) if others else []
+        # what is no form at all is a fault wherever it is read
+        only_sheets = bool(the_study.form_folders) and all(
+            raw.kind != "responses" for raw in the_study.form_folders
+        )
+        sheets = [path for path in others if only_sheets or is_sheet(path)]
+        of_questionnaire = [path for path in others if path not in sheets]
+        arrived = read_arrived(the_study, of_questionnaire, faults) if of_questionnaire else []
+        arrived_sheets = read_sheets(the_study, sheets, faults)
         if faults:
             raise RefusedError(faults)
         corrected = corrections_files.put_corrections(the_study, feedback)
-        put = put_forms(the_study.folder, arrived)
+        put = put_forms(the_study.folder, [*arrived, *arrived_sheets])
         missing = _missing(load_study(study), arrived)
     if as_json:
         told = {"study": the_study.id, "files": put, "missing": missing, "corrections": corrected}
@@ -49,7 +57,7 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
         return 0
     for source, count in corrected.items():
         print(f"{source}  {count} new corrections" if count else f"{source}: nothing to correct")
-    for form in arrived:
+    for form in (*arrived, *arrived_sheets):
         there = " (lies there already)" if form.lies_at else ""
         print(f"{form.name}  {put[form.name]}{there}")
         if form.later:
@@ -84,7 +92,7 @@ def put_forms(folder: Path, arrived: Sequence[ArrivedForm]) -> dict[str, str]:
     try:
         with _parts(folder, arrived) as parts:
             for form, part in parts:
-                path = _put(part, form.municipality)
+                path = _put(part, form.municipality, Path(form.name).suffix.lower())
                 done.append(path)
                 put[form.name] = f"{form.entry.path}/{path.name}"
     except OSError as error:
@@ -117,13 +125,13 @@ def _parts(folder: Path, arrived: Sequence[ArrivedForm]) -> Iterator[list[tuple[
             part.unlink(missing_ok=True)
 
 
-def _put(part: Path, municipality: str) -> Path:
+def _put(part: Path, municipality: str, ending: str) -> Path:
     """Give a form its name: the municipality's key and the next number that is free."""
-    named = re.compile(rf"{re.escape(municipality)}-([0-9]+)\.xlsx", re.IGNORECASE)
+    named = re.compile(rf"{re.escape(municipality)}-([0-9]+){re.escape(ending)}", re.IGNORECASE)
     taken = [int(match[1]) for path in part.parent.iterdir() if (match := named.fullmatch(path.name))]
     number = max(taken, default=0) + 1
     while True:
-        path = part.parent / f"{municipality}-{number}.xlsx"
+        path = part.parent / f"{municipality}-{number}{ending}"
         try:
             # in contrast to renaming, this puts it over nothing
             os.link(part, path)

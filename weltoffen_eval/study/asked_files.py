@@ -39,7 +39,9 @@ def entry_for(study: Study, wave: str, setting: str = "", perspective: str = "")
     if wave not in study.instruments:
         raise CallError(f"The wave {wave} of the study {study.id} has no questionnaire.")
     wanted = _perspective(study, perspective)
-    folders = [raw for raw in study.form_folders if _fits(raw, wave, setting, wanted)]
+    folders = [
+        raw for raw in study.form_folders if raw.kind == "responses" and _fits(raw, wave, setting, wanted)
+    ]
     shown = [
         raw
         for raw in folders

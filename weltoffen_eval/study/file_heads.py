@@ -77,6 +77,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 #: What stands in the table of suggestions for whoever fills it in, and is not read when it comes back.
 ASIDE: Mapping[str, tuple[str, ...]] = {"measures": ("question", "answer")}
+#: Kinds of which there is a sheet to fill in.
+SHEET_KINDS = ("field_ratings", "notes", "statements", "participants", "measures", "outcomes", "events")
 #: Kinds that hold for every municipality.
 OF_ALL = ("codebook", "questions")
 #: Kinds that may leave open where it was.

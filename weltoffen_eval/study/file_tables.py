@@ -96,6 +96,7 @@ class GivenTable(ListedTable):
 
     columns: Annotated[dict[str, str], declared.texts_by_key()] = Field(default_factory=dict)
     ignore: Texts = ()
+    format: Annotated[str, declared.choice(("form",))] = ""
 
 
 class RatingsTable(GivenTable):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.study.file_heads import HEADS
+from weltoffen_eval.study.file_heads import HEADS, SHEET_KINDS
 from weltoffen_eval.study.file_words import FILE_KINDS
 from weltoffen_eval.study.perspectives import NO_OTHERS, OwnPerspectives, find_perspective
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS
@@ -131,6 +131,8 @@ def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> Ra
     from weltoffen_eval.study.file_tables import GivenTable, RatingsTable, known_columns
 
     read = read_as_far(RatingsTable if kind == "field_ratings" else GivenTable, section)
+    if read.format and kind not in SHEET_KINDS:
+        section.fault("format", f"a folder of forms for {kind}", "one for " + ", ".join(SHEET_KINDS))
     return RawFile(
         kind,
         _inside(read.path, "path", section, folder),
@@ -145,6 +147,7 @@ def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> Ra
         columns=known_columns(read.columns or {}, HEADS.get(kind, ()), section, "columns"),
         ignore=read.ignore,
         scale=(read.scale or "") if isinstance(read, RatingsTable) else "",
+        format=read.format or "",
     )
 
 

@@ -14,7 +14,7 @@ _LEFT_BEHIND = ("thumbs.db", "desktop.ini")
 
 def is_form_folder(raw: RawFile) -> bool:
     """Whether an entry of study.toml names a folder of returned forms."""
-    return raw.kind == "responses" and raw.format == "form" and bool(raw.path) and not raw.form_folder
+    return raw.format == "form" and bool(raw.path) and not raw.form_folder
 
 
 def form_files(folder: Path, path: str) -> list[str]:

@@ -56,7 +56,12 @@ def _check_needed(raw: RawFile, table: RawTable, found: dict[str, str], faults: 
             advice = f"Add it, or say {name} = … in this [[file]] of study.toml." if in_toml else "Add it."
             told = _at_header(table, name, "no such column", f"a column {words}", advice, "column_missing")
             faults.append(told)
-    if raw.kind not in OF_ALL and not {"municipality", "ags"} & {*found, *raw.columns}:
+    # a form says inside whose it is
+    if (
+        raw.kind not in OF_ALL
+        and not raw.form_folder
+        and not {"municipality", "ags"} & {*found, *raw.columns}
+    ):
         words = "a column municipality (Kommune) or ags (AGS)"
         faults.append(
             table.fault(

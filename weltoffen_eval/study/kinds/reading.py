@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from pathlib import Path
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.corrections import apply_corrections, check_tabs
@@ -34,6 +35,9 @@ def read_files(study: Study, faults: list[Fault]) -> tuple[list[Given], list[Log
     log: list[LogEntry] = []
     read: set[tuple[str, str]] = set()
     for raw in study.files:
+        if raw.form_folder and raw.kind != "responses":
+            rows += read_form_rows(study, raw, faults, log, read)
+            continue
         table = _open(study, raw, faults) if raw.kind != "responses" and raw.path else None
         if table is not None:
             read.add((table.file, table.tab))
@@ -44,6 +48,37 @@ def read_files(study: Study, faults: list[Fault]) -> tuple[list[Given], list[Log
             log += table.log
     check_tabs(study.corrections, read, faults)
     return rows, log
+
+
+def read_form_rows(
+    study: Study,
+    raw: RawFile,
+    faults: list[Fault],
+    log: list[LogEntry],
+    read: set[tuple[str, str]],
+    path: Path | None = None,
+) -> list[Given]:
+    """The rows of one kind in a returned sheet, with faults at its cells.
+
+    Parameters
+    ----------
+    read : is told the tables that could be read
+    path : where it lies, if not yet in the study folder
+    """
+    # a study without forms does not wait for what reads them
+    from weltoffen_eval.study.kinds.sheets import read_sheet
+
+    rows: list[Given] = []
+    for sheet in read_sheet(study, raw, faults, path):
+        before = len(faults)
+        read.add((sheet.table.file, sheet.table.tab))
+        columns = find_columns(sheet.raw, sheet.table, faults)
+        if columns is not None:
+            reader = _RowReader(study, sheet.raw, sheet.table, columns, faults, sheet.municipality)
+            rows += reader.rows()
+        log += sheet.log()
+        faults[before:] = [sheet.placed(fault) for fault in faults[before:]]
+    return rows
 
 
 def _open(study: Study, raw: RawFile, faults: list[Fault]) -> RawTable | None:
@@ -70,13 +105,18 @@ def _open(study: Study, raw: RawFile, faults: list[Fault]) -> RawTable | None:
 
 @dataclass
 class _RowReader:
-    """Reads the rows of one file; ``columns``: the head of each column that is there, by its id."""
+    """Reads the rows of one file.
+
+    ``columns``: the head of each column that is there, by its id; ``owner``: whose all rows are, if that is
+    said once.
+    """
 
     study: Study
     raw: RawFile
     table: RawTable
     columns: Mapping[str, str]
     faults: list[Fault]
+    owner: str = ""
     _fields: Callable[[str], Fields] = field(init=False)
 
     def rows(self) -> Iterator[Given]:
@@ -84,8 +124,8 @@ class _RowReader:
         self._fields = cache(partial(fields_of, self.study))
         model = MODELS[raw.kind]
         heads = {name: self.columns.get(name, name) for name in ("municipality", "ags")}
-        owners = [""] * len(table.lines)
-        if raw.kind not in OF_ALL:
+        owners = [self.owner] * len(table.lines)
+        if raw.kind not in OF_ALL and not self.owner:
             owners = read_municipalities(self.study.register, table, heads, self.faults)
         ratings = Ratings(self.study, raw, table, self.columns, self.faults)
         cells = {name: table.cells(head) for name, head in self.columns.items()}

@@ -63,14 +63,14 @@ ORIGINS = ClosedList(
         "outcome": ("Ergebnis",),
     }
 )
-_YES = ClosedList({"yes": ("ja",), "no": ("nein",)})
+YES_OR_NO = ClosedList({"yes": ("ja",), "no": ("nein",)})
 _CONSENSUS = ClosedList({"consensus": ("Konsens",)})
 _EXISTING = ClosedList({"existing": ("vorhanden", "vorhandene Mittel")})
 
 
 def yes_or_no(text: str) -> bool | None:
     """True for yes, False for no; None for anything else."""
-    read = _YES.read(text)
+    read = YES_OR_NO.read(text)
     return None if read is None else read == "yes"
 
 

@@ -46,9 +46,9 @@ def read_arrived(study: Study, paths: Sequence[Path], faults: list[Fault]) -> li
     CallError
         Where study.toml names no folder of forms.
     """
-    if not study.form_folders:
+    if not _folders(study):
         raise CallError(f'The study {study.id} has no folder of forms: a [[file]] with format = "form".')
-    contents = _contents(paths, faults)
+    contents = read_contents(paths, faults)
     arrived: list[ArrivedForm] = []
     new: dict[str, list[SheetsOfFile]] = {}
     with tempfile.TemporaryDirectory() as place:
@@ -62,7 +62,11 @@ def read_arrived(study: Study, paths: Sequence[Path], faults: list[Fault]) -> li
     return [replace(form, later=later.get(form.name, "")) for form in arrived]
 
 
-def _contents(paths: Sequence[Path], faults: list[Fault]) -> dict[str, bytes]:
+def _folders(study: Study) -> list[RawFile]:
+    return [raw for raw in study.form_folders if raw.kind == "responses"]
+
+
+def read_contents(paths: Sequence[Path], faults: list[Fault]) -> dict[str, bytes]:
     """By name the bytes of each file; the same bytes twice are a fault."""
     found: dict[str, bytes] = {}
     first_of: dict[bytes, str] = {}
@@ -103,9 +107,7 @@ def _read_one(
     said = form.identity
     entry = _entry_of(study, said)
     if entry is None:
-        known = "; ".join(
-            f"{raw.wave}, {raw.setting}, {raw.perspective or 'any'}" for raw in study.form_folders
-        )
+        known = "; ".join(f"{raw.wave}, {raw.setting}, {raw.perspective or 'any'}" for raw in _folders(study))
         found = f"a form of {said.get('wave', '')}, {said.get('setting', '')}, {said.get('perspective', '')}"
         faults.append(Fault(name, found, f"a form for which study.toml names a folder ({known})"))
         return None
@@ -115,7 +117,7 @@ def _read_one(
     if len(faults) > before or not sheets:
         return None
     key = said.get("municipality", "")
-    lies_at = _lies_at(study, entry, content)
+    lies_at = find_place(study, entry, content)
     if not lies_at:
         new.setdefault(entry.wave, []).extend(sheets)
     return ArrivedForm(name, content, entry, key, lies_at)
@@ -124,7 +126,7 @@ def _read_one(
 def _entry_of(study: Study, said: Mapping[str, str]) -> RawFile | None:
     fitting = [
         raw
-        for raw in study.form_folders
+        for raw in _folders(study)
         if (raw.wave, raw.setting) == (said.get("wave"), said.get("setting"))
         and (not raw.perspective or raw.perspective == said.get("perspective"))
     ]
@@ -132,7 +134,7 @@ def _entry_of(study: Study, said: Mapping[str, str]) -> RawFile | None:
     return min(fitting, key=lambda raw: not raw.perspective, default=None)
 
 
-def _lies_at(study: Study, entry: RawFile, content: bytes) -> str:
+def find_place(study: Study, entry: RawFile, content: bytes) -> str:
     """Where the same bytes lie among the forms of an entry; else empty."""
     for raw in study.files:
         path = study.folder / raw.path

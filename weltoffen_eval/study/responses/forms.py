@@ -27,7 +27,8 @@ _TEXTS = ("comment", "office", "evidence")
 
 def check_form_folders(study: Study, faults: list[Fault], log: list[LogEntry]) -> None:
     """A fault for each folder of forms that is not there; one in which none lies yet is logged."""
-    for raw in study.form_folders:
+    # a folder may hold forms of several kinds
+    for raw in {raw.path: raw for raw in study.form_folders}.values():
         if not (study.folder / raw.path).is_dir():
             advice = "Make the folder, or correct the path; weltoffen import puts returned forms there."
             faults.append(Fault(raw.path, "no such folder", "a folder of returned forms", advice))
