@@ -84,6 +84,12 @@ ELSEWHERE = {
         "study/limesurvey/structure_text": "study/limesurvey/test_structure_files",
         "study/limesurvey/survey_layout": "study/limesurvey/test_survey_file",
     },
+    "only together do they make the scoring lab, whose session is tried as a person tries it": {
+        **{
+            f"results/lab/{name}": "results/lab/test_session"
+            for name in ("answers", "readings", "saved", "scheme_text", "settings", "silence")
+        },
+    },
     "only together do they make a report, which is read as its reader does": {
         **{
             f"display/workshop/{name}": "display/workshop/test_report"
