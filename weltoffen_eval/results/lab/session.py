@@ -34,14 +34,14 @@ class ScoringLab:
     """Tries other schemes on the answers of one wave; nothing is written but by :meth:`save`.
 
     ``standard``: the scheme against which everything is held. ``current``: that which is tried. ``beside``:
-    schemes set aside, by name. ``tried``: what the last change did. ``listeners`` are called after each.
+    schemes set aside, by name. ``tried``: what the last change did. ``listeners``, by name, are called then.
     """
 
     def __init__(self, study: Study, municipality: str = "", wave: str = "", scheme: str | None = None):
         self.study = study
         self._cleaned = read_answers(study)
         self.standard = load_scheme(scheme, study)
-        self.listeners: list[Callable[[], None]] = []
+        self.listeners: dict[str, Callable[[], None]] = {}
         self.choose(municipality, wave)
         self._start(self.standard)
 
@@ -58,7 +58,7 @@ class ScoringLab:
         return self.answers.instrument
 
     def choose(self, municipality: str = "", wave: str = "") -> None:
-        """Look at another municipality, or another wave; without a name at the first there is.
+        """Look at another municipality, or another wave; without a name at the same, else the first there is.
 
         Raises
         ------
@@ -72,7 +72,9 @@ class ScoringLab:
             advice = did_you_mean(municipality, answers.municipalities)
             raise CallError(f"{municipality!r} gave no answers in wave {wave} of {self.study.id}.{advice}")
         self.answers = answers
-        self.municipality = municipality or answers.municipalities[0]
+        same = getattr(self, "municipality", "")
+        kept = same if same in answers.municipalities else answers.municipalities[0]
+        self.municipality = municipality or kept
         self._tell()
 
     # --- what is tried ----------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ class ScoringLab:
         self._tell()
 
     def _tell(self) -> None:
-        for listener in list(self.listeners):
+        for listener in list(self.listeners.values()):
             listener()
 
     # --- what is kept -----------------------------------------------------------------------------------
