@@ -84,6 +84,25 @@ ELSEWHERE = {
         "study/limesurvey/structure_text": "study/limesurvey/test_structure_files",
         "study/limesurvey/survey_layout": "study/limesurvey/test_survey_file",
     },
+    "only together do they make the scoring lab, whose session is tried as a person tries it": {
+        **{
+            f"results/lab/{name}": "results/lab/test_session"
+            for name in ("answers", "readings", "saved", "scheme_text", "settings", "silence")
+        },
+        **{
+            f"display/lab/{name}": "display/lab/test_state"
+            for name in (
+                "controls",
+                "keeping",
+                "live",
+                "number_row",
+                "setting_words",
+                "shown_lab",
+                "state_figures",
+            )
+        },
+        "publish/running/jupyter_lab": "browser/test_scoring_lab",
+    },
     "only together do they make a report, which is read as its reader does": {
         **{
             f"display/workshop/{name}": "display/workshop/test_report"

@@ -104,6 +104,12 @@ class Sheets:
         rules = replace(self.rules, levels="criteria", aggregation=aggregation)
         return float(self._score(dimension, self.items, entries, rules)[0])
 
+    def score_without(self, dimension: str, item: str) -> float:
+        """The score of a dimension as if one of its items were not there; NaN where there is none then."""
+        entries = self.instrument.items_of(dimension)
+        weights = {**self.rules.weights, ("item", item): 0.0}
+        return float(self._score(dimension, self.items, entries, replace(self.rules, weights=weights))[0])
+
     def _moves(self, entries: Sequence[Item], varied: Sequence[str]) -> bool:
         """Whether anything but the level is drawn of some items."""
         is_open = any(self.open[:, self.items[item.id].items[0]].any() for item in entries)

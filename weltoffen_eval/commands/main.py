@@ -30,6 +30,7 @@ COMMANDS = (
     "instruments",
     "schemes",
     "scheme",
+    "lab",
     "new",
     "register",
     "notebooks",

@@ -1,0 +1,327 @@
+"""The scoring lab without its controls: what is tried, what it moves, what is refused, what is kept."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from calls import call_within
+from places import REFERENCE
+
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.lab.readings import all_moves, profile_readings, side_by_side
+from weltoffen_eval.results.lab.saved import SavingError
+from weltoffen_eval.results.lab.session import ScoringLab, open_lab
+from weltoffen_eval.results.lab.settings import SettingError
+from weltoffen_eval.study.definition import load_study
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the worked example."""
+    shutil.copytree(REFERENCE / "example" / "study", tmp_path / "mini")
+    return tmp_path / "mini"
+
+
+@pytest.fixture
+def lab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScoringLab]:
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(folder.parent / "project"))
+    yield open_lab(str(folder))
+
+
+def study_of_fields(folder: Path, count: int) -> Path:
+    """One municipality, and a field for each of its questions; only the first is answered with yes."""
+    numbers = range(1, count + 1)
+    made = folder / "fields"
+    (made / "instrument").mkdir(parents=True)
+    head = (REFERENCE / "example" / "study" / "instrument" / "instrument.toml").read_text(encoding="utf-8")
+    scales = head[head.index("[[scale]]") :]
+    fields = "".join(f'[[dimension]]\nid = "f{n}"\ntitle = {{ de = "Feld {n}" }}\n' for n in numbers)
+    about = 'id = "fields"\nedition = "1"\ntitle = { de = "Felder" }\nsource = "x"\nlicence = "CC0-1.0"\n'
+    (made / "instrument" / "instrument.toml").write_text(about + fields + scales, encoding="utf-8")
+    rows = "".join(f"Q{n},f{n},{n},stufen,1,Frage {n}?\n" for n in numbers)
+    items = "item,dimension,position,scale,direction,text_de\n" + rows
+    (made / "instrument" / "items.csv").write_text(items, encoding="utf-8")
+    (made / "municipalities.csv").write_text("municipality,name\nadorf,Adorf\n", encoding="utf-8")
+    answers = ",".join(["2", *["0"] * (count - 1)])
+    (made / "a.csv").write_text(
+        f"municipality,{','.join(f'Q{n}' for n in numbers)}\nadorf,{answers}\n", encoding="utf-8"
+    )
+    (made / "study.toml").write_text(
+        'id = "fields"\ntitle = "Felder"\ninstrument = "./instrument"\nscheme = "standard"\nsource = "x"\n'
+        'licence = "CC0-1.0"\n[[wave]]\nid = "2024"\ndate = 2024-06-30\n[[file]]\nkind = "responses"\n'
+        'path = "a.csv"\nwave = "2024"\nsetting = "questionnaire"\nperspective = "administration"\n',
+        encoding="utf-8",
+    )
+    return made
+
+
+def points(lab: ScoringLab) -> list[float]:
+    return [reading.after for reading in profile_readings(lab)]
+
+
+def test_the_first_municipality_of_the_first_wave_is_shown_as_its_own_scheme_scores_it(
+    lab: ScoringLab,
+) -> None:
+    assert (lab.municipality, lab.answers.wave.id) == ("adorf", lab.waves[0])
+    # (100 + 2·100 + 50)/4 and (50 + 25)/2
+    assert points(lab)[:2] == [87.5, 37.5]
+
+
+def test_undo_redo_and_reset_lead_to_what_was_there_before(lab: ScoringLab) -> None:
+    assert lab.change("weights.item.A3", 2).moved
+    assert points(lab)[0] == 80, "(100 + 2·100 + 2·50)/5"
+    lab.change("levels", "criteria")
+    # criteria: (100 + 2·100)/3 = 100 and 50
+    assert points(lab)[0] == 75
+    lab.undo()
+    assert points(lab)[0] == 80
+    lab.redo()
+    assert (points(lab)[0], lab.can_redo) == (75, False)
+    lab.reset()
+    assert (points(lab)[0], lab.differences) == (87.5, [])
+    lab.undo()
+    assert points(lab)[0] == 75
+    lab.undo()
+    lab.change("min_coverage", 0.4)
+    assert not lab.can_redo, "what was undone is given up by another change"
+
+
+def test_points_of_an_answer_and_the_mean_of_a_field_change_scores_by_hand(lab: ScoringLab) -> None:
+    lab.change("points.stufen.1", 80)
+    # A3 and B1 are "teils": (100 + 200 + 80)/4 and (80 + 25)/2
+    assert points(lab)[:2] == [95, 52.5]
+    lab.change("aggregation.dimension", "geometric")
+    assert points(lab)[1] == pytest.approx((80 * 25) ** 0.5)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [
+        ("weights.item.A3", -1, "number"),
+        ("weights.item.A3", float("nan"), "number"),
+        ("weights.item.A3", "2", "number"),
+        ("weights.dimension.alpha", 1e7, "number"),
+        ("weights.item.A4", 1, "unknown"),
+        ("weights.field.alpha", 1, "unknown"),
+        ("min_coverage", 1.01, "number"),
+        ("min_coverage", True, "number"),
+        ("points.stufen.1", 101, "number"),
+        ("points.stufen.7", 10, "unknown"),
+        ("levels", "fields", "choice"),
+        ("aggregation.dimension", "harmonic", "choice"),
+        ("overall", "yes", "choice"),
+        ("overall", 1, "choice"),
+        ("min_group_size", 1, "unknown"),
+        ("bands", [(50, "wenig")], "bands"),
+        ("bands", [(50, "wenig"), (50, "mehr"), (101, "viel")], "bands"),
+        ("bands", [(50, " "), (101, "viel")], "bands"),
+        ("bands", [], "bands"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_and_nothing_is_changed(
+    lab: ScoringLab, setting: str, value: object, reason: str
+) -> None:
+    with pytest.raises(SettingError) as refused:
+        lab.change(setting, value)
+    assert refused.value.reason == reason
+    assert str(refused.value).endswith(".")
+    assert (lab.differences, lab.can_undo) == ([], False)
+
+
+def test_a_field_keeps_one_question_with_a_weight(lab: ScoringLab) -> None:
+    lab.change("weights.item.B1", 0)
+    with pytest.raises(SettingError, match="above 0") as refused:
+        lab.change("weights.item.B2", 0)
+    assert refused.value.reason == "no_weight"
+    assert points(lab)[1] == 25
+
+
+@pytest.mark.parametrize(
+    ("before", "setting", "value", "reason"),
+    [
+        ({"overall": False}, "weights.dimension.alpha", 2, "needs_overall"),
+        ({"overall": False}, "aggregation.overall", "geometric", "needs_overall"),
+        ({}, "weights.criterion.alpha.eins", 2, "needs_criteria"),
+        ({}, "bands", [(50, "wenig"), (101, "viel")], "words_only"),
+        ({}, "min_coverage", 0.45, "coverage_not_crossed"),
+        ({}, "weights.item.A3", 1.0, "same_value"),
+    ],
+)
+def test_a_change_that_moves_nothing_says_why(
+    lab: ScoringLab, before: dict[str, object], setting: str, value: object, reason: str
+) -> None:
+    for name, given in before.items():
+        lab.change(name, given)
+    tried = lab.change(setting, value)
+    assert (tried.moved, tried.reason) == (False, reason)
+
+
+def test_points_of_an_answer_that_nobody_gave_say_so(folder: Path) -> None:
+    answers = folder / "verwaltung.csv"
+    # A3 of Adorf and B1 of Adorf and A1 of Cekreis are "teils"
+    text = (
+        answers.read_text(encoding="utf-8")
+        .replace("teilweise,1,50", "ja,2,50")
+        .replace("cekreis,1", "cekreis,2")
+    )
+    answers.write_text(text, encoding="utf-8")
+    tried = open_lab(str(folder)).change("points.stufen.1", 80)
+    assert (tried.moved, tried.reason) == (False, "not_answered")
+
+
+def test_the_numbers_are_those_of_the_score_file_to_the_last_digit(
+    lab: ScoringLab, folder: Path, tmp_path: Path
+) -> None:
+    for setting, value in (
+        ("weights.item.A2", 1 / 3), ("weights.criterion.alpha.zwei", 0.1), ("levels", "criteria"), ("overall", True),
+        ("weights.dimension.beta", 0.7), ("min_coverage", 1 / 3), ("points.stufen.1", 33.3),
+    ):  # fmt: skip
+        lab.change(setting, value)
+    lab.save("mine", "Meins", "to be compared")
+    done = call_within(tmp_path, "score", str(folder), "--scheme", "mine", "--out", str(tmp_path / "s.csv"))
+    assert done.returncode == 0, done.stderr
+    scored = pd.read_csv(tmp_path / "s.csv")
+    scored = scored[(scored["setting"] == "questionnaire") & (scored["perspective"] == "administration")]
+    own = lab.answers.scores(lab.current)
+    keys = ["municipality", "level", "id"]
+    joined = scored.set_index(keys)["score"], own.astype(dict.fromkeys(keys, str)).set_index(keys)["score"]
+    pd.testing.assert_series_equal(*(series.sort_index() for series in joined), check_exact=True)
+    assert len(own) == 3 * (5 + 2 + 2 + 1)
+
+
+def test_fewer_than_eight_municipalities_are_no_anonymous_distribution(lab: ScoringLab) -> None:
+    assert all_moves(lab) is None
+
+
+def test_all_municipalities_move_as_each_does_alone() -> None:
+    lab = open_lab("egi-chile")
+    item = lab.instrument.items[0].id
+    lab.change(f"weights.item.{item}", 3.0)
+    moves = all_moves(lab)
+    assert moves is not None and len(moves) == len(lab.answers.municipalities)
+    alone = profile_readings(lab)[0]
+    (row,) = moves[moves["municipality"] == lab.municipality].to_dict("records")
+    assert (row["before"], row["after"]) == (alone.before, alone.after)
+    # the first question now counts 3 of (n + 2)
+    assert row["after"] != row["before"]
+
+
+def test_a_field_that_leaves_the_band_of_the_standard_is_told(lab: ScoringLab) -> None:
+    lab.change("points.stufen.1", 100)
+    lab.change("points.stufen.2", 100)
+    readings = profile_readings(lab)
+    # beta: B1 100, B2 25, while weights alone move it between (0.5·50 + 1.5·25)/2 and the like
+    assert readings[1].after == 62.5
+    assert readings[1].leaves_band
+    lab.reset()
+    assert not any(reading.leaves_band for reading in profile_readings(lab))
+
+
+def test_two_schemes_stand_beside_the_standard_and_no_third(lab: ScoringLab) -> None:
+    lab.change("weights.item.A3", 2)
+    lab.set_aside("A3 zählt doppelt")
+    lab.reset()
+    lab.change("levels", "criteria")
+    lab.set_aside("nach Kriterien")
+    assert side_by_side(lab) == {
+        "A3 zählt doppelt": {"alpha": 80.0, "beta": 37.5}, "nach Kriterien": {"alpha": 75.0, "beta": 37.5},
+    }  # fmt: skip
+    for name in ("drittes", " "):
+        with pytest.raises(CallError):
+            lab.set_aside(name)
+
+
+def test_another_municipality_is_seen_under_the_same_scheme_and_an_unknown_one_is_refused(
+    lab: ScoringLab,
+) -> None:
+    lab.change("min_coverage", 0)
+    lab.choose("bestadt")
+    assert points(lab)[0] == 100
+    with pytest.raises(CallError, match="Did you mean 'bestadt'"):
+        lab.choose("bestat")
+    assert lab.municipality == "bestadt"
+
+
+def test_a_saved_scheme_is_the_one_that_was_tried_and_can_be_opened(lab: ScoringLab, folder: Path) -> None:
+    lab.change("weights.item.A3", 0.1)
+    lab.change("bands", [(33.3, 'wenig "oder" nichts'), (101, "viel")])
+    tried = lab.current
+    made = lab.save("mine", "", "Der Rat wollte es so.")
+    assert made.path == folder / "schemes" / "mine.toml"
+    assert made.named == "mine"
+    assert made.scheme.note == "Der Rat wollte es so."
+    for name in ("weights", "points", "bands", "levels", "aggregation", "min_coverage", "reference_families"):
+        assert getattr(made.scheme, name) == getattr(tried, name), name
+    lab.reset()
+    lab.open("mine")
+    assert lab.value("weights.item.A3") == 0.1
+    assert lab.saved()[0] == "mine"
+    other = open_lab(str(folder), scheme="mine")
+    assert other.standard.sha256 == made.scheme.sha256
+    # its own file it may write again
+    lab.save("mine", "Meins", "Der Ausschuss auch.")
+
+
+@pytest.mark.parametrize(
+    ("scheme_id", "note", "reason"),
+    [
+        ("standard", "x", "shipped"),
+        ("../mine", "x", "id"),
+        ("", "x", "id"),
+        ("mine", "  ", "note"),
+        ("mine", "x\x1b[2J", "text"),
+    ],
+)
+def test_a_scheme_without_a_name_or_a_reason_is_not_saved(
+    lab: ScoringLab, folder: Path, scheme_id: str, note: str, reason: str
+) -> None:
+    with pytest.raises(SavingError) as refused:
+        lab.save(scheme_id, "Meins", note)
+    assert refused.value.reason == reason
+    assert not list((folder / "schemes").glob("*"))
+
+
+def test_what_the_lab_did_not_write_or_was_changed_since_is_not_written_over(
+    lab: ScoringLab, folder: Path
+) -> None:
+    (folder / "schemes").mkdir()
+    theirs = folder / "schemes" / "mine.toml"
+    theirs.write_text('id = "mine"\ntitle = { de = "Ihres" }\n', encoding="utf-8")
+    before = theirs.read_bytes()
+    with pytest.raises(SavingError, match="not written by the lab"):
+        lab.save("mine", "Meins", "x")
+    assert theirs.read_bytes() == before
+    path = lab.save("other", "Meins", "x").path
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("min_coverage = 0.5", "min_coverage = 0.7"), encoding="utf-8"
+    )
+    with pytest.raises(SavingError, match="changed since"):
+        lab.save("other", "Meins", "x")
+    assert sorted(path.name for path in (folder / "schemes").iterdir()) == ["mine.toml", "other.toml"]
+
+
+def test_where_the_study_cannot_be_written_the_scheme_lies_in_the_project(
+    lab: ScoringLab, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a file in the place of the folder: nobody can write below it, not even root
+    (folder / "schemes").write_text("", encoding="utf-8")
+    (folder.parent / "project").mkdir()
+    monkeypatch.chdir(folder.parent / "project")
+    made = lab.save("mine", "Meins", "x")
+    assert made.path == folder.parent / "project" / "schemes" / "mine.toml"
+    assert made.named == "schemes/mine.toml"
+    assert open_lab(str(folder), scheme=made.named).standard.id == "mine"
+
+
+def test_a_study_of_forty_fields_and_one_municipality_is_tried_too(tmp_path: Path) -> None:
+    lab = ScoringLab(load_study(study_of_fields(tmp_path, 40)))
+    assert len(profile_readings(lab)) == 40
+    assert lab.change("weights.item.Q1", 2).reason == "alone"
+    lab.change("overall", True)
+    # the first field has 100 points, the others none
+    assert lab.change("weights.dimension.f1", 10).moved
+    assert points(lab)[-1] == pytest.approx(10 * 100 / 49)

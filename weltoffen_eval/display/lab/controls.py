@@ -1,0 +1,173 @@
+"""The controls of the scoring lab: each changes a session, which tells all of them what holds now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from weltoffen_eval.analysis.scheme import LEVELS, MEANS
+from weltoffen_eval.block_json import to_json
+from weltoffen_eval.blocks import MIME, Bundle
+from weltoffen_eval.display.lab.keeping import aside_part, saving_part
+from weltoffen_eval.display.lab.number_row import Control, button, choice_row, number_row, refused
+from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab
+from weltoffen_eval.display.shown import note
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.lab.session import ScoringLab
+from weltoffen_eval.results.lab.settings import SettingError
+
+#: The end of the sliders of weights; the field beside them goes further.
+_MOST_WEIGHT, _MOST_POINTS = 5.0, 100.0
+_VIEW = "application/vnd.jupyter.widget-view+json"
+_WIDE: Any = {"description_width": "12em"}
+
+
+class Controls:
+    """All controls of a session, in groups; in a report a remark stands in their place."""
+
+    def __init__(self, lab: ScoringLab):
+        self.lab, self.rows = lab, list[Control]()
+        said = said_in_scoring_lab()
+        self._groups = widgets.Accordion()
+        self._undo, self._redo, self._reset = (
+            button(said.text(f"button_{name}"), getattr(lab, name)) for name in ("undo", "redo", "reset")
+        )
+        self._error = widgets.HTML()
+        names = {entry.key: entry.name for entry in lab.study.register.municipalities}
+        self._names = names
+        self._wave = self._list(said.text("label_wave"), [(wave, wave) for wave in lab.waves])
+        self._whose = self._list(said.language.word("terms", "municipality"), self._those_that_answered())
+        self._wave.value, self._whose.value = lab.answers.wave.id, lab.municipality
+        self._wave.observe(lambda change: self._choose("", change["new"]), names="value")
+        self._whose.observe(lambda change: self._choose(change["new"], ""), names="value")
+        self._fill()
+        self.box = widgets.VBox(
+            [
+                widgets.HBox([self._wave, self._whose]),
+                widgets.HBox([self._undo, self._redo, self._reset]),
+                self._error,
+                self._groups,
+            ]
+        )
+        lab.listeners["controls"] = self.show
+        self.show()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        said = said_in_scoring_lab()
+        remark = Bundle((note(said.language.word("labels", "hint"), said.say("only_live")),))
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
+        display({MIME: to_json(remark), _VIEW: view}, raw=True)
+
+    def show(self) -> None:
+        """Show what holds now in every control."""
+        if self._filled_for is not self.lab.instrument:
+            self._fill()
+        for row in self.rows:
+            row.show()
+        self._show_bands()
+        self._undo.disabled, self._redo.disabled = not self.lab.can_undo, not self.lab.can_redo
+
+    # --- whose answers -------------------------------------------------------------------------------------
+
+    def _list(self, label: str, options: list[tuple[str, str]]) -> Any:
+        return widgets.Dropdown(options=options, description=label, tooltip=label, style=_WIDE)
+
+    def _those_that_answered(self) -> list[tuple[str, str]]:
+        return [(self._names[key], key) for key in self.lab.answers.municipalities]
+
+    def _choose(self, municipality: str, wave: str) -> None:
+        if municipality in ("", self.lab.municipality) and wave in ("", self.lab.answers.wave.id):
+            return
+        try:
+            self.lab.choose(municipality, wave)
+        except CallError as error:
+            self._error.value = refused(str(error))
+            return
+        self._error.value = ""
+        if wave:
+            self._whose.options = self._those_that_answered()
+            self._whose.value = self.lab.municipality
+
+    # --- the groups ----------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """The groups of controls for the questionnaire of the wave."""
+        lab, said = self.lab, said_in_scoring_lab()
+        self.rows, self._filled_for = [], lab.instrument
+        means = [(said.text(f"value_{mean}"), mean) for mean in MEANS]
+        kinds = [(said.text(f"value_{level}"), level) for level in ("items", "criteria")]
+        whether = [(said.text("value_true"), True), (said.text("value_false"), False)]
+        how = [
+            choice_row(lab, "levels", kinds),
+            *(choice_row(lab, f"aggregation.{level}", means) for level in LEVELS),
+            choice_row(lab, "overall", whether),
+            number_row(lab, "min_coverage", 1.0, 0.05),
+        ]
+        groups = {
+            "aggregation": self._rows(how),
+            "dimension": self._weights("dimension", [d.id for d in lab.instrument.dimensions]),
+            "criterion": self._weights("criterion", [c.id for c in lab.instrument.criteria]),
+            "item": self._items(),
+            "points": self._points(),
+            "bands": self._bands(),
+            "beside": aside_part(lab),
+            "saving": saving_part(lab),
+        }
+        if not lab.instrument.criteria:
+            del groups["criterion"]
+        self._groups.children = list(groups.values())
+        self._groups.titles = [said.text(f"group_{name}") for name in groups]
+
+    def _rows(self, rows: list[Control]) -> Any:
+        self.rows += rows
+        return widgets.VBox([row.box for row in rows])
+
+    def _weights(self, kind: str, names: list[str]) -> Any:
+        return self._rows([number_row(self.lab, f"weights.{kind}.{n}", _MOST_WEIGHT, 0.25) for n in names])
+
+    def _items(self) -> Any:
+        """The questions of one field at a time."""
+        said, instrument = said_in_scoring_lab(), self.lab.instrument
+        fields = [(said.language.of(d.title).text, d.id) for d in instrument.dimensions]
+        chosen, shown = self._list(said.text("label_field"), fields), widgets.VBox()
+        before: list[Control] = []
+
+        def fill(change: dict[str, Any]) -> None:
+            self.rows = [row for row in self.rows if row not in before]
+            names = [item.id for item in instrument.items_of(change["new"])]
+            shown.children = self._weights("item", names).children
+            before[:] = self.rows[-len(names) :] if names else []
+
+        fill({"new": fields[0][1]})
+        chosen.observe(fill, names="value")
+        return widgets.VBox([chosen, shown])
+
+    def _points(self) -> Any:
+        settings = [f"points.{s.id}.{o.code}" for s in self.lab.instrument.scales for o in s.options]
+        return self._rows([number_row(self.lab, setting, _MOST_POINTS, 5.0) for setting in settings])
+
+    def _bands(self) -> Any:
+        said = said_in_scoring_lab()
+        self._limits, boxes = [], []
+        for number, _ in enumerate(self.lab.value("bands"), start=1):
+            limit = widgets.FloatText(description=said.text("band_limit", number=number), style=_WIDE)
+            word = widgets.Text(description=said.text("band_word", number=number), style=_WIDE)
+            self._limits.append((limit, word))
+            boxes.append(widgets.HBox([limit, word]))
+        self._bands_error = widgets.HTML()
+        return widgets.VBox([*boxes, button(said.text("button_bands"), self._take_bands), self._bands_error])
+
+    def _take_bands(self) -> None:
+        try:
+            self.lab.change("bands", [(limit.value, word.value) for limit, word in self._limits])
+        except SettingError as error:
+            self._bands_error.value = refused(refusal(error))
+
+    def _show_bands(self) -> None:
+        bands = self.lab.value("bands")
+        for (limit, word), (below, text) in zip(self._limits, bands, strict=False):
+            limit.value, word.value = below, text
+        self._bands_error.value = ""
