@@ -72,4 +72,4 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
 
 def numbered(proposed: Sequence[Sentence]) -> Facts:
     """Points to vote on, each by itself."""
-    return Facts(tuple((f"{number}.", entry(said)) for number, said in enumerate(proposed, start=1)))
+    return Facts(tuple((f"({number})", entry(said)) for number, said in enumerate(proposed, start=1)))

@@ -136,7 +136,7 @@ def _topic(telling: Telling, topic: Topic, states: tuple[str, ...], gap: bool = 
     state = next(state for state in states if topic.items[state])
     items = topic.items[state]
     among = "_among" if len(items) > _MOST_ITEMS else ""
-    term = "only_under_way" if gap and state == UNDER_WAY else state
+    term = "only_under_way" if state == UNDER_WAY and (gap or among) else state
     return entry(said, wording.named_items(telling, f"topic_{term}{among}", items[:_MOST_ITEMS]))
 
 
