@@ -277,7 +277,7 @@ def test_points_to_vote_on_are_numbered(shown: dict[str, dict[str, Shown]]) -> N
     for cell in ("to_decide", "council_paper"):
         blocks = shown["full"][cell].bundle.blocks
         terms = [term for block in blocks if isinstance(block, Facts) for term, _ in block.facts]
-        assert [term for term in terms if re.fullmatch(r"[0-9]\.", term)] == ["1.", "2.", "3.", "4."]
+        assert [term for term in terms if re.fullmatch(r"\([0-9]\)", term)] == ["(1)", "(2)", "(3)", "(4)"]
 
 
 def test_the_council_reads_why_and_from_what_every_measure_is_proposed(
