@@ -51,8 +51,8 @@ def read_twin(report: Path) -> dict[str, Any]:
             "is looked up in it."
         ) from None
     except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or "it is no JSON"
-        raise CallError(f"{visible(str(path))} cannot be read: {reason}.") from error
+        why = getattr(error, "strerror", None) or "it is no JSON"
+        raise CallError(f"{visible(str(path))} cannot be read: {why}.") from error
     if not isinstance(twin, dict) or not str(twin.get("schema", "")).startswith("weltoffen-report/"):
         raise CallError(f"{visible(str(path))} is no twin of a report.")
     return twin
