@@ -50,6 +50,7 @@ ELSEWHERE = {
                 "first_rows",
                 "kept_cells",
                 "folder",
+                "person_columns",
                 "questionnaire_files",
             )
         },

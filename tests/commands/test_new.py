@@ -247,7 +247,84 @@ def test_a_study_of_which_nothing_has_come_is_accepted_too(tmp_path: Path) -> No
 def test_a_file_that_is_refused_by_check_makes_a_folder_and_says_what_to_mend(tmp_path: Path) -> None:
     rows = [["id", "Kommune", "F1", "F2"], [1, "Adorf", 0, 4], [1, "Adorf", 3, "\u200b3"]]
     done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(written(tmp_path / "x.csv", rows)))
-    assert done.returncode == 3
+    assert (done.returncode, "take it away before a new try" in done.stdout) == (3, True)
     assert ("x.csv", 3, "F2") in [
         (f.rpartition("/")[2], *rest) for f, *rest in told(faults_of_study(tmp_path / "s"))
     ]
+
+
+PERSONS = ["Anna Meier", "Meier, Bernd", "Dr. Lang", "Cora von der Heide"]
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("Ihr Name", ["meier", "alt", "cor", "dor"]),
+        ("Antwort gegeben von", ["AM", "BA", "AM", "BA"]),
+        ("Wer hat ausgefüllt?", ["Meier", "Kurz", "Lang", "Meier"]),
+        ("3. Wer hat diesen Bogen im Namen Ihrer Kommune beantwortet?", [1, 2, 1, 2]),
+        ("PLZ", ["26130", "26131", "26130", "26131"]),
+        ("Verantwortlich", PERSONS),
+        ("Rückfragen", ["Frau Meier", "Herr Kurz", "Lang", "Frau Meier"]),
+        ("Alter", [30, 41, 30, 52]),
+    ],
+)
+def test_who_answered_is_no_answer(tmp_path: Path, head: str, values: list[Any]) -> None:
+    rows = [["Kommune", head, "Wer hier neu ist, findet Rat", "F1", head.replace("?", "") + " (2)"]]
+    answers = ["Trifft zu", "Trifft eher zu", "Trifft nicht zu", "Trifft zu"]
+    for place, value, answer in zip("ABCD", values, answers, strict=True):
+        rows.append([place, value, answer, answer.upper(), value])
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(written(tmp_path / "x.csv", rows)))
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = tomllib.loads((tmp_path / "s" / "study.toml").read_text(encoding="utf-8"))["file"]
+    assert head in file["ignore"]
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "s" / "instrument").iterdir()]
+    assert not any(str(value) in text for value in values if isinstance(value, str) for text in texts)
+    with (tmp_path / "s" / "instrument" / "items.csv").open(encoding="utf-8", newline="") as stream:
+        asked = {row["text_de"] for row in csv.DictReader(stream)}
+    assert asked == {"Wer hier neu ist, findet Rat", "F1"}
+
+
+def test_spellings_of_an_answer_are_one_option(tmp_path: Path) -> None:
+    rows = [
+        ["Kommune", "F1", "F2"],
+        ["A", "Ja", "Nein"],
+        ["B", "ja ", "NEIN"],
+        ["C", "Ja", "k.A."],
+        ["D", "Nein", "n/a"],
+    ]
+    drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows)))
+    made = tomllib.loads((tmp_path / "s" / "instrument" / "instrument.toml").read_text("utf-8"))
+    (scale,) = made["scale"]
+    assert [option["label"]["de"] for option in scale["options"]] == ["Nein", "Ja"]
+    assert [other["kind"] for other in scale["non_answers"]] == ["skipped", "not_applicable"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [["Beratungen", "1.234", "2.500", "950"]],
+        [["Beratungen", "1,000", "2,000", "3,000"]],
+        [["Beratungen", "1.234", "2.500", "3.100"], ["Quote", "1.5", "2.5", "3.5"]],
+        [["Beratungen", "1.234", "2.500", "3.100"], ["Fälle", "1.234", "2.500", "3.100"]],
+    ],
+)
+def test_thousands_are_never_read_as_a_little_more_than_one(
+    tmp_path: Path, columns: list[list[str]], delimiter: str
+) -> None:
+    rows = [list(row) for row in zip(["Kommune", "A", "B", "C"], *columns, strict=True)]
+    done = call_within(
+        ROOT, "new", str(tmp_path / "s"), "--from", str(written(tmp_path / "x.csv", rows, delimiter))
+    )
+    assert (done.returncode, "decimal = " in done.stderr) == (3, True)
+    study = tmp_path / "s" / "study.toml"
+    text = study.read_text(encoding="utf-8")
+    assert "# check: 1.234 may be a thousand" in text
+    assert "\ndecimal" not in text
+    sign = "." if "," in columns[0][1] else ","
+    if len(columns) == 1 or columns[1][0] == "Fälle":
+        study.write_text(text.replace("[[file]]\n", f'[[file]]\ndecimal = "{sign}"\n'), encoding="utf-8")
+        rows_read = clean(tmp_path / "s").responses
+        expected = sorted(float(cell.replace(".", "").replace(",", "")) for cell in columns[0][1:])
+        assert sorted({*rows_read["value"]}) == expected

@@ -127,6 +127,39 @@ def test_nothing_is_overwritten_and_keys_of_a_study_stay(tmp_path: Path, officia
     assert rows_of(register.read_text(encoding="utf-8"))[0]["name"] == "Flensburg"
 
 
+def test_what_the_list_does_not_know_of_a_register_stays_in_it(tmp_path: Path, official: Path) -> None:
+    register = tmp_path / "municipalities.csv"
+    register.write_text(
+        "municipality,contact,name,ags,consent,status,released_on\n"
+        "w,Amt 12,Winsen,03353040,ja,freigegeben,30.06.2024\nheide,,Stadt Heide,01051044,,,\n",
+        encoding="utf-8",
+    )
+    done = call_within(ROOT, "register", "--from", str(official), "--study", str(tmp_path), "--no-kreise",
+                       "--out", str(tmp_path / "new.csv"))  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = {row["municipality"]: row for row in rows_of((tmp_path / "new.csv").read_text(encoding="utf-8"))}
+    kept = ("name", "contact", "consent", "status", "released_on")
+    assert [rows["w"][name] for name in kept] == [
+        "Winsen (Luhe)",
+        "Amt 12",
+        "ja",
+        "freigegeben",
+        "30.06.2024",
+    ]
+    assert [rows["heide"][name] for name in kept] == ["Heide", "", "", "", ""]
+
+
+def test_a_name_against_the_ags_beside_it_is_a_fault(tmp_path: Path, official: Path) -> None:
+    (tmp_path / "municipalities.csv").write_text(
+        "municipality,name,ags\nx,Brunsbüttel,01051044\n", encoding="utf-8"
+    )
+    done = call_within(ROOT, "register", "--from", str(official), "--study", str(tmp_path),
+                       "--out", str(tmp_path / "new.csv"))  # fmt: skip
+    assert done.returncode == 3
+    assert "01051044 beside the name 'Brunsbüttel'; of the list it is 'Heide, Stadt'" in done.stderr
+    assert not (tmp_path / "new.csv").exists()
+
+
 def test_another_file_is_no_list(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("municipality,name\na,b\n", encoding="utf-8")

@@ -35,8 +35,8 @@ def command(folder: Path, file: Path | None, instrument: str | None) -> int:
         raise CallError(f"There is no file {file}.")
     part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
     try:
-        said = _fill(part, folder.resolve().name, file, instrument)
-        faults = _faults_of(part)
+        said, faults = _fill(part, folder.resolve().name, file, instrument)
+        faults += _faults_of(part)
         # whoever was faster is not overwritten: only an empty folder gives way
         part.rename(folder)
     finally:
@@ -44,6 +44,9 @@ def command(folder: Path, file: Path | None, instrument: str | None) -> int:
     for line in said:
         print(line)
     if faults:
+        print(
+            f"{folder} is made; mend it there, or mend a copy of the file and take it away before a new try."
+        )
         raise RefusedError(faults)
     print(f"Guesses are comments in {folder / 'study.toml'}. Next: weltoffen check {_called(folder)}")
     return 0
@@ -54,13 +57,15 @@ def _called(folder: Path) -> str:
     return f"./{folder}" if not folder.is_absolute() and folder.parts[:1] != ("..",) else str(folder)
 
 
-def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> list[str]:
-    from weltoffen_eval.study.drafting.draft import draft_study, study_id
+def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> tuple[list[str], list[Fault]]:
+    """Write the files of the folder; what is said of them, and what nothing in the raw file tells."""
+    from weltoffen_eval.study.drafting.draft import doubts, draft_study, study_id
     from weltoffen_eval.study.drafting.folder import empty_study, study_files
     from weltoffen_eval.study.questionnaire.files import load_instrument
 
     named = _instrument_of(instrument)
     own = named if isinstance(named, Path) else None
+    faults: list[Fault] = []
     in_toml = "./instrument" if own is not None else named
     if file is None:
         in_toml, today = in_toml or _USUAL, datetime.date.today().isoformat()
@@ -72,7 +77,7 @@ def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> l
         day = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).date().isoformat()
         path = f"{(draft.newest or day)[:4]}/{_file_name(file)}"
         files = study_files(draft, study_id(name), name, day, path, str(in_toml or ""))
-        said = _tell(draft)
+        said, faults = _tell(draft), doubts(draft, path)
     for place, text in files.items():
         (part / place).parent.mkdir(parents=True, exist_ok=True)
         (part / place).write_text(text, encoding="utf-8", newline="\n")
@@ -81,7 +86,7 @@ def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> l
     if file is not None:
         (part / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, part / path)
-    return said
+    return said, faults
 
 
 def _instrument_of(instrument: str | None) -> str | Path | None:

@@ -47,7 +47,13 @@ def command(
 ) -> int:
     """Find each that is asked for, for certain, and write the register; nothing is overwritten."""
     from weltoffen_eval.commands.table_files import write_table
-    from weltoffen_eval.study.official_list.choosing import REGISTER_COLUMNS, Wanted, choose, register_rows
+    from weltoffen_eval.study.official_list.choosing import (
+        REGISTER_COLUMNS,
+        Wanted,
+        choose,
+        other_columns,
+        register_rows,
+    )
     from weltoffen_eval.study.official_list.reading import read_official_list
 
     if more and bool(ags) == bool(names):
@@ -73,7 +79,7 @@ def command(
         raise RefusedError(faults)
     rows = register_rows(entries, chosen, with_kreise=not no_kreise)
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([REGISTER_COLUMNS, *rows])
+    csv.writer(stream, lineterminator="\n").writerows([[*REGISTER_COLUMNS, *other_columns(chosen)], *rows])
     if place is None:
         print(stream.getvalue(), end="")
     else:
@@ -104,12 +110,17 @@ def _study_folder(study: str) -> Path:
 
 
 def _those_of(register: Path) -> list[Wanted]:
-    """Those of a register that is there, with the keys they have: by AGS, else by name."""
-    from weltoffen_eval.study.official_list.choosing import Wanted
+    """Those of a register that is there, with what it says of them: by AGS, else by name."""
+    from weltoffen_eval.study.declared_records import read_rows
+    from weltoffen_eval.study.official_list.choosing import REGISTER_COLUMNS, Wanted
     from weltoffen_eval.study.register import read_register
+    from weltoffen_eval.study.register_records import MunicipalityRecord
 
     faults: list[Fault] = []
     read = read_register(register, register.name, faults)
     if faults:
         raise RefusedError(faults)
-    return [Wanted(entry.ags, "" if entry.ags else entry.name, entry.key) for entry in read.municipalities]
+    own = [name for name in MunicipalityRecord.model_fields if name not in REGISTER_COLUMNS]
+    rows = read_rows(MunicipalityRecord, register, register.name, faults)
+    cells = {row.cells["municipality"]: {name: row.cells[name] for name in own} for row in rows}
+    return [Wanted(entry.ags, entry.name, entry.key, cells[entry.key]) for entry in read.municipalities]

@@ -18,7 +18,9 @@ MOST_OPTIONS = 12
 _USUAL_STEPS = 6
 
 _LEADING = re.compile(r"\s*(-?[0-9]{1,3})(?=$|[\s.:)=–-])")
-_INTEGER = re.compile(r"-?[0-9]{1,4}([.,]0+)?")
+_INTEGER = re.compile(r"-?[0-9]{1,4}([.,](0{1,2}|0{4,}))?")
+#: One to three digits, a sign, three digits: 1.234 may be a little more than one or a thousand.
+_IN_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 @cache
@@ -78,10 +80,14 @@ def find_scales(values: Mapping[str, Sequence[str]]) -> tuple[list[DraftScale], 
     ----------
     values : by head the different texts of the column, without the empty one
     """
+    first = _first_spellings(values)
+    values = {head: list(dict.fromkeys(first[folded(t)] for t in texts)) for head, texts in values.items()}
     small = {
         head: {*texts}
         for head, texts in values.items()
-        if 1 <= len(texts) <= MOST_OPTIONS and _share_of_codes(texts) in (0.0, 1.0)
+        if 1 <= len(texts) <= MOST_OPTIONS
+        and _share_of_codes(texts) in (0.0, 1.0)
+        and not _are_measures(texts)
     }
     groups: list[tuple[set[str], list[str]]] = []
     for head in sorted(small, key=lambda name: -len(small[name])):
@@ -105,11 +111,19 @@ def find_scales(values: Mapping[str, Sequence[str]]) -> tuple[list[DraftScale], 
             scales.append(made)
     taken = {head for scale in scales for head in scale.columns}
     numeric = [head for head, texts in values.items() if head not in taken and _are_numbers(texts)]
-    numbers = [n for head in numeric for text in values[head] if (n := read_number(text)) is not None]
+    numbers = [n for head in numeric for text in values[head] for n in _readings(text)]
     if numeric and min(numbers) < max(numbers):
         scales.append(DraftScale("zahl", tuple(numeric), numbers=(min(numbers), max(numbers))))
         taken |= {*numeric}
     return scales, [head for head in values if head not in taken]
+
+
+def _first_spellings(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """By an answer as it is compared its first spelling: Ja, ja and JA are one, as for whoever reads them."""
+    first: dict[str, str] = {}
+    for text in (text for texts in values.values() for text in texts):
+        first.setdefault(folded(text), text)
+    return first
 
 
 def _share_a_scale(shared: set[str], own: set[str]) -> bool:
@@ -139,12 +153,32 @@ def _share_of_codes(texts: Collection[str]) -> float:
     return sum(_INTEGER.fullmatch(text) is not None for text in answers) / len(answers) if answers else 0.5
 
 
+def _are_measures(texts: Collection[str]) -> bool:
+    """Whether the texts that are answers are numbers, of which some have decimals or thousands: no codes."""
+    answers = [text for text in texts if not _kind_of_word(text)]
+    written = [text for text in answers if not _INTEGER.fullmatch(text)]
+    return bool(written) and all(read_number(text) is not None for text in answers)
+
+
+def is_in_two_ways(texts: Collection[str]) -> bool:
+    """Whether nothing in a column says if its signs part decimals or thousands."""
+    signed = [text for text in texts if "," in text or "." in text]
+    return bool(signed) and all(_IN_TWO_WAYS.fullmatch(text) for text in signed)
+
+
+def _readings(text: str) -> list[float]:
+    """The number, and what it is with its sign before thousands: both are on the scale until it is said."""
+    number = read_number(text)
+    whole = [float(re.sub("[.,]", "", text))] if _IN_TWO_WAYS.fullmatch(text) else []
+    return [*([] if number is None else [number]), *whole]
+
+
 def _are_numbers(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and all(read_number(text) is not None for text in texts)
 
 
 def read_number(text: str) -> float | None:
-    """A number with a decimal comma or point; None where it is none, or may be read in two ways."""
+    """A number with a decimal comma or point; None where it is none."""
     return float(text.replace(",", ".")) if re.fullmatch(r"-?[0-9]{1,12}([.,][0-9]{1,9})?", text) else None
 
 

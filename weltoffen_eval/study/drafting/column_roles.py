@@ -12,6 +12,7 @@ from pathlib import Path
 from weltoffen_eval.study.ags import read_ags
 from weltoffen_eval.study.drafting.answer_scales import are_usual_answers
 from weltoffen_eval.study.drafting.kept_cells import KeptCells
+from weltoffen_eval.study.drafting.person_columns import asks_who, hold_addresses, name_persons
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.raw.heads import fits, seen
 from weltoffen_eval.study.raw.table import plain
@@ -27,7 +28,6 @@ _UNIT_HEADS = (
 _NO_UNIT = re.compile(r"plz|postleit|größe|groesse|einwohner|\bart\b|typ\b|anzahl|population|zufrieden", re.I)
 #: A head that is longer is a question.
 _LONGEST_NAME = 40
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 
 
 @cache
@@ -46,6 +46,7 @@ class Roles:
     perspective: str = ""
     technical: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
+    on_persons: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
     @property
@@ -74,10 +75,17 @@ def find_roles(cells: KeptCells, heads: Sequence[str], wordings: Mapping[str, st
         if head in (roles.perspective, roles.respondent):
             continue
         values = cells.values(head)
-        if _matches(head, known["personal"], within_group=True) or any(map(_ADDRESS.search, values)):
+        forms = [head, wordings.get(head, "")]
+        if any(_matches(form, known["personal"], within_group=True) for form in forms):
             roles.personal.append(head)
-        elif _matches(head, known["technical"]) or not values:
+        elif _matches(head, known["technical"]) and not hold_addresses(values):
             roles.technical.append(head)
+        elif any(asks_who(form, values) for form in forms) or hold_addresses(values) or name_persons(values):
+            roles.personal.append(head)
+        elif not values:
+            roles.technical.append(head)
+        elif any(_matches(form, known["on_persons"], within_group=True) for form in forms):
+            roles.on_persons.append(head)
         else:
             roles.rest.append(head)
     return roles
@@ -90,6 +98,8 @@ def _matches(head: str, patterns: Sequence[str], within_group: bool = False) -> 
         return False
     # in a group of KoBo a question on somebody's name is one, one on the language is no note of the tool
     names = {whole, whole.rpartition("/")[2]} if within_group else {whole}
+    # the second of two such columns
+    names |= {re.sub(r"\s*(\([0-9]+\)|\b[0-9]+)$", "", name) for name in names}
     digits = {re.sub(r"[0-9]+$", "[0-9]", name) for name in names}
     return any(fits(name, pattern) for name in names | digits for pattern in patterns)
 

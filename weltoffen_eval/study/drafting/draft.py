@@ -11,7 +11,7 @@ from pathlib import Path
 
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.study.ags import read_ags
-from weltoffen_eval.study.drafting.answer_scales import DraftScale, find_scales
+from weltoffen_eval.study.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
 from weltoffen_eval.study.drafting.column_roles import Roles, find_roles
 from weltoffen_eval.study.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.study.drafting.kept_cells import KeptCells
@@ -32,6 +32,7 @@ class Draft:
     ``items``: by item id the head of its column. ``units``: key, name, AGS. ``aside``: by reason the heads
     that are left aside. ``not_asked``: items of a given questionnaire without column. ``several``: a unit has
     more than one record. ``newest``: the last day that the file itself notes. ``decimal``: its decimal sign.
+    ``in_doubt``: heads of numbers that nothing tells how to read.
     """
 
     table: RawTable
@@ -45,6 +46,7 @@ class Draft:
     several: bool = False
     newest: str = ""
     decimal: str = ""
+    in_doubt: list[str] = field(default_factory=list)
 
 
 def draft_study(path: Path, instrument: Instrument | None) -> Draft:
@@ -81,20 +83,36 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         draft.not_asked = [item.id for item in instrument.items if item.id not in draft.items]
         expected = f"columns headed by id, text or label of an item of {instrument.id}"
     if not draft.items:
-        raise RefusedError([_at(place, "no column that may hold answers", expected, "")])
+        advice = "Name its questionnaire with --instrument, or head the columns by its items in a copy."
+        raise RefusedError([_at(place, "no column that may hold answers", expected, advice)])
     free = [head for head in left if len(values[head]) > 12 or max(map(len, values[head])) > 60]
     draft.aside = {
         **odd,
         "technical columns of the survey tool": roles.technical,
         "personal: not read, but it stays in the raw file": roles.personal,
+        "questions on who answers, as it seems; check": roles.on_persons,
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
-    numbers = [text for scale in draft.scales if scale.numbers for h in scale.columns for text in values[h]]
+    numeric = [head for scale in draft.scales if scale.numbers for head in scale.columns]
+    numbers = [text for head in numeric for text in values[head]]
     signs = {sign for text in numbers for sign in ",." if sign in text}
-    draft.decimal = signs.pop() if len(signs) == 1 else ""
+    draft.in_doubt = [head for head in numeric if is_in_two_ways(values[head])]
+    draft.decimal = signs.pop() if len(signs) == 1 and not draft.in_doubt else ""
     draft.newest = _newest(cells, [*roles.technical, *roles.rest])
     return draft
+
+
+def doubts(draft: Draft, path: str) -> list[Fault]:
+    """Faults for columns of 1,234 in two ways: check takes a comma for that of decimals and would not ask."""
+    found = []
+    for head in draft.in_doubt:
+        texts = [text for text in KeptCells(draft.table, draft.beginning.skipped).values(head) if "," in text]
+        if texts:
+            two = f"{texts[0]!r}, which may be {texts[0].replace(',', '')} or {texts[0].replace(',', '.')}"
+            advice = 'Say in study.toml which sign parts decimals: decimal = "," or decimal = ".".'
+            found.append(Fault(path, two, "a number that can be read in one way only", advice, column=head))
+    return found
 
 
 def _odd_columns(table: RawTable) -> dict[str, list[str]]:

@@ -87,6 +87,10 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
         lines += [f"# {reasons}", f"skip_rows = {sorted(beginning.skipped)}"]
     if draft.decimal:
         lines.append(f"decimal = {quoted(draft.decimal)}  # as the numbers are written")
+    if draft.in_doubt:
+        doubtful = ", ".join(quoted(head) for head in draft.in_doubt)
+        lines.append(f"# check: 1.234 may be a thousand or a little more than one in {doubtful}; say")
+        lines.append('# decimal = "," or decimal = "."')
     if roles.named:
         named = ", ".join(f"{key} = {quoted(head)}" for key, head in roles.named.items())
         lines.append(f"columns = {{ {named} }}  # check: by their heads and values")

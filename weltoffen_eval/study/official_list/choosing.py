@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.ags import advise_on_form, read_ags
@@ -17,20 +17,25 @@ _MOST_CANDIDATES = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """One that is asked for, by AGS or by name; ``key``: the one that it has in a register already."""
+    """One that is asked for, by AGS or, without one, by name.
+
+    ``name`` beside an AGS is held against it. ``key`` and ``others``: what a register says of it already, of
+    which the list knows nothing (consent, contact, …), by column.
+    """
 
     ags: str = ""
     name: str = ""
     key: str = ""
+    others: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def choose(
     entries: Sequence[OfficialPlace], wanted: Iterable[Wanted], file: str, faults: list[Fault]
-) -> dict[OfficialPlace, str]:
-    """Each entry that is asked for, with the key it has already; a fault for each that is not certain.
+) -> dict[OfficialPlace, Wanted]:
+    """Each entry with how it is asked for; a fault for each that is not certain.
 
-    A name that several have is a fault with all of them, one that nobody has is a fault: no other place is
-    taken because its name is near.
+    An AGS beside a name that the list gives to somebody else is a fault. A name that several have is a
+    fault with all of them, one that nobody has is a fault: no other place is taken because its name is near.
     """
     by_ags = {entry.ags.ljust(8, "0"): entry for entry in entries}
     by_name: dict[str, list[OfficialPlace]] = {}
@@ -38,7 +43,7 @@ def choose(
         for form in entry.forms():
             by_name.setdefault(form, []).append(entry)
     name_of_kreis = {entry.ags: entry.name for entry in entries if len(entry.ags) == 5}
-    chosen: dict[OfficialPlace, str] = {}
+    chosen: dict[OfficialPlace, Wanted] = {}
     for one in wanted:
         if one.ags:
             read = read_ags(one.ags)
@@ -47,8 +52,11 @@ def choose(
         else:
             found, asked = by_name.get(folded(one.name), []), one.name
             advice = "Write it as the list does, or name its AGS. " + _GONE
-        if len(found) == 1:
-            chosen.setdefault(found[0], one.key)
+        if len(found) == 1 and one.ags and one.name and not _may_be(one.name, found[0]):
+            said = f"{one.ags} beside the name {one.name!r}; of the list it is {found[0].official!r}"
+            faults.append(Fault(file, said, "an AGS and a name of one place", "Correct one of them."))
+        elif len(found) == 1:
+            chosen.setdefault(found[0], one)
         elif found:
             told = "; ".join(_told(entry, name_of_kreis) for entry in found[:_MOST_CANDIDATES])
             more = f"; and {len(found) - _MOST_CANDIDATES} more" if len(found) > _MOST_CANDIDATES else ""
@@ -59,6 +67,32 @@ def choose(
     return chosen
 
 
+def _may_be(name: str, entry: OfficialPlace) -> bool:
+    """Whether a name is that of a place, also where one says more than the other: Winsen, Winsen (Luhe)."""
+    given = _words(name)
+    return any(
+        given == form[: len(given)] or form == given[: len(form)] for form in map(_words, entry.forms())
+    )
+
+
+def _words(name: str) -> list[str]:
+    words = slug(name).split("-")
+    # what is before a name says of what kind it is
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return words
+
+
+_TITLES = (
+    "stadt",
+    "gemeinde",
+    "samtgemeinde",
+    "markt",
+    "hansestadt",
+    "universitaetsstadt",
+    "landkreis",
+    "kreis",
+)
 _GONE = "A Gemeinde that was merged stands in older editions only."
 
 
@@ -67,24 +101,30 @@ def _told(entry: OfficialPlace, name_of_kreis: Mapping[str, str]) -> str:
     return f"{entry.ags} {entry.official} ({entry.kind}{f', {where}' if where else ''}, {entry.state})"
 
 
+def other_columns(chosen: Mapping[OfficialPlace, Wanted]) -> list[str]:
+    """The columns of a register beside REGISTER_COLUMNS that say something of one."""
+    return list(dict.fromkeys(name for one in chosen.values() for name, text in one.others.items() if text))
+
+
 def register_rows(
-    entries: Sequence[OfficialPlace], chosen: Mapping[OfficialPlace, str], with_kreise: bool = True
+    entries: Sequence[OfficialPlace], chosen: Mapping[OfficialPlace, Wanted], with_kreise: bool = True
 ) -> list[list[str]]:
-    """Rows of municipalities.csv (REGISTER_COLUMNS), those asked for in their order, then their Landkreise.
+    """Rows of municipalities.csv (REGISTER_COLUMNS, then ``other_columns``), as asked for, then Landkreise.
 
     ``parent`` is the key of a row; without ``with_kreise`` it is empty where that Landkreis is not asked for.
     """
     rows = dict(chosen)
+    others = other_columns(chosen)
     if with_kreise:
         kreise = {entry.ags: entry for entry in entries if len(entry.ags) == 5}
         for entry in chosen:
             if len(entry.ags) == 8 and entry.kreis in kreise:
-                rows.setdefault(kreise[entry.kreis], "")
+                rows.setdefault(kreise[entry.kreis], Wanted())
     keys: dict[OfficialPlace, str] = {}
-    used = {key for key in rows.values() if key}
-    for entry, key in rows.items():
-        made = key or slug(entry.name) or entry.ags
-        if not key and made in used:
+    used = {one.key for one in rows.values() if one.key}
+    for entry, one in rows.items():
+        made = one.key or slug(entry.name) or entry.ags
+        if not one.key and made in used:
             made = f"{made}-{entry.ags}"
         used.add(made)
         keys[entry] = made
@@ -94,6 +134,7 @@ def register_rows(
             key, entry.name, entry.ags, entry.kind, entry.state,
             "" if entry.population is None else str(entry.population),
             of_kreis.get(entry.kreis, "") if len(entry.ags) == 8 else "",
+            *(rows[entry].others.get(name, "") for name in others),
         ]
         for entry, key in keys.items()
     ]  # fmt: skip
