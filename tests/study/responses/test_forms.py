@@ -351,3 +351,26 @@ def test_what_is_no_form_in_the_folder_is_a_fault_but_what_programs_leave_there(
 
 def test_the_columns_of_a_form_are_those_that_the_tests_fill_in() -> None:
     assert len(set(COLUMNS.values())) == 4
+
+
+def test_an_id_beside_the_question_of_another_is_a_fault_at_its_cell(study: Path) -> None:
+    def swap(book: openpyxl.Workbook) -> None:
+        sheet, rows = tab_of(book, "A1"), [place(book, item).row for item in ("A1", "A2")]
+        for row, item in zip(rows, ("A2", "A1"), strict=True):
+            sheet.cell(row, 1).value = item
+
+    put_form(study, "a.xlsx", ANSWERS, swap)
+    found = [(fault.tab, fault.column, fault.found) for fault in faults_of(study)]
+    assert found == [
+        ("1 Feld A", "Nr.", "A2 beside the question of A1"),
+        ("1 Feld A", "Nr.", "A1 beside the question of A2"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Eine Frage, gekürzt", None])
+def test_a_question_that_was_edited_contradicts_nothing(study: Path, text: str | None) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        tab_of(book, "A1").cell(place(book, "A1").row, 2).value = text
+
+    put_form(study, "a.xlsx", ANSWERS, edit)
+    assert answers_of(clean(study)) == READ
