@@ -22,8 +22,8 @@ _COLUMNS = ("file", "tab", "row", "column", "old", "new", "reason")
 
 def write_feedback_form(study: Study, municipality: str, out: Path) -> dict[Path, str]:
     """Write the sheet of feedback of a municipality; by file how many answers are in it."""
+    from weltoffen_eval.commands.form_workbooks import write_unfilled
     from weltoffen_eval.display.forms.feedback import make_feedback
-    from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.study.forms.workbooks import write_form
     from weltoffen_eval.study.responses.faulty_rows import number_of
     from weltoffen_eval.study.responses.placed_answers import place_answers
@@ -42,7 +42,7 @@ def write_feedback_form(study: Study, municipality: str, out: Path) -> dict[Path
         told = f"{number_of(faults)} in the files of the study: what could not be read is not in the sheet."
         print(f"{told} See weltoffen check.", file=sys.stderr)
     place = study.register.by_key[municipality]
-    write_whole(out, write_form(make_feedback(study, place, answers)))
+    write_unfilled({out: write_form(make_feedback(study, place, answers))})
     return {out: f"{len(answers)} answers"}
 
 

@@ -374,3 +374,25 @@ def test_a_question_that_was_edited_contradicts_nothing(study: Path, text: str |
 
     put_form(study, "a.xlsx", ANSWERS, edit)
     assert answers_of(clean(study)) == READ
+
+
+def test_a_number_typed_with_a_dot_before_three_digits_has_two_readings(study: Path) -> None:
+    put_form(study, "a.xlsx", {**ANSWERS, "B2": "1.234"})
+    (fault,) = faults_of(study)
+    assert (fault.tab, fault.column) == ("2 Feld B", "Antwort")
+    assert "1234 or 1.234" in fault.found
+
+
+def test_the_same_stored_as_a_number_has_one(study: Path) -> None:
+    put_form(study, "a.xlsx", {**ANSWERS, "B2": 1.234})
+    assert answers_of(clean(study))["B2"] == 1.234
+
+
+def test_the_first_page_is_held_against_the_municipality_that_the_form_is_for(study: Path) -> None:
+    def give_to_another(book: openpyxl.Workbook) -> None:
+        (cell,) = [row[1] for row in book["Formular"].iter_rows() if row[0].value == "municipality"]
+        cell.value = "bestadt"
+
+    put_form(study, "a.xlsx", ANSWERS, give_to_another)
+    (fault,) = faults_of(study)
+    assert (fault.tab, fault.found) == ("Deckblatt", "'Adorf' in a form for bestadt")

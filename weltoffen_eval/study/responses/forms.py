@@ -147,7 +147,8 @@ class _FormAnswers:
             else [""] * len(table.lines)
             for name in ("item", "response", "text", *_TEXTS)
         }
-        style = style_of(self.raw, table, [response])
+        # who types a number as a text may part thousands by a dot
+        style = replace(style_of(self.raw, table, [response]), dot_in_doubt=True)
         cell_faults = CellFaults(table, [self.owner.municipality] * len(table.lines))
         for position, line in enumerate(table.lines):
             item = plain(cells["item"][position])

@@ -13,6 +13,7 @@ from weltoffen_eval.study.forms.feedback import CORRECTIONS, SHOWN, feedback_tab
 from weltoffen_eval.study.forms.identity import heads_in
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
+from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.cleaning import read_responses
@@ -121,6 +122,9 @@ class _FeedbackReading:
         beside = {name: table.cells(self.heads[name]) for name in SHOWN if self.heads[name] in table.columns}
         for position, line in enumerate(table.lines):
             key, right, instead, reason = (plain(cells[name][position]) for name in cells)
+            if isinstance(cells["instead"][position], NumberText):
+                # a number of the workbook has one reading
+                instead = cells["instead"][position]
             answer = self.answers.get(key)
             shown = {name: beside[name][position] for name in beside}
             wrong = self.rows.contradiction(answer, shown) if answer is not None else None
@@ -172,7 +176,7 @@ class _FeedbackReading:
         self, table: RawTable, line: int, answer: PlacedAnswer, scale: ResponseScale, instead: str
     ) -> str | None:
         """The new text of a cell; empty where it means the same; None, with a fault, if it is no answer."""
-        style = NumberStyle()
+        style = NumberStyle(dot_in_doubt=not isinstance(instead, NumberText))
         doubt = style.doubt(scale.numeral(instead), scale.minimum, scale.maximum)
         of_number = scale.kind == "numeric" and not scale.names(instead)
         decoded = None if of_number and doubt else scale.decode(instead, style)
