@@ -174,6 +174,8 @@ ELSEWHERE = {
         "study/forms/feedback": "commands/test_corrections_files",
         "study/responses/placed_answers": "commands/test_corrections_files",
         "study/responses/returned_feedback": "commands/test_corrections_files",
+        "study/responses/feedback_rows": "commands/test_corrections_files",
+        "study/responses/form_questions": "study/responses/test_forms",
         "study/forms/folders": "study/responses/test_forms",
         "study/forms/found_tables": "study/forms/test_returned",
         "study/forms/identity": "study/responses/test_forms",

@@ -336,3 +336,40 @@ def test_the_study_is_loaded_with_the_corrections_of_each_municipality(study: Pa
     assert {made.source for made in load_study(study).corrections} == {
         "corrections/adorf.csv", "corrections/bestadt.csv"
     }  # fmt: skip
+
+
+def test_keys_beside_the_questions_of_others_are_faults(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = fill(ask(study), {A1: ("nein", "nein", ""), B2: ("nein", "13", "")})
+    book = openpyxl.load_workbook(path)
+    one, other = row_at(book, A1)[0], row_at(book, B2)[0]
+    one.value, other.value = other.value, one.value
+    book.save(path)
+    assert main(["import", "--study", str(study), str(path)]) == 3
+    told = capsys.readouterr().err
+    assert f"row {one.row}, column Kennung" in told
+    assert f"row {other.row}, column Kennung" in told
+    assert not (study / "corrections").exists()
+
+
+@pytest.mark.parametrize("written", ["teilweise", None])
+def test_a_reading_that_was_overwritten_is_a_fault_at_its_cell(
+    study: Path, written: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = ask(study)
+    book = openpyxl.load_workbook(path)
+    cell = row_at(book, A1)[4]
+    cell.value = written
+    book.save(path)
+    assert main(["import", "--study", str(study), str(path)]) == 3
+    assert f"row {cell.row}, column Gelesen als" in capsys.readouterr().err
+
+
+def test_a_number_that_a_program_turned_into_one_is_still_the_reading(study: Path) -> None:
+    path = ask(study)
+    book = openpyxl.load_workbook(path)
+    assert row_at(book, B2)[4].value == "12,5"
+    row_at(book, B2)[4].value = 12.5
+    book.save(path)
+    assert main(["import", "--study", str(study), str(path)]) == 0

@@ -186,3 +186,37 @@ def test_a_study_without_a_folder_of_forms_says_so(study: Path, capsys: pytest.C
     change(study / "study.toml", 'format = "form"\n', "")
     assert main(["import", str(form), "--study", str(study)]) == 2
     assert "no folder of forms" in capsys.readouterr().err
+
+
+def test_a_form_is_written_over_nothing_that_may_have_been_filled_in(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, folder = made(study), study.parent / "offices"
+    by_office = ["form", str(study), "-m", "adorf", "--by", "office", "--out", str(folder)]
+    assert main(by_office) == 0
+    # the same once more is nothing new
+    assert made(study) == out
+    assert main(by_office) == 0
+    first, *others = sorted(folder.iterdir())
+    kept = [path.read_bytes() for path in others]
+    first.unlink()
+    for path in (out, others[-1]):
+        book = openpyxl.load_workbook(path)
+        place(book, "A1").value = "ja"
+        book.save(path)
+    filled = [out.read_bytes(), others[-1].read_bytes()]
+    assert main(["form", str(study), "-m", "adorf", "--out", str(out)]) == 2
+    assert "another content" in capsys.readouterr().err
+    assert main(by_office) == 2
+    assert [out.read_bytes(), others[-1].read_bytes()] == filled
+    assert not first.exists()
+    assert [path.read_bytes() for path in others[:-1]] == kept[:-1]
+
+
+def test_a_fault_of_a_form_that_came_back_is_corrected_in_the_form(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "--study", str(study), str(returned(study, "x", {"A1": "vielleicht"}))]) == 3
+    told = capsys.readouterr().err
+    assert "Correct it in the file that came back" in told
+    assert "corrections.csv" not in told

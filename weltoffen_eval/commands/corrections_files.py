@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from weltoffen_eval.errors import CallError, Fault
 if TYPE_CHECKING:
     from weltoffen_eval.study.corrections import Correction
     from weltoffen_eval.study.definition import Study
+    from weltoffen_eval.study.responses.placed_answers import PlacedAnswer
     from weltoffen_eval.study.responses.returned_feedback import Feedback
 
 _COLUMNS = ("file", "tab", "row", "column", "old", "new", "reason")
@@ -21,8 +22,8 @@ _COLUMNS = ("file", "tab", "row", "column", "old", "new", "reason")
 
 def write_feedback_form(study: Study, municipality: str, out: Path) -> dict[Path, str]:
     """Write the sheet of feedback of a municipality; by file how many answers are in it."""
+    from weltoffen_eval.commands.form_workbooks import write_unfilled
     from weltoffen_eval.display.forms.feedback import make_feedback
-    from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.study.forms.workbooks import write_form
     from weltoffen_eval.study.responses.faulty_rows import number_of
     from weltoffen_eval.study.responses.placed_answers import place_answers
@@ -41,7 +42,7 @@ def write_feedback_form(study: Study, municipality: str, out: Path) -> dict[Path
         told = f"{number_of(faults)} in the files of the study: what could not be read is not in the sheet."
         print(f"{told} See weltoffen check.", file=sys.stderr)
     place = study.register.by_key[municipality]
-    write_whole(out, write_form(make_feedback(study, place, answers)))
+    write_unfilled({out: write_form(make_feedback(study, place, answers))})
     return {out: f"{len(answers)} answers"}
 
 
@@ -55,18 +56,22 @@ def split_feedback(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def read_feedback_forms(study: Study, paths: Sequence[Path], faults: list[Fault]) -> list[Feedback]:
     """What these sheets change, held against each other; incomplete where there are faults."""
+    from weltoffen_eval.display.forms.feedback import shown_of
     from weltoffen_eval.display.sentences import load_catalogue
-    from weltoffen_eval.study.responses.returned_feedback import read_feedback
+    from weltoffen_eval.study.responses.returned_feedback import FeedbackWords, read_feedback
 
     words = load_catalogue("feedback", "de")
 
     def reason(given: str) -> str:
         return words.text("reason_given", text=given) if given else words.text("reason")
 
+    def shown(municipality: str) -> Callable[[PlacedAnswer], tuple[str, str, str]]:
+        return shown_of(study, study.register.by_key[municipality])
+
     read: list[Feedback] = []
     first_of: dict[tuple[str, str, int, str], tuple[str, str]] = {}
     for path in paths:
-        feedback = read_feedback(study, path, str(path), reason, faults)
+        feedback = read_feedback(study, path, str(path), FeedbackWords(reason, shown), faults)
         if feedback is None:
             continue
         for made in feedback.corrections:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ def write_forms(call: FormCall) -> dict[Path, str]:
         return _write_by_office(call, asked)
     if call.out.suffix.lower() != ".xlsx":
         raise CallError(f"--out is {call.out}, but the form is a workbook; name {call.out.stem}.xlsx.")
-    _write(call.out, asked)
+    write_unfilled({call.out: _workbook(asked)})
     return {call.out: ""}
 
 
@@ -46,13 +47,14 @@ def _write_by_office(call: FormCall, asked: AskedForm) -> dict[Path, str]:
             "name a table with item,respondent as responsible in study.toml."
         )
     cleaned = _answers_so_far(call.study)
-    made = {}
+    made, contents = {}, {}
     for number, (office, items) in enumerate(offices.items(), start=1):
         name = "-".join(filter(None, (asked.municipality.key, f"{number:02}", _ascii(office))))
         of_office = replace(asked, office=office, own_items=items)
         path = call.out / f"{name}.xlsx"
-        _write(path, with_answers_before(of_office, cleaned) if cleaned else of_office)
+        contents[path] = _workbook(with_answers_before(of_office, cleaned) if cleaned else of_office)
         made[path] = f"{office} ({len(items)})"
+    write_unfilled(contents)
     return made
 
 
@@ -70,12 +72,32 @@ def _answers_so_far(study: Study) -> CleanedStudy | None:
     return cleaned
 
 
-def _write(path: Path, asked: AskedForm) -> None:
+def _workbook(asked: AskedForm) -> bytes:
     from weltoffen_eval.display.forms.questionnaire import make_form
-    from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.study.forms.workbooks import write_form
 
-    write_whole(path, write_form(make_form(asked)))
+    return write_form(make_form(asked))
+
+
+def write_unfilled(contents: Mapping[Path, bytes]) -> None:
+    """Write forms, all or none, over nothing that may have been filled in.
+
+    Raises
+    ------
+    CallError
+        Where a file is there already and holds something else.
+    """
+    from weltoffen_eval.publish.keeping.files import write_whole
+
+    others = [path for path, content in contents.items() if path.is_file() and path.read_bytes() != content]
+    if others:
+        more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
+        raise CallError(
+            f"{others[0]}{more} is there already with another content, which may have been filled in; "
+            "move it away, or name another --out."
+        )
+    for path, content in contents.items():
+        write_whole(path, content)
 
 
 def _ascii(text: str) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
         arrived = read_arrived(the_study, of_questionnaire, faults) if of_questionnaire else []
         arrived_sheets = read_sheets(the_study, sheets, faults)
         if faults:
-            raise RefusedError(faults)
+            raise RefusedError([_of_what_came_back(fault) for fault in faults])
         corrected = corrections_files.put_corrections(the_study, feedback)
         put = put_forms(the_study.folder, [*arrived, *arrived_sheets])
         missing = _missing(load_study(study), arrived)
@@ -65,6 +66,11 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
     for key, offices in missing.items():
         print(f"{key}: no form yet of {', '.join(offices)}.")
     return 0
+
+
+def _of_what_came_back(fault: Fault) -> Fault:
+    """A form that is not in the study yet is corrected itself; corrections.csv does not know it."""
+    return replace(fault, advice=fault.advice.replace("in corrections.csv", "in the file that came back"))
 
 
 def _missing(study: Study, arrived: Sequence[ArrivedForm]) -> dict[str, list[str]]:

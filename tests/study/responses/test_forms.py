@@ -351,3 +351,48 @@ def test_what_is_no_form_in_the_folder_is_a_fault_but_what_programs_leave_there(
 
 def test_the_columns_of_a_form_are_those_that_the_tests_fill_in() -> None:
     assert len(set(COLUMNS.values())) == 4
+
+
+def test_an_id_beside_the_question_of_another_is_a_fault_at_its_cell(study: Path) -> None:
+    def swap(book: openpyxl.Workbook) -> None:
+        sheet, rows = tab_of(book, "A1"), [place(book, item).row for item in ("A1", "A2")]
+        for row, item in zip(rows, ("A2", "A1"), strict=True):
+            sheet.cell(row, 1).value = item
+
+    put_form(study, "a.xlsx", ANSWERS, swap)
+    found = [(fault.tab, fault.column, fault.found) for fault in faults_of(study)]
+    assert found == [
+        ("1 Feld A", "Nr.", "A2 beside the question of A1"),
+        ("1 Feld A", "Nr.", "A1 beside the question of A2"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Eine Frage, gekürzt", None])
+def test_a_question_that_was_edited_contradicts_nothing(study: Path, text: str | None) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        tab_of(book, "A1").cell(place(book, "A1").row, 2).value = text
+
+    put_form(study, "a.xlsx", ANSWERS, edit)
+    assert answers_of(clean(study)) == READ
+
+
+def test_a_number_typed_with_a_dot_before_three_digits_has_two_readings(study: Path) -> None:
+    put_form(study, "a.xlsx", {**ANSWERS, "B2": "1.234"})
+    (fault,) = faults_of(study)
+    assert (fault.tab, fault.column) == ("2 Feld B", "Antwort")
+    assert "1234 or 1.234" in fault.found
+
+
+def test_the_same_stored_as_a_number_has_one(study: Path) -> None:
+    put_form(study, "a.xlsx", {**ANSWERS, "B2": 1.234})
+    assert answers_of(clean(study))["B2"] == 1.234
+
+
+def test_the_first_page_is_held_against_the_municipality_that_the_form_is_for(study: Path) -> None:
+    def give_to_another(book: openpyxl.Workbook) -> None:
+        (cell,) = [row[1] for row in book["Formular"].iter_rows() if row[0].value == "municipality"]
+        cell.value = "bestadt"
+
+    put_form(study, "a.xlsx", ANSWERS, give_to_another)
+    (fault,) = faults_of(study)
+    assert (fault.tab, fault.found) == ("Deckblatt", "'Adorf' in a form for bestadt")

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from small_studies import clean, faults_of, write_study
 
-from weltoffen_eval.study.responses.pseudonyms import is_office
-
 HEAD = "municipality,respondent,Gruppe,A1,A2,B1,B2"
 MIXED = 'perspective_column = "Gruppe"'
 
@@ -62,16 +60,21 @@ def test_offices_keep_their_name_and_persons_do_not(tmp_path: Path) -> None:
     assert respondents(study(tmp_path / "b", "adorf,Amt für Jugend,Politik,1,1,1,1")) == {"politics": ["r1"]}
 
 
-@pytest.mark.parametrize(
-    "name", ["Jugendamt", "Fachbereich 3", "Stabsstelle Integration", "Büro der Bürgermeisterin", "Amt 50/51"]
-)
-def test_a_word_says_that_it_is_an_office(name: str) -> None:
-    assert is_office(name)
+def test_whoever_is_named_as_responsible_is_an_office(tmp_path: Path) -> None:
+    answers = [
+        f"adorf,{name},Verwaltung,{given},1,1,1" for name, given in (("FB 50", 0), ("Bauen und Umwelt", 2))
+    ]
+    keys = MIXED + '\nsheets = "merge"\nresponsible = "who.csv"'
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "who.csv").write_text("item,respondent\nA1,FB 50\n", encoding="utf-8")
+    text = "\n".join([HEAD, *answers, "adorf,Haus der Vielfalt,Verwaltung,2,1,1,1"]) + "\n"
+    write_study(folder, ("a.csv", text), keys=keys, setting="questionnaire")
+    assert respondents(folder) == {"administration": ["FB 50", "r1", "r2"]}
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["Erika Muster", "Muster, Max", "Dr. Samtleben", "jugendamt@adorf.de", "=cmd|'x'!Amt", "", "Frau Ammer"],
-)
-def test_without_one_it_may_be_a_person(name: str) -> None:
-    assert not is_office(name)
+def test_a_telephone_number_is_replaced(tmp_path: Path) -> None:
+    rows = [f"adorf,{name},Verwaltung,1,1,1,1" for name in ("0441-12345", "2024-12345")]
+    assert respondents(study(tmp_path, *rows, setting="questionnaire")) == {
+        "administration": ["2024-12345", "r1"]
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from weltoffen_eval.display.language import Language
 from weltoffen_eval.display.sentences import Catalogue, load_catalogue
@@ -43,6 +43,12 @@ def make_feedback(study: Study, municipality: Municipality, answers: Sequence[Pl
     """The workbook: a page that explains it, then the answers of each wave by field."""
     made = _Feedback(study, municipality)
     return made.form(answers)
+
+
+def shown_of(study: Study, municipality: Municipality) -> Callable[[PlacedAnswer], tuple[str, str, str]]:
+    """What makes of an answer the cells of its row: its question, its place and the reading."""
+    made = _Feedback(study, municipality)
+    return made.shown
 
 
 class _Feedback:
@@ -117,11 +123,11 @@ class _Feedback:
 
     def _row(self, answer: PlacedAnswer, instrument: Instrument) -> FormRow:
         scale = instrument.scale_of(answer.item)
-        question = f"{answer.item}  {self.language.of(instrument.item_by_id[answer.item].text).text}"
-        told: tuple[Cell, ...] = (answer.key, question, visible(answer.respondent), self._place(answer))
+        question, place, reading = self.shown(answer)
+        told: tuple[Cell, ...] = (answer.key, question, visible(answer.respondent), place, reading)
         if answer.correction is not None:
             # a cell is corrected once
-            return FormRow((*told, self._corrected(answer, scale), "", "", ""), "aside")
+            return FormRow((*told, "", "", ""), "aside")
         hint, refused = self.words.text("choose"), self.words.text("refused")
         right = EntryCell(choices=_RIGHT, hint=hint, refused=refused)
         if scale.kind == "ordinal":
@@ -129,7 +135,16 @@ class _Feedback:
         else:
             number = self.words.text("enter_number", low=scale.minimum, high=scale.maximum)
             instead = EntryCell(hint=number)
-        return FormRow((*told, self._reading(answer.read, answer.text, scale), right, instead, EntryCell()))
+        return FormRow((*told, right, instead, EntryCell()))
+
+    def shown(self, answer: PlacedAnswer) -> tuple[str, str, str]:
+        """Question, place and reading of an answer."""
+        instrument = self.study.instruments[answer.wave]
+        scale = instrument.scale_of(answer.item)
+        question = f"{answer.item}  {self.language.of(instrument.item_by_id[answer.item].text).text}"
+        if answer.correction is not None:
+            return question, self._place(answer), self._corrected(answer, scale)
+        return question, self._place(answer), self._reading(answer.read, answer.text, scale)
 
     def _place(self, answer: PlacedAnswer) -> str:
         file, tab, row, column = answer.place

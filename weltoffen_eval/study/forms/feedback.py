@@ -13,6 +13,8 @@ CORRECTIONS = "corrections"
 #: The columns of its table by name, those to fill in at last.
 COLUMNS = ("key", "question", "who", "place", "answer", "right", "instead", "reason")
 ENTRIES = COLUMNS[-3:]
+#: Those that say again of which answer a row is, and what was read.
+SHOWN = ("question", "place", "answer")
 
 
 def feedback_identity(
@@ -41,6 +43,5 @@ def feedback_table(identity: Mapping[str, str]) -> dict[str, Heads]:
     heads = heads_in(identity)
     if identity.get("kind") != CORRECTIONS or not set(COLUMNS) <= heads.keys():
         return {}
-    aside = tuple(heads[name] for name in COLUMNS[1:5])
-    known_by = heads["key"], heads["instead"]
-    return {CORRECTIONS: Heads(known_by, tuple(heads[name] for name in ENTRIES), (), aside)}
+    known_by, entries = (heads["key"], heads["instead"]), tuple(heads[name] for name in ENTRIES)
+    return {CORRECTIONS: Heads(known_by, entries, (), (heads["who"],), tuple(heads[n] for n in SHOWN))}

@@ -19,17 +19,18 @@ class Heads:
 
     A table is where a row holds all of ``known_by``. ``keys``: what stands in its first column and nowhere
     else in the form, so that a record outside of a table is found. ``left_aside``: heads of ours that are
-    not read.
+    not read. ``beside``: heads of ours that are read only to be held against what is known.
     """
 
     known_by: tuple[str, ...]
     entries: tuple[str, ...]
     keys: Collection[str] = ()
     left_aside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.known_by, *self.entries)))
+        return tuple(dict.fromkeys((*self.known_by, *self.entries, *self.beside)))
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,11 @@ class _TableReading:
         self.rows: list[SheetRow] = []
         self.table = RawTable(file, list(columns), [], [], tab=tab, header_line=head.number)
         self.columns = {head: places[0] for head, places in columns.items()}
+        # what is ours may be shown, merged or repeated as it likes
+        self.own = {head: column for head, column in self.columns.items() if head not in heads.beside}
         self.entries = {self.columns[name]: name for name in heads.entries if name in self.columns}
         for name, places in columns.items():
-            if len(places) > 1:
+            if len(places) > 1 and name in self.own:
                 self._tell(
                     "a head that stands twice", "each head once", "Delete one of them.", head.number, name
                 )
@@ -138,15 +141,15 @@ class _TableReading:
 
     def _is_line(self, cells: Range) -> bool:
         """Whether cells are merged to a line of text across the table."""
-        places = self.columns.values()
+        places = self.own.values()
         return cells.top == cells.bottom and cells.left <= min(places) and cells.right >= max(places)
 
     def _is_filled(self, row: SheetRow) -> bool:
         remarked = {remark.column for remark in row.remarks if remark.found}
-        return any(row.cells.get(c, "").strip() or c in remarked for c in self.columns.values())
+        return any(row.cells.get(c, "").strip() or c in remarked for c in self.own.values())
 
     def _check(self, row: SheetRow) -> None:
-        name_of = {column: name for name, column in self.columns.items()}
+        name_of = {column: name for name, column in self.own.items()}
         for remark in row.remarks:
             name = name_of.get(remark.column)
             if name is not None and remark.rule:

@@ -79,11 +79,9 @@ def read_owner(
         faults.append(replace(made, municipality=key))
 
     named = entered.get("municipality")
-    if named and named.text and folded(named.text) != folded(said.get("municipality_name", "")):
-        found = study.register.find(named.text)
-        if found is None or found[0] != key:
-            advice = "A form is for one municipality: fill in that of the other."
-            fault("municipality", f"{named.text!r} in a form for {key}", f"the name of {key}", advice)
+    if named and named.text and not _names(study, named.text, key, said):
+        advice = "A form is for one municipality: fill in that of the other."
+        fault("municipality", f"{named.text!r} in a form for {key}", f"the name of {key}", advice)
     perspective = said.get("perspective", "") or raw.perspective
     if not perspective:
         perspective = _perspective(study, said, entered, fault)
@@ -93,6 +91,13 @@ def read_owner(
         fault("date", repr(day.text), "a date such as 30.06.2024, or nothing")
     respondent = entered["respondent"].text if "respondent" in entered else said.get("respondent", "")
     return FormOwner(key, perspective, respondent or _unnamed(raw, key), filled_on, place.tab, place.line)
+
+
+def _names(study: Study, text: str, key: str, said: Mapping[str, str]) -> bool:
+    """Whether a text names the municipality of a form, be it by the name that it had when it was sent."""
+    found = study.register.find(text)
+    bearers = [found[0]] if found is not None else study.register.bearers(text)
+    return key in bearers if bearers else folded(text) == folded(said.get("municipality_name", ""))
 
 
 def _unnamed(raw: RawFile, key: str) -> str:

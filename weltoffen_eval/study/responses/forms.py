@@ -17,6 +17,7 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
 from weltoffen_eval.study.responses.form_entries import FormOwner, check_identity, read_owner
+from weltoffen_eval.study.responses.form_questions import QuestionsBeside
 from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 from weltoffen_eval.study.study_files import leads_out
@@ -78,9 +79,10 @@ def _wanted(said: Mapping[str, str], instrument: Instrument | None) -> dict[str,
         return {}
     entries = [heads[name] for name in ("response", *_TEXTS) if name in heads]
     keys = instrument.item_by_id if instrument is not None else ()
-    left_aside = tuple(heads[name] for name in ("text", "before") if name in heads)
+    left_aside = (heads["before"],) if "before" in heads else ()
+    known_by = heads["item"], heads["response"]
     return {
-        _ANSWERS: Heads((heads["item"], heads["response"]), tuple(entries), keys, left_aside),
+        _ANSWERS: Heads(known_by, tuple(entries), keys, left_aside, (heads["text"],)),
         _ENTRIES: Heads((heads["entry"], heads["value"]), (heads["value"],)),
     }
 
@@ -135,17 +137,19 @@ class _FormAnswers:
         self.column_of = {item.id: column for column, item in enumerate(instrument.items)}
         self.matrices = Matrices.of(1, instrument, raw.not_asked)
         self.told: dict[str, _Told] = {}
+        self.questions = QuestionsBeside.of(instrument)
 
     def read(self, table: RawTable) -> None:
         """The rows of one table."""
-        response = self.heads["response"]
+        response, of_item = self.heads["response"], self.heads["item"]
         cells = {
             name: table.cells(self.heads[name])
             if self.heads.get(name) in table.columns
             else [""] * len(table.lines)
-            for name in ("item", "response", *_TEXTS)
+            for name in ("item", "response", "text", *_TEXTS)
         }
-        style = style_of(self.raw, table, [response])
+        # who types a number as a text may part thousands by a dot
+        style = replace(style_of(self.raw, table, [response]), dot_in_doubt=True)
         cell_faults = CellFaults(table, [self.owner.municipality] * len(table.lines))
         for position, line in enumerate(table.lines):
             item = plain(cells["item"][position])
@@ -153,6 +157,12 @@ class _FormAnswers:
             comment, office, evidence = (plain(cells[name][position]) for name in _TEXTS)
             texts = plain(answer), comment, office, evidence
             if not self._is_to_be_read(table, line, item, texts):
+                continue
+            other = self.questions.contradicted(item, cells["text"][position]) if any(texts) else ""
+            if other:
+                expected = f"{item} beside its own question"
+                advice = "Write the ids back beside their questions, or have a new form filled in."
+                self._tell(table, f"{item} beside the question of {other}", expected, advice, line, of_item)
                 continue
             if item in self.raw.not_asked:
                 if plain(answer):

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.keys import RESERVED, is_key, is_reserved
-from weltoffen_eval.study.raw.table import LogEntry
+from weltoffen_eval.study.raw.table import LogEntry, folded
+from weltoffen_eval.study.responses.office_names import has_telephone, is_office, may_be_kept
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 
-# words by which a name is that of an office; whatever has none of them may be a person
-_OFFICE = re.compile(
-    r"amt\b|ämter\b|amts|fachbereich|fachdienst|fachstelle|dezernat|abteilung|referat|büro\b|stelle\b"
-    r"|stabsstelle|beauftragte|verwaltung|zentrum\b|zentrale\b|behörde|dienst\b|sachgebiet|eigenbetrieb"
-    r"|jobcenter|volkshochschule|bibliothek|feuerwehr|polizei|kämmerei|kasse\b|team\b|rathaus|gericht\b",
-    re.IGNORECASE,
-)
 _ONCE = "each respondent once in a municipality, wave, setting and perspective"
 #: So many records that stand in two files are told one by one; more of a municipality in one line.
 _MOST_ONE_BY_ONE = 3
-_PLAIN_NAME = re.compile(r"[^\W_][\w .,;:/&()+–-]{0,79}")
-
-
-def is_office(text: str) -> bool:
-    """Whether a respondent's name is that of an office, by a word that says so; an address is none."""
-    return _PLAIN_NAME.fullmatch(text) is not None and _OFFICE.search(text) is not None
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """One sheet among all of a wave, which are numbered from 1 on."""
+    """One sheet among all of a wave, which are numbered from 1 on.
+
+    ``offices``: who is responsible for an item, by municipality ("": in all of them).
+    """
 
     sheets: SheetsOfFile
     position: int
     number: int
+    offices: Set[tuple[str, str]] = frozenset()
 
     @property
     def given(self) -> str:
@@ -58,8 +49,16 @@ class _Sheet:
         return self.sheets.lines[self.position]
 
     def keeps_its_name(self) -> bool:
-        of_institution = self.sheets.unit[self.position] == "institution"
-        return is_key(self.given) or (of_institution and is_office(self.given))
+        if is_key(self.given):
+            return not has_telephone(self.given)
+        if self.sheets.unit[self.position] != "institution":
+            return False
+        return is_office(self.given) or (self._is_responsible() and may_be_kept(self.given))
+
+    def _is_responsible(self) -> bool:
+        """Whoever is named as responsible is an office, whatever its name."""
+        name = folded(self.given)
+        return ("", name) in self.offices or (self.group[0], name) in self.offices
 
     def answers_like(self, other: _Sheet) -> bool:
         return self.sheets.answers.alike(self.position, other.sheets.answers, other.position)
@@ -81,9 +80,9 @@ def name_respondents(all_sheets: list[SheetsOfFile], faults: list[Fault], log: l
     """Give every sheet of a wave a respondent that is unique within municipality × setting, across files.
 
     Sheets without a name are numbered r1, r2, …; a name that is neither a key nor an office (an
-    e-mail address, a full name) is replaced by a number too. A name that two perspectives use gets
-    the perspective's added. A name twice in one perspective is a fault, as are two sheets of one
-    institution without names: one of them may be the same sheet once more.
+    e-mail address, a full name, a telephone number) is replaced by a number too.
+    A name that two perspectives use gets the perspective's added. A name twice in one perspective is a
+    fault, as are two sheets of one institution without names: one of them may be the same sheet once more.
     """
     names = _check_names(all_sheets, faults)
     numbers: Counter[tuple[str, str]] = Counter()
@@ -117,11 +116,16 @@ def _uses(of_group: Iterable[Mapping[str, int]], name: str) -> int:
 
 def _sheets_in_order(all_sheets: list[SheetsOfFile]) -> Iterator[_Sheet]:
     number = 0
+    offices = {
+        (municipality, folded(name))
+        for sheets in all_sheets
+        for (municipality, _), name in sheets.raw.responsible.items()
+    }
     for sheets in all_sheets:
         for position, municipality in enumerate(sheets.municipality):
             number += 1
             if municipality:
-                yield _Sheet(sheets, position, number)
+                yield _Sheet(sheets, position, number, offices)
 
 
 def _check_names(

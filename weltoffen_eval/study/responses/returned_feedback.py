@@ -9,13 +9,15 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.corrections import Correction
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.forms.feedback import CORRECTIONS, feedback_table, is_right
+from weltoffen_eval.study.forms.feedback import CORRECTIONS, SHOWN, feedback_table, is_right
 from weltoffen_eval.study.forms.identity import heads_in
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
+from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.cleaning import read_responses
+from weltoffen_eval.study.responses.feedback_rows import FeedbackRows
 from weltoffen_eval.study.responses.placed_answers import PlacedAnswer, meaning_of, place_answers
 
 
@@ -26,6 +28,17 @@ class Feedback:
     municipality: str
     corrections: tuple[Correction, ...]
     right: int
+
+
+@dataclass(frozen=True)
+class FeedbackWords:
+    """What another room knows: ``reason``, the reason of a correction, of what was given as such.
+
+    ``shown``: of a municipality what makes of an answer the question, place and reading of its row.
+    """
+
+    reason: Callable[[str], str]
+    shown: Callable[[str], Callable[[PlacedAnswer], tuple[str, str, str]]]
 
 
 def source_of(municipality: str) -> str:
@@ -40,14 +53,13 @@ def is_feedback(path: Path) -> bool:
 
 
 def read_feedback(
-    study: Study, path: Path, name: str, reason: Callable[[str], str], faults: list[Fault]
+    study: Study, path: Path, name: str, words: FeedbackWords, faults: list[Fault]
 ) -> Feedback | None:
     """What a sheet of feedback changes; None, with every fault, where it cannot be taken as it is.
 
     Parameters
     ----------
     name : what messages call the file
-    reason : the reason of a correction, of what was given as such
     """
     form = read_returned(path, name, feedback_table, faults)
     if form is None:
@@ -62,7 +74,7 @@ def read_feedback(
         faults.append(Fault(name, f"a sheet for {key!r}", "a municipality of municipalities.csv"))
         return None
     before = len(faults)
-    reading = _FeedbackReading(study, key, form, reason, faults)
+    reading = _FeedbackReading(study, key, form, words, faults)
     for found_table in form.of_kind(CORRECTIONS):
         reading.read(found_table.table)
     feedback = reading.feedback()
@@ -88,13 +100,14 @@ class _FeedbackReading:
         study: Study,
         municipality: str,
         form: ReturnedForm,
-        reason: Callable[[str], str],
+        words: FeedbackWords,
         faults: list[Fault],
     ) -> None:
-        self.study, self.municipality, self.reason, self.faults = study, municipality, reason, faults
+        self.study, self.municipality, self.reason, self.faults = study, municipality, words.reason, faults
         self.identity = form.identity
         self.heads: Mapping[str, str] = heads_in(form.identity)
         self.answers = {answer.key: answer for answer in place_answers(study, municipality, [])}
+        self.rows = FeedbackRows(self.answers, words.shown(municipality))
         self.said: dict[str, _SaidOfAnswer] = {}
         self.made: list[Correction] = []
 
@@ -106,11 +119,20 @@ class _FeedbackReading:
             else [""] * len(table.lines)
             for name in ("key", "right", "instead", "reason")
         }
+        beside = {name: table.cells(self.heads[name]) for name in SHOWN if self.heads[name] in table.columns}
         for position, line in enumerate(table.lines):
             key, right, instead, reason = (plain(cells[name][position]) for name in cells)
+            if isinstance(cells["instead"][position], NumberText):
+                # a number of the workbook has one reading
+                instead = cells["instead"][position]
+            answer = self.answers.get(key)
+            shown = {name: beside[name][position] for name in beside}
+            wrong = self.rows.contradiction(answer, shown) if answer is not None else None
+            if wrong is not None:
+                self._tell(table, *wrong.told, line, wrong.column)
+                continue
             if not (right or instead or reason):
                 continue
-            answer = self.answers.get(key)
             if answer is None:
                 found = f"{key!r}, of which no answer is known" if key else "a row without its key"
                 expected = "a row of the sheet as it was sent, with the answer that still stands in the file"
@@ -154,7 +176,7 @@ class _FeedbackReading:
         self, table: RawTable, line: int, answer: PlacedAnswer, scale: ResponseScale, instead: str
     ) -> str | None:
         """The new text of a cell; empty where it means the same; None, with a fault, if it is no answer."""
-        style = NumberStyle()
+        style = NumberStyle(dot_in_doubt=not isinstance(instead, NumberText))
         doubt = style.doubt(scale.numeral(instead), scale.minimum, scale.maximum)
         of_number = scale.kind == "numeric" and not scale.names(instead)
         decoded = None if of_number and doubt else scale.decode(instead, style)
