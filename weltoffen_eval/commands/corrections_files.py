@@ -22,7 +22,7 @@ _COLUMNS = ("file", "tab", "row", "column", "old", "new", "reason")
 
 def write_feedback_form(study: Study, municipality: str, out: Path) -> dict[Path, str]:
     """Write the sheet of feedback of a municipality; by file how many answers are in it."""
-    from weltoffen_eval.commands.form_workbooks import write_unfilled
+    from weltoffen_eval.commands.table_files import write_unfilled
     from weltoffen_eval.display.forms.feedback import make_feedback
     from weltoffen_eval.study.forms.workbooks import write_form
     from weltoffen_eval.study.responses.faulty_rows import number_of

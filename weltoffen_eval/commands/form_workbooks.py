@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.commands.form import FormCall, asked_form
+from weltoffen_eval.commands.table_files import write_unfilled
 from weltoffen_eval.errors import CallError, Fault
 
 if TYPE_CHECKING:
@@ -77,27 +77,6 @@ def _workbook(asked: AskedForm) -> bytes:
     from weltoffen_eval.study.forms.workbooks import write_form
 
     return write_form(make_form(asked))
-
-
-def write_unfilled(contents: Mapping[Path, bytes]) -> None:
-    """Write forms, all or none, over nothing that may have been filled in.
-
-    Raises
-    ------
-    CallError
-        Where a file is there already and holds something else.
-    """
-    from weltoffen_eval.publish.keeping.files import write_whole
-
-    others = [path for path, content in contents.items() if path.is_file() and path.read_bytes() != content]
-    if others:
-        more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
-        raise CallError(
-            f"{others[0]}{more} is there already with another content, which may have been filled in; "
-            "move it away, or name another --out."
-        )
-    for path, content in contents.items():
-        write_whole(path, content)
 
 
 def _ascii(text: str) -> str:

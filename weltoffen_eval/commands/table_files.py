@@ -1,8 +1,9 @@
-"""Where a command may write a table: over nothing that the study is read from."""
+"""Where a command may write: over nothing that the study is read from, or that was filled in."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from weltoffen_eval import paths
@@ -53,6 +54,25 @@ def write_table(out: Path, text: str) -> None:
     write_whole(out, text.encode("utf-8"))
     if made:
         print(f"The folder {out.parent} was not there; it was made.", file=sys.stderr)
+
+
+def write_unfilled(contents: Mapping[Path, bytes]) -> None:
+    """Write forms, all or none, over nothing that may have been filled in.
+
+    Raises
+    ------
+    CallError
+        Where a file is there already and holds something else.
+    """
+    others = [path for path, content in contents.items() if path.is_file() and path.read_bytes() != content]
+    if others:
+        more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
+        raise CallError(
+            f"{others[0]}{more} is there already with another content, which may have been filled in; "
+            "move it away, or name another --out."
+        )
+    for path, content in contents.items():
+        write_whole(path, content)
 
 
 def is_same(place: Path, file: Path) -> bool:

@@ -11,6 +11,7 @@ from weltoffen_eval.study.corrections import Correction, apply_corrections
 from weltoffen_eval.study.limesurvey.cell_readings import MARKS, reading_of
 from weltoffen_eval.study.limesurvey.exports import is_inside, open_export, read_asked
 from weltoffen_eval.study.limesurvey.json_files import MOST_COLUMNS
+from weltoffen_eval.study.limesurvey.own_attributes import check_own_attributes
 from weltoffen_eval.study.limesurvey.recognition import Recognised, recognise
 from weltoffen_eval.study.limesurvey.structure import seen
 from weltoffen_eval.study.limesurvey.whose import find_whose, join_participants, participant_columns
@@ -153,6 +154,9 @@ def _join(
             )
             table.log.append(entry)
     joined = join_participants(table, token, participants, heads, faults)
+    questions = {question.code for question in export.asked.structure.questions}
+    own = [named for named in export.named if export.headings.code_of(named.head) not in questions]
+    check_own_attributes(table, own, participant_columns(participants), heads, joined, faults)
     others = {key: head for key, head in raw.columns.items() if key not in ("municipality", "ags")}
     return replace(raw, columns={**others, **joined})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
@@ -25,7 +25,8 @@ class Recognised:
     """An export whose columns are known.
 
     ``raw``: what study.toml says of the file, with the headings of items and columns filled in. ``fixed``:
-    by code the heading of what every export has. ``aside``: by heading why a column is not read.
+    by code the heading of what every export has. ``aside``: by heading why a column is not read. ``named``:
+    what the columns are called that are no items.
     """
 
     table: RawTable
@@ -34,6 +35,7 @@ class Recognised:
     headings: Headings
     fixed: Mapping[str, str] = field(default_factory=dict)
     aside: Mapping[str, str] = field(default_factory=dict)
+    named: Sequence[NamedColumn] = ()
 
 
 def recognise(opened: OpenedFile, raw: RawFile, asked: AskedItems, faults: list[Fault]) -> Recognised:
@@ -76,7 +78,7 @@ def recognise(opened: OpenedFile, raw: RawFile, asked: AskedItems, faults: list[
         raw, items=items, columns=columns, item_header="", decimal=raw.decimal or ".",
         perspective_column=perspective, ignore=_without(raw.ignore, aside),
     )  # fmt: skip
-    return Recognised(table, described, asked, headings, fixed, aside)
+    return Recognised(table, described, asked, headings, fixed, aside, names)
 
 
 def _is_ignored(head: str, patterns: Iterable[str]) -> bool:
