@@ -324,22 +324,25 @@ def test_every_caption_heading_and_alternative_text_is_in_the_catalogue(
             assert any(pattern.fullmatch(text) for pattern in fitting), text
 
 
+#: The figures of no shipped study are split: those that are say so in the test of their parts. The others no profile
+#: here has: several fields lower than before; a field of many criteria; items that are new, or gone, alone.
+_NEVER_HERE = {"part", "changed_down", "criteria_alternative_cut", "questionnaire_changed"}
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_sentence_of_the_catalogue_is_printed(name: str, blocks: list[Block]) -> None:
     catalogue = load_catalogue(name, "de")
     said = {sentence.name for sentence in sentences_of(blocks)}
-    others = set(other_texts(blocks))
-    whole = "\n".join(others)
     fitting = patterns(catalogue)
-    # what is part of another sentence, such as an entry of its list, is looked for inside
-    texts = "\n".join(sentence.text for sentence in sentences_of(blocks)) + "\n" + whole
+    # what is part of another sentence, such as an entry of its list, is looked for inside, text by text: over all of
+    # them at once a pattern with several places takes the square of their length
+    texts = {sentence.text for sentence in sentences_of(blocks)} | set(other_texts(blocks))
     never = {
         sentence
         for sentence in catalogue.declared
-        if f"{name}.{sentence}" not in said and not fitting[sentence].search(texts)
+        if f"{name}.{sentence}" not in said and not any(map(fitting[sentence].search, texts))
     }
-    # the figures of no shipped study are split; those that are say so in the test of their parts
-    assert never <= {"part"}
+    assert never <= _NEVER_HERE
 
 
 @pytest.mark.parametrize("name", REPORTS)

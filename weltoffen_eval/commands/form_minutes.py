@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.study.file_words import MEETINGS
 
 if TYPE_CHECKING:
     from weltoffen_eval.display.forms.sheets import AskedSheet
@@ -42,7 +43,7 @@ def write_minutes(
 
     if not municipality:
         raise CallError("Minutes are for one municipality: say -m KEY.")
-    if setting not in ("workshop", "dialogue"):
+    if setting not in MEETINGS:
         raise CallError("Of what are the minutes? Say --setting workshop or --setting dialogue.")
     if out.suffix.lower() != ".docx":
         raise CallError(f"--out is {out}, but minutes are a document of Word; name {out.stem}.docx.")

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import CallError, Fault
+from weltoffen_eval.study.file_words import USUAL_SETTING
 
 if TYPE_CHECKING:
     from weltoffen_eval.display.forms.sheets import AskedSheet
     from weltoffen_eval.study.definition import Study
     from weltoffen_eval.study.listed_files import RawFile
     from weltoffen_eval.study.questionnaire.instrument import ResponseScale
-
-#: Where something usually comes from, if neither the call nor study.toml says it.
-_USUAL = {"field_ratings": "workshop", "notes": "workshop", "statements": "dialogue", "measures": ""}
 
 
 def write_sheet(
@@ -44,7 +42,7 @@ def _asked(study: Study, kind: str, municipality: str, wave: str, setting: str) 
 
     of_wave = study.wave(wave).id if wave else study.waves[-1].id
     entry = _entry(study, kind, of_wave, setting)
-    where = setting or (entry.setting if entry else "") or _USUAL.get(kind)
+    where = setting or (entry.setting if entry else "") or USUAL_SETTING.get(kind)
     if where is None:
         raise CallError(f"Where were the {kind}? Say --setting.")
     scale = _scale(study, entry, of_wave) if entry else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SETTINGS = ("questionnaire", "workshop", "dialogue")
+#: At which people meet, so that there are minutes.
+MEETINGS = ("workshop", "dialogue")
 UNITS = ("institution", "persons")
 SHEETS = ("average", "merge")
 ITEM_HEADERS = ("id", "text")
@@ -37,3 +39,5 @@ COLUMNS = (
     "office",
     "evidence",
 )
+#: Where a kind of file usually comes from, where nobody says it.
+USUAL_SETTING = {"field_ratings": "workshop", "notes": "workshop", "statements": "dialogue", "measures": ""}

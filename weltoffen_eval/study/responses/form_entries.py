@@ -14,7 +14,6 @@ from weltoffen_eval.study.listed_files import RawFile, unit_of
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
-from weltoffen_eval.study.register_records import read_date
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,9 @@ def read_owner(
     if not perspective:
         perspective = _perspective(study, said, entered, fault)
     day = entered.get("date")
+    # what checks a file takes longer to import than most files to be read
+    from weltoffen_eval.study.register_records import read_date
+
     filled_on = read_date(day.text) if day and day.text else None
     if day and day.text and filled_on is None:
         fault("date", repr(day.text), "a date such as 30.06.2024, or nothing")
