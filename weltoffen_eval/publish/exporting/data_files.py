@@ -7,12 +7,12 @@ import datetime
 import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from weltoffen_eval.publish.keeping.files import spreadsheet_cell
+from weltoffen_eval.zip_files import fixed_office_file
 
 #: Rows of a tab, its head among them (ECMA-376-1).
 MOST_XLSX_ROWS = 1_048_576
@@ -78,16 +78,13 @@ def xlsx_file(columns: Sequence[DataColumn], tab: str, day: datetime.date) -> by
 
 def _without_time(written: io.BytesIO, day: datetime.date) -> bytes:
     """The same workbook with the day of the data for the time at which it was written."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + f"{day.isoformat()}T00:00:00Z".encode(), content)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, content)
-    return stream.getvalue()
+
+    def changed(name: str, content: bytes) -> bytes:
+        if name != "docProps/core.xml":
+            return content
+        return _MODIFIED.sub(rb"\g<1>" + f"{day.isoformat()}T00:00:00Z".encode(), content)
+
+    return fixed_office_file(written, changed)
 
 
 def parquet_file(columns: Sequence[DataColumn]) -> bytes:

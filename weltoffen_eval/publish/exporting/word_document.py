@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -18,6 +17,7 @@ from docx.styles.style import ParagraphStyle
 
 from weltoffen_eval.publish.exporting.frame_words import Words
 from weltoffen_eval.publish.exporting.word_fonts import FONT, embed_fonts
+from weltoffen_eval.zip_files import fixed_office_file
 
 INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
 ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
@@ -217,11 +217,4 @@ def as_bytes(document: Document) -> bytes:
     """The file: its parts sorted and without the time of writing, so that it has the same bytes each time."""
     written = io.BytesIO()
     document.save(written)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        # the list of parts comes first, as readers expect it
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return stream.getvalue()
+    return fixed_office_file(written)

@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.zip_files import fixed_entry
 
 #: The version of our own layout inside the bag.
 LAYOUT, LAYOUT_KEY = "1", "Weltoffen-Archive"
 PAYLOAD = "data/"
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
-_DAY = (1980, 1, 1, 0, 0, 0)
 _AT_ONCE = 1 << 20
-#: Of every file in the zip: an ordinary one that all may read.
-_MODE = 0o100644 << 16
 
 
 @dataclass(frozen=True)
@@ -126,12 +124,8 @@ def _fill(
 
 def _add(archive: zipfile.ZipFile, path: str, parts: Iterable[bytes]) -> tuple[str, int]:
     """Write one file into the zip; its SHA-256 and its size."""
-    entry = zipfile.ZipInfo(path, _DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = _MODE
-    entry.create_system = 3
     digest, size = hashlib.sha256(), 0
-    with archive.open(entry, "w", force_zip64=True) as stream:
+    with archive.open(fixed_entry(path), "w", force_zip64=True) as stream:
         for part in parts:
             digest.update(part)
             size += len(part)

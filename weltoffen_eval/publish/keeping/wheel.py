@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
 
 from weltoffen_eval import paths
+from weltoffen_eval.zip_files import fixed_entry
 
 NAME = "weltoffen-eval"
-_DAY = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT = ("__pycache__",)
 _WHEEL = "Wheel-Version: 1.0\nGenerator: weltoffen-eval\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 #: Files that a Jupyter server looks for outside the package, with where they lie in it.
@@ -35,9 +35,9 @@ def own_wheel() -> tuple[str, bytes]:
         for path, content in sorted(_contents(found, stem)):
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
             records.append(f"{_cell(path)},sha256={digest},{len(content)}\n")
-            _add(wheel, path, content)
+            wheel.writestr(fixed_entry(path), content)
         record = f"{stem}.dist-info/RECORD"
-        _add(wheel, record, "".join([*records, f"{record},,\n"]).encode())
+        wheel.writestr(fixed_entry(record), "".join([*records, f"{record},,\n"]))
     return f"{stem}-py3-none-any.whl", stream.getvalue()
 
 
@@ -59,14 +59,6 @@ def _contents(found: Distribution, stem: str) -> Iterator[tuple[str, bytes]]:
 
 def _cell(path: str) -> str:
     return f'"{path}"' if "," in path else path
-
-
-def _add(wheel: zipfile.ZipFile, path: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(path, _DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o100644 << 16
-    entry.create_system = 3
-    wheel.writestr(entry, content)
 
 
 def exact_requirements() -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +36,7 @@ from weltoffen_eval.study.forms.pages import (
     TabLink,
     TextLine,
 )
+from weltoffen_eval.zip_files import fixed_office_file
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -280,17 +280,14 @@ def _as_bytes(book: Workbook) -> bytes:
     """The file: its parts in order, without the time of writing, so that it has the same bytes each time."""
     written = io.BytesIO()
     book.save(written)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        # the list of parts comes first, as readers expect it
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            content = source.read(name)
-            if name.startswith("xl/worksheets/"):
-                # a row of our height grows with what is typed; texts stand in another part
-                content = content.replace(b' customHeight="1"', b"")
-            elif name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z<", content)
-            target.writestr(entry, content)
-    return stream.getvalue()
+    return fixed_office_file(written, _changed)
+
+
+def _changed(name: str, content: bytes) -> bytes:
+    """A part of a form without what tells when it was written."""
+    if name.startswith("xl/worksheets/"):
+        # a row of our height grows with what is typed; texts stand in another part
+        return content.replace(b' customHeight="1"', b"")
+    if name == "docProps/core.xml":
+        return _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z<", content)
+    return content
