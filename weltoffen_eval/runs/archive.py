@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -77,7 +76,7 @@ class Archive:
             with crate.open("wb") as stream:
                 for part in crate_parts(self._crate_text(), payload.crate_files(), payload.actions()):
                     stream.write(part)
-            members = payload.with_first(Member(CRATE, crate))
+            members = (Member(CRATE, crate), *payload.members)
             info = self._info()
             tags = codecheck_files(self.study.title, payload.outputs(), version("weltoffen-eval"))
             return write_bag(out, self.name, members, info, tags)
@@ -111,46 +110,35 @@ class Archive:
 
 
 class _Payload:
-    """The files of an archive, in the order of their paths; gone through as often as needed."""
+    """The files of an archive: ``members`` in the order of their paths."""
 
     def __init__(self, archive: Archive, made: Path):
         self._archive, self._made = archive, made
-        self._written: list[Member] = sorted(self._write(), key=lambda member: member.path)
+        self.members = sorted([*self._lying(), *self._write()], key=lambda member: member.path)
 
-    def __iter__(self) -> Iterator[Member]:
-        # two sorted sequences, of which the long one is never held
-        return iter(sorted([*self._lying(), *self._written], key=lambda member: member.path))
+    def crate_files(self) -> list[CrateFile]:
+        """Each with its size; those that lie on the disk with their hash."""
+        return [
+            CrateFile(member.path, len(member.source))
+            if isinstance(member.source, bytes)
+            else CrateFile(member.path, member.source.stat().st_size, hash_file(member.source) or "")
+            for member in self.members
+        ]
 
-    def with_first(self, first: Member) -> Iterator[Member]:
-        """The crate, then all others."""
-        yield first
-        yield from self
-
-    def crate_files(self) -> Iterable[CrateFile]:
-        return _Again(self._crate_files)
-
-    def _crate_files(self) -> Iterator[CrateFile]:
-        for member in self:
-            if isinstance(member.source, bytes):
-                yield CrateFile(member.path, len(member.source))
-            else:
-                yield CrateFile(member.path, member.source.stat().st_size, hash_file(member.source) or "")
-
-    def actions(self) -> Iterable[Action]:
-        return _Again(self._actions)
-
-    def _actions(self) -> Iterator[Action]:
+    def actions(self) -> list[Action]:
         """One per report that lies in the folder."""
         archive = self._archive
         notebooks = {kind.name: f"notebooks/{kind.file}" for kind in KINDS}
         inputs = ["scheme.toml"]
         if not archive.public:
-            inputs += [member.path for member in self if member.path.startswith("study/")]
+            inputs += [member.path for member in self.members if member.path.startswith("study/")]
+        found = []
         for name, filed in sorted(archive.manifest.reports.items()):
             files = [f"reports/{path}" for path in filed.files]
             notebook = next((file for kind, file in notebooks.items() if _is_of(kind, name)), "")
             made_from = [*inputs, *([notebook] if notebook else [])]
-            yield Action(f"report/{name}", f"Report {name}", made_from, files)
+            found.append(Action(f"report/{name}", f"Report {name}", made_from, files))
+        return found
 
     def outputs(self) -> list[str]:
         """The reports as pages, for whoever is to check that they come out again."""
@@ -198,16 +186,6 @@ class _Payload:
             yield Member(path_in_bag, path)
         package = package_of(study.id, study.title, study.licence, tables)
         yield Member(DESCRIPTION, (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-class _Again:
-    """What a function gives, as often as it is gone through."""
-
-    def __init__(self, function: Any):
-        self._function = function
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._function())
 
 
 def _is_of(kind: str, report: str) -> bool:

@@ -7,7 +7,7 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from weltoffen_eval.errors import CallError, WeltoffenError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
 from weltoffen_eval.publish.keeping.comparing_files import DIFFERENT, Compared, compare_folders
-from weltoffen_eval.publish.keeping.manifest import hash_file
 
 LEVELS = ("integrity", "content", "rerun")
 #: Files of a reports folder that tell of the run and not of the study.
@@ -71,7 +70,8 @@ def verify(path: Path, level: str, work: Path, wheels: Path | None = None) -> Ve
         if flaws or level == LEVELS[0]:
             return verdict
         bag.extract(work)
-    verdict.checks += _checked(_content(work, verdict))
+        payload = bag.payload()
+    verdict.checks += _checked(_content(work, payload, verdict))
     if level == LEVELS[2] and verdict.ok:
         _rerun(work, verdict, wheels, bag.info.get(SCHEME_KEY, ""))
     return verdict
@@ -87,7 +87,8 @@ def _checked(checks: Iterator[Checked]) -> Iterator[Checked]:
         yield Checked("the files that describe the archive have their shape", False, repr(error)[:200])
 
 
-def _content(work: Path, verdict: Verdict) -> Iterator[Checked]:
+def _content(work: Path, payload: Mapping[str, str], verdict: Verdict) -> Iterator[Checked]:
+    """``payload``: the hash of each file in ``work``, which is known to have it."""
     manifest = _json(work / "reports" / "manifest.json")
     yield Checked("the manifest of the reports can be read", bool(manifest))
     listed = {
@@ -95,26 +96,24 @@ def _content(work: Path, verdict: Verdict) -> Iterator[Checked]:
         for entry in manifest.get("reports", {}).values()
         for path, digest in entry.get("files", {}).items()
     }
-    wrong = [path for path, digest in listed.items() if hash_file(work / "reports" / path) != digest]
+    wrong = [path for path, digest in listed.items() if payload.get(f"reports/{path}") != digest]
     yield _none_of("reports have the hashes of their manifest", len(listed), wrong)
     crate = _json(work / "ro-crate-metadata.json")
     entities = [entity for entity in crate.get("@graph", ()) if entity.get("@type") == "File"]
     from urllib.parse import unquote
 
     named = {unquote(str(entity["@id"])): entity for entity in entities}
-    there = {p.relative_to(work).as_posix() for p in work.rglob("*") if p.is_file()} - {
-        "ro-crate-metadata.json"
-    }
+    there = payload.keys() - {"ro-crate-metadata.json"}
     yield _none_of("files are in the crate, and none else", len(there), sorted(there ^ named.keys()))
     wrong = [
         path
         for path, entity in named.items()
-        if path in there and entity.get("sha256") and entity["sha256"] != hash_file(work / path)
+        if path in there and entity.get("sha256") and entity["sha256"] != payload[path]
     ]
     yield _none_of("files have the hashes of the crate", len(named), wrong)
     package = _json(work / "datapackage.json")
     resources = package.get("resources", [])
-    wrong = [r["path"] for r in resources if f"sha256:{hash_file(work / r['path'])}" != r["hash"]]
+    wrong = [r["path"] for r in resources if f"sha256:{payload.get(r['path'])}" != r["hash"]]
     yield _none_of("tables have the hashes of the data package", len(resources), wrong)
     yield from _twins(work, verdict)
 
@@ -143,7 +142,7 @@ def _twins(work: Path, verdict: Verdict) -> Iterator[Checked]:
 def _recompute(work: Path, twins: list[Path]) -> tuple[int, list[str], int]:
     """How many scores of the twins were compared, which differ, and how many other numbers there are."""
     from weltoffen_eval.analysis.finding_keys import read_key
-    from weltoffen_eval.analysis.scoring import score_study
+    from weltoffen_eval.analysis.scoring import score_waves
     from weltoffen_eval.results.healthy_study import read_healthy
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.study.definition import load_study
@@ -151,7 +150,7 @@ def _recompute(work: Path, twins: list[Path]) -> tuple[int, list[str], int]:
     study = load_study(work / "study")
     scheme = load_scheme(str(work / "scheme.toml"), study)
     cleaned, _, _ = read_healthy(study)
-    scores = score_study(study, cleaned.responses, scheme)
+    scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
     columns = ["municipality", "wave", "setting", "perspective", "level", "id"]
     by_place = {
         tuple(map(str, place)): float(value)

@@ -102,6 +102,12 @@ class Bag:
             while part := stream.read(_AT_ONCE):
                 yield part
 
+    def payload(self) -> dict[str, str]:
+        """The SHA-256 of each file below ``data/``, by its path there, as the manifest says it."""
+        lines = self.read(MANIFEST).decode("utf-8").splitlines()
+        listed = (_listed(line) for line in lines)
+        return {path.removeprefix(PAYLOAD): digest for path, digest in filter(None, listed)}
+
     def flaws(self) -> list[Flaw]:
         """Everything that is not as the manifests say: files changed, missing, added, damaged."""
         told, _, digest = self._zip.comment.decode("ascii", errors="replace").partition(" ")
@@ -130,14 +136,14 @@ class Bag:
             yield Flaw(manifest, "damaged")
             return
         for number, line in enumerate(lines, start=1):
-            match = _LINE.fullmatch(line)
-            if match is None:
+            entry = _listed(line)
+            if entry is None:
                 yield Flaw(manifest, f"line {number} is no hash with a path")
                 continue
-            path = match[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+            path, digest = entry
             if path in listed or path.startswith(PAYLOAD) == tags:
                 yield Flaw(manifest, f"line {number} names {visible(path)} a second time, or wrongly")
-            listed[path] = match[1]
+            listed[path] = digest
         for path, digest in listed.items():
             found = self._hash(path)
             if found != digest:
@@ -171,6 +177,14 @@ class Bag:
                 with target.open("wb") as stream:
                     for part in self.parts(path):
                         stream.write(part)
+
+
+def _listed(line: str) -> tuple[str, str] | None:
+    """The path and the hash of a line of a manifest; None where it is none."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    return match[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%"), match[1]
 
 
 def check_ordinary(path: Path) -> None:

@@ -66,11 +66,8 @@ class CrateText:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def crate_parts(text: CrateText, files: Iterable[CrateFile], actions: Iterable[Action]) -> Iterator[bytes]:
-    """The bytes of ro-crate-metadata.json, entity by entity, so that a large one is never held as a whole.
-
-    ``files`` and ``actions`` are gone through twice.
-    """
+def crate_parts(text: CrateText, files: Sequence[CrateFile], actions: Sequence[Action]) -> Iterator[bytes]:
+    """The bytes of ro-crate-metadata.json, entity by entity, so that a large one is never held as a whole."""
     yield f'{{"@context": {json.dumps(CONTEXT)}, "@graph": [\n'.encode()
     yield _line(_descriptor())
     yield b",\n" + _line(_root(text, files, actions))
@@ -110,7 +107,7 @@ def _descriptor() -> dict[str, Any]:
     }
 
 
-def _root(text: CrateText, files: Iterable[CrateFile], actions: Iterable[Action]) -> dict[str, Any]:
+def _root(text: CrateText, files: Sequence[CrateFile], actions: Sequence[Action]) -> dict[str, Any]:
     return {
         "@id": "./",
         "@type": "Dataset",
