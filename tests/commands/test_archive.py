@@ -188,6 +188,20 @@ def test_a_sentence_is_traced_and_what_is_not_there_is_said(project: Path, share
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
+def test_what_persons_have_together_is_not_told_beside_the_door(project: Path) -> None:
+    from weltoffen_eval.results.scheme_files import load_scheme
+    from weltoffen_eval.results.trace import Tracer
+    from weltoffen_eval.study.definition import load_study
+
+    study = load_study("beispiel")
+    tracer = Tracer(study, load_scheme(None, study))
+    trace = tracer.trace("musterstadt/2024/workshop/civil_society/dimension/access/score")
+    assert [party.of_persons for party in trace.parties] == [True]
+    assert trace.score is None
+    own = tracer.trace("musterstadt/2024/questionnaire/administration/dimension/access/score")
+    assert own.score is not None
+
+
 def test_of_persons_a_trace_tells_how_many_and_no_answer(project: Path, shared: Path) -> None:
     report = shared / "out" / "beispiel" / "2024" / "musterstadt" / "workshop.html"
     twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))

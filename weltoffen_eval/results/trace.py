@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.analysis.finding_keys import FindingKey, read_key
 from weltoffen_eval.analysis.findings import OF_CHANGE
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import score_study
+from weltoffen_eval.analysis.scoring import score_waves
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.store import read_processed
@@ -75,20 +76,38 @@ class Trace:
     notes: tuple[str, ...] = field(default=())
 
 
+class _Tables(NamedTuple):
+    """What is stored of one municipality."""
+
+    responses: pd.DataFrame
+    records: pd.DataFrame
+    scores: pd.DataFrame
+
+
 class Tracer:
-    """Traces keys of one study under one scheme; its tables are read once."""
+    """Traces keys of one study under one scheme; what is stored of a municipality is read once."""
 
     def __init__(self, study: Study, scheme: ScoringScheme):
         self.study, self.scheme = study, scheme
         self._cells: dict[str, list[PlacedAnswer]] = {}
-        stored = read_processed(paths.processed_folder(study.id), study, scheme)
-        if stored is not None:
-            self._responses, self._records = stored.table("responses"), stored.table("records")
-            self._scores = stored.table("scores")
-        else:
-            cleaned, _, _ = read_healthy(study)
-            self._responses, self._records = cleaned.responses, cleaned.records
-            self._scores = score_study(study, cleaned.responses, scheme)
+        self._tables: dict[str, _Tables] = {}
+        self._stored = read_processed(paths.processed_folder(study.id), study, scheme)
+
+    @cached_property
+    def _computed(self) -> _Tables:
+        """The tables of all, where none are stored."""
+        cleaned, _, _ = read_healthy(self.study)
+        scores = score_waves(self.study, cleaned.waves, self.scheme, records=cleaned.records)
+        return _Tables(cleaned.responses, cleaned.records, scores)
+
+    def _of(self, municipality: str) -> _Tables:
+        if municipality not in self._tables:
+            self._tables[municipality] = (
+                _Tables(*(self._stored.table(name, municipality) for name in _Tables._fields))
+                if self._stored is not None
+                else _Tables(*(_rows_of(table, municipality=municipality) for table in self._computed))
+            )
+        return self._tables[municipality]
 
     def trace(self, text: str) -> Trace:
         """Where the number of a key comes from.
@@ -109,25 +128,23 @@ class Tracer:
             notes.append("Answers of persons are not traced further: nobody is to be found in them.")
         if not parties and key.quantity not in _OF_OTHERS:
             notes.append("It rests on no answer to the questionnaire, but on what was written down.")
-        return Trace(text, parties, self._score(key), tuple(notes))
+        # what persons have together passes the door in the report, and is not told beside it
+        of_persons = any(party.of_persons for party in parties)
+        return Trace(text, parties, None if of_persons else self._score(key), tuple(notes))
 
     def _score(self, key: FindingKey) -> float | None:
         if key.quantity != "score":
             return None
-        rows = self._scores
-        wanted = {
-            "municipality": key.municipality, "wave": key.wave, "setting": key.setting,
-            "perspective": key.perspective, "level": key.level, "id": key.id,
-        }  # fmt: skip
-        for column, value in wanted.items():
-            rows = rows[rows[column].astype(str) == value]
-        if key.unit:
-            rows = rows[rows["unit"].astype(str) == key.unit]
+        unit = {"unit": key.unit} if key.unit else {}
+        rows = _rows_of(
+            self._of(key.municipality).scores, wave=key.wave, setting=key.setting,
+            perspective=key.perspective, level=key.level, id=key.id, **unit,
+        )  # fmt: skip
         return float(rows["score"].iloc[0]) if len(rows) and pd.notna(rows["score"].iloc[0]) else None
 
     def _parties(self, key: FindingKey, place: tuple[str, str, str]) -> Iterable[TracedParty]:
         wave, setting, perspective = place
-        records = self._rows(self._records, key, place)
+        records = self._rows(self._of(key.municipality).records, key, place)
         records = records[records["counted"].astype(bool)]
         people = records[records["unit"].astype(str) == "persons"]
         if len(people):
@@ -144,8 +161,7 @@ class Tracer:
 
     def _rows(self, frame: pd.DataFrame, key: FindingKey, place: tuple[str, str, str]) -> pd.DataFrame:
         wave, setting, perspective = place
-        for column, value in (("wave", wave), ("municipality", key.municipality), ("setting", setting)):
-            frame = frame[frame[column].astype(str) == value]
+        frame = _rows_of(frame, wave=wave, setting=setting)
         frame = frame[frame["perspective"].astype(str).isin(perspective.split("+"))]
         if key.respondent and perspective == key.perspective:
             frame = frame[frame["respondent"].astype(str) == key.respondent]
@@ -166,7 +182,7 @@ class Tracer:
             for one in self._placed(key.municipality)
             if one.wave == place[0] and one.perspective in place[2].split("+")
         }
-        responses = self._rows(self._responses, key, place)
+        responses = self._rows(self._of(key.municipality).responses, key, place)
         responses = responses[responses["item"].astype(str).isin(ids)]
         by_item: dict[str, list[TracedAnswer]] = {}
         for row in responses.itertuples(index=False):
@@ -208,6 +224,13 @@ class Tracer:
                 points = 100 - points
             read = f"{row.value:g}"
         return read, points
+
+
+def _rows_of(frame: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+    """The rows that have these texts in their columns."""
+    for column, text in wanted.items():
+        frame = frame[frame[column].astype(str) == text]
+    return frame
 
 
 def _places_of(key: FindingKey) -> list[tuple[str, str, str]]:
