@@ -15,6 +15,7 @@ ELSEWHERE = {
         "commands/diff": "commands/test_archive",
         "commands/trace": "commands/test_archive",
         "commands/verify": "commands/test_archive",
+        "study/raw/office_files": "study/forms/test_returned",
         "publish/keeping/codecheck": "commands/test_archive",
         "publish/keeping/crate": "commands/test_archive",
         "publish/keeping/data_package": "commands/test_archive",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sample_exports import STUDY
 from survey_exports import (
     MUNICIPALITIES,
     Answered,
@@ -26,21 +27,6 @@ from weltoffen_eval.study.limesurvey.survey_file import WrittenSurvey, write_sur
 from weltoffen_eval.study.questionnaire.files import read_instrument
 from weltoffen_eval.study.responses.cleaning import read_responses
 
-STUDY = """id = "zufall"
-title = "Zufall (synthetisch)"
-instrument = "./instrument"
-synthetic = true
-[[wave]]
-id = "2026"
-date = 2026-11-26
-[[file]]
-path = "{path}"
-wave = "2026"
-setting = "questionnaire"
-perspective = "administration"
-format = "limesurvey"
-{keys}
-"""
 HEADS = ("code", "expression", "text", "cut", "both")
 FILES = ("csv", "csv", "xlsx", "json5", "json3", "vv", "vv3")
 #: Respondent, item, and what was answered: a code, a number, or why there is none.

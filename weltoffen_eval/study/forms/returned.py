@@ -16,14 +16,13 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.forms.found_tables import FoundTable, Heads, find_tables
 from weltoffen_eval.study.forms.workbooks import MARK
-from weltoffen_eval.study.raw.kinds import recognise, wrong_kind
+from weltoffen_eval.study.raw.office_files import check_office_file
 from weltoffen_eval.study.raw.table import plain
 from weltoffen_eval.study.raw.xlsx_parts import (
     BrokenWorkbook,
     Tab,
     Workbook,
     broken,
-    check_container,
     read_workbook,
 )
 from weltoffen_eval.study.raw.xlsx_rows import TabRows
@@ -92,16 +91,8 @@ def read_returned(
 
 def _is_small_workbook(path: Path, file: str, faults: list[Fault]) -> bool:
     """False, with a fault, for what is no workbook, or larger than a form can be; nothing is unpacked."""
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        expected = f"a form, of at most {MOST_BYTES:,} bytes"
-        faults.append(Fault(file, f"a file of {size:,} bytes", expected, "It was not opened."))
-        return False
-    kind = recognise(path)
-    if kind != "xlsx":
-        faults.append(wrong_kind(file, kind, "a form, which is an XLSX file"))
-        return False
-    if not check_container(path, file, faults):
+    small, what = f"a form, of at most {MOST_BYTES:,} bytes", "a form, which is an XLSX file"
+    if not check_office_file(path, file, faults, kind="xlsx", what=what, most=MOST_BYTES, small=small):
         return False
     with zipfile.ZipFile(path) as container:
         unpacked = sum(part.file_size for part in container.infolist())

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.kinds import recognise, wrong_kind
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Elements, check_container
+from weltoffen_eval.study.raw.office_files import check_office_file
+from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Elements
 
 MOST_BYTES, MOST_UNPACKED, MOST_TEXT = 20_000_000, 200_000_000, 40_000_000
 _MAIN = "word/document.xml"
@@ -46,16 +46,8 @@ class DocxTable:
 
 def read_docx_tables(path: Path, file: str, faults: list[Fault]) -> list[DocxTable] | None:
     """All tables of a document in their order; None, with a fault, where it is none, or made to do harm."""
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        expected = f"a document of at most {MOST_BYTES:,} bytes"
-        faults.append(Fault(file, f"a file of {size:,} bytes", expected, "It was not opened."))
-        return None
-    kind = recognise(path)
-    if kind != "docx":
-        faults.append(wrong_kind(file, kind, "a document of Word (.docx)"))
-        return None
-    if not check_container(path, file, faults):
+    small, what = f"a document of at most {MOST_BYTES:,} bytes", "a document of Word (.docx)"
+    if not check_office_file(path, file, faults, kind="docx", what=what, most=MOST_BYTES, small=small):
         return None
     try:
         with zipfile.ZipFile(path) as container:
