@@ -6,13 +6,14 @@ Source: RFC 8493, The BagIt File Packaging Format (V1.0).
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.whole_files import put_whole
 from weltoffen_eval.zip_files import fixed_entry
 
 #: The version of our own layout inside the bag.
@@ -69,22 +70,16 @@ def write_bag(
     SurroundingsError
         If a file cannot be read, or the zip cannot be written.
     """
-    part = out.with_name(f".{out.name}.part-{os.getpid()}")
+
+    def write(stream: IO[bytes]) -> int:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            return _fill(archive, name, members, info, tags or {})
+
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as stream:
-                with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                    count = _fill(archive, name, members, info, tags or {})
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(out)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        return put_whole(out, write)
     except OSError as error:
         raise SurroundingsError(f"{out} cannot be written: {error.strerror or error}.") from error
-    return count
 
 
 def _fill(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from weltoffen_eval.errors import SurroundingsError
+from weltoffen_eval.whole_files import put_whole
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
@@ -17,20 +17,11 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is final or absent, never half; in place of an ordinary file only."""
     try:
-        part = path.with_name(f".{path.name}.part-{os.getpid()}")
         if path.exists() and not path.is_file() and not path.is_dir():
             # a device or a pipe would be replaced by a file
             raise SurroundingsError(f"{path} cannot be written: it is no ordinary file.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+        put_whole(path, lambda stream: stream.write(content))
     except (OSError, ValueError) as error:
         # a ValueError: no name, or one with a NUL
         reason = getattr(error, "strerror", None) or error

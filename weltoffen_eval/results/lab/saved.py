@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
@@ -17,6 +16,7 @@ from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.scheme_places import scheme_names
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.keys import is_key
+from weltoffen_eval.whole_files import put_whole
 
 #: The first line of such a file; its hash is that of what follows, so that a change by hand shows.
 _MARK = re.compile(r"# made in the scoring lab, ([0-9a-f]{64})\n")
@@ -116,16 +116,5 @@ def _hash(text: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Final or absent, never half."""
     path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    put_whole(path, lambda stream: stream.write(content))
