@@ -70,6 +70,22 @@ def test_every_report_has_an_action_that_names_its_notebook_and_its_files(archiv
     assert used <= by_id.keys()
 
 
+@pytest.mark.parametrize(
+    ("report", "notebook"),
+    [
+        ("2024/musterstadt/selfcheck", "02_selfcheck"),
+        ("2024/musterstadt/2024-06-30_Selbstcheck_musterstadt", "02_selfcheck"),
+        ("musterstadt/final_report", "05_final_report"),
+        ("_study/all_municipalities", "06_all_municipalities"),
+        ("2024/musterstadt/2024-06-30_Selbstcheck_andere", ""),
+    ],
+)
+def test_a_report_is_of_its_notebook_also_under_a_public_name(report: str, notebook: str) -> None:
+    from weltoffen_eval.runs.archive import notebook_of
+
+    assert notebook_of(report, "beispiel") == (f"notebooks/{notebook}.ipynb" if notebook else "")
+
+
 def test_an_archive_is_verified_up_to_the_answers(project: Path, archive: Path) -> None:
     done = call_within(project, "verify", str(archive), "--json")
     assert done.returncode == 0, done.stdout

@@ -20,9 +20,11 @@ from weltoffen_eval.publish.keeping.codecheck import codecheck_files
 from weltoffen_eval.publish.keeping.crate import Action, CrateFile, CrateText, crate_parts
 from weltoffen_eval.publish.keeping.data_package import DESCRIPTION, package_of
 from weltoffen_eval.publish.keeping.manifest import Manifest, hash_file
+from weltoffen_eval.publish.keeping.public_names import title_in
 from weltoffen_eval.publish.keeping.wheel import exact_requirements, own_wheel
 from weltoffen_eval.results.repository_metadata import KEYWORDS, codebook_csv, datacite, ddi_codebook
 from weltoffen_eval.results.scheme_places import chosen_path
+from weltoffen_eval.runs.jobs import OF_STUDY
 from weltoffen_eval.runs.kinds import KINDS
 from weltoffen_eval.runs.verification import SCHEME_KEY
 from weltoffen_eval.study.definition import Study
@@ -128,14 +130,13 @@ class _Payload:
     def actions(self) -> list[Action]:
         """One per report that lies in the folder."""
         archive = self._archive
-        notebooks = {kind.name: f"notebooks/{kind.file}" for kind in KINDS}
         inputs = ["scheme.toml"]
         if not archive.public:
             inputs += [member.path for member in self.members if member.path.startswith("study/")]
         found = []
         for name, filed in sorted(archive.manifest.reports.items()):
             files = [f"reports/{path}" for path in filed.files]
-            notebook = next((file for kind, file in notebooks.items() if _is_of(kind, name)), "")
+            notebook = notebook_of(name, archive.study.id)
             made_from = [*inputs, *([notebook] if notebook else [])]
             found.append(Action(f"report/{name}", f"Report {name}", made_from, files))
         return found
@@ -188,10 +189,12 @@ class _Payload:
         yield Member(DESCRIPTION, (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _is_of(kind: str, report: str) -> bool:
-    """Whether a report of the manifest is of a kind; public ones have a date and a title around it."""
-    name = report.rpartition("/")[2]
-    return name == kind or f"_{kind}_" in name
+def notebook_of(report: str, study: str) -> str:
+    """The notebook, by its path in the archive, of a report of the manifest; empty for none of ours."""
+    *_, key, name = ("", *report.split("/"))
+    title = title_in(name, study if key == OF_STUDY else key)
+    found = (kind for kind in KINDS if kind.name == name or (title and kind.file_title == title))
+    return next((f"notebooks/{kind.file}" for kind in found), "")
 
 
 def _files_in(folder: Path, prefix: str, without: Sequence[str] = ()) -> Iterator[Member]:
