@@ -9,6 +9,7 @@ import click
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
+from weltoffen_eval.commands.calls import Word
 from weltoffen_eval.commands.own_data import check_apart_from_reports
 from weltoffen_eval.errors import CallError
 
@@ -18,7 +19,7 @@ from weltoffen_eval.errors import CallError
 @click.option("--out", metavar="F.zip", type=options.FilePath(), required=True, help="The file to write.")
 @click.option(
     "--audience",
-    type=click.Choice(("internal", "public")),
+    type=Word(("internal", "public")),
     default="internal",
     help="For whom (default: internal); public holds the public reports and no data.",
 )

@@ -11,13 +11,14 @@ from pathlib import Path
 import click
 
 from weltoffen_eval.commands import options
+from weltoffen_eval.commands.calls import Word
 
 
 @options.as_command("verify", "Whether an archive is whole, its numbers follow from it, and come out again.")
 @click.argument("archive", type=options.FilePath(), metavar="F.zip")
 @click.option(
     "--level",
-    type=click.Choice(("integrity", "content", "rerun")),
+    type=Word(("integrity", "content", "rerun")),
     default="content",
     help="integrity: every hash; content: all parts agree; rerun: all is made anew (default: content).",
 )
