@@ -33,13 +33,14 @@ def write_minutes(
     Raises
     ------
     CallError
-        If no municipality or setting is named, or the file is named otherwise.
+        If no municipality or setting is named, or the file is named otherwise, or holds
+        something else that may have been filled in.
     """
     from weltoffen_eval.commands.form_sheets import guiding_questions
+    from weltoffen_eval.commands.table_files import write_unfilled
     from weltoffen_eval.display.forms.sheets import AskedSheet
     from weltoffen_eval.publish.exporting.fill_in_document import make_fill_in_document
     from weltoffen_eval.publish.exporting.frame_words import Words
-    from weltoffen_eval.publish.keeping.files import write_whole
 
     if not municipality:
         raise CallError("Minutes are for one municipality: say -m KEY.")
@@ -56,7 +57,8 @@ def write_minutes(
     words = asked["events"].words
     tables = [_entries(asked["events"]), *(_table(asked[name]) for name in _TABLES)]
     told = [words.text("minutes_how")]
-    write_whole(out, make_fill_in_document(words.text("title_minutes"), told, tables, Words(study.language)))
+    made = make_fill_in_document(words.text("title_minutes"), told, tables, Words(study.language))
+    write_unfilled({out: made})
     return {out: ""}
 
 

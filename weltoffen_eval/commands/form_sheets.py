@@ -23,17 +23,18 @@ def write_sheet(
     Raises
     ------
     CallError
-        If no municipality is named, it is not known where it is filled in, or the file is named otherwise.
+        If no municipality is named, it is not known where it is filled in, or the file is named otherwise or
+        holds something else, which may have been filled in.
     """
+    from weltoffen_eval.commands.table_files import write_unfilled
     from weltoffen_eval.display.forms.sheets import make_sheet
-    from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.study.forms.workbooks import write_form
 
     if not municipality:
         raise CallError("A form is for one municipality: say -m KEY.")
     if out.suffix.lower() != ".xlsx":
         raise CallError(f"--out is {out}, but the form is a workbook; name {out.stem}.xlsx.")
-    write_whole(out, write_form(make_sheet(_asked(study, kind, municipality, wave, setting))))
+    write_unfilled({out: write_form(make_sheet(_asked(study, kind, municipality, wave, setting)))})
     return {out: ""}
 
 

@@ -36,6 +36,8 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def blank(study: Path) -> Path:
     out = study.parent / "protokoll.docx"
+    # nothing that may have been filled in is written over
+    out.unlink(missing_ok=True)
     call = ["form", str(study), "-m", "adorf", "--kind", "minutes", "--setting", "dialogue"]
     assert main([*call, "--out", str(out)]) == 0
     return out
@@ -97,6 +99,17 @@ def test_empty_minutes_have_the_same_bytes_and_are_refused(
     assert "4: Welche Hürden sehen Sie?" in said
     assert main(["import", str(blank(study)), "--study", str(study)]) == 3
     assert "minutes without any entry" in capsys.readouterr().err
+
+
+def test_minutes_that_were_filled_in_are_not_written_over(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = filled(study)
+    content = path.read_bytes()
+    call = ["form", str(study), "-m", "adorf", "--kind", "minutes", "--setting", "dialogue"]
+    assert main([*call, "--out", str(path)]) == 2
+    assert "another content" in capsys.readouterr().err
+    assert path.read_bytes() == content
 
 
 def add_row(document: Document) -> None:

@@ -289,6 +289,21 @@ def test_a_wrong_call_is_one_sentence(
     assert said in capsys.readouterr().err
 
 
+def test_a_sheet_that_was_filled_in_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = sheet_study(tmp_path / "klein", "notes"), tmp_path / "notizen.xlsx"
+    call = ["form", str(folder), "-m", "adorf", "--kind", "notes", "--out", str(out)]
+    assert (main(call), main(call)) == (0, 0)
+    book = openpyxl.load_workbook(out)
+    book.worksheets[0]["A1"].value = "anders"
+    book.save(out)
+    content = out.read_bytes()
+    assert main(call) == 2
+    assert "another content" in capsys.readouterr().err
+    assert out.read_bytes() == content
+
+
 def test_there_is_no_folder_of_sheets_for_what_holds_for_all(tmp_path: Path) -> None:
     folder = sheet_study(tmp_path / "klein", "codebook")
     assert "a folder of forms for codebook" in [fault.found for fault in given_faults(folder)]
