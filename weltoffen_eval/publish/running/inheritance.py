@@ -22,7 +22,8 @@ def give_up_inheritance() -> None:
     """
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
-    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP):
+    # SIGHUP is as it was found: who starts a run by nohup has it ignored, as an ordinary kernel has then
+    for number in (signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _reset_random_numbers()
