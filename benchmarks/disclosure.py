@@ -31,6 +31,7 @@ from weltoffen_eval.results.persons import ScoredWave, persons_of, scored_waves
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.statistics_table import changes, gaps
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.perspectives import PERSPECTIVES
 from weltoffen_eval.study.responses.cleaning import clean_responses
 
@@ -101,8 +102,10 @@ def main() -> None:
     """Count, and print."""
     study = load_study(sys.argv[1] if len(sys.argv) > 1 else None)
     scheme = load_scheme(None, study)
-    responses = clean_responses(study).responses
-    waves = list(scored_waves(study, responses, scheme))
+    cleaned = clean_responses(study)
+    responses = cleaned.responses
+    merging = merging_of(study, cleaned.records).as_self_check(study.report)
+    waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     finer = sum(sum(of.sizes.values()) for of in people if cells_of(of.sizes, scheme.min_group_size))
     persons = sum(sum(of.sizes.values()) for of in people)
@@ -140,7 +143,7 @@ def main() -> None:
         said = [
             Said(finding)
             for analysis in (gaps, agreements, changes)
-            for finding in analysis(study, responses, scheme, audience)
+            for finding in analysis(study, responses, scheme, merging, audience)
         ]
         print_bounds(attack(known, said), audience)
 

@@ -22,6 +22,7 @@ from weltoffen_eval.results.ledger import read_ledger, released_findings
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.responses.cleaning import clean_responses
 
 #: Answers of persons in the place of the administration to A1, A2, A3, B1, B2.
@@ -143,7 +144,9 @@ def workshop_of(study: Path, sheets: dict[str, list[str]], earlier: Iterable[Fin
     )
     loaded = load_study(study)
     scheme = load_scheme(None, loaded)
-    people = persons_of(list(scored_waves(loaded, clean_responses(loaded).responses, scheme)), scheme)
+    cleaned = clean_responses(loaded)
+    merging = merging_of(loaded, cleaned.records)
+    people = persons_of(list(scored_waves(loaded, cleaned.responses, scheme, merging)), scheme)
     (here,) = [of for of in people if of.where == ("adorf", "2021", "workshop")]
     return release(
         gap_findings(here, scheme), [here], scheme=scheme, audience="public", earlier=earlier

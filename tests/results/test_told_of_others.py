@@ -112,4 +112,6 @@ def test_the_public_gets_no_reference(studies: tuple[Study, Study]) -> None:
             assert outside.reference(level, entry) is None
         # nor does the band say on which side of it a field lies
         assert all(band.same_side != band.same_side for band in outside.bands.values())
-        assert ANALYSES["reference"](study, outside.responses, outside.scheme, "public") == []  # type: ignore[call-arg]
+        merging = outside.merging
+        told = ANALYSES["reference"](study, outside.responses, outside.scheme, merging, "public")  # type: ignore[call-arg]
+        assert told == []

@@ -37,12 +37,15 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.statistics_table import analyse
     from weltoffen_eval.study.definition import load_study
+    from weltoffen_eval.study.merging import merging_of
     from weltoffen_eval.study.responses.cleaning import clean_responses
 
     the_study = load_study(study)
     check_out(out, the_study)
     the_scheme = load_scheme(scheme, the_study)
-    findings = analyse(the_study, clean_responses(the_study).responses, the_scheme, what)
+    cleaned = clean_responses(the_study)
+    merging = merging_of(the_study, cleaned.records)
+    findings = analyse(the_study, cleaned.responses, the_scheme, what, merging)
     text = findings_csv(findings)
     if not len(findings):
         print(f"weltoffen analyse: there are no numbers: {_NONE[what]}.", file=sys.stderr)

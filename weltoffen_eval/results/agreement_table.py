@@ -17,6 +17,7 @@ from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 
@@ -24,11 +25,12 @@ def agreements(
     study: Study,
     responses: pd.DataFrame,
     scheme: ScoringScheme,
+    merging: Merging,
     audience: str = "internal",
     bootstrap: bool = True,
 ) -> list[Finding]:
     """How far the persons of a workshop agree, by item and over all; and whether municipalities differ."""
-    waves = list(scored_waves(study, responses, scheme))
+    waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     door = release((), people, scheme=scheme, audience=audience)
     found = []

@@ -14,6 +14,7 @@ from weltoffen_eval.analysis.scoring import score_study
 from weltoffen_eval.results.before import of_wave
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.store import read_processed
+from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Item
 from weltoffen_eval.study.register import Municipality
@@ -80,7 +81,7 @@ def _scores_of(profile: Profile, keys: Sequence[str]) -> pd.DataFrame:
         scores = stored.table("scores", *keys)
     else:
         cleaned, _ = clean_healthy(study)
-        scores = score_study(study, cleaned.responses, scheme)
+        scores = score_study(study, cleaned.responses, scheme, merging=merging_of(study, cleaned.records))
     scores = as_self_check(of_wave(scores, profile.wave.id), study.report)
     told = is_self_check(scores) & (scores["unit"] != "persons") & scores["municipality"].isin(keys)
     return scores[told & (scores["level"] == "dimension")].astype({"municipality": str, "id": str})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.reported import as_self_check
@@ -49,8 +50,8 @@ class Spread:
 class Overview:
     """A study with all answers and scores; municipalities are counted and never named.
 
-    ``left_out``: how many are not in it, since a fault lies in their rows. ``language``: in which its reports
-    are written.
+    ``merging``: how its sheets are merged. ``left_out``: how many are not in it, since a fault lies in their
+    rows. ``language``: in which its reports are written.
     """
 
     study: Study
@@ -58,6 +59,7 @@ class Overview:
     responses: pd.DataFrame
     scores: pd.DataFrame
     provenance: dict[str, object]
+    merging: Merging = field(default_factory=Merging)
     left_out: int = 0
     language: str = "de"
 
@@ -90,7 +92,9 @@ class Overview:
     @cached_property
     def gaps(self) -> list[Finding]:
         """The gaps between persons and administration, of municipalities and across them."""
-        return as_reported(analyses.gaps(self.study, self.responses, self.scheme), self.study.report)
+        return as_reported(
+            analyses.gaps(self.study, self.responses, self.scheme, self.merging), self.study.report
+        )
 
     @cached_property
     def across(self) -> list[Finding]:
@@ -103,18 +107,18 @@ class Overview:
         rows = self.responses
         # of persons of two waves nothing is told over a study, and their door takes long
         sheets = rows[is_self_check(rows) & (rows["unit"] != "persons")]
-        return analyses.changes(self.study, sheets, self.scheme)
+        return analyses.changes(self.study, sheets, self.scheme, self.merging)
 
     @cached_property
     def reliability(self) -> list[Finding]:
         """Alpha, discrimination, difficulty in each wave."""
-        found = analyses.reliabilities(self.study, self.responses, self.scheme)
+        found = analyses.reliabilities(self.study, self.responses, self.scheme, self.merging)
         return as_reported(found, self.study.report)
 
     @cached_property
     def agreement(self) -> list[Finding]:
         """How far the persons of the workshops agree; without the intervals that take long."""
-        return agreements(self.study, self.responses, self.scheme, bootstrap=False)
+        return agreements(self.study, self.responses, self.scheme, self.merging, bootstrap=False)
 
     def worth_asking(self, wave: str) -> list[Finding]:
         """The items of which persons and administrations say different things in many municipalities."""
@@ -183,15 +187,25 @@ def load_overview(study: str | Path, scheme: str | None = None, language: str = 
     rules = load_scheme(scheme, loaded)
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
-        responses, scores = stored.table("responses"), stored.table("scores")
+        responses, scores, records = (stored.table(name) for name in ("responses", "scores", "records"))
+        merging = merging_of(loaded, records)
         provenance, left_out = stored.provenance, stored.left_out
     else:
         cleaned, _, left_out = read_healthy(loaded)
-        responses = cleaned.responses
-        scores = score_study(loaded, responses, rules)
+        responses, merging = cleaned.responses, merging_of(loaded, cleaned.records)
+        scores = score_study(loaded, responses, rules, merging=merging)
         provenance = provenance_of(loaded, rules)
     responses, scores = (as_self_check(frame, loaded.report) for frame in (responses, scores))
-    overview = Overview(loaded, rules, responses, scores, provenance, len(left_out.waves), language)
+    overview = Overview(
+        loaded,
+        rules,
+        responses,
+        scores,
+        provenance,
+        merging.as_self_check(loaded.report),
+        len(left_out.waves),
+        language,
+    )
     if not overview.waves:
         whose = "Nobody whose answers a report shows" if loaded.report.of_others else "No administration"
         raise CallError(f"{whose} answered in {loaded.id}.")

@@ -13,7 +13,7 @@ from weltoffen_eval.analysis.person_answers import PersonAnswers, person_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.merging import Merging, merging_of
+from weltoffen_eval.study.merging import Merging
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: Wave, its questionnaire, and its scores by respondent.
@@ -21,7 +21,7 @@ ScoredWave = tuple[str, Instrument, pd.DataFrame]
 
 
 def scored_waves(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, merging: Merging | None = None
+    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, merging: Merging
 ) -> Iterator[ScoredWave]:
     """The waves in which anybody answered.
 
@@ -29,9 +29,8 @@ def scored_waves(
 
     Parameters
     ----------
-    merging : which sheets are parts of one questionnaire; without it all raw files are read for it
+    merging : which sheets are parts of one questionnaire, as the sheets in ``responses`` are called
     """
-    merging = merging_of(study).as_self_check(study.report) if merging is None else merging
     for wave, instrument in study.instruments.items():
         rows = responses[responses["wave"] == wave]
         if len(rows):

@@ -81,7 +81,9 @@ def load_profile(
         responses, records = (
             of_wave(of_municipality(frame, municipality), wave) for frame in (answers, sheets)
         )
-        all_scores = score_study(loaded, cleaned.responses, rules)
+        all_scores = score_study(
+            loaded, cleaned.responses, rules, merging=merging_of(loaded, cleaned.records)
+        )
         scores, references = (
             of_wave(of_municipality(frame, municipality), wave)
             for frame in (all_scores, references_of(loaded, as_self_check(all_scores, loaded.report), rules))
@@ -113,7 +115,7 @@ def load_profile(
         left_out.count_in([wave]),
         language or loaded.language,
         before if isinstance(before, Before) else None,
-        merging_of(loaded, records).as_self_check(loaded.report),
+        merging_of(loaded, sheets).as_self_check(loaded.report),
         audience,
         before if isinstance(before, NotJoined) else None,
         released_findings(loaded, municipality) if audience == "public" else (),

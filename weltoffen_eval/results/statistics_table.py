@@ -24,49 +24,69 @@ from weltoffen_eval.results.compared_waves import compared_waves
 from weltoffen_eval.results.persons import persons_of, scored_waves
 from weltoffen_eval.results.reported_findings import as_reported
 from weltoffen_eval.study.definition import Study
-from weltoffen_eval.study.merging import merging_of
+from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.perspectives import is_self_check
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.reported import SELF_CHECK, as_self_check
 
 
-def analyse(study: Study, responses: pd.DataFrame, scheme: ScoringScheme, what: str) -> pd.DataFrame:
+def analyse(
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    what: str,
+    merging: Merging | None = None,
+) -> pd.DataFrame:
     """One of ANALYSES over all waves and municipalities of a study, as internal; columns as findings.COLUMNS.
 
-    Nothing is rounded; a value that does not exist is empty, with the reason.
+    Nothing is rounded; a value that does not exist is empty, with the reason. ``merging``: how the
+    sheets are merged; without it as the files of the study say, which may have to be read for it.
     """
     own = as_self_check(responses, study.report)
-    return findings_frame(as_reported(ANALYSES[what](study, own, scheme), study.report))
+    merging = (merging_of(study) if merging is None else merging).as_self_check(study.report)
+    return findings_frame(as_reported(ANALYSES[what](study, own, scheme, merging), study.report))
 
 
 def reference(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str = "internal",
 ) -> list[Finding]:
     """Median and quartiles of the others, and each position to the middle half; nothing for the public."""
     if audience == "public":
         return []
-    merging = merging_of(study).as_self_check(study.report)
     scores = score_study(study, responses, scheme, merging=merging)
     wanted = reference_findings(references_of(study, scores, scheme))
-    return _let_out(wanted, study, responses, scheme, audience)
+    return _let_out(wanted, study, responses, scheme, merging, audience)
 
 
 def _let_out(
-    wanted: list[Finding], study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str
+    wanted: list[Finding],
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str,
 ) -> list[Finding]:
     """Of administrations; where persons stand in for one, what their door lets out."""
     in_place = responses[is_self_check(responses) & (responses["unit"] == "persons")]
     their = {*zip(in_place["municipality"].astype(str), in_place["wave"].astype(str), strict=True)}
-    waves = list(scored_waves(study, responses, scheme)) if their else []
+    waves = list(scored_waves(study, responses, scheme, merging)) if their else []
     people = [of for of in persons_of(waves, scheme) if (of.municipality, of.wave) in their]
     return release(wanted, people, scheme=scheme, audience=audience).findings
 
 
 def gaps(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str = "internal",
 ) -> list[Finding]:
     """Of every municipality with persons' answers, then across municipalities."""
-    waves = list(scored_waves(study, responses, scheme))
+    waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     wanted = [finding for of in people if not stand_alone(of) for finding in gap_findings(of, scheme)]
     door = release(wanted, people, scheme=scheme, audience=audience)
@@ -83,10 +103,14 @@ def stand_alone(of: PersonAnswers) -> bool:
 
 
 def changes(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str = "internal",
 ) -> list[Finding]:
     """From the wave before; of an administration from the last in which it, or its predecessor, answered."""
-    waves = list(scored_waves(study, responses, scheme))
+    waves = list(scored_waves(study, responses, scheme, merging))
     wanted = []
     for before, after, instruments in compared_waves(study, responses, waves):
         wanted += change.change_findings(before, after, instruments, scheme)
@@ -99,10 +123,13 @@ def changes(
 
 
 def robust(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str = "internal",
 ) -> list[Finding]:
     """Of every administration that answered."""
-    merging = merging_of(study).as_self_check(study.report)
     scores = score_study(study, responses, scheme, merging=merging)
     medians: dict[tuple[str, str], dict[str, float]] = {}
     if audience != "public":
@@ -122,7 +149,7 @@ def robust(
             robustness.seed_of(study.id, key[0]), merging=merging,
         )  # fmt: skip
         found += robustness.robustness_findings(bands, key[1], key[0])
-    return _let_out(found, study, responses, scheme, audience)
+    return _let_out(found, study, responses, scheme, merging, audience)
 
 
 def _by_municipality(rows: pd.DataFrame, column: str) -> dict[tuple[str, str], dict[str, float]]:
@@ -135,11 +162,15 @@ def _by_municipality(rows: pd.DataFrame, column: str) -> dict[tuple[str, str], d
 
 
 def reliabilities(
-    study: Study, responses: pd.DataFrame, scheme: ScoringScheme, audience: str = "internal"
+    study: Study,
+    responses: pd.DataFrame,
+    scheme: ScoringScheme,
+    merging: Merging,
+    audience: str = "internal",
 ) -> list[Finding]:
     """Of the questionnaire in each wave; a row is the administration of a municipality."""
     found = []
-    for wave, instrument, scores in scored_waves(study, responses, scheme):
+    for wave, instrument, scores in scored_waves(study, responses, scheme, merging):
         points = administration_points(scores, instrument, scheme)
         asked = asked_items(scores, scheme)
         where = Finding("", wave=wave, setting="questionnaire", perspective="administration")
@@ -216,7 +247,7 @@ def _alpha_findings(alpha: reliability.Alpha, where: Finding) -> list[Finding]:
 
 
 #: What can be analysed, by the name that the command takes.
-ANALYSES: dict[str, Callable[[Study, pd.DataFrame, ScoringScheme], list[Finding]]] = {
+ANALYSES: dict[str, Callable[[Study, pd.DataFrame, ScoringScheme, Merging], list[Finding]]] = {
     "reference": reference,
     "gaps": gaps,
     "change": changes,

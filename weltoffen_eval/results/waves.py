@@ -166,5 +166,5 @@ def participants_change(profile: Profile) -> list[Finding]:
     if before is None or before.since:
         return []
     both = pd.concat([before.responses, profile.responses], ignore_index=True)
-    found = changes(profile.study, both, profile.scheme, profile.audience)
+    found = changes(profile.study, both, profile.scheme, profile.merging, profile.audience)
     return [finding for finding in found if finding.perspective == "participants"]

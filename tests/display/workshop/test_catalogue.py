@@ -161,7 +161,7 @@ def patterns(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
     def pattern_of(text: str) -> str:
         return "".join(
             # a picture breaks its labels
-            re.escape(literal).replace("\\ ", r"\s") + ("(?:.+)" if place is not None else "")
+            re.escape(literal).replace("\\ ", r"\s") + ("(?:.{1,400}?)" if place is not None else "")
             for literal, place, _, _ in Formatter().parse(text)
         )
 
