@@ -89,9 +89,10 @@ def make_reports(
 
 def _keep_ledger(asked: Asked, plan: Plan) -> None:
     """Enter what lies as released in the folder, also what a run left there that was killed."""
-    from weltoffen_eval.runs.releasing import enter_released
-
     if asked.public:
+        # findings come with pandas, which takes longer than the rest of the start
+        from weltoffen_eval.runs.releasing import enter_released
+
         enter_released(asked.folder, plan.study, plan.out)
 
 
