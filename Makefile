@@ -3,19 +3,25 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test check-slow format bench sentences pictures clean
+.PHONY: reports test types units check-slow format bench sentences pictures clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
 
 # a command started by a test finds the libraries compiled: else each compiles pandas anew, for seconds
-test check-slow: export PYTHONDONTWRITEBYTECODE =
+units check-slow: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/.ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) mypy
 	$(RUN) lint-imports --no-cache
+	@$(MAKE) --no-print-directory -j 2 types units
+
+# beside the tests, which wait for processes and browsers now and then
+types: .venv/.ready
+	$(RUN) mypy
+
+units: .venv/.ready
 	$(RUN) pytest -n auto
 
 # kills, full disks and failing system calls, random studies of the day (Linux, as root, needs strace)

@@ -118,3 +118,16 @@ def test_without_a_terminal_there_is_a_line_per_report(
     assert capsys.readouterr().out == "[1/2] Bericht A\n[2/2] Bericht B\n"
     progress_of(1, quiet=True)(outcome("Bericht C"))
     assert capsys.readouterr().out == ""
+
+
+def test_who_waits_for_an_analysis_before_a_terminal_is_told_what_goes_on(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert main(["analyse", "mini", "--what", "reliability"]) == 0
+    assert terminal.getvalue().splitlines() == [
+        "weltoffen analyse: reading the files of mini …",
+        "weltoffen analyse: reliability of 4 municipalities …",
+    ]
+    assert capsys.readouterr().out.startswith("wave,setting,")

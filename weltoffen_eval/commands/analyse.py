@@ -10,6 +10,7 @@ import click
 
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
+from weltoffen_eval.errors import visible
 
 #: What can be analysed; ``results.statistics_table`` holds it under the same names.
 WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
@@ -43,7 +44,9 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     the_study = load_study(study)
     check_out(out, the_study)
     the_scheme = load_scheme(scheme, the_study)
+    _tell(f"reading the files of {the_study.id}")
     cleaned = clean_responses(the_study)
+    _tell(f"{what} of {cleaned.records['municipality'].nunique()} municipalities")
     merging = merging_of(the_study, cleaned.records)
     findings = analyse(the_study, cleaned.responses, the_scheme, what, merging)
     text = findings_csv(findings)
@@ -58,3 +61,9 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     else:
         print(f"{len(findings)} findings: {out}")
     return 0
+
+
+def _tell(doing: str) -> None:
+    """What goes on, for who sits before a terminal and waits."""
+    if sys.stderr.isatty():
+        print(f"weltoffen analyse: {visible(doing)} …", file=sys.stderr, flush=True)
