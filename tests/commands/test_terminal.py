@@ -128,6 +128,6 @@ def test_who_waits_for_an_analysis_before_a_terminal_is_told_what_goes_on(
     assert main(["analyse", "mini", "--what", "reliability"]) == 0
     assert terminal.getvalue().splitlines() == [
         "weltoffen analyse: reading the files of mini …",
-        "weltoffen analyse: reliability of 4 municipalities …",
+        "weltoffen analyse: reliability of 3 municipalities …",
     ]
     assert capsys.readouterr().out.startswith("wave,setting,")
