@@ -54,6 +54,8 @@ def test_hidden_are_perspectives_and_all_below_the_minimum_and_cells_not_shown()
     # what is out already is hidden no more, a perspective below the minimum is
     out = ((rows(0, 1, 2, 3, 4), MEAN), (rows(0, 1), MEAN))
     assert shown(hidden_groups(entry([0.0] * 5, groups, closed, parts, out), 3)) == [[0, 1]]
+    # a single person is too few
+    assert shown(hidden_groups(entry([0.0] * 5, {}, {ALL: MEAN}, {"politics": rows(4)}), 3)) == [[4]]
     # all together are too few; one that is all of them is named once
     assert shown(hidden_groups(entry([0.0] * 2, {}, {ALL: NOTHING}, {"politics": rows(0, 1)}), 3)) == [[0, 1]]
     assert shown(hidden_groups(entry([0.0] * 2, {}, {ALL: NOTHING}), 3)) == [[0, 1]]
@@ -106,6 +108,7 @@ HIDDEN = {"politics": rows(0, 1)}
         ({ALL: NOTHING, "cell": MEAN}, (), None),
         # the mean of the cell is out already
         ({ALL: DISTRIBUTION, "cell": NOTHING}, ((CELL, MEAN),), {ALL: MEAN, "cell": NOTHING}),
+        ({ALL: DISTRIBUTION, "cell": NOTHING}, ((rows(3), MEAN),), {ALL: MEAN, "cell": NOTHING}),
         # it is counted, too, now
         ({ALL: DISTRIBUTION, "cell": DISTRIBUTION}, ((CELL, MEAN),), None),
         # what is out is the mean of all, or of nobody, or the counts of a cell

@@ -63,7 +63,7 @@ def hold_back(entry: ClearedEntry, minimum: int) -> None:
 
 def hidden_groups(entry: ClearedEntry, minimum: int) -> list[Rows]:
     """Perspectives below the minimum, all together below it, and cells that are not shown, nor out."""
-    hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if 0 < len(rows) < minimum]
+    hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if len(rows) < minimum]
     out = {rows.tobytes() for rows, _ in entry.told}
     cells = [entry.groups[name] for name in entry.cells if not entry.levels[name]]
     hidden += [rows for rows in cells if rows.tobytes() not in out]
