@@ -28,6 +28,7 @@ def test_a_group_is_all_or_one_perspective_or_several() -> None:
     assert THREE.rows_of(EVERYBODY).tolist() == [True, True, True]
     assert THREE.rows_of("business").tolist() == [False, False, True]
     assert THREE.rows_of("business+politics").tolist() == [True, True, True]
+    assert THREE.rows_of(EVERYBODY).dtype == bool
     nobody = replace(THREE, perspectives=()).rows_of("business")
     assert (nobody.tolist(), nobody.dtype) == ([], bool)
 

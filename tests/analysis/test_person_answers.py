@@ -99,13 +99,13 @@ def test_answers_stand_below_their_questions_in_the_order_of_the_questionnaire()
     questionnaire = instrument([item("z"), item("k"), item("a")])
     scheme = ScoringScheme("t", TITLE)
     scores = score_responses(
-        persons({"a": 0, "k": "not_asked", "z": 4}), questionnaire, scheme, by="respondent"
+        persons({"a": "not_asked", "k": 0, "z": 4}), questionnaire, scheme, by="respondent"
     )
     (found,) = person_answers(scores, questionnaire, scheme)
     assert found.items == ("z", "k", "a")
-    # k was not put to them
-    np.testing.assert_array_equal(found.points, [[100, np.nan, 0]])
-    assert found.applicable.tolist() == [[True, False, True]]
+    # a was not put to them
+    np.testing.assert_array_equal(found.points, [[100, 0, np.nan]])
+    assert found.applicable.tolist() == [[True, True, False]]
 
 
 def test_a_mean_is_over_all_questions_where_the_administration_answered_none_and_of_ratings() -> None:
