@@ -164,6 +164,24 @@ def test_the_ends_of_a_scale_are_those_of_its_answers_not_0_and_100(answers: lis
     assert (found.level("item", "i0"), found.level("dimension", "d")) == (level, level)
 
 
+def test_a_small_perspective_is_bounded_on_its_scale_wherever_that_begins() -> None:
+    for said, level in ((50.0, MEAN), (60.0, NOTHING)):
+        of = persons([[said]] * 5, ["politics"] * 3 + ["business"] * 2)
+        # three options at 40, 50 and 60: a mean of 50 leaves two persons all of it, counts and a mean of 60 nothing
+        narrow = replace(of, lowest=np.array([40.0]), highest=np.array([60.0]), category=np.array([10.0]))
+        assert clear(narrow, INTERNAL).level("item", "i0") == level
+
+
+def test_the_public_sees_counts_of_all_beside_means_of_cells_only_where_nobody_is_hidden_in_them() -> None:
+    spread = [[25.0 * (n % 5)] for n in range(10)]
+    for names, whole in (
+        (TWO, DISTRIBUTION),
+        (["politics"] * 3 + ["business"] * 2 + ["residents"] * 5, MEAN),
+    ):
+        found = levels(clear(persons(spread, names), PUBLIC), "i0")
+        assert (found.pop(ALL), set(found.values())) == (whole, {MEAN})
+
+
 def test_a_field_is_at_an_end_where_all_its_questions_are() -> None:
     assert clear(persons([[100.0, 100.0]] * 10, ["politics"] * 10), PUBLIC).level("dimension", "d") == NOTHING
     one_of_two = clear(persons([[0.0, 0.0]] * 5 + [[0.0, 100.0]] * 5, ["politics"] * 10), PUBLIC)

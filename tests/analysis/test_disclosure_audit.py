@@ -91,9 +91,10 @@ def test_the_mean_of_several_answers_moves_by_part_of_a_step_and_that_over_items
 
 
 def test_the_mean_of_others_says_nothing() -> None:
-    two = [[0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]]
-    assert not room_is_less(two, [1, 0, 0, 0], [50, 50, 0, 0], 100)[1]
-    assert room_is_less(two, [0, 0, 1, 0], [50, 50, 0, 0], 1)[1]
+    # 50 made of a half and two quarters leaves the first 0 to 100; that another said 0 to a third item leaves it so
+    two = [[0.5, 0.25, 0.25, 0], [0, 0, 0, 1]]
+    assert not room_is_less(two, [1, 0, 0, 0], [50, 50, 50, 0], 100, items=[0, 1, 1, 2])[1]
+    assert room_is_less(two, [0, 0, 0, 1], [50, 50, 50, 0], 1, items=[0, 1, 1, 2])[1]
 
 
 def test_a_mean_over_items_bounds_by_its_weights_and_not_by_its_sum() -> None:

@@ -230,7 +230,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
             scheme=replace(adorf.scheme, aggregation={**adorf.scheme.aggregation, "criterion": "geometric"}),
         ),
         replace(adorf, scheme=replace(adorf.scheme, levels="criteria")),
-        long_criteria(adorf),
+        long_criteria(big[0]),
         replace(bestadt, records=one_sheet_empty),
         replace(adorf, cleaning_log=adorf.cleaning_log.iloc[:0]),
         replace(big[0], municipality=known),
