@@ -18,13 +18,14 @@ def room_is_less(
     answers: list[float],
     category: float,
     ends: tuple[float, float] = (-math.inf, math.inf),
+    items: list[int] | None = None,
 ) -> tuple[bool, bool]:
-    """If distributions are shown, by means alone."""
+    """If distributions are shown, by means alone; all answers are to one item where none are named."""
     known = Published(
         np.array(shown),
         np.array(answers),
         np.full(len(answers), 100.0),
-        np.zeros(len(answers), dtype=np.intp),
+        np.array(items or [0] * len(answers), dtype=np.intp),
     )
     least, highest = (np.array([end]) for end in ends)
     found = narrowed(known, Hidden(np.array([hidden]), np.array([category]), least, highest))
@@ -79,3 +80,34 @@ def test_what_counts_and_means_leave_is_taken_together() -> None:
 def test_answers_are_whole_so_that_an_end_between_two_of_them_is_none() -> None:
     # one answer between 10 and 40 with the steps 0, 25, 50: it is 25
     assert room_is_less([HALF], [1, 0], [25, 50], 25, (10, 40)) == (True, False)
+
+
+def test_the_mean_of_several_answers_moves_by_part_of_a_step_and_that_over_items_by_any() -> None:
+    # two answers between 14 and 40 on average, on steps of 12.5: 25 or 37.5
+    assert room_is_less([[0.25] * 4], [0.5, 0.5, 0, 0], [25, 50, 25, 50], 25, (14, 40)) == (True, False)
+    # one that counts half and two that count a quarter each: any number from 14 to 40
+    apart = [0.5, 0.25, 0.25, 0]
+    assert room_is_less([[0.25] * 4], apart, [25, 50, 25, 50], 25, (14, 40), [0, 1, 1, 0]) == (False, False)
+
+
+def test_the_mean_of_others_says_nothing() -> None:
+    # 50 made of a half and two quarters leaves the first 0 to 100; that another said 0 to a third item leaves it so
+    two = [[0.5, 0.25, 0.25, 0], [0, 0, 0, 1]]
+    assert not room_is_less(two, [1, 0, 0, 0], [50, 50, 50, 0], 100, items=[0, 1, 1, 2])[1]
+    assert room_is_less(two, [0, 0, 0, 1], [50, 50, 50, 0], 1, items=[0, 1, 1, 2])[1]
+
+
+def test_a_mean_over_items_bounds_by_its_weights_and_not_by_its_sum() -> None:
+    # a quarter of 10 and three quarters of 50 are 40, as are 100 and 20, and 0 and 53
+    assert not room_is_less([[0.25, 0.75]], [1, 0], [10, 50], 100, items=[0, 1])[1]
+    # three quarters of 10 and a quarter of 50 are 20: of the first at most 26 and two thirds
+    assert not room_is_less([[0.75, 0.25]], [1, 0], [10, 50], 26, items=[0, 1])[1]
+    assert room_is_less([[0.75, 0.25]], [1, 0], [10, 50], 27, items=[0, 1])[1]
+
+
+def test_where_nothing_is_known_or_nothing_hidden_nothing_is_narrow() -> None:
+    known = Published(np.zeros((0, 1)), np.array([50.0]), np.array([100.0]), np.zeros(1, dtype=np.intp))
+    one = Hidden(np.ones((1, 1)), np.array([25.0]), np.array([-math.inf]), np.array([math.inf]))
+    assert [marks.tolist() for marks in narrowed(known, one)] == [[False], [False]]
+    none = Hidden(np.zeros((0, 1)), *[np.zeros(0)] * 3)
+    assert [marks.tolist() for marks in narrowed(known._replace(shown=np.ones((1, 1))), none)] == [[], []]

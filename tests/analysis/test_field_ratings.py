@@ -61,6 +61,64 @@ def test_a_gap_is_the_mean_rating_less_the_score_of_the_administration() -> None
     assert (round(whole.low, 2), round(whole.high, 2)) == (36.94, 63.06)
 
 
+def found(of: PersonAnswers, quantity: str, perspective: str, field: str = "access") -> Finding:
+    (one,) = [
+        f
+        for f in rating_findings(of, SCHEME)
+        if (f.quantity, f.perspective, f.id) == (quantity, perspective, field)
+    ]
+    return one
+
+
+def test_the_interval_of_a_gap_is_that_of_the_ratings_less_the_score_and_ends_with_the_scale() -> None:
+    (of,) = rated_fields(of_access(politics=[40, 50, 60, 70, 80], residents=[20, 30, 40, 50, 60]), OWN)
+    gap = found(of, "gap", ALL)
+    # −10 ± 13.06
+    assert (round(gap.low, 2), round(gap.high, 2), gap.n) == (-23.06, 3.06, 10)
+    assert gap.method == "t-interval of the persons"
+    # mean 2, s = 4.216: 2 ± 3.02, and nobody rates below 0, which is 60 below the score
+    (low,) = rated_fields(of_access(politics=[0] * 8 + [10, 10]), OWN)
+    assert [round(end, 2) for end in (found(low, "score", ALL).low, found(low, "gap", ALL).low)] == [0, -60]
+    (high,) = rated_fields(of_access(politics=[100] * 8 + [90, 90]), OWN)
+    assert [round(end, 2) for end in (found(high, "score", ALL).high, found(high, "gap", ALL).high)] == [
+        100,
+        40,
+    ]
+
+
+def test_who_has_no_mean_of_their_own_is_counted_with_the_reason() -> None:
+    # who is alone is told as all together
+    (alone,) = rated_fields(of_access(politics=[20, 40, 50, 60, 80]), OWN)
+    assert (found(alone, "score", "politics").reason, found(alone, "score", "politics").n) == (
+        "disclosure",
+        5,
+    )
+    three = of_access(politics=[20, 50, 80], business=[20, 80], residents=[20, 40, 50, 60, 80])
+    (of,) = rated_fields(three, OWN)
+    assert (found(of, "gap", "politics").reason, found(of, "gap", "politics").n) == ("group_size", 3)
+    # each rates one field, four of the residents the other too
+    both = pd.concat(
+        [of_access(politics=[10.0] * 5), of_access(residents=[10.0] * 5).assign(dimension="work")]
+    )
+    (of,) = rated_fields(pd.concat([both, of_access(residents=[10.0] * 4)]), OWN)
+    said = [found(of, "score", *who) for who in (("politics", "work"), ("residents", "access"))]
+    assert [(f.reason, f.n) for f in said] == [("no_responses", 0), ("group_size", 4)]
+    # no score, no gap
+    assert not [f for f in rating_findings(of, SCHEME) if (f.quantity, f.id) == ("gap", "work")]
+
+
+def test_a_person_rates_a_field_once_a_wave_and_is_numbered_within_a_setting_where_nobody_is_named() -> None:
+    once = ratings(("politics", "a", "access", 50.0))
+    assert [of.wave for of in rated_fields(pd.concat([once, once.assign(wave="2021")]), OWN)] == [
+        "2021",
+        "2024",
+    ]
+    nobody = ratings(*[("politics", None, "access", 50.0)] * 3)
+    there = ratings(("politics", None, "access", 50.0), ("politics", None, "work", 50.0))
+    sizes = [of.sizes for of in rated_fields(pd.concat([nobody, there.assign(setting="x")]), OWN)]
+    assert sizes == [{"politics": 3}, {"politics": 1}]
+
+
 def test_a_field_without_a_score_of_the_administration_has_its_mean_rating_alone() -> None:
     (of,) = rated_fields(
         ratings(*[("politics", f"t{n}", name, 10.0 * n) for n in range(5) for name in ("access", "culture")]),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from small import TITLE, instrument, item, responses
 
 from weltoffen_eval.analysis.disclosure import ALL
+from weltoffen_eval.analysis.findings import FIELD_RATING
 from weltoffen_eval.analysis.person_answers import PersonAnswers, person_answers
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
@@ -85,6 +88,48 @@ def test_perspectives_are_rows_and_all_persons_together() -> None:
     assert found.rows_of(["business"]).tolist() == [0, 1]
     assert found.rows_of(["residents"]).tolist() == []
     assert {name: rows.tolist() for name, rows in found.groups(5).items()} == {ALL: [0, 1, 2]}
+    assert {name: rows.tolist() for name, rows in found.groups(1).items()} == {
+        ALL: [0, 1, 2], "business": [0, 1], "politics": [2],
+    }  # fmt: skip
+    # nobody's answers are none
+    assert found.points[found.rows_of(["residents"])].shape == (0, 4)
+
+
+def test_answers_stand_below_their_questions_in_the_order_of_the_questionnaire() -> None:
+    questionnaire = instrument([item("z"), item("k"), item("a")])
+    scheme = ScoringScheme("t", TITLE)
+    scores = score_responses(
+        persons({"a": "not_asked", "k": 0, "z": 4}), questionnaire, scheme, by="respondent"
+    )
+    (found,) = person_answers(scores, questionnaire, scheme)
+    assert found.items == ("z", "k", "a")
+    # a was not put to them
+    np.testing.assert_array_equal(found.points, [[100, 0, np.nan]])
+    assert found.applicable.tolist() == [[True, True, False]]
+
+
+def test_a_mean_is_over_all_questions_where_the_administration_answered_none_and_of_ratings() -> None:
+    (alone,) = matrices(
+        persons({"a": 1, "b": 0, "c": 4, "n": 30.0}, {"a": 1, "b": "skipped", "c": "skipped"})
+    )
+    # the second answered one of three
+    np.testing.assert_allclose(alone.compared_weights("d"), [[1 / 3, 1 / 3, 1 / 3, 0], [0, 0, 0, 0]])
+    (beside,) = matrices(responses([{"a": 0}]), persons({"a": 1, "c": 4}))
+    np.testing.assert_array_equal(beside.compared_weights("d"), [[1, 0, 0, 0]])
+    rated = replace(beside, variant=FIELD_RATING)
+    np.testing.assert_array_equal(rated.compared_weights("d"), [[0.5, 0, 0.5, 0]])
+    assert (beside.where, rated.where) == (("m", "w", "workshop"), ("m", "w", "workshop=field_rating"))
+
+
+def test_a_change_is_over_the_answered_questions_of_a_field_that_another_wave_has_too() -> None:
+    (found,) = matrices(
+        persons({"a": 1, "b": 0, "c": 4, "n": 30.0}, {"a": "skipped", "b": 1, "c": 0, "n": 10.0})
+    )
+    # n is of another field
+    np.testing.assert_array_equal(
+        found.changed_weights("d", {"a", "b", "n"}), [[0.5, 0.5, 0, 0], [0, 1, 0, 0]]
+    )
+    assert not found.changed_weights("d", {"n"}).any()
 
 
 def test_each_setting_has_its_own_and_without_an_administration_its_points_are_unknown() -> None:
@@ -105,6 +150,9 @@ def test_few_persons_in_the_place_of_an_administration_are_not_its_statement() -
     (enough, workshop) = matrices(own_persons(5), persons({"a": 1}))
     assert workshop.own[0] == 100
     assert (enough.in_place, enough.setting) == (True, "questionnaire")
+    # what an association sends is no sheet of the administration
+    association = responses([{"a": 0}], setting="workshop", perspective="civil_society")
+    assert matrices(own_persons(5), association)[0].in_place
 
 
 def test_a_sheet_comes_before_persons_and_three_others_beside_them_keep_persons_untold() -> None:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from small import TITLE
 
-from weltoffen_eval.analysis.disclosure import ALL
+from weltoffen_eval.analysis.clearance import Clearance
+from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION, MEAN, NOTHING
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.gaps import gap_findings
 from weltoffen_eval.analysis.person_answers import PersonAnswers
-from weltoffen_eval.analysis.release import release
+from weltoffen_eval.analysis.release import Door, release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import CallError
 
@@ -160,3 +161,140 @@ def test_what_was_withheld_once_is_withheld_again() -> None:
 def test_a_scheme_for_small_groups_does_not_pass_for_the_public() -> None:
     with pytest.raises(CallError):
         release((), (), scheme=ScoringScheme("t", TITLE, min_group_size=3), audience="public")
+
+
+#: Of all persons of a workshop, about an item.
+ABOUT = Finding(
+    "gap", 3.0, municipality="m", wave="w", setting="workshop", level="item", id="i", perspective=ALL
+)
+
+
+def cleared(level: int, at: str = "item", entry: str = "i", group: str = ALL, size: int = 5) -> Clearance:
+    """One group of which this much may be shown."""
+    return Clearance({(at, entry): {group: level}}, {(at, entry): {group: size}}, 5)
+
+
+def passed(finding: Finding, clearance: Clearance, in_place: bool = False) -> Finding:
+    place = {(finding.municipality, finding.wave)} if in_place else set()
+    return Door({("m", "w", finding.setting): clearance}, place).let_out(finding)
+
+
+def test_what_is_of_questionnaires_alone_leaves_whoever_answered() -> None:
+    lost = ABOUT.having(quantity="items_not_comparable")
+    assert Door({}, set()).let_out(lost) == lost
+
+
+@pytest.mark.parametrize(
+    ("setting", "perspective"), [("workshop", "administration"), ("questionnaire", "politics")]
+)
+def test_who_is_no_administration_at_its_questionnaire_is_a_person(setting: str, perspective: str) -> None:
+    said = ABOUT.having(setting=setting, perspective=perspective)
+    assert math.isnan(passed(said, cleared(NOTHING, group=perspective)).value)
+    assert passed(said, cleared(MEAN, group=perspective)) == said
+
+
+def test_persons_in_the_place_of_an_administration_leave_as_persons() -> None:
+    said = ABOUT.having(setting="questionnaire", perspective="administration")
+    assert passed(said, cleared(NOTHING)) == said, "by sheet"
+    of_persons = cleared(NOTHING, group="administration", size=4)
+    assert passed(said, of_persons, in_place=True).reason == "group_size"
+    assert passed(said, cleared(MEAN, group="administration"), in_place=True) == said
+
+
+def test_a_mean_leaves_without_either_bound_and_one_without_bounds_as_it_is() -> None:
+    wide = ABOUT.having(low=1.0, high=5.0)
+    for told in (wide, wide.having(low=math.nan), wide.having(high=math.nan)):
+        left = passed(told, cleared(MEAN))
+        assert (left.value, math.isnan(left.low), math.isnan(left.high)) == (3, True, True)
+        assert left.reason == "disclosure"
+        assert passed(told, cleared(DISTRIBUTION)) is told
+    few = ABOUT.having(reason="too_few")
+    assert passed(few, cleared(MEAN)) is few
+
+
+def test_what_is_closed_says_why_and_no_more() -> None:
+    def closed(size: int = 5, **changes: object) -> Finding:
+        return passed(ABOUT.having(method="t", **changes), cleared(NOTHING, size=size))
+
+    assert (closed().reason, closed(size=4).reason, closed().method) == ("disclosure", "group_size", "")
+    # a mean of five has no interval for that; the mean itself is withheld for another reason
+    assert closed(reason="group_size").reason == "disclosure"
+    # why there was nothing before: how many they were may be said, how they answered not
+    for reason in ("no_responses", "group_size", "disclosure"):
+        assert {closed(size, value=math.nan, reason=reason).reason for size in (4, 5)} == {reason}
+    assert closed(value=math.nan, reason="coverage").reason == "disclosure"
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "out"), [(MEAN, MEAN, True), (MEAN, NOTHING, False), (NOTHING, MEAN, False)]
+)
+def test_a_change_leaves_where_both_waves_do(later: int, earlier: int, out: bool) -> None:
+    change = ABOUT.having(quantity="change", variant="v", level="dimension", id="d")
+    waves = {
+        ("m", "w", "workshop"): cleared(later, "changed_from", "d"),
+        ("m", "v", "workshop"): cleared(earlier, "changed_to", "d"),
+    }
+    assert math.isnan(Door(waves, set()).let_out(change).value) is not out
+    # persons in the place of an administration are told over all of the dimension
+    of_place = change.having(setting="questionnaire", perspective="administration")
+    waves = {
+        ("m", wave, "questionnaire"): cleared(level, "dimension", "d", "administration")
+        for wave, level in (("w", later), ("v", earlier))
+    }
+    assert math.isnan(Door(waves, {("m", "w")}).let_out(of_place).value) is not out
+
+
+def test_an_agreement_over_items_leaves_where_all_of_them_are_out() -> None:
+    levels = {("item", "i"): {ALL: DISTRIBUTION}, ("item", "j"): {ALL: MEAN}}
+    alpha = ABOUT.having(quantity="krippendorff_alpha", level="overall", id="overall", n_applicable=1.0)
+    assert passed(alpha, Clearance(levels, {}, 5)) is alpha
+    closed = passed(alpha.having(n_applicable=2.0), Clearance(levels, {}, 5))
+    assert (math.isnan(closed.value), closed.reason) == (True, "disclosure")
+
+
+def of_study(finding: Finding, level: int = MEAN, waves: str = "wwwwwwww") -> Finding:
+    """What leaves over a study whose municipalities have this much of persons to tell, each of a wave."""
+    cleared_of = {(f"m{n}", wave, "workshop"): cleared(level) for n, wave in enumerate(waves)}
+    return Door(cleared_of, set()).let_out(finding.having(municipality=""))
+
+
+def test_over_a_study_means_rest_on_means_and_the_rest_on_distributions_of_that_wave() -> None:
+    mean, icc = (ABOUT.having(quantity=name, n=8.0) for name in ("mean_gap", "icc_1_1"))
+    assert of_study(mean).value == 3
+    assert of_study(mean, waves="wwwwwwwv").reason == "disclosure"
+    assert math.isnan(of_study(icc).value)
+    assert of_study(icc, DISTRIBUTION).value == 3
+
+
+def test_over_a_study_of_administrations_the_reason_of_what_is_missing_leaves() -> None:
+    own = ABOUT.having(quantity="mean_gap", perspective="administration", n=7.0)
+    assert of_study(own).reason == "disclosure"
+    assert of_study(own.having(n=8.0), waves="").value == 3
+    missing = own.having(value=math.nan, reason="too_few")
+    assert of_study(missing).reason == "too_few"
+    assert of_study(missing.having(perspective=ALL)).reason == "disclosure"
+
+
+def test_what_rests_on_findings_that_are_out_goes_through_the_same_door() -> None:
+    of = workshop(SPREAD, ["politics"] * 5)
+    released = release(iter([ABOUT]), [of], scheme=SCHEME, audience="internal", earlier=iter(()))
+    assert released.findings == released.also([ABOUT]) == [ABOUT]
+    assert released.clearances["m", "w", "workshop"].level("item", "i") == DISTRIBUTION
+    (other,) = released.also([ABOUT.having(municipality="n")])
+    assert math.isnan(other.value)
+
+
+def test_for_its_size_withheld_once_is_withheld_again_and_a_mean_that_is_out_is_told_again() -> None:
+    def again(reason: str, value: float = math.nan, people: int = 5) -> Finding:
+        of = workshop(SPREAD[:people], ["politics"] * people)
+        before = ABOUT.having(value=value, reason=reason, n=5.0)
+        now = ABOUT.having(value=0.0, n=5.0)
+        released = release(iter([now]), [of], scheme=SCHEME, audience="internal", earlier=iter([before]))
+        return released.findings[0]
+
+    for reason in ("group_size", "disclosure"):
+        assert (math.isnan(again(reason).value), again(reason).reason) == (True, "disclosure")
+    assert again("no_responses").value == 0
+    assert again("group_size", people=4).reason == "group_size"
+    # the mean left without its interval
+    assert again("disclosure", value=0.0).value == 0

@@ -122,6 +122,7 @@ def _sized(
             mean = float(entry.values[rows].sum())
             if len(rows) and (mean < 1e-9 or mean > float(reach[rows].sum()) - 1e-9):
                 entry.levels[group] = NOTHING
+                entry.at_end.append(rows)
     return entry
 
 

@@ -20,7 +20,8 @@ class ClearedEntry:
     """Weights person × item of what each person's value is; rows of zeros for who has none.
 
     ``groups``: who has a value, of all and by cell; ``parts``: the same by perspective; ``told``: of groups
-    that are out already, with what is out of each.
+    that are out already, with what is out of each; ``at_end``: groups that all are at one end of the scale,
+    where that is told to nobody.
     """
 
     name: Name
@@ -30,6 +31,7 @@ class ClearedEntry:
     parts: dict[str, Rows]
     levels: dict[str, int] = field(default_factory=dict)
     told: list[tuple[Rows, int]] = field(default_factory=list)
+    at_end: list[Rows] = field(default_factory=list)
 
     @property
     def cells(self) -> list[str]:
@@ -62,11 +64,11 @@ def hold_back(entry: ClearedEntry, minimum: int) -> None:
 
 
 def hidden_groups(entry: ClearedEntry, minimum: int) -> list[Rows]:
-    """Perspectives below the minimum, all together below it, and cells that are not shown, nor out."""
-    hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if 0 < len(rows) < minimum]
+    """Perspectives below the minimum, all together below it, and what is not shown, nor out: cells, ends."""
+    hidden = [rows for rows in (*entry.parts.values(), entry.groups[ALL]) if len(rows) < minimum]
     out = {rows.tobytes() for rows, _ in entry.told}
     cells = [entry.groups[name] for name in entry.cells if not entry.levels[name]]
-    hidden += [rows for rows in cells if rows.tobytes() not in out]
+    hidden += [rows for rows in (*cells, *entry.at_end) if rows.tobytes() not in out]
     return list({rows.tobytes(): rows for rows in hidden if len(rows)}.values())
 
 

@@ -100,8 +100,7 @@ class KnownPersons:
             columns &= np.isin(self.items, list(compared))
         said = self.answered & columns
         number = said.sum(axis=1)
-        counts = number > 0
+        shares = np.asarray(said / np.maximum(number, 1)[:, None], dtype=float)
         if level == "dimension" and kind == "compared":
-            counts &= number >= _COUNTS_FROM * (self.applicable & columns).sum(axis=1)
-        shares = said / np.maximum(number, 1)[:, None]
-        return np.asarray(shares * counts[:, None], dtype=float)
+            shares[number < _COUNTS_FROM * (self.applicable & columns).sum(axis=1)] = 0.0
+        return shares

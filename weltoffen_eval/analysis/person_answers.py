@@ -87,7 +87,7 @@ class PersonAnswers:
             columns &= ~np.isnan(self.own)
         answered = ~np.isnan(self.points) & columns
         number, concerns = answered.sum(axis=1), (self.applicable & columns).sum(axis=1)
-        return _shares(answered * ((number > 0) & (number >= LEAST_SHARE * concerns))[:, None])
+        return _shares(answered * (number >= LEAST_SHARE * concerns)[:, None])
 
     def changed_weights(self, dimension: str, compared: Collection[str]) -> Array:
         """Weights person × item of each person's mean over the items that are compared with another wave."""
@@ -116,7 +116,7 @@ def person_answers(
     persons = rows[(rows["unit"] == "persons")]
     if not len(persons):
         return []
-    order = {item.id: item for item in instrument.items}
+    names = [item.id for item in instrument.items]
     told = rows[is_statement(rows, scheme.min_group_size)]
     own = {
         (str(key), str(wave)): part.groupby("id", observed=True)["score"].mean()
@@ -127,18 +127,16 @@ def person_answers(
     found = []
     for (key, wave, setting), part in persons.groupby(["municipality", "wave", "setting"], observed=True):
         texts = part.astype({"perspective": str, "respondent": str, "id": str})
-        asked = set(texts["id"])
-        names = [name for name in order if name in asked]
         who = ["perspective", "respondent"]
         points = texts.pivot(index=who, columns="id", values="score").reindex(columns=names)
         concerns = texts.pivot(index=who, columns="id", values="n_items").reindex(columns=names)
-        lowest, highest, category = _scales([order[name] for name in names], instrument, scheme)
+        lowest, highest, category = _scales(instrument.items, instrument, scheme)
         at = str(key), str(wave)
         said = own.get(at, pd.Series(dtype=float)).rename(index=str).reindex(names)
         found.append(
             PersonAnswers(
                 municipality=at[0], wave=at[1], setting=str(setting), items=tuple(names),
-                dimensions=tuple(order[name].dimension for name in names),
+                dimensions=tuple(item.dimension for item in instrument.items),
                 points=points.to_numpy(dtype=float), own=said.to_numpy(dtype=float),
                 applicable=concerns.to_numpy(dtype=float) > 0,
                 perspectives=tuple(points.index.get_level_values("perspective")),
@@ -155,6 +153,6 @@ def _scales(
     """Lowest and highest points of items, and the way from one answer to the next."""
     ends = [item_points(item, instrument, scheme) for item in items]
     lowest, highest = (np.array([end[n] for end in ends]) for n in (1, 2))
-    steps = np.array([max(len(instrument.scale_by_id[item.scale].options) - 1, 0) for item in items])
+    steps = np.array([len(instrument.scale_by_id[item.scale].options) - 1 for item in items])
     way = np.divide(highest - lowest, steps, out=np.ones(len(items)), where=steps > 0)
     return lowest, highest, way
