@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -97,6 +97,11 @@ class Profile:
     def persons_log(self) -> pd.DataFrame:
         """What was changed in sheets of persons; no single row of it leaves."""
         return self.cleaning_log[self._of_persons]
+
+    @cached_property
+    def compared_with_nobody(self) -> Profile:
+        """The same without a reference; one for all who ask, who then share what is found about it."""
+        return replace(self, references=self.references.iloc[:0])
 
     @cached_property
     def sheets(self) -> int:

@@ -37,8 +37,9 @@ class KnownFindings(dict[str, Finding]):
         raise KeyError(key)
 
 
-# one process makes the report of one municipality; all cells of it ask for the same
-@lru_cache(maxsize=2)
+# one process makes the report of one municipality; all cells of it ask for the same, those of a final report
+# for two waves, each with and without a reference
+@lru_cache(maxsize=4)
 def findings_of(profile: Profile) -> KnownFindings:
     """The findings by key: the municipality's own unrounded, those of the reference as they are printed."""
     return KnownFindings(profile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import cast
 
@@ -59,7 +59,7 @@ class CourseTelling(ReportWords):
         if profile is None:
             return None
         # a council compares its municipality with nobody
-        return Telling(replace(profile, references=profile.references.iloc[:0]), "selfcheck")
+        return Telling(profile.compared_with_nobody, "selfcheck")
 
     @cached_property
     def workshop(self) -> WorkshopTelling | None:
