@@ -24,6 +24,7 @@ ELSEWHERE = {
         "runs/archive": "commands/test_archive",
         "runs/difference": "commands/test_archive",
         "runs/verification": "commands/test_archive",
+        "study/drafting/open_guesses": "commands/test_check_hints",
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",

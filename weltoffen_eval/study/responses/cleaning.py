@@ -29,6 +29,7 @@ from weltoffen_eval.study.responses.table import (
     join_sheets,
     rows_of,
 )
+from weltoffen_eval.study.responses.unfinished import settle_unfinished
 from weltoffen_eval.study.study_files import check_file, leads_out
 from weltoffen_eval.study.succession import check_answers
 
@@ -150,6 +151,8 @@ def read_wave(
         apply_corrections(table, study.corrections, faults)
         if export is not None and instrument is not None:
             raw = reduce_export(export, study.folder, instrument, study.corrections, faults)
+        else:
+            settle_unfinished(raw, table, [i.id for i in instrument.items] if instrument else [], faults)
         sheets = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
         if sheets is not None:
