@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.forms import returned
+from weltoffen_eval.study.forms import found_tables, returned
 from weltoffen_eval.study.forms.found_tables import Heads
 from weltoffen_eval.study.forms.pages import EntryCell, Form, FormRow, FormTable, Page, TextLine
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
@@ -177,6 +177,14 @@ def test_hostile_files_are_refused_by_name(form: Path, name: str, monkeypatch: p
     found, faults = read(form)
     assert found is None
     assert [fault.file for fault in faults] == ["form.xlsx"]
+
+
+def test_a_tab_that_no_form_has_is_not_read_to_its_end(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found_tables, "MOST_CELLS", 50)
+    fill(form, lambda book: [book["2 Feld"].append([n, n]) for n in range(400)])
+    _, (fault,) = read(form)
+    assert (fault.tab, fault.found) == ("2 Feld", "more than 50 filled cells")
+    assert fault.row is not None and fault.row < 60
 
 
 def test_a_form_that_lies_outside_is_not_opened(form: Path, tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ from weltoffen_eval.study.raw.xlsx_parts import Tab, Workbook
 from weltoffen_eval.study.raw.xlsx_rows import Range, SheetRow, TabRows
 
 
+#: A form of 108 questions has some 900 filled cells, a long list of ratings 50,000; what has more is no form.
+MOST_CELLS = 200_000
+
+
 @dataclass(frozen=True)
 class Heads:
     """The heads of a kind of table: those by which it is known, and those of cells that are filled in.
@@ -44,10 +48,20 @@ class FoundTable:
 def find_tables(
     book: Workbook, tab: Tab, file: str, wanted: Mapping[str, Heads], faults: list[Fault]
 ) -> list[FoundTable]:
-    """All tables of a tab, in their order; rows that hold nothing under our heads are no records."""
+    """All tables of a tab, in their order; rows that hold nothing under our heads are no records.
+
+    None, with a fault, where the tab is larger than one of a form can be: it is not read to its end.
+    """
     rows = TabRows(book, tab.part)
     found: list[_TableReading] = []
+    cells = 0
     for row in rows:
+        cells += len(row.cells)
+        if cells > MOST_CELLS:
+            told = f"more than {MOST_CELLS:,} filled cells"
+            advice = "Delete what does not belong to the form, or fill in a new one."
+            faults.append(Fault(file, told, "a form", advice, tab.name, row.number))
+            return []
         places = _heads_in(row, wanted)
         if places is not None:
             kind, columns = places
