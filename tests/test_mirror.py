@@ -146,6 +146,7 @@ ELSEWHERE = {
         "study/raw/sav_process": "study/raw/test_sav_files",
         "study/raw/sav_values": "study/raw/test_sav_files",
         "study/raw/table": "study/raw/test_csv_files",
+        "study/raw/xlsx_elements": "study/raw/test_xlsx_files",
         "study/raw/xlsx_parts": "study/raw/test_xlsx_files",
         "study/raw/xlsx_rows": "study/raw/test_xlsx_files",
         "study/questionnaire/instrument": "study/questionnaire/test_files",

@@ -18,7 +18,8 @@ from weltoffen_eval.study.raw.header import FIRST_ROWS, Record
 from weltoffen_eval.study.raw.heads import Aside
 from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.raw.tool_notes import read_notes
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Workbook, check_container, read_workbook
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
+from weltoffen_eval.study.raw.xlsx_parts import Workbook, check_container, read_workbook
 from weltoffen_eval.study.raw.xlsx_rows import TabRows
 
 #: Of the first rows of a file.

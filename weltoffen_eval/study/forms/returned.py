@@ -18,8 +18,8 @@ from weltoffen_eval.study.forms.found_tables import FoundTable, Heads, find_tabl
 from weltoffen_eval.study.forms.workbooks import MARK
 from weltoffen_eval.study.raw.office_files import check_office_file
 from weltoffen_eval.study.raw.table import plain
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.study.raw.xlsx_parts import (
-    BrokenWorkbook,
     Tab,
     Workbook,
     broken,

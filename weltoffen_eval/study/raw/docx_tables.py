@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw.office_files import check_office_file
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Elements
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook, Elements
 
 MOST_BYTES, MOST_UNPACKED, MOST_TEXT = 20_000_000, 200_000_000, 40_000_000
 _MAIN = "word/document.xml"

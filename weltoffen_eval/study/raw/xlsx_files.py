@@ -12,8 +12,8 @@ from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.header import Layout, read_header
 from weltoffen_eval.study.raw.heads import NOTHING_ASIDE, Aside
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.study.raw.xlsx_parts import (
-    BrokenWorkbook,
     Tab,
     Workbook,
     broken,

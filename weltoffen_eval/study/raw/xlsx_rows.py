@@ -13,14 +13,8 @@ from weltoffen_eval.errors import visible
 from weltoffen_eval.study.raw.characters import quoted
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.number_formats import Seen, plain_number, show_number, show_text
-from weltoffen_eval.study.raw.xlsx_parts import (
-    BrokenWorkbook,
-    Elements,
-    RunsOfText,
-    Workbook,
-    is_set,
-    unescape,
-)
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook, Elements, RunsOfText, is_set, unescape
+from weltoffen_eval.study.raw.xlsx_parts import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
