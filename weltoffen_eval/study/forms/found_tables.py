@@ -134,8 +134,10 @@ class _TableReading:
         """Whether heads are those of this table, in the same places."""
         return self.kind == kind and self.columns == {head: places[0] for head, places in columns.items()}
 
-    def _tell(self, found: str, expected: str, advice: str, row: int, column: str = "") -> None:
-        self.faults.append(self.table.fault(found, expected, advice, row, column))
+    def _tell(
+        self, found: str, expected: str, advice: str, row: int, column: str = "", kind: str = ""
+    ) -> None:
+        self.faults.append(self.table.fault(found, expected, advice, row, column, kind))
 
     def read(self, rows: TabRows) -> FoundTable:
         lines_across = {cells.top for cells in rows.merged if self._is_line(cells)}
@@ -168,7 +170,7 @@ class _TableReading:
             if name is not None and remark.rule:
                 self.table.log_change(row.number, name, remark.old, remark.new, remark.rule)
             elif name is not None:
-                self._tell(remark.found, remark.expected, remark.advice, row.number, name)
+                self._tell(remark.found, remark.expected, remark.advice, row.number, name, remark.kind)
         for column, name in name_of.items():
             text = row.cells.get(column, "")
             if text.isascii() and text.isprintable():

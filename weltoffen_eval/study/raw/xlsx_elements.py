@@ -6,7 +6,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 MOST_PART_BYTES = 1_000_000_000
@@ -16,6 +16,9 @@ _DAMAGES = (
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+#: What is told of a line through a value: who drew it withdrew the value, or means to.
+STRUCK, UNSTRIKE = "a value that is struck through", "Delete it, or take the line through it away."
 
 
 class BrokenWorkbook(Exception):
@@ -113,25 +116,35 @@ def nothing(name: str, text: str) -> None:
 
 
 class RunsOfText:
-    """The text of a shared or inline string, put together from its runs; reading aids are left out."""
+    """The text of a shared or inline string, put together from its runs; reading aids are left out.
+
+    ``has_struck``: whether a part of what was last taken is struck through.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._aid = False
+        self._strikes = self._struck = self.has_struck = False
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "rPh":
             self._aid = True
+        elif name == "r":
+            self._strikes = False
+        elif name == "strike":
+            self._strikes = is_set(attributes.get("val", "1"))
 
     def end(self, name: str, text: str) -> None:
         if name == "rPh":
             self._aid = False
         elif name == "t" and not self._aid:
             self._parts.append(text)
+            self._struck = self._struck or (self._strikes and bool(text.strip()))
 
     def take(self) -> str:
         text = unescape("".join(self._parts))
         self._parts.clear()
+        self.has_struck, self._struck, self._strikes = self._struck, False, False
         return text
 
 

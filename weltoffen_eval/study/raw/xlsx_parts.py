@@ -32,7 +32,10 @@ class Tab:
 
 @dataclass
 class Workbook:
-    """What holds for all tabs. ``formats``: the number format of each style of a cell."""
+    """What holds for all tabs. ``formats``: the number format of each style of a cell.
+
+    Struck through: ``struck_styles`` of cells, as cells name them, and the numbers of ``struck_texts``.
+    """
 
     container: zipfile.ZipFile
     tabs: list[Tab] = field(default_factory=list)
@@ -40,8 +43,18 @@ class Workbook:
     calculates_anew: bool = False
     texts: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
+    struck_styles: set[str] = field(default_factory=set)
+    struck_texts: set[int] = field(default_factory=set)
     #: For each format of a condition, whether it has a number format of its own.
     conditional_formats: list[bool] = field(default_factory=list)
+
+    def is_struck(self, kind: str, value: str, style: str | None) -> bool:
+        """Whether a line goes through a value as it is stored, or through a part of its shared text."""
+        if style in self.struck_styles:
+            return bool(value.strip())
+        return (
+            kind == "s" and bool(self.struck_texts) and value.isdecimal() and int(value) in self.struck_texts
+        )
 
 
 def check_container(path: Path, file: str, faults: list[Fault]) -> bool:
@@ -105,9 +118,9 @@ def read_workbook(container: zipfile.ZipFile) -> Workbook:
     read_small(container, main, begin, nothing)
     for kind, part in relations.values():
         if kind == "sharedStrings":
-            book.texts = _read_texts(container, part)
+            _read_texts(book, part)
         elif kind == "styles":
-            _read_formats(book, part)
+            _read_styles(book, part)
     return book
 
 
@@ -126,25 +139,24 @@ def _relations(container: zipfile.ZipFile, part: str) -> dict[str, tuple[str, st
     return found
 
 
-def _read_texts(container: zipfile.ZipFile, part: str) -> list[str]:
-    texts: list[str] = []
+def _read_texts(book: Workbook, part: str) -> None:
     runs = RunsOfText()
-
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        runs.begin(name)
 
     def end(name: str, text: str) -> None:
         runs.end(name, text)
         if name == "si":
-            texts.append(runs.take())
+            book.texts.append(runs.take())
+            if runs.has_struck:
+                book.struck_texts.add(len(book.texts) - 1)
 
-    read_small(container, part, begin, end, frozenset("t"))
-    return texts
+    read_small(book.container, part, runs.begin, end, frozenset("t"))
 
 
-def _read_formats(book: Workbook, part: str) -> None:
+def _read_styles(book: Workbook, part: str) -> None:
     codes = dict(BUILTIN)
     styles: list[int] = []
+    fonts: list[str] = []
+    struck_fonts: list[bool] = []
     inside: list[str] = []
 
     def begin(name: str, attributes: dict[str, str]) -> None:
@@ -155,9 +167,14 @@ def _read_formats(book: Workbook, part: str) -> None:
                 codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
         elif name == "dxf":
             book.conditional_formats.append(False)
+        elif name == "font" and inside[-1:] == ["fonts"]:
+            struck_fonts.append(False)
+        elif name == "strike" and inside[-2:] == ["fonts", "font"]:
+            struck_fonts[-1] = is_set(attributes.get("val", "1"))
         elif name == "xf" and "cellXfs" in inside:
             number = attributes.get("numFmtId", "0")
             styles.append(int(number) if number.isdecimal() else 0)
+            fonts.append(attributes.get("fontId", ""))
         inside.append(name)
 
     def end(name: str, text: str) -> None:
@@ -165,3 +182,5 @@ def _read_formats(book: Workbook, part: str) -> None:
 
     read_small(book.container, part, begin, end)
     book.formats = [codes.get(number, "General") for number in styles]
+    struck = {str(number) for number, is_struck in enumerate(struck_fonts) if is_struck}
+    book.struck_styles = {str(style) for style, font in enumerate(fonts) if font in struck}
