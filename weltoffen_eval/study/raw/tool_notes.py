@@ -6,7 +6,7 @@ LimeSurvey (``submitdate``), each known by heads that nothing else has together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from weltoffen_eval.study.raw.table import RawTable, folded
@@ -42,8 +42,8 @@ class _Tool:
     """A tool, known by heads; by head which texts of a column tell of a try, which of what is unfinished."""
 
     known_by: tuple[tuple[str, ...], ...]
-    tries: dict[str, Callable[[str], bool]] = field(default_factory=dict)
-    unfinished: dict[str, Callable[[str], bool]] = field(default_factory=dict)
+    tries: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    unfinished: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
 
 
 _SENT = ("submitdate", "datum abgeschickt", "date submitted")
@@ -90,7 +90,7 @@ def read_notes(table: RawTable, taken: Sequence[str] = ()) -> ToolNotes:
     return ToolNotes(tries, unfinished, next(iter(finished), ""))
 
 
-def _lines(table: RawTable, says: dict[str, Callable[[str], bool]]) -> dict[int, str]:
+def _lines(table: RawTable, says: Mapping[str, Callable[[str], bool]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for head, is_meant in says.items():
         texts, codes = table.coded(head)

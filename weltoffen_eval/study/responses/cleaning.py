@@ -17,10 +17,10 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.heads import Aside, worded
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
-from weltoffen_eval.study.responses.forms import check_form_folders, read_form
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.resent import settle_resent
+from weltoffen_eval.study.responses.returned_forms import check_form_folders, read_form
 from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,

@@ -12,7 +12,7 @@ from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.identity import entries_in, heads_in
 from weltoffen_eval.study.forms.minutes import ENDING, read_minutes
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
-from weltoffen_eval.study.forms.sheets import (
+from weltoffen_eval.study.forms.sheet_heads import (
     ENTRIES,
     MOST_ROWS,
     NUMBERED,
