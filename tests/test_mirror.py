@@ -171,6 +171,7 @@ ELSEWHERE = {
         "publish/exporting/fill_in_document": "study/forms/test_minutes",
         "study/raw/docx_tables": "study/forms/test_minutes",
         "display/forms/sheets": "study/kinds/test_returned_sheets",
+        "study/opened_forms": "study/kinds/test_returned_sheets",
         "study/forms/sheet_heads": "study/kinds/test_returned_sheets",
         "study/kinds/arriving_sheets": "study/kinds/test_returned_sheets",
         "display/forms/feedback": "commands/test_form_corrections",

@@ -208,12 +208,8 @@ class TabRows:
             return
         column = self._column
         if kind == "e":
-            self._remark(
-                f"the error value {quoted(value)}",
-                "a value",
-                "Mend the formula, or put the value there.",
-                "error_value",
-            )
+            advice = "Mend the formula, or put the value there."
+            self._remark(f"the error value {quoted(value)}", "a value", advice, "error_value")
             return
         if self._book.is_struck(kind, value, cell.get("s")) or (
             kind == "inlineStr" and self._runs.has_struck
