@@ -93,3 +93,12 @@ def test_a_study_that_nobody_drafted_has_no_open_guesses(
     study = project / "data" / "raw" / "mini" / "study.toml"
     study.write_text(study.read_text(encoding="utf-8") + "\n# check: the date\n", encoding="utf-8")
     assert "Guesses" not in said_by_check(project / "data" / "raw" / "mini", capsys)
+
+
+def test_what_is_planned_stands_between_no_and_yes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / "amt.csv"
+    path.write_text("Kommune;F1;F2\nA;ja;nein\nB;geplant;ja\nC;nein;geplant\nD;k. A.;ja\n", encoding="utf-8")
+    assert main(["new", str(project / "amt"), "--from", str(path)]) == 0
+    assert "alphabet" not in capsys.readouterr().out
+    made = tomllib.loads((project / "amt" / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    assert [option["label"]["de"] for option in made["scale"][0]["options"]] == ["nein", "geplant", "ja"]

@@ -131,7 +131,11 @@ def _tell(draft: Draft) -> list[str]:
         f"items: {len(draft.items)}"
         + (f" on {len(draft.scales)} scales." if draft.scales else f"; {len(draft.not_asked)} not asked."),
     ]
-    said += [f"left aside, {why}: {len(heads)} columns." for why, heads in draft.aside.items() if heads]
+    said += [
+        f"left aside, {why}: {len(heads)} column{'s' if len(heads) > 1 else ''}."
+        for why, heads in draft.aside.items()
+        if heads
+    ]
     if beginning.skipped:
         said.append(f"skipped rows: {_rows(sorted(beginning.skipped))}.")
     tries = sorted(row for row, why in beginning.skipped.items() if why == TRIES)
