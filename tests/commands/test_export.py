@@ -136,7 +136,9 @@ def test_a_long_table_has_a_row_for_each_answer(exported: Path, tmp_path: Path) 
         (["--to", "csv", "--wave", "1999"], "1999"),
         (["--to", "csv", "--out", "table.sav"], "--to is csv"),
         (["--to", "csv", "--out", "{reports}/x"], "not for publication"),
-        (["--to", "csv", "--out", "{study}/personen.csv"], "read from"),
+        (["--to", "csv", "--out", "{study}/personen.csv"], "in the folder of the study"),
+        (["--to", "csv", "--out", "{study}"], "in the folder of the study"),
+        (["--to", "csv", "--out", "{study}/2024/export"], "in the folder of the study"),
     ],
 )
 def test_a_wrong_call_ends_before_anything_is_written(
@@ -146,14 +148,14 @@ def test_a_wrong_call_ends_before_anything_is_written(
 
     study = exported / "s"
     filled = [word.format(reports=paths.reports_folder("klein").parent, study=study) for word in words]
-    before = (study / "personen.csv").read_bytes()
+    before = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
     try:
         code = main(["export", str(study), *filled])
     except SystemExit as ended:
         code = int(str(ended.code))
     assert code == 2
     assert said in capsys.readouterr().err
-    assert (study / "personen.csv").read_bytes() == before
+    assert {path: path.read_bytes() for path in study.rglob("*") if path.is_file()} == before
 
 
 def test_one_wave_may_be_a_file(exported: Path, tmp_path: Path) -> None:
@@ -247,6 +249,6 @@ def test_what_is_exported_can_be_read_in_again_at_length(
 def test_a_study_without_responses_has_nothing_to_export(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    study = write_study(tmp_path, ("p.csv", "municipality,nr,A1,A2,B1,B2\nadorf,1,,,,\n"), keys=KEYS)
+    study = write_study(tmp_path / "s", ("p.csv", "municipality,nr,A1,A2,B1,B2\nadorf,1,,,,\n"), keys=KEYS)
     assert main(["export", str(study), "--to", "csv", "--out", str(tmp_path / "out")]) == 2
     assert "no responses" in capsys.readouterr().err

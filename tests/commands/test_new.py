@@ -172,7 +172,8 @@ def test_the_workbook_of_an_office_has_titles_a_total_and_another_tab(tmp_path: 
 @pytest.mark.parametrize(
     ("case", "file", "items"),
     [
-        ("31-three-header-rows", "qualtrics.csv", {("R_1a", "Q1"): 4, ("R_1a", "Q2"): 1, ("R_1b", "Q1"): 3}),
+        # the other record there is a preview
+        ("31-three-header-rows", "qualtrics.csv", {("R_1a", "Q1"): 4, ("R_1a", "Q2"): 1}),
         ("38-title-rows", "rueckmeldung.xlsx", {("r1", "Q1"): 2}),
     ],
 )
@@ -194,6 +195,7 @@ def test_handed_cases_are_accepted_with_their_questionnaire(
     rows = clean(tmp_path / "s").responses.astype(object)
     codes = {(row.respondent, row.item): row.code for row in rows.itertuples()}
     assert items.items() <= codes.items()
+    assert {respondent for respondent, _ in codes} == {respondent for respondent, _ in items}
 
 
 def test_items_of_a_questionnaire_are_found_by_id_text_and_label(tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ def test_many_of_one_kind_are_one_part_of_the_page_and_those_not_listed_are_coun
     assert "241 Stellen lassen sich nicht eindeutig lesen." in texts(blocks)
 
 
+def test_a_place_with_several_faults_is_one_place(mini: Study) -> None:
+    twice = [OFFICE, replace(OFFICE, kind="letters_broken", found="a character that nobody sees")]
+    assert "Eine Stelle lässt sich nicht eindeutig lesen." in texts(list_faults(mini, twice, "bestadt"))
+    of_files = [replace(OFFICE, row=None, column="", found=found) for found in ("one thing", "another")]
+    assert "3 Stellen lassen sich" in (said := texts(list_faults(mini, [*twice, *of_files], "bestadt"))) or (
+        "Drei Stellen lassen sich" in said
+    )
+
+
 def test_as_plain_text_it_names_the_places_below_what_is_wrong_there(mini: Study) -> None:
     told = list_plainly(mini, [OFFICE, PERSON]).splitlines()
     assert told[0] == "Datei verwaltung.csv"

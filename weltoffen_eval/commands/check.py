@@ -39,15 +39,14 @@ class RefusedFaults(RefusedError):
 def command(study: str | None, as_json: bool) -> int:
     """Read everything, collect all faults, tell them as text, as faults.csv and as pages in German."""
     from weltoffen_eval.commands import fault_files
+    from weltoffen_eval.commands.check_hints import hints
     from weltoffen_eval.results.scheme_files import read_scheme
     from weltoffen_eval.study.definition import read_study
     from weltoffen_eval.study.file_words import FILE_KINDS
     from weltoffen_eval.study.keys import is_study_id
     from weltoffen_eval.study.kinds.given import read_given_files
-    from weltoffen_eval.study.responses.absent_offices import absent_offices
     from weltoffen_eval.study.responses.cleaning import read_responses
     from weltoffen_eval.study.responses.healthy import tell_whose
-    from weltoffen_eval.study.responses.parted_sheets import parted_groups
 
     folder = paths.study_folder(study)
     faults: list[Fault] = []
@@ -72,10 +71,9 @@ def command(study: str | None, as_json: bool) -> int:
     sheets = cleaned.records.drop_duplicates(["municipality", "wave", "setting", "perspective", "respondent"])
     counted = Counter(row.kind for row in given.rows)
     rows = {kind: counted[kind] for kind in FILE_KINDS if counted[kind]}
-    hints = [_tell_parts(*group) for group in parted_groups(the_study, cleaned)]
-    hints += [_tell_absent(*office) for office in absent_offices(the_study, cleaned)]
+    said = hints(the_study, cleaned)
     if as_json:
-        made = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": hints}
+        made = {"study": name, "faults": [], "sheets": len(sheets), "rows": rows, "hints": said}
         print(json.dumps(made, ensure_ascii=False))
         return 0
     print(
@@ -84,7 +82,7 @@ def command(study: str | None, as_json: bool) -> int:
     )
     if rows:
         print("Rows of other files: " + ", ".join(f"{kind} {count}" for kind, count in rows.items()) + ".")
-    for line in hints:
+    for line in said:
         print(line)
     return 0
 
@@ -94,19 +92,3 @@ def _not_checked(study: Study | None) -> list[str]:
     if study is None:
         return ["all waves"]
     return [visible(wave.id) for wave in study.waves if wave.id not in study.instruments]
-
-
-def _tell_parts(municipality: str, wave: str, perspective: str, count: int) -> str:
-    return (
-        f"{municipality}, {wave}, {perspective}: {count} sheets, no question answered on two of them. "
-        'If they are parts of one questionnaire, say sheets = "merge" in their [[file]] of study.toml.'
-    )
-
-
-def _tell_absent(path: str, municipality: str, office: str, items: int) -> str:
-    whose = f"of {visible(municipality)} " if municipality else ""
-    questions = "one question" if items == 1 else f"{items} questions"
-    return (
-        f"{path}: {visible(office)} is responsible for {questions}, but no sheet {whose}is called so. "
-        "Write the office as its sheet is called; else the mean of all sheets counts."
-    )

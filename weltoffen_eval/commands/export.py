@@ -54,7 +54,7 @@ def command(
     out: Path | None,
 ) -> int:
     """Write one table and one codebook for each wave."""
-    from weltoffen_eval.commands.table_files import check_out
+    from weltoffen_eval.commands.table_files import check_apart_from_study, check_out
     from weltoffen_eval.display.language import load_language
     from weltoffen_eval.publish.keeping.files import write_whole
     from weltoffen_eval.study.definition import load_study
@@ -65,6 +65,7 @@ def command(
     place = out if out is not None else Path(f"{the_study.id}-export")
     one = _as_file(place, form, waves)
     check_apart_from_reports(place)
+    check_apart_from_study(place, the_study)
     cleaned = clean_responses(the_study)
     language = load_language(the_study.language)
     sheets = [w for w in cleaned.waves if len(w.who) and str(w.who["wave"].iloc[0]) in waves]

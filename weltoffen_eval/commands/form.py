@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.listed_files import RawFile
 
 #: By what a form becomes: the module of this room whose ``write_forms`` makes it, imported when called.
-WRITERS = {"xlsx": "form_workbooks", "pdf": "form_print", "limesurvey": "form_survey"}
+WRITERS = {"xlsx": "form_workbooks", "pdf": "form_pdf", "limesurvey": "form_survey"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def command(
     if corrections:
         if wave or setting or perspective or by or kind or to != "xlsx":
             raise CallError("--corrections is of all answers of a municipality: say -m and --out only.")
-        from weltoffen_eval.commands.corrections_files import write_feedback_form
+        from weltoffen_eval.commands.form_corrections import write_feedback_form
 
         made = write_feedback_form(the_study, key, out)
     elif kind:

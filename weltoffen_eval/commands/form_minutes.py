@@ -65,7 +65,7 @@ def write_minutes(
 def _entries(asked: AskedSheet) -> FillInTable:
     from weltoffen_eval.publish.exporting.fill_in_document import FillInTable
     from weltoffen_eval.study.forms.minutes import OF_ENTRIES, mark_of, minutes_heads
-    from weltoffen_eval.study.forms.sheets import LABEL, VALUE
+    from weltoffen_eval.study.forms.sheet_heads import LABEL, VALUE
 
     mark = mark_of(asked.study.id, asked.municipality.key, asked.wave, asked.setting)
     rows = [(OF_ENTRIES["municipality"], asked.municipality.name), (OF_ENTRIES["mark"], mark)]
@@ -76,7 +76,7 @@ def _entries(asked: AskedSheet) -> FillInTable:
 def _table(asked: AskedSheet) -> FillInTable:
     from weltoffen_eval.publish.exporting.fill_in_document import FillInTable
     from weltoffen_eval.study.forms.minutes import minutes_heads
-    from weltoffen_eval.study.forms.sheets import NUMBERED
+    from weltoffen_eval.study.forms.sheet_heads import NUMBERED
 
     columns, count = _TABLES[asked.kind]
     heads = minutes_heads(asked.kind)

@@ -19,7 +19,7 @@ from weltoffen_eval.errors import Fault, RefusedError, SurroundingsError
 
 if TYPE_CHECKING:
     from weltoffen_eval.study.definition import Study
-    from weltoffen_eval.study.responses.arriving import ArrivedForm
+    from weltoffen_eval.study.responses.arriving_forms import ArrivedForm
 
 
 @options.as_command("import", "Returned forms: checked, and put unchanged into the folder of the study.")
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 @options.as_json
 def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
     """Check all, then put all or none; say where they lie and which offices are missing."""
-    from weltoffen_eval.commands import corrections_files
+    from weltoffen_eval.commands import form_corrections
     from weltoffen_eval.publish.keeping.lock import only_writer
     from weltoffen_eval.study.definition import load_study
-    from weltoffen_eval.study.kinds.arriving import is_sheet, read_sheets
-    from weltoffen_eval.study.responses.arriving import read_arrived
+    from weltoffen_eval.study.kinds.arriving_sheets import is_sheet, read_sheets
+    from weltoffen_eval.study.responses.arriving_forms import read_arrived
 
     with only_writer(paths.processed_folder(load_study(study).id)):
         the_study = load_study(study)
         faults: list[Fault] = []
-        sent_back, others = corrections_files.split_feedback(forms)
-        feedback = corrections_files.read_feedback_forms(the_study, sent_back, faults)
+        sent_back, others = form_corrections.split_feedback(forms)
+        feedback = form_corrections.read_feedback_forms(the_study, sent_back, faults)
         # what is no form at all is a fault wherever it is read
         only_sheets = bool(the_study.form_folders) and all(
             raw.kind != "responses" for raw in the_study.form_folders
@@ -49,7 +49,7 @@ def command(forms: tuple[Path, ...], study: str | None, as_json: bool) -> int:
         arrived_sheets = read_sheets(the_study, sheets, faults)
         if faults:
             raise RefusedError([_of_what_came_back(fault) for fault in faults])
-        corrected = corrections_files.put_corrections(the_study, feedback)
+        corrected = form_corrections.put_corrections(the_study, feedback)
         put = put_forms(the_study.folder, [*arrived, *arrived_sheets])
         missing = _missing(load_study(study), arrived)
     if as_json:
@@ -75,7 +75,7 @@ def _of_what_came_back(fault: Fault) -> Fault:
 
 def _missing(study: Study, arrived: Sequence[ArrivedForm]) -> dict[str, list[str]]:
     """By municipality the offices of which no form has come yet."""
-    from weltoffen_eval.study.responses.arriving import missing_offices
+    from weltoffen_eval.study.responses.arriving_forms import missing_offices
 
     found: dict[str, list[str]] = {}
     for form in {(form.entry.path, form.municipality): form for form in arrived}.values():

@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ import click
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
-from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.errors import CallError, Fault, RefusedError, visible
 
 if TYPE_CHECKING:
     from weltoffen_eval.study.drafting.draft import Draft
 
 #: What a study is made with where neither a file nor a questionnaire is named.
 _USUAL = "selbstcheck-2"
+#: So many rows are named.
+_MOST_ROWS = 20
 _SAFE_NAME = re.compile(r"[\w(][\w .()+,=&-]*\.\w+")
 
 
@@ -116,6 +119,8 @@ def _faults_of(folder: Path) -> list[Fault]:
 
 
 def _tell(draft: Draft) -> list[str]:
+    from weltoffen_eval.study.drafting.first_rows import TRIES
+
     roles, beginning = draft.roles, draft.beginning
     place = " and ".join(head for head in (roles.municipality, roles.ags) if head)
     said = [
@@ -126,10 +131,35 @@ def _tell(draft: Draft) -> list[str]:
         f"items: {len(draft.items)}"
         + (f" on {len(draft.scales)} scales." if draft.scales else f"; {len(draft.not_asked)} not asked."),
     ]
-    said += [f"left aside, {why}: {len(heads)} columns." for why, heads in draft.aside.items() if heads]
+    said += [
+        f"left aside, {why}: {len(heads)} column{'s' if len(heads) > 1 else ''}."
+        for why, heads in draft.aside.items()
+        if heads
+    ]
     if beginning.skipped:
-        said.append(f"skipped rows: {', '.join(map(str, sorted(beginning.skipped)))}.")
+        said.append(f"skipped rows: {_rows(sorted(beginning.skipped))}.")
+    tries = sorted(row for row, why in beginning.skipped.items() if why == TRIES)
+    if tries:
+        said.append(f"of them {TRIES}: {_rows(tries)}.")
+    if beginning.unfinished:
+        said.append(
+            f"not finished, as the survey tool notes: {_rows(beginning.unfinished)}; they count, "
+            'unless study.toml says incomplete = "drop".'
+        )
+    for scale in draft.scales:
+        if not scale.ordered:
+            answers = ", ".join(visible(option.label) for option in scale.options)
+            said.append(
+                f"check {scale.id}: nothing says which of its answers means more, so they stand by the "
+                f"alphabet ({answers}). Put them from the least to the most in instrument/instrument.toml."
+            )
     return said
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """Rows as they are counted in the file, the first of them where they are many."""
+    shown = ", ".join(map(str, rows[:_MOST_ROWS]))
+    return shown if len(rows) <= _MOST_ROWS else f"{shown} … ({len(rows):,} rows)"
 
 
 def _below(draft: Draft) -> int:

@@ -42,6 +42,24 @@ def check_out(out: Path | None, study: Study) -> None:
         raise CallError(f"--out is {out}, which the study {study.id} is read from; name another file.")
 
 
+def check_apart_from_study(out: Path, study: Study) -> None:
+    """Refuse to write into the folder of a study, where another run would find what was written as raw data.
+
+    Raises
+    ------
+    CallError
+        If the place is the folder, or lies in it.
+    """
+    try:
+        inside = out.resolve().is_relative_to(study.folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
+    if inside:
+        raise CallError(
+            f"--out is {out}, in the folder of the study, which holds what was received; name one beside it."
+        )
+
+
 def write_table(out: Path, text: str) -> None:
     """Write a table to a file; that a folder was made for it is said.
 

@@ -55,6 +55,12 @@ def list_plainly(study: Study, faults: Sequence[Fault]) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def _count_places(faults: Iterable[Fault]) -> int:
+    """How many places have faults: a cell may have several, what has no cell is a place by itself."""
+    places = {(f.file, f.tab, f.row, f.column, "" if f.row or f.column else f.found) for f in faults}
+    return len(places)
+
+
 @dataclass(frozen=True)
 class _Listing:
     """Puts faults into words."""
@@ -70,7 +76,7 @@ class _Listing:
             else self.told.text("title_study", title=self.study.title or self.study.id)
         )
         yield Heading(1, title, "faults")
-        yield Paragraph(self.told.text("lead", count=len(faults)), lead=True)
+        yield Paragraph(self.told.text("lead", count=_count_places(faults)), lead=True)
         yield Paragraph(self.told.text("what_next"))
         if not municipality:
             yield Paragraph(self.told.text("of_all"))

@@ -30,8 +30,9 @@ class RawFile:
     ``scale``: of field ratings the scale of the questionnaire in place of 0–100. ``items``: by item the head
     of its column; ``item_header``: "text" where a column is headed by the item's text or label;
     ``ignore_rest``: what is neither an item nor named is left aside. ``format``: limesurvey (with
-    ``attributes``, ``structure``, ``incomplete``) or form (with ``resent``); else the file's ending says it.
-    ``form_folder``: of a returned form the folder that study.toml names.
+    ``attributes``, ``structure``) or form (with ``resent``); else the file's ending says it.
+    ``incomplete``: keep or drop what the survey tool says was not finished. ``form_folder``: of a returned
+    form the folder that study.toml names.
     """
 
     kind: str
@@ -152,7 +153,7 @@ def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> Ra
 
 
 #: What only a format understands.
-_OF_FORMAT = {"limesurvey": ("attributes", "structure", "incomplete"), "form": ("resent",)}
+_OF_FORMAT = {"limesurvey": ("attributes", "structure"), "form": ("resent",)}
 
 
 def _check_format(raw: RawFile, section: Section) -> None:
@@ -164,6 +165,9 @@ def _check_format(raw: RawFile, section: Section) -> None:
                 section.fault(
                     key, found, f'format = "{name}" beside it', "Else it does nothing: leave it out."
                 )
+    if raw.format == "form" and "incomplete" in section.values:
+        found = show_value(section.values["incomplete"])
+        section.fault("incomplete", found, "no such key beside a folder of forms", "Leave it out.")
 
 
 def _check_merged(raw: RawFile, section: Section) -> None:

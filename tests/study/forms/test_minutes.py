@@ -175,6 +175,10 @@ def hide(document: Document) -> None:
     document.tables[NOTES].rows[1].cells[1].paragraphs[0].runs[0].font.hidden = True
 
 
+def strike(document: Document) -> None:
+    document.tables[NOTES].rows[1].cells[1].paragraphs[0].runs[0].font.strike = True
+
+
 def nest(document: Document) -> None:
     document.tables[NOTES].rows[1].cells[1].add_table(1, 1).rows[0].cells[0].text = "x"
 
@@ -186,6 +190,7 @@ def nest(document: Document) -> None:
         (merge_down, "merged cells"),
         (track, "a tracked change"),
         (hide, "hidden text"),
+        (strike, "a value that is struck through"),
         (nest, "a table within the table"),
     ],
 )

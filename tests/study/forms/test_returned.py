@@ -10,9 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.forms import returned
+from weltoffen_eval.study.forms import found_tables, returned
 from weltoffen_eval.study.forms.found_tables import Heads
 from weltoffen_eval.study.forms.pages import EntryCell, Form, FormRow, FormTable, Page, TextLine
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
@@ -41,6 +44,15 @@ def fill(path: Path, change: Callable[[openpyxl.Workbook], Any]) -> None:
 def put(book: openpyxl.Workbook, cells: dict[str, object]) -> None:
     for place, value in cells.items():
         book["2 Feld"][place] = value
+
+
+def strike(cell: Any) -> None:
+    cell.font = Font(strike=True)
+
+
+def in_part(struck: str, whole: str) -> CellRichText:
+    """A text of two parts, through the first of which a line goes."""
+    return CellRichText(TextBlock(InlineFont(strike=True), struck), TextBlock(InlineFont(), f" {whole}"))
 
 
 def read(path: Path) -> tuple[ReturnedForm | None, list[Fault]]:
@@ -106,6 +118,9 @@ FAULTY: dict[str, tuple[Callable[[Any], Any], int | None, str]] = {
     "a head twice": (lambda sheet: sheet.__setitem__("E1", "Antwort"), 1, "Antwort"),
     "a formula without value": (lambda sheet: sheet.__setitem__("C3", "=C4"), 3, "Antwort"),
     "an error": (lambda sheet: sheet.__setitem__("C3", "#N/A"), 3, "Antwort"),
+    "a line through an answer": (lambda sheet: strike(sheet["C3"]), 3, "Antwort"),
+    "a line through a comment": (lambda sheet: strike(sheet["D4"]), 4, "Kommentar"),
+    "a line through a part": (lambda sheet: sheet.__setitem__("C3", in_part("ja", "nein")), 3, "Antwort"),
     "unseen letters": (lambda sheet: sheet.__setitem__("C3", "j\u200ba"), 3, "Antwort"),
 }
 
@@ -116,6 +131,15 @@ def test_what_is_not_certain_is_a_fault_that_names_the_cell(form: Path, name: st
     fill(form, lambda book: change(book["2 Feld"]))
     _, faults = read(form)
     assert {(f.file, f.tab, f.row, f.column) for f in faults} == {("form.xlsx", "2 Feld", row, column)}
+
+
+def test_a_line_through_what_is_ours_or_empty_is_nobodys_answer(form: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        for place in ("B3", "C5", "D3"):
+            strike(book["2 Feld"][place])
+
+    fill(form, change)
+    assert answers(form) == {"A1": ("ja", 3), "A2": ("nein", 4), "A3": ("", 5)}
 
 
 def test_what_is_hidden_counts_and_is_told(form: Path) -> None:
@@ -177,6 +201,14 @@ def test_hostile_files_are_refused_by_name(form: Path, name: str, monkeypatch: p
     found, faults = read(form)
     assert found is None
     assert [fault.file for fault in faults] == ["form.xlsx"]
+
+
+def test_a_tab_that_no_form_has_is_not_read_to_its_end(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found_tables, "MOST_CELLS", 50)
+    fill(form, lambda book: [book["2 Feld"].append([n, n]) for n in range(400)])
+    _, (fault,) = read(form)
+    assert (fault.tab, fault.found) == ("2 Feld", "more than 50 filled cells")
+    assert fault.row is not None and fault.row < 60
 
 
 def test_a_form_that_lies_outside_is_not_opened(form: Path, tmp_path: Path) -> None:

@@ -170,6 +170,18 @@ def test_a_fault_hides_no_other_kind_in_the_file(tmp_path: Path) -> None:
     assert table.lines == [2, 3, 5, 6]
 
 
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_a_cell_that_is_too_long_is_told_as_such(tmp_path: Path, quote: str) -> None:
+    text = f"municipality,Q1\na,1\nb,{quote}{'x' * 131_073}{quote}\nc,1\n"
+    table, (fault,) = read(tmp_path, text.encode())
+    assert (fault.row, fault.kind) == (3, "cell_too_long")
+    assert fault.found == "a cell of more than 131,072 characters"
+    assert table is not None
+    assert table.lines == [2]
+    longest = f"municipality,Q1\na,{'x' * 131_072}\n"
+    assert read(tmp_path, longest.encode())[1] == []
+
+
 # what stands above and below, options, the lines that are read, a word of the advice
 LAYOUTS: dict[str, tuple[str, dict[str, object], list[int], str]] = {
     "a title": ("Rücklauf 2024\n\nmunicipality,Q1\na,1\n", {}, [4], "header_row = 3"),

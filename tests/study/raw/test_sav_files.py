@@ -63,6 +63,10 @@ CASES = {
     "utf8-discrete.sav by text": DISCRETE + 'item_header = "text"\n',
     "from-limesurvey-syntax.sav by name": OF_LIMESURVEY + named_items(SAMPLES / "from-limesurvey-syntax.sav"),
     "from-limesurvey-syntax.sav by text": OF_LIMESURVEY + 'item_header = "text"\n',
+    "from-limesurvey-syntax.sav as LimeSurvey's": 'perspective = "administration"\nunit = "persons"\n'
+    'format = "limesurvey"\ncolumns = { municipality = "attribute_1", ags = "attribute_2" }\n',
+    "utf8-discrete.sav as LimeSurvey's": 'perspective_column = "perspektive"\nformat = "limesurvey"\n'
+    'columns = { municipality = "kommune", respondent = "lfdnr" }\n',
 }
 
 

@@ -450,3 +450,36 @@ def test_an_error_value_is_one_fault_whose_advice_helps(tmp_path: Path) -> None:
     assert [(fault.row, fault.column, fault.advice) for fault in faults] == [
         (2, "Q1", "Mend the formula, or put the value there.")
     ]
+
+
+STYLES = f"""<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>
+<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/></cellXfs>
+</styleSheet>"""
+
+
+def test_a_line_through_a_value_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+    shared = [
+        "<t>ja</t>",
+        "<r><rPr><strike/></rPr><t>ja</t></r><r><t> nein</t></r>",
+        '<r><rPr><strike val="false"/></rPr><t>ja</t></r>',
+    ]
+    of_text = '<c r="{}" t="s"><v>{}</v></c>'.format
+    rows = [
+        row(2, text("A2", "adorf"), number("B2", "1", 1), number("C2", "1", 2)),
+        row(3, text("A3", "adorf"), of_text("B3", 0), of_text("C3", 1)),
+        row(4, text("A4", "adorf"), text("B4", "", 1), of_text("C4", 2)),
+        row(
+            5, text("A5", "adorf"), '<c r="B5" t="inlineStr"><is><r><rPr><strike/></rPr><t>1</t></r></is></c>'
+        ),
+        row(6, text("A6", "adorf"), '<c r="B6" t="inlineStr"><is><r><t>1</t></r></is></c>'),
+    ]
+    path = write_workbook(
+        tmp_path / "a.xlsx", tab(HEAD, *rows), texts=shared, parts={"xl/styles.xml": STYLES.encode()}
+    )
+    _, faults = read(path)
+    assert {(f.row, f.column, f.kind) for f in faults} == {
+        (2, "Q1", "struck_through"), (3, "Q2", "struck_through"), (5, "Q1", "struck_through")
+    }  # fmt: skip
+    # what is left aside may be struck
+    _, faults = read(path, aside=Aside(("Q1", "Q2")))
+    assert faults == []

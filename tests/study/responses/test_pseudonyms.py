@@ -32,6 +32,7 @@ def test_a_name_twice_in_one_perspective_is_a_fault(tmp_path: Path) -> None:
     (fault,) = faults_of(study(tmp_path, "adorf,1,Politik,1,1,1,1", "adorf,1,Politik,2,1,1,1"))
     assert (fault.row, fault.municipality) == (3, "adorf")
     assert "with other answers" in fault.found
+    assert fault.kind == "respondent_twice_otherwise"
     assert "a.csv, row 2" in fault.advice
 
 
@@ -43,6 +44,7 @@ def test_a_record_sent_twice_is_told_as_the_same(tmp_path: Path) -> None:
     (fault,) = faults_of(folder)
     assert (fault.file, fault.row) == ("b.csv", 2)
     assert "with the same answers as in a.csv" in fault.found
+    assert fault.kind == "respondent_twice"
     assert "take the older one out of study.toml" in fault.advice
 
 

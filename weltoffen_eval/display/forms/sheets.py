@@ -13,7 +13,7 @@ from weltoffen_eval.errors import visible
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.file_heads import NEEDED
 from weltoffen_eval.study.forms.pages import EntryCell, Form, FormRow, FormTable, Page, TextLine
-from weltoffen_eval.study.forms.sheets import (
+from weltoffen_eval.study.forms.sheet_heads import (
     LABEL,
     MOST_ROWS,
     NUMBERED,

@@ -17,7 +17,9 @@ from weltoffen_eval.study.raw.files import XLSX_ENDINGS, read_table
 from weltoffen_eval.study.raw.header import FIRST_ROWS, Record
 from weltoffen_eval.study.raw.heads import Aside
 from weltoffen_eval.study.raw.table import RawTable, plain
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Workbook, check_container, read_workbook
+from weltoffen_eval.study.raw.tool_notes import read_notes
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
+from weltoffen_eval.study.raw.xlsx_parts import Workbook, check_container, read_workbook
 from weltoffen_eval.study.raw.xlsx_rows import TabRows
 
 #: Of the first rows of a file.
@@ -26,6 +28,8 @@ _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*\s?%?")
 _TOTAL = re.compile(
     r"(summe|gesamt|insgesamt|total|mittelwert|durchschnitt|anzahl|quelle|stand|hinweis|anmerkung)\b.*", re.I
 )
+#: Why rows are skipped that a survey tool marks so.
+TRIES = "tries, as the survey tool notes: previews, tests, spam; check"
 _MARKS_OF_QUALTRICS = '{"ImportId"'
 
 
@@ -33,13 +37,15 @@ _MARKS_OF_QUALTRICS = '{"ImportId"'
 class Beginning:
     """What study.toml has to say of the rows. ``wordings``: by head what a second row says of it.
 
-    ``skipped`` are rows that are no records, by number, each with the reason.
+    ``skipped`` are rows that are no records, by number, each with the reason. ``unfinished``: rows of records
+    that were not finished, as the survey tool notes.
     """
 
     tab: str = ""
     header_row: int = 1
     skipped: dict[int, str] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
+    unfinished: list[int] = field(default_factory=list)
 
 
 def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
@@ -75,6 +81,9 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     if table is None:
         raise RefusedError(faults or [Fault(path.name, "no table", "a header and records")])
     _skip_what_is_below(beginning, table)
+    notes = read_notes(table)
+    beginning.skipped |= dict.fromkeys(notes.tries, TRIES)
+    beginning.unfinished = [line for line in notes.unfinished if line not in beginning.skipped]
     return table, beginning
 
 
@@ -144,7 +153,7 @@ def _find_heads(beginning: Beginning, first: list[Record]) -> None:
                 beginning.skipped[number] = "wordings and marks of Qualtrics"
             beginning.wordings = _said_of(heads, below[0][1] if position else [])
             return
-    if len(below) > 3 and _are_wordings(below[0][1], [cells for _, cells in below[1:]]):
+    if below and (_is_labels_of_sosci(heads, below[0][1]) or _are_wordings([cells for _, cells in below])):
         beginning.skipped[below[0][0]] = "a second row of heads"
         beginning.wordings = _said_of(heads, below[0][1])
 
@@ -154,8 +163,19 @@ def _said_of(heads: list[str], cells: list[str]) -> dict[str, str]:
     return {head: text for head, text in said if head and text}
 
 
-def _are_wordings(cells: list[str], records: list[list[str]]) -> bool:
-    """Whether a row is words in columns that hold numbers below it, each another."""
+def _is_labels_of_sosci(heads: list[str], cells: list[str]) -> bool:
+    """Whether a row below the variables of SoSci Survey is their labels: a case has a number."""
+    names = [head.upper() for head in heads]
+    if not {"CASE", "QUESTNNR"} <= {*names} or len(cells) <= names.index("CASE"):
+        return False
+    return not _NUMBER.fullmatch(plain(cells[names.index("CASE")]))
+
+
+def _are_wordings(rows: list[list[str]]) -> bool:
+    """Whether the first row is words in columns that hold numbers below it, each another."""
+    cells, *records = rows
+    if len(records) < 3:
+        return False
     numeric = [
         plain(cell)
         for column, cell in enumerate(cells)

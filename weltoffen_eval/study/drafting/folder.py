@@ -15,6 +15,8 @@ from weltoffen_eval.study.responses.columns import common_patterns
 #: With more names than these to be left aside, study.toml says that all the rest is.
 _MOST_NAMES = 60
 _LINE = 100
+#: So many rows are named in a comment.
+_MOST_ROWS = 12
 _REGISTER = ("municipality", "name", "ags", "kind", "state", "population", "parent")
 
 
@@ -79,12 +81,17 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
     if beginning.header_row > 1:
         lines.append(f"header_row = {beginning.header_row}  # the first row with most filled cells of text")
     if beginning.skipped:
-        rows = sorted(beginning.skipped.items())
+        skipped = sorted(beginning.skipped.items())
         reasons = "; ".join(
-            f"{', '.join(str(row) for row, why in rows if why == reason)}: {reason}"
+            f"{', '.join(str(row) for row, why in skipped if why == reason)}: {reason}"
             for reason in dict.fromkeys(beginning.skipped.values())
         )
         lines += [f"# {reasons}", f"skip_rows = {sorted(beginning.skipped)}"]
+    if beginning.unfinished:
+        rows = ", ".join(map(str, beginning.unfinished[:_MOST_ROWS]))
+        more = " …" if len(beginning.unfinished) > _MOST_ROWS else ""
+        lines.append(f"# not finished, as the survey tool notes: rows {rows}{more}")
+        lines.append('incomplete = "keep"  # check: they count; "drop" leaves them out')
     if draft.decimal:
         lines.append(f"decimal = {quoted(draft.decimal)}  # as the numbers are written")
     if draft.in_doubt:

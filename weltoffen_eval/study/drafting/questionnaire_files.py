@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from weltoffen_eval.study.drafting.answer_scales import DraftOption, DraftScale
 from weltoffen_eval.study.drafting.draft import Draft, slug
+from weltoffen_eval.study.drafting.open_guesses import BY_ALPHABET
 
 _GROUP = re.compile(r"(.+)(?:/[^/]+|\[[^\[\]]+\])")
 _MOST_FIELDS = 15
@@ -79,9 +80,7 @@ def _scale(scale: DraftScale) -> str:
         low, high = scale.numbers
         goals = f"min = {low:g}  # check: 0 points; the least number that occurs"
         return text + f'kind = "numeric"\n{goals}\nmax = {high:g}  # check: 100 points; the greatest\n'
-    order = (
-        "as usual or by their numbers" if scale.ordered else "by the alphabet, since nothing says the order"
-    )
+    order = "as usual or by their numbers" if scale.ordered else BY_ALPHABET
     text += f'kind = "ordinal"\n# check: from the least to the most, {order}; points in equal steps\n'
     text += "options = [\n"
     last = len(scale.options) - 1

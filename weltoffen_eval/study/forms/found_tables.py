@@ -12,6 +12,9 @@ from weltoffen_eval.study.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.raw.xlsx_parts import Tab, Workbook
 from weltoffen_eval.study.raw.xlsx_rows import Range, SheetRow, TabRows
 
+#: A form of 108 questions has some 900 filled cells, a long list of ratings 50,000; what has more is no form.
+MOST_CELLS = 200_000
+
 
 @dataclass(frozen=True)
 class Heads:
@@ -44,10 +47,20 @@ class FoundTable:
 def find_tables(
     book: Workbook, tab: Tab, file: str, wanted: Mapping[str, Heads], faults: list[Fault]
 ) -> list[FoundTable]:
-    """All tables of a tab, in their order; rows that hold nothing under our heads are no records."""
+    """All tables of a tab, in their order; rows that hold nothing under our heads are no records.
+
+    None, with a fault, where the tab is larger than one of a form can be: it is not read to its end.
+    """
     rows = TabRows(book, tab.part)
     found: list[_TableReading] = []
+    cells = 0
     for row in rows:
+        cells += len(row.cells)
+        if cells > MOST_CELLS:
+            told = f"more than {MOST_CELLS:,} filled cells"
+            advice = "Delete what does not belong to the form, or fill in a new one."
+            faults.append(Fault(file, told, "a form", advice, tab.name, row.number))
+            return []
         places = _heads_in(row, wanted)
         if places is not None:
             kind, columns = places
@@ -121,8 +134,10 @@ class _TableReading:
         """Whether heads are those of this table, in the same places."""
         return self.kind == kind and self.columns == {head: places[0] for head, places in columns.items()}
 
-    def _tell(self, found: str, expected: str, advice: str, row: int, column: str = "") -> None:
-        self.faults.append(self.table.fault(found, expected, advice, row, column))
+    def _tell(
+        self, found: str, expected: str, advice: str, row: int, column: str = "", kind: str = ""
+    ) -> None:
+        self.faults.append(self.table.fault(found, expected, advice, row, column, kind))
 
     def read(self, rows: TabRows) -> FoundTable:
         lines_across = {cells.top for cells in rows.merged if self._is_line(cells)}
@@ -155,7 +170,7 @@ class _TableReading:
             if name is not None and remark.rule:
                 self.table.log_change(row.number, name, remark.old, remark.new, remark.rule)
             elif name is not None:
-                self._tell(remark.found, remark.expected, remark.advice, row.number, name)
+                self._tell(remark.found, remark.expected, remark.advice, row.number, name, remark.kind)
         for column, name in name_of.items():
             text = row.cells.get(column, "")
             if text.isascii() and text.isprintable():

@@ -7,7 +7,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.forms.found_tables import FoundTable
 from weltoffen_eval.study.forms.returned import ReturnedForm
-from weltoffen_eval.study.forms.sheets import (
+from weltoffen_eval.study.forms.sheet_heads import (
     ENTRIES,
     LABEL,
     ONE_RECORD,

@@ -18,8 +18,8 @@ from weltoffen_eval.study.forms.found_tables import FoundTable, Heads, find_tabl
 from weltoffen_eval.study.forms.workbooks import MARK
 from weltoffen_eval.study.raw.office_files import check_office_file
 from weltoffen_eval.study.raw.table import plain
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.study.raw.xlsx_parts import (
-    BrokenWorkbook,
     Tab,
     Workbook,
     broken,
@@ -29,7 +29,7 @@ from weltoffen_eval.study.raw.xlsx_rows import TabRows
 from weltoffen_eval.study.study_files import check_file
 
 #: A form of 108 questions has 40 kB; whatever is larger is none.
-MOST_BYTES, MOST_UNPACKED = 20_000_000, 200_000_000
+MOST_BYTES, MOST_UNPACKED = 20_000_000, 80_000_000
 _MOST_ENTRIES = 100
 
 
@@ -58,7 +58,8 @@ def read_returned(
     Parameters
     ----------
     file : what messages call it
-    wanted : by kind of table its heads; or what makes these of the form's identity, in which they may stand
+    wanted : by kind of table its heads; or what makes these of the form's identity, in which they may stand.
+        Where none are wanted only the identity is read
     folder : inside which it has to lie
     """
     if not check_file(path, file, faults, folder):
@@ -77,7 +78,7 @@ def read_returned(
             heads = wanted(identity) if callable(wanted) else wanted
             read = [
                 table
-                for tab in book.tabs
+                for tab in (book.tabs if heads else ())
                 if not _says_what_it_is(book, tab)
                 for table in find_tables(book, tab, file, heads, faults)
             ]

@@ -66,7 +66,7 @@ def read_form_rows(
     path : where it lies, if not yet in the study folder
     """
     # a study without forms does not wait for what reads them
-    from weltoffen_eval.study.kinds.sheets import read_sheet
+    from weltoffen_eval.study.kinds.returned_sheets import read_sheet
 
     rows: list[Given] = []
     for sheet in read_sheet(study, raw, faults, path):

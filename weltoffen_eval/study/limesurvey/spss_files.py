@@ -9,7 +9,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.raw import characters
 from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS
+from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
 from weltoffen_eval.study.raw.encoding import find_encoding, has_endless_line, read_lines
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
 
@@ -59,7 +59,8 @@ def read_spss(
         try:
             cells = next(csv.reader([line], delimiter=",", quotechar="'", strict=True))
         except csv.Error as error:
-            faults.append(table.fault(f"quotes that do not fit ({error})", "each ' closed", row=number))
+            found, expected, advice, kind = fault_of_csv(error, "'")
+            faults.append(table.fault(found, expected, advice, row=number, kind=kind))
             continue
         if len(cells) != len(heads):
             expected = f"{len(heads)} fields, as the syntax names them"

@@ -11,7 +11,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.study.raw import characters
 from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS
+from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
 from weltoffen_eval.study.raw.encoding import Encoding, find_encoding, has_endless_line, read_lines
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 
@@ -100,8 +100,8 @@ def _records(
         try:
             yield number, next(csv.reader([line], delimiter="\t", strict=True))
         except csv.Error as error:
-            expected = 'each " closed on its line'
-            faults.append(Fault(file, f"quotes that do not fit ({error})", expected, row=number))
+            found, expected, advice, kind = fault_of_csv(error)
+            faults.append(Fault(file, found, expected, advice, row=number, kind=kind))
 
 
 def _check_characters(table: RawTable, line: int, cells: list[str], faults: list[Fault]) -> None:

@@ -16,7 +16,8 @@ from weltoffen_eval.study.official_list.entries import (
     with_population,
 )
 from weltoffen_eval.study.raw.kinds import recognise, wrong_kind
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, check_container, read_workbook
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
+from weltoffen_eval.study.raw.xlsx_parts import check_container, read_workbook
 from weltoffen_eval.study.raw.xlsx_rows import TabRows
 
 #: The list of all of Germany has 4 MB.

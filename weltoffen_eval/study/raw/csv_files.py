@@ -123,21 +123,16 @@ class _Lines:
         try:
             for cells in reader:
                 if self.last_nul >= begin:
-                    self._tell("a NUL character", "text", "Is this a CSV file?", begin, "letters_broken")
+                    self._tell("a NUL character", "text", "Is this a CSV file?", "letters_broken", begin)
                 if self.last_remarkable >= begin:
                     self._tell_of_encoding(begin, reader.line_num + self.skipped, cells)
                 yield begin, cells
                 begin = reader.line_num + self.skipped + 1
         except csv.Error as error:
-            self._tell(
-                f"quotes that do not fit ({error})",
-                'each " that opens a text closed before the next delimiter',
-                'Close the quote; a " inside a text is written twice. What follows could not be read.',
-                begin,
-                "quotes_open",
-            )
+            found, expected, advice, kind = fault_of_csv(error)
+            self._tell(found, expected, f"{advice} What follows could not be read.", kind, begin)
 
-    def _tell(self, found: str, expected: str, advice: str, row: int, kind: str) -> None:
+    def _tell(self, found: str, expected: str, advice: str, kind: str, row: int) -> None:
         self.faults.append(self.table.fault(found, expected, advice, row=row, kind=kind))
 
     def _tell_of_encoding(self, begin: int, end: int, cells: Sequence[str]) -> None:
@@ -151,8 +146,8 @@ class _Lines:
             else f"letters in {name}, while the rest of the file is in {rest}",
             "one encoding for the whole file",
             "Export the file anew as CSV UTF-8; two exports seem to have been put together.",
-            begin,
             "letters_of_two_encodings",
+            begin,
         )
 
     def check(self, line: int, cells: Sequence[str], columns: Sequence[str]) -> None:
@@ -182,6 +177,23 @@ class _Lines:
             column = columns[position] if position < len(columns) else ""
             place = visible(column)
             self.faults.extend(self.table.fault(*what, line, place, "letters_broken") for what in wrong)
+
+
+def fault_of_csv(error: csv.Error, quote: str = '"') -> tuple[str, str, str, str]:
+    """What is told of a line that is no CSV: found, expected, advice and the kind of the fault."""
+    if "field limit" in str(error):
+        return (
+            f"a cell of more than {MOST_FIELD_CHARACTERS:,} characters",
+            "cells that are shorter",
+            f"Shorten the text. Where none is so long, a {quote} that opens a text here is never closed.",
+            "cell_too_long",
+        )
+    return (
+        f"quotes that do not fit ({error})",
+        f"each {quote} that opens a text closed before the next delimiter",
+        f"Close the quote; a {quote} inside a text is written twice.",
+        "quotes_open",
+    )
 
 
 def _keep(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw.office_files import check_office_file
-from weltoffen_eval.study.raw.xlsx_parts import BrokenWorkbook, Elements
+from weltoffen_eval.study.raw.xlsx_elements import STRUCK, UNSTRIKE, BrokenWorkbook, Elements
 
 MOST_BYTES, MOST_UNPACKED, MOST_TEXT = 20_000_000, 200_000_000, 40_000_000
 _MAIN = "word/document.xml"
@@ -31,6 +31,7 @@ _DOUBTS = {
 _ADVICE = {
     "merged cells": "Split them and fill in each cell.",
     "a tracked change": "Accept or reject all changes, and save it.",
+    STRUCK: UNSTRIKE,
 }
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -93,6 +94,7 @@ class _DocumentReading:
         self.open: list[DocxTable] = []
         self.cells: list[list[str]] = []
         self.has_foreign_part = False
+        self.is_struck = False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "altChunk":
@@ -110,11 +112,14 @@ class _DocumentReading:
             self.cells.append([])
         elif name == "p" and self.cells and self.cells[-1]:
             self.cells[-1].append("\n")
+        elif name == "r":
+            self.is_struck = False
+        elif name in ("strike", "dstrike"):
+            self.is_struck = not _is_off(attributes)
         elif name in _SIGNS and self.cells:
             self.cells[-1].append(_SIGNS[name])
         elif name in _DOUBTS:
-            off = name == "vanish" and _value(attributes) in ("0", "false", "off")
-            if not off:
+            if name != "vanish" or not _is_off(attributes):
                 self._doubt(_DOUBTS[name])
         elif name == "gridSpan" and _value(attributes) != "1":
             self._doubt("merged cells")
@@ -129,10 +134,17 @@ class _DocumentReading:
             return
         if name == "t" and self.cells:
             self.cells[-1].append(text)
+            if self.is_struck and text.strip():
+                self._doubt(STRUCK)
         elif name == "tc" and self.open[-1].rows:
             self.open[-1].rows[-1].append("".join(self.cells.pop()).strip())
         elif name == "tbl":
             self.open.pop()
+
+
+def _is_off(attributes: dict[str, str]) -> bool:
+    """Whether a property that is on where it stands is switched off."""
+    return _value(attributes) in ("0", "false", "off")
 
 
 def _value(attributes: dict[str, str]) -> str:

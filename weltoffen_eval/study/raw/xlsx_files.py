@@ -12,15 +12,15 @@ from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.header import Layout, read_header
 from weltoffen_eval.study.raw.heads import NOTHING_ASIDE, Aside
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.study.raw.xlsx_parts import (
-    BrokenWorkbook,
     Tab,
     Workbook,
     broken,
     check_container,
     read_workbook,
 )
-from weltoffen_eval.study.raw.xlsx_rows import Range, Remark, TabRows, holds_anything
+from weltoffen_eval.study.raw.xlsx_rows import Range, Remark, TabRows
 
 #: As many as in a CSV file; a tab has at most 1,048,576 rows.
 MOST_CELLS = 220_000_000
@@ -69,7 +69,7 @@ def _choose_tab(
             Fault(file, "tabs " + ", ".join(tab.name for tab in book.tabs), f"a tab {visible(wanted)!r}")
         )
         return None
-    filled = [tab for tab in book.tabs if holds_anything(book, tab.part)]
+    filled = [tab for tab in book.tabs if _holds_anything(book, tab.part)]
     shown = [tab for tab in filled if not tab.hidden]
     if not filled:
         faults.append(Fault(file, "an empty workbook", "a header and records", kind="file_empty"))
@@ -91,6 +91,11 @@ def _choose_tab(
         if tab.hidden:
             log.append(LogEntry(file, tab.name, None, "", "", "", "hidden_tab_not_read"))
     return shown[0]
+
+
+def _holds_anything(book: Workbook, part: str) -> bool:
+    """Whether a tab has a cell that is not empty."""
+    return any(row.cells or row.remarks for row in TabRows(book, part))
 
 
 class _Reading:

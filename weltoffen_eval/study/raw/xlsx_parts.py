@@ -6,34 +6,19 @@ which rows are hidden, what a format shows, or how a formula came to its value.
 
 from __future__ import annotations
 
-import lzma
 import posixpath
-import re
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.raw.number_formats import BUILTIN
+from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook, RunsOfText, is_set, nothing, read_small
 
 MOST_PARTS = 2_000
 #: A tab of 1,000,000 rows × 108 columns unpacks to about 4 GB; it is read in pieces.
 MOST_UNPACKED_BYTES = 8_000_000_000
-MOST_PART_BYTES = 1_000_000_000
 MOST_RATIO = 200
-_CHUNK = 1 << 16
-_DAMAGES = (
-    expat.ExpatError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
-    NotImplementedError, RuntimeError,
-)  # fmt: skip
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-
-
-class BrokenWorkbook(Exception):
-    """What is wrong with a workbook, in words."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +32,10 @@ class Tab:
 
 @dataclass
 class Workbook:
-    """What holds for all tabs. ``formats``: the number format of each style of a cell."""
+    """What holds for all tabs. ``formats``: the number format of each style of a cell.
+
+    Struck through: ``struck_styles`` of cells, as cells name them, and the numbers of ``struck_texts``.
+    """
 
     container: zipfile.ZipFile
     tabs: list[Tab] = field(default_factory=list)
@@ -55,8 +43,18 @@ class Workbook:
     calculates_anew: bool = False
     texts: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
+    struck_styles: set[str] = field(default_factory=set)
+    struck_texts: set[int] = field(default_factory=set)
     #: For each format of a condition, whether it has a number format of its own.
     conditional_formats: list[bool] = field(default_factory=list)
+
+    def is_struck(self, kind: str, value: str, style: str | None) -> bool:
+        """Whether a line goes through a value as it is stored, or through a part of its shared text."""
+        if style in self.struck_styles:
+            return bool(value.strip())
+        return (
+            kind == "s" and bool(self.struck_texts) and value.isdecimal() and int(value) in self.struck_texts
+        )
 
 
 def check_container(path: Path, file: str, faults: list[Fault]) -> bool:
@@ -97,80 +95,6 @@ def broken(file: str, found: str) -> Fault:
     return Fault(file, told, "an XLSX file", "Open it and save it anew.", kind="file_broken")
 
 
-#: What a reader does at the beginning of an element, at its end, and with its text.
-Begin = Callable[[str, dict[str, str]], None]
-End = Callable[[str, str], None]
-
-
-class Elements:
-    """Reads the XML of a part piece by piece and calls for each element of its own vocabulary.
-
-    Names come without the prefix of the root element; elements with another prefix are extensions and
-    left out. ``end`` is given the text of the element, where its name is among ``with_text``.
-    """
-
-    def __init__(self, begin: Begin, end: End, with_text: frozenset[str]) -> None:
-        self._begin, self._end, self._with_text = begin, end, with_text
-        self._prefix: str | None = None
-        self._names: dict[str, str] = {}
-        self._text: list[str] = []
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._stop
-        self._parser.CharacterDataHandler = self._text.append
-        self._parser.StartDoctypeDeclHandler = self._refuse
-
-    def _refuse(self, *_: object) -> None:
-        raise BrokenWorkbook("a document type, by which harm can be done")
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = self._names.get(name)
-        if local is None:
-            prefix, _, local = name.rpartition(":")
-            if self._prefix is None:
-                self._prefix = prefix
-            local = self._names[name] = local if prefix == self._prefix else ""
-        if local:
-            self._text.clear()
-            self._begin(local, attributes)
-
-    def _stop(self, name: str) -> None:
-        local = self._names[name]
-        if local:
-            self._end(local, "".join(self._text) if local in self._with_text else "")
-            self._text.clear()
-
-    def read(self, container: zipfile.ZipFile, part: str) -> Iterator[None]:
-        """Read on by a piece with each step.
-
-        Raises
-        ------
-        BrokenWorkbook
-            Where the part is not there, is no XML, or is damaged.
-        """
-        try:
-            with container.open(part) as stream:
-                while chunk := stream.read(_CHUNK):
-                    self._parser.Parse(chunk, False)
-                    yield
-                self._parser.Parse(b"", True)
-                yield
-        except KeyError:
-            raise BrokenWorkbook(f"{part} is missing") from None
-        except _DAMAGES as error:
-            raise BrokenWorkbook(f"{part}: {error}") from None
-
-
-def _read_small(
-    container: zipfile.ZipFile, part: str, begin: Begin, end: End, with_text: frozenset[str] = frozenset()
-) -> None:
-    if part in container.namelist() and container.getinfo(part).file_size > MOST_PART_BYTES:
-        raise BrokenWorkbook(f"{part} has more than {MOST_PART_BYTES:,} bytes")
-    for _ in Elements(begin, end, with_text).read(container, part):
-        pass
-
-
 def read_workbook(container: zipfile.ZipFile) -> Workbook:
     """The workbook in a container, without its tables."""
     book = Workbook(container)
@@ -191,22 +115,13 @@ def read_workbook(container: zipfile.ZipFile) -> Workbook:
         elif name == "calcPr":
             book.calculates_anew = is_set(attributes.get("fullCalcOnLoad"))
 
-    _read_small(container, main, begin, _nothing)
+    read_small(container, main, begin, nothing)
     for kind, part in relations.values():
         if kind == "sharedStrings":
-            book.texts = _read_texts(container, part)
+            _read_texts(book, part)
         elif kind == "styles":
-            _read_formats(book, part)
+            _read_styles(book, part)
     return book
-
-
-def is_set(value: str | None) -> bool:
-    """Whether a yes-or-no attribute says yes."""
-    return value is not None and value.lower() in ("1", "true", "on")
-
-
-def _nothing(name: str, text: str) -> None:
-    pass
 
 
 def _relations(container: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -220,61 +135,28 @@ def _relations(container: zipfile.ZipFile, part: str) -> dict[str, tuple[str, st
             kind = attributes.get("Type", "").rpartition("/")[2]
             found[attributes.get("Id", "")] = (kind, target.lstrip("/"))
 
-    _read_small(container, posixpath.join(folder, "_rels", f"{name}.rels"), begin, _nothing)
+    read_small(container, posixpath.join(folder, "_rels", f"{name}.rels"), begin, nothing)
     return found
 
 
-class RunsOfText:
-    """The text of a shared or inline string, put together from its runs; reading aids are left out."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._aid = False
-
-    def begin(self, name: str) -> None:
-        if name == "rPh":
-            self._aid = True
-
-    def end(self, name: str, text: str) -> None:
-        if name == "rPh":
-            self._aid = False
-        elif name == "t" and not self._aid:
-            self._parts.append(text)
-
-    def take(self) -> str:
-        text = unescape("".join(self._parts))
-        self._parts.clear()
-        return text
-
-
-def unescape(text: str) -> str:
-    """A text of a workbook as it is shown: ``_x000D_`` is a line break, ``_x005F_x000D_`` is ``_x000D_``."""
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
-        # a sign beyond U+FFFF can come as its two halves
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _read_texts(container: zipfile.ZipFile, part: str) -> list[str]:
-    texts: list[str] = []
+def _read_texts(book: Workbook, part: str) -> None:
     runs = RunsOfText()
-
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        runs.begin(name)
 
     def end(name: str, text: str) -> None:
         runs.end(name, text)
         if name == "si":
-            texts.append(runs.take())
+            book.texts.append(runs.take())
+            if runs.has_struck:
+                book.struck_texts.add(len(book.texts) - 1)
 
-    _read_small(container, part, begin, end, frozenset("t"))
-    return texts
+    read_small(book.container, part, runs.begin, end, frozenset("t"))
 
 
-def _read_formats(book: Workbook, part: str) -> None:
+def _read_styles(book: Workbook, part: str) -> None:
     codes = dict(BUILTIN)
     styles: list[int] = []
+    fonts: list[str] = []
+    struck_fonts: list[bool] = []
     inside: list[str] = []
 
     def begin(name: str, attributes: dict[str, str]) -> None:
@@ -285,13 +167,20 @@ def _read_formats(book: Workbook, part: str) -> None:
                 codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
         elif name == "dxf":
             book.conditional_formats.append(False)
+        elif name == "font" and inside[-1:] == ["fonts"]:
+            struck_fonts.append(False)
+        elif name == "strike" and inside[-2:] == ["fonts", "font"]:
+            struck_fonts[-1] = is_set(attributes.get("val", "1"))
         elif name == "xf" and "cellXfs" in inside:
             number = attributes.get("numFmtId", "0")
             styles.append(int(number) if number.isdecimal() else 0)
+            fonts.append(attributes.get("fontId", ""))
         inside.append(name)
 
     def end(name: str, text: str) -> None:
         inside.pop()
 
-    _read_small(book.container, part, begin, end)
+    read_small(book.container, part, begin, end)
     book.formats = [codes.get(number, "General") for number in styles]
+    struck = {str(number) for number, is_struck in enumerate(struck_fonts) if is_struck}
+    book.struck_styles = {str(style) for style, font in enumerate(fonts) if font in struck}

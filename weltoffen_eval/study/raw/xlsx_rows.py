@@ -13,14 +13,16 @@ from weltoffen_eval.errors import visible
 from weltoffen_eval.study.raw.characters import quoted
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.number_formats import Seen, plain_number, show_number, show_text
-from weltoffen_eval.study.raw.xlsx_parts import (
+from weltoffen_eval.study.raw.xlsx_elements import (
+    STRUCK,
+    UNSTRIKE,
     BrokenWorkbook,
     Elements,
     RunsOfText,
-    Workbook,
     is_set,
     unescape,
 )
+from weltoffen_eval.study.raw.xlsx_parts import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -138,8 +140,8 @@ class TabRows:
             self._last_row = int(number)
             hidden = is_set(attributes.get("hidden")) or _below(attributes.get("ht"), _LEAST_HEIGHT)
             self._row, self._column = SheetRow(self._last_row, hidden), 0
-        elif name == "rPh":
-            self._runs.begin(name)
+        elif name in ("r", "strike", "rPh"):
+            self._runs.begin(name, attributes)
         elif name == "col":
             self._hide(attributes)
         elif name == "mergeCell":
@@ -206,13 +208,13 @@ class TabRows:
             return
         column = self._column
         if kind == "e":
-            self._remark(
-                f"the error value {quoted(value)}",
-                "a value",
-                "Mend the formula, or put the value there.",
-                "error_value",
-            )
+            advice = "Mend the formula, or put the value there."
+            self._remark(f"the error value {quoted(value)}", "a value", advice, "error_value")
             return
+        if self._book.is_struck(kind, value, cell.get("s")) or (
+            kind == "inlineStr" and self._runs.has_struck
+        ):
+            self._remark(STRUCK, "a value that holds", UNSTRIKE, "struck_through")
         shown = self._show(kind, value, cell.get("s"))
         self._row.cells[column] = shown.text
         if shown.doubt:
@@ -293,8 +295,3 @@ def _below(size: str | None, least: float) -> bool:
         return size is not None and float(size) < least
     except ValueError:
         return False
-
-
-def holds_anything(book: Workbook, part: str) -> bool:
-    """Whether a tab has a cell that is not empty."""
-    return any(row.cells or row.remarks for row in TabRows(book, part))

@@ -17,10 +17,10 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.heads import Aside, worded
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
-from weltoffen_eval.study.responses.forms import check_form_folders, read_form
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.resent import settle_resent
+from weltoffen_eval.study.responses.returned_forms import check_form_folders, read_form
 from weltoffen_eval.study.responses.sheets import SheetsOfFile, read_sheets
 from weltoffen_eval.study.responses.table import (
     COMMENT_COLUMNS,
@@ -29,6 +29,7 @@ from weltoffen_eval.study.responses.table import (
     join_sheets,
     rows_of,
 )
+from weltoffen_eval.study.responses.unfinished import settle_unfinished
 from weltoffen_eval.study.study_files import check_file, leads_out
 from weltoffen_eval.study.succession import check_answers
 
@@ -150,6 +151,8 @@ def read_wave(
         apply_corrections(table, study.corrections, faults)
         if export is not None and instrument is not None:
             raw = reduce_export(export, study.folder, instrument, study.corrections, faults)
+        else:
+            settle_unfinished(raw, table, [i.id for i in instrument.items] if instrument else [], faults)
         sheets = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
         if sheets is not None:

@@ -194,7 +194,8 @@ def _tell_again(sheet: _Sheet, first: _Sheet) -> tuple[Fault, bool]:
     if one != other:
         # the same for many rows, so that they are told together
         advice = f"Where one of {one} and {other} replaces the other, take the older one out of study.toml."
-    return sheet.fault(found, _ONCE, advice, "respondent_twice"), same
+    kind = "respondent_twice" if same else "respondent_twice_otherwise"
+    return sheet.fault(found, _ONCE, advice, kind), same
 
 
 def _told_together(again: list[Fault], other: str, municipality: str) -> list[Fault]:

@@ -14,10 +14,10 @@ from weltoffen_eval.study.forms.returned import MOST_BYTES, read_returned
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.raw.table import LogEntry, folded
 from weltoffen_eval.study.responses.cleaning import read_wave
-from weltoffen_eval.study.responses.forms import read_form
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.resent import settle_resent
+from weltoffen_eval.study.responses.returned_forms import read_form
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 from weltoffen_eval.study.study_files import check_file
 

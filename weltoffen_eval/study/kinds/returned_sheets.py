@@ -11,8 +11,8 @@ from weltoffen_eval.study.corrections import apply_corrections
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.identity import entries_in, heads_in
 from weltoffen_eval.study.forms.minutes import ENDING, read_minutes
-from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
-from weltoffen_eval.study.forms.sheets import (
+from weltoffen_eval.study.forms.returned import ReturnedForm
+from weltoffen_eval.study.forms.sheet_heads import (
     ENTRIES,
     MOST_ROWS,
     NUMBERED,
@@ -21,9 +21,9 @@ from weltoffen_eval.study.forms.sheets import (
     sheet_tables,
 )
 from weltoffen_eval.study.listed_files import RawFile
+from weltoffen_eval.study.opened_forms import is_led_out, open_workbook, told_to_its_own
 from weltoffen_eval.study.raw.columns import RawColumn
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, folded, plain
-from weltoffen_eval.study.study_files import leads_out
 
 
 @dataclass(frozen=True)
@@ -65,24 +65,19 @@ def read_sheet(study: Study, raw: RawFile, faults: list[Fault], path: Path | Non
     ----------
     path : where it lies, if not yet in the study folder
     """
-    if path is None and leads_out(study.folder, raw.path):
-        # a link may have been changed since study.toml was read
-        faults.append(Fault(raw.path, "a path that leads out of the study folder", "a file inside it"))
+    if is_led_out(study, raw, path, faults):
         return []
     before = len(faults)
-    inside = study.folder if path is None else None
     where = path or study.folder / raw.path
     if where.suffix.lower() == ENDING:
-        return _read_document(study, raw, where, faults, inside)
-    form = read_returned(where, raw.path, sheet_tables, faults, inside)
-    tables = _tables_of(study, raw, form, faults) if form is not None else []
-    if form is None and raw.kind != _kinds_of(study, raw)[0]:
+        return _read_document(study, raw, where, faults, study.folder if path is None else None)
+    tables = open_workbook(
+        study, raw, path, sheet_tables, lambda form: _tables_of(study, raw, form, faults), faults
+    )
+    if tables is None and raw.kind != _kinds_of(study, raw)[0]:
         # told once, not for each kind that the folder may hold
         del faults[before:]
-    key = form.identity.get("municipality", "") if form is not None else ""
-    if form is not None and key in study.register.by_key and form.identity.get("study") == study.id:
-        faults[before:] = [replace(fault, municipality=key) for fault in faults[before:]]
-    return tables
+    return tables or []
 
 
 def _read_document(
@@ -94,9 +89,8 @@ def _read_document(
     tables: list[SheetTable] = []
     for form in forms:
         tables += _tables_of(study, raw, form, made)
-    key = forms[0].identity["municipality"] if forms else ""
-    if key in study.register.by_key and forms[0].identity["study"] == study.id:
-        made = [replace(fault, municipality=key) for fault in made]
+    if forms:
+        made = told_to_its_own(study, forms[0], made)
     faults += [fault for fault in made if fault not in faults]
     return tables
 

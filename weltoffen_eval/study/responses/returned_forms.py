@@ -11,8 +11,9 @@ from weltoffen_eval.study.corrections import apply_corrections
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.found_tables import Heads
 from weltoffen_eval.study.forms.identity import heads_in
-from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
+from weltoffen_eval.study.forms.returned import ReturnedForm
 from weltoffen_eval.study.listed_files import RawFile, unit_of
+from weltoffen_eval.study.opened_forms import is_led_out, open_workbook
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
@@ -20,7 +21,6 @@ from weltoffen_eval.study.responses.form_entries import FormOwner, check_identit
 from weltoffen_eval.study.responses.form_questions import QuestionsBeside
 from weltoffen_eval.study.responses.matrices import Matrices
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
-from weltoffen_eval.study.study_files import leads_out
 
 _ENTRIES, _ANSWERS = "entries", "answers"
 _TEXTS = ("comment", "office", "evidence")
@@ -53,22 +53,16 @@ def read_form(
     read : is told the tables that could be read
     path : where it lies, if not yet in the study folder
     """
-    if path is None and leads_out(study.folder, raw.path):
-        # a link may have been changed since study.toml was read
-        faults.append(Fault(raw.path, "a path that leads out of the study folder", "a file inside it"))
+    if is_led_out(study, raw, path, faults):
         return []
-    before = len(faults)
-    inside = study.folder if path is None else None
-    where = path or study.folder / raw.path
-    form = read_returned(where, raw.path, lambda said: _wanted(said, instrument), faults, inside)
-    if form is None:
-        return []
-    sheets = _read_sheets(study, raw, form, instrument, faults, read)
-    for found in form.tables:
-        log.extend(found.table.log)
-    key = form.identity.get("municipality", "")
-    if key in study.register.by_key and form.identity.get("study") == study.id:
-        faults[before:] = [replace(fault, municipality=key) for fault in faults[before:]]
+
+    def take(form: ReturnedForm) -> SheetsOfFile | None:
+        sheets = _read_sheets(study, raw, form, instrument, faults, read)
+        for found in form.tables:
+            log.extend(found.table.log)
+        return sheets
+
+    sheets = open_workbook(study, raw, path, lambda said: _wanted(said, instrument), take, faults)
     return [sheets] if sheets is not None else []
 
 

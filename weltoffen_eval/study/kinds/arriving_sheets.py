@@ -14,10 +14,10 @@ from weltoffen_eval.study.forms.minutes import ENDING, read_minutes
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.kinds.cross_checks import check_across
 from weltoffen_eval.study.kinds.reading import read_files, read_form_rows
+from weltoffen_eval.study.kinds.returned_sheets import has_rows
 from weltoffen_eval.study.kinds.rows import Given
-from weltoffen_eval.study.kinds.sheets import has_rows
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.responses.arriving import ArrivedForm, find_place, read_contents
+from weltoffen_eval.study.responses.arriving_forms import ArrivedForm, find_place, read_contents
 
 
 def is_sheet(path: Path) -> bool:
