@@ -50,6 +50,9 @@ def serve_lab(notebook: Path, project: Path, port: int, browser: bool, tell: Cal
         server = LabApp.initialize_server(settings)
     except SystemExit as error:
         raise SurroundingsError("JupyterLab did not start; what it says stands above.") from error
+    # else it asks, whatever is set, whether it may fetch news
+    page = server.web_app.settings.setdefault("page_config_data", {})
+    page.setdefault("ignorePlugins", []).append("@jupyterlab/apputils-extension:announcements")
     # first thing in its loop, when it listens and the port is certain
     server.io_loop.add_callback(
         lambda: tell(f"http://127.0.0.1:{server.port}/lab/tree/{place}?token={token}")

@@ -121,6 +121,13 @@ def read_answers(study: Study) -> CleanedStudy:
     return cleaned
 
 
+def waves_answered(study: Study, cleaned: CleanedStudy) -> list[str]:
+    """The waves with a questionnaire that somebody answered, in order of time."""
+    told = (_of_report(sheets, study).who for sheets in cleaned.waves)
+    there = {str(who["wave"].iloc[0]) for who in told if len(who)}
+    return [wave.id for wave in study.waves if wave.id in study.instruments and wave.id in there]
+
+
 def points_of(own: OwnAnswers) -> dict[str, float]:
     """The points of each dimension, NaN where they are withheld."""
     rows = own.scores[own.scores["level"] == "dimension"]
