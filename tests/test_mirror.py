@@ -94,9 +94,11 @@ ELSEWHERE = {
         **{
             f"display/lab/{name}": "display/lab/test_state"
             for name in (
+                "choosing",
                 "controls",
                 "keeping",
                 "live",
+                "number_input",
                 "number_row",
                 "setting_words",
                 "shown_lab",

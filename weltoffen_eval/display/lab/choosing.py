@@ -27,9 +27,9 @@ class Choosing:
                 (said.language.word("terms", "municipality"), lab.choose),
             )
         )
-        self._error = widgets.HTML()
+        self.error = widgets.HTML()
         lists = widgets.HBox([self.study, self.wave, self.municipality], layout=_WRAPPED)
-        self.box = widgets.VBox([lists, self._error])
+        self.box = widgets.VBox([lists, self.error])
         self.show()
 
     def show(self) -> None:
@@ -44,7 +44,7 @@ class Choosing:
             if list(shown.options) != options:
                 shown.options = options
             shown.value = value
-        self._error.value = ""
+        self.error.value = ""
         self._silent = False
 
     def _list(self, label: str, chosen: Callable[[str], None]) -> Any:
@@ -58,7 +58,7 @@ class Choosing:
             except (CallError, RefusedError) as error:
                 self.show()
                 why = "refused_faulty" if isinstance(error, RefusedError) else "refused_empty"
-                self._error.value = refused(said_in_scoring_lab().text(why, named=change["new"]))
+                self.error.value = refused(said_in_scoring_lab().text(why, named=change["new"]))
 
         made.observe(choose, names="value")
         return made

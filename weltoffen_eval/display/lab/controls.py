@@ -26,7 +26,10 @@ _WIDE: Any = {"description_width": "12em"}
 
 
 class Controls:
-    """All controls of a session, in groups; in a report a remark stands in their place."""
+    """All controls of a session, in groups; in a report a remark stands in their place.
+
+    ``rows``: those of a setting each; ``told``: what the last change did.
+    """
 
     def __init__(self, lab: ScoringLab):
         self.lab, self.rows = lab, list[Control]()
@@ -35,11 +38,11 @@ class Controls:
         self._undo, self._redo, self._reset = (
             button(said.text(f"button_{name}"), getattr(lab, name)) for name in ("undo", "redo", "reset")
         )
-        self._choosing = Choosing(lab)
-        self._told = widgets.HTML()
+        self.choosing = Choosing(lab)
+        self.told = widgets.HTML()
         self._fill()
         buttons = widgets.HBox([self._undo, self._redo, self._reset])
-        self.box = widgets.VBox([self._choosing.box, buttons, self._told, self._groups])
+        self.box = widgets.VBox([self.choosing.box, buttons, self.told, self._groups])
         lab.listeners["controls"] = self.show
         self.show()
 
@@ -55,13 +58,13 @@ class Controls:
         """Show what holds now in every control."""
         if self._filled_for is not self.lab.instrument:
             self._fill()
-        self._choosing.show()
+        self.choosing.show()
         for row in self.rows:
             row.show()
         self._show_bands()
         # what moves stands further down: who changes a number hears and reads here what it did
         told = " ".join(sentence.text for sentence in told_of(self.lab))
-        self._told.value = f'<div role="status">{escape(told)}</div>'
+        self.told.value = f'<div role="status">{escape(told)}</div>'
         self._undo.disabled, self._redo.disabled = not self.lab.can_undo, not self.lab.can_redo
 
     # --- the groups ----------------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ class Tried:
 class Bench:
     """One study on which schemes are tried; it stays as it is while another study is looked at.
 
-    ``standard``: the scheme against which everything is held. ``history``: what was tried, ``place``: which of
-    it holds now. ``beside``: schemes set aside, by name.
+    ``standard``: the scheme against which everything is held. ``history``: what was tried, ``place``: which
+    of it holds now. ``beside``: schemes set aside, by name.
     """
 
     study: Study
