@@ -24,7 +24,7 @@ class UnknownId:
 
 
 def unknown_ids(scheme: ScoringScheme, instruments: Iterable[Instrument]) -> list[UnknownId]:
-    """Every weighted entry, and every option with points, that none of the questionnaires has (where there are any)."""
+    """Every weighted entry, and every option with points, that no questionnaire has; nothing without one."""
     questionnaires = list(instruments)
     if not questionnaires:
         return []

@@ -78,15 +78,27 @@ def score_waves(
     ----------
     waves, records : as :class:`CleanedStudy` has them
     """
-    _check_by(by)
+    return score_laid_out(lay_out_waves(study, waves, records), scheme, by)
+
+
+def lay_out_waves(
+    study: Study, waves: Sequence[WaveOfSheets], records: pd.DataFrame | None = None
+) -> list[tuple[Respondents, Instrument]]:
+    """Of each wave its respondents and its questionnaire, for several scorings of the same answers."""
     merging = merging_of(study, records)
-    return _stack(
-        _score_sheets(
-            Respondents(sheets, merging), study.instruments[str(sheets.who["wave"].iloc[0])], scheme, by
-        )
+    return [
+        (Respondents(sheets, merging), study.instruments[str(sheets.who["wave"].iloc[0])])
         for sheets in waves
         if len(sheets)
-    )
+    ]
+
+
+def score_laid_out(
+    laid_out: Sequence[tuple[Respondents, Instrument]], scheme: ScoringScheme, by: str = "municipality"
+) -> pd.DataFrame:
+    """As :func:`score_waves`, of what :func:`lay_out_waves` made."""
+    _check_by(by)
+    return _stack(_score_sheets(respondents, instrument, scheme, by) for respondents, instrument in laid_out)
 
 
 def _check_by(by: str) -> None:
