@@ -45,7 +45,7 @@ def texts(shown: Shown) -> list[str]:
 def test_the_standard_is_said_to_be_one() -> None:
     said = texts(state(open_lab(MINI, "adorf")))
     assert "Eingestellt ist nichts anderes als im Schema „Klein“." in said
-    assert "Feld A | 88 | 88 | 0 | " in " ".join(said)
+    assert "Feld A | 88 | 88 | 0,0 | " in " ".join(said)
     assert "Eine Verteilung ohne Namen wird ab acht Teilnehmenden gezeigt; hier sind es drei." in said
 
 
@@ -63,7 +63,7 @@ def test_a_change_is_told_in_words_and_in_numbers_by_hand(lab: ScoringLab) -> No
     )
     assert "Feld A | 88 | 80" in said, "beside the standard"
     # without A2 (100 + 2·50)/3, without A3 300/3
-    assert "A3 Wird berichtet? | Feld A | -20" in said
+    assert "A3 Wird berichtet? | Feld A | -20,0" in said
     assert "A2 Fehlen Zuständigkeiten? | Feld A | 13,3" in said
     assert any(
         "Feld A 88, mit der Einstellung 80; Feld B 38, mit der Einstellung 38" in line for line in said

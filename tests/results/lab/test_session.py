@@ -7,40 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from calls import call_within
-from places import REFERENCE, ROOT
+from lab_studies import study_of_fields
+from places import ROOT
 
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.lab.readings import all_moves, profile_readings, side_by_side
 from weltoffen_eval.results.lab.session import ScoringLab, open_lab
 from weltoffen_eval.results.lab.settings import SettingError
 from weltoffen_eval.study.definition import load_study
-
-
-def study_of_fields(folder: Path, count: int) -> Path:
-    """One municipality, and a field for each of its questions; only the first is answered with yes."""
-    numbers = range(1, count + 1)
-    made = folder / "fields"
-    (made / "instrument").mkdir(parents=True)
-    head = (REFERENCE / "example" / "study" / "instrument" / "instrument.toml").read_text(encoding="utf-8")
-    scales = head[head.index("[[scale]]") :]
-    fields = "".join(f'[[dimension]]\nid = "f{n}"\ntitle = {{ de = "Feld {n}" }}\n' for n in numbers)
-    about = 'id = "fields"\nedition = "1"\ntitle = { de = "Felder" }\nsource = "x"\nlicence = "CC0-1.0"\n'
-    (made / "instrument" / "instrument.toml").write_text(about + fields + scales, encoding="utf-8")
-    rows = "".join(f"Q{n},f{n},{n},stufen,1,Frage {n}?\n" for n in numbers)
-    items = "item,dimension,position,scale,direction,text_de\n" + rows
-    (made / "instrument" / "items.csv").write_text(items, encoding="utf-8")
-    (made / "municipalities.csv").write_text("municipality,name\nadorf,Adorf\n", encoding="utf-8")
-    answers = ",".join(["2", *["0"] * (count - 1)])
-    (made / "a.csv").write_text(
-        f"municipality,{','.join(f'Q{n}' for n in numbers)}\nadorf,{answers}\n", encoding="utf-8"
-    )
-    (made / "study.toml").write_text(
-        'id = "fields"\ntitle = "Felder"\ninstrument = "./instrument"\nscheme = "standard"\nsource = "x"\n'
-        'licence = "CC0-1.0"\n[[wave]]\nid = "2024"\ndate = 2024-06-30\n[[file]]\nkind = "responses"\n'
-        'path = "a.csv"\nwave = "2024"\nsetting = "questionnaire"\nperspective = "administration"\n',
-        encoding="utf-8",
-    )
-    return made
 
 
 def points(lab: ScoringLab) -> list[float]:

@@ -34,7 +34,10 @@ class Controls:
     def __init__(self, lab: ScoringLab):
         self.lab, self.rows = lab, list[Control]()
         said = said_in_scoring_lab()
-        self._groups = widgets.Accordion()
+        # a list, whose entries are reached by keys: the heads of an accordion are not
+        self.group, self._shown = _list(said.text("label_group"), []), widgets.VBox()
+        self._parts: dict[str, Any] = {}
+        self.group.observe(lambda _: self._open(), names="value")
         self._undo, self._redo, self._reset = (
             button(said.text(f"button_{name}"), getattr(lab, name)) for name in ("undo", "redo", "reset")
         )
@@ -42,7 +45,7 @@ class Controls:
         self.told = widgets.HTML()
         self._fill()
         buttons = widgets.HBox([self._undo, self._redo, self._reset])
-        self.box = widgets.VBox([self.choosing.box, buttons, self.told, self._groups])
+        self.box = widgets.VBox([self.choosing.box, buttons, self.told, self.group, self._shown])
         lab.listeners["controls"] = self.show
         self.show()
 
@@ -94,8 +97,15 @@ class Controls:
         }
         if not lab.instrument.criteria:
             del groups["criterion"]
-        self._groups.children = list(groups.values())
-        self._groups.titles = [said.text(f"group_{name}") for name in groups]
+        self._parts = groups
+        before = self.group.value
+        self.group.options = [(said.text(f"group_{name}"), name) for name in groups]
+        self.group.value = before if before in groups else "item"
+        self._open()
+
+    def _open(self) -> None:
+        """Show the group that is chosen."""
+        self._shown.children = [self._parts[self.group.value]] if self.group.value in self._parts else []
 
     def _rows(self, rows: list[Control]) -> Any:
         self.rows += rows

@@ -93,6 +93,8 @@ def written(value: float) -> str:
 
 def button(text: str, pressed: Callable[[], None]) -> Any:
     """A button with its word on it."""
-    made = widgets.Button(description=text, tooltip=text, layout=widgets.Layout(width="auto"))
+    # as wide as its word also where parts stand below each other
+    layout = widgets.Layout(width="auto", align_self="flex-start")
+    made = widgets.Button(description=text, tooltip=text, layout=layout)
     made.on_click(lambda _: pressed())
     return made

@@ -142,7 +142,7 @@ def _profile_table(readings: list[FieldReading]) -> Table:
             _name(reading),
             language.points(reading.before),
             language.points(reading.after),
-            language.decimal(reading.change),
+            language.decimal(reading.change, fixed=True),
             language.range(reading.low, reading.high),
         )
         for reading in readings
@@ -199,7 +199,7 @@ def _answers(lab: ScoringLab) -> list[Block | None]:
         (
             entry_name("item", entry.item, instrument),
             entry_name("dimension", entry.dimension, instrument),
-            language.decimal(entry.points),
+            language.decimal(entry.points, fixed=True),
         )
         for entry in found
     )
