@@ -28,7 +28,7 @@ def served(project: Path, study: str = "beispiel", python: str = sys.executable)
     """The address that ``weltoffen lab`` prints."""
     around = {**os.environ, "WELTOFFEN_PROJECT": str(project), "HOME": str(project / "home")}
     command = [
-        sys.executable,
+        python,
         "-m",
         "weltoffen_eval.commands.main",
         "lab",
