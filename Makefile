@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: reports test types units check-slow format bench sentences pictures clean
+.PHONY: reports test types units check-slow format bench sentences pictures lab-pictures clean
 
 reports: .venv/.ready
 	$(RUN) weltoffen run beispiel
@@ -39,6 +39,7 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/reports.py selfcheck
 	$(RUN) python benchmarks/reports.py frozen
 	$(RUN) python benchmarks/kernels.py
+	$(RUN) python benchmarks/lab.py
 	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/formats.py
 	$(RUN) python benchmarks/cost_of_statistics.py
@@ -52,6 +53,10 @@ sentences: .venv/.ready
 # the reports as pictures, to be looked at (needs Chromium)
 pictures: .venv/.ready
 	$(RUN) python tests/pictures.py
+
+# the lab in docs/scoring.md, after it was changed (needs Chromium)
+lab-pictures: .venv/.ready
+	$(RUN) python tests/lab_pictures.py
 
 clean:
 	rm -rf .venv .tools

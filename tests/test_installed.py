@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from live_lab import served
 from places import ROOT
 
 SHIPPED = ["beispiel", "egi-chile", "wilhelmshaven"]
@@ -91,6 +92,56 @@ def test_an_empty_folder_is_enough_for_a_report_of_the_example_and_of_a_study(in
     studies = json.loads(installed.call("studies", "--json"))
     assert [entry["study"] for entry in studies] == sorted([*SHIPPED, "eigene"])
     # nothing is written into the package
+    assert installed.package_files() == installed.before
+
+
+def test_the_wheel_holds_what_the_controls_of_the_lab_consist_of(installed: Installed) -> None:
+    with zipfile.ZipFile(installed.wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"weltoffen_eval/display/lab/number_input.{ending}" for ending in ("py", "js", "css")} <= names
+    assert "weltoffen_eval/shipped/notebooks/tour.ipynb" in names
+
+
+@pytest.mark.slow
+def test_the_lab_starts_is_run_by_papermill_and_its_scheme_makes_reports(
+    installed: Installed, tmp_path: Path
+) -> None:
+    with served(tmp_path, "egi-chile", str(installed.python)) as address:
+        assert address.startswith("http://127.0.0.1:")
+    assert (tmp_path / "lab" / "egi-chile.ipynb").is_file()
+    installed.call("notebooks", "--out", "notebooks", folder=tmp_path)
+    around = {**os.environ, "WELTOFFEN_PROJECT": str(tmp_path), "HOME": str(tmp_path / "home")}
+    for name in ("lab/egi-chile.ipynb", "notebooks/tour.ipynb"):
+        subprocess.run(
+            [installed.python, "-m", "papermill", tmp_path / name, tmp_path / "out.ipynb", "-k", "python3"],
+            cwd=tmp_path, env=around, check=True, capture_output=True,
+        )  # fmt: skip
+        made = json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))
+        outputs = [output for cell in made["cells"] for output in cell.get("outputs", [])]
+        assert not [output for output in outputs if output["output_type"] == "error"]
+        assert "Wie bewegt sich das Profil?" in json.dumps(outputs, ensure_ascii=False)
+    program = (
+        "from weltoffen_eval import open_lab; lab = open_lab('beispiel', 'musterstadt', '2021'); "
+        "lab.change('weights.item.MS01', 3.0); made = lab.save('dreifach', 'Dreifach', 'x'); "
+        "print(made.named, made.scheme.sha256)"
+    )
+    saved = subprocess.run(
+        [installed.python, "-c", program],
+        cwd=tmp_path,
+        env=around,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    named, sha256 = saved.stdout.split()
+    # the study of the package is not written to
+    assert (tmp_path / named).is_file()
+    installed.call(
+        "run", "--scheme", named, "-m", "musterstadt", "-w", "2021", "-n", "selfcheck", folder=tmp_path
+    )
+    page = tmp_path / "reports" / "beispiel" / "2021" / "musterstadt" / "selfcheck.html"
+    text = page.read_text(encoding="utf-8")
+    assert "<dd>Dreifach</dd>" in text and sha256 in text
     assert installed.package_files() == installed.before
 
 

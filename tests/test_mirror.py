@@ -90,14 +90,16 @@ ELSEWHERE = {
     "only together do they make the scoring lab, whose session is tried as a person tries it": {
         **{
             f"results/lab/{name}": "results/lab/test_session"
-            for name in ("answers", "readings", "saved", "scheme_text", "settings", "silence")
+            for name in ("answers", "bench", "readings", "scheme_text", "settings", "silence")
         },
         **{
             f"display/lab/{name}": "display/lab/test_state"
             for name in (
+                "choosing",
                 "controls",
                 "keeping",
                 "live",
+                "number_input",
                 "number_row",
                 "setting_words",
                 "shown_lab",

@@ -17,6 +17,7 @@ _HOMES = {
     "score_study": "analysis.scoring",
     "compare_schemes": "analysis.scheme_change",
     "open_lab": "results.lab.session",
+    "scheme_text": "results.lab.scheme_text",
     "load_profile": "results.profiles",
     "load_overview": "results.overview",
     "load_workshop": "results.workshop",

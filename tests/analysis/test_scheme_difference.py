@@ -72,11 +72,28 @@ def test_items_and_criteria_are_not_listed() -> None:
             replace(STANDARD, aggregation={**STANDARD.aggregation, "overall": "geometric"}),
             "overall score moves",
         ),
+        (
+            replace(STANDARD, aggregation={**STANDARD.aggregation, "criterion": "geometric"}),
+            "The mean of a criterion moves no dimension",
+        ),
     ],
 )
 def test_what_moves_nothing_or_surprises_is_said(scheme: ScoringScheme, said: str) -> None:
     remarks = remarks_on(scheme, list(load_study("beispiel").instruments.values()))
     assert any(said in remark for remark in remarks), remarks
+
+
+def test_what_stands_alone_or_has_no_criteria_is_said() -> None:
+    """The e-government study: one field, here without its criteria."""
+    instruments = [replace(next(iter(load_study("egi-chile").instruments.values())), criteria=())]
+    scheme = replace(
+        STANDARD, levels="criteria", overall=True, weights={"dimension": {instruments[0].dimensions[0].id: 2.0}},
+        aggregation={**STANDARD.aggregation, "criterion": "geometric"},
+    )  # fmt: skip
+    said = " ".join(remarks_on(scheme, instruments))
+    assert 'levels = "criteria" moves nothing in' in said
+    assert "The mean of a criterion moves nothing in" in said
+    assert "nothing stands beside them" in said
 
 
 def test_of_the_standard_nothing_is_to_be_said() -> None:

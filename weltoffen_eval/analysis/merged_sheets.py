@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -86,8 +87,7 @@ class Respondents:
             part = slice(starts[row], ends[row])
             there = answers.answered[part, column]
             points = answers.points[part, column][there]
-            place = self.who.iloc[rows[row]]
-            municipality, wave, setting, perspective = (str(place[name]) for name in SHEET[:4])
+            municipality, wave, setting, perspective = (names[rows[row]] for names in self._whose)
             item = instrument.items[column].id
             wanted = self.merging.whose(municipality, wave, setting, perspective, item)
             own = self._named(sheets[part], wanted, perspective)[there]
@@ -97,9 +97,20 @@ class Respondents:
 
     def _named(self, sheets: NDArray[np.intp], wanted: str, perspective: str) -> Mask:
         """Which of a group's sheets is of the respondent of this name."""
-        names = [str(name).casefold() for name in self.sheets.who["respondent"].iloc[sheets]]
+        names = [self._names[sheet] for sheet in sheets.tolist()]
         found = wanted.casefold()
         if wanted and found not in names:
             # a name that two perspectives use has each one's added
             found = f"{wanted}@{perspective}".casefold()
         return np.array([bool(found) and name == found for name in names])
+
+    # a frame is asked once, not for each item on which offices differ
+    @cached_property
+    def _whose(self) -> list[list[str]]:
+        """By respondent: municipality, wave, setting, perspective."""
+        return [self.who[name].astype(str).tolist() for name in SHEET[:4]]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Of each sheet the name of its respondent, as names are compared."""
+        return [str(name).casefold() for name in self.sheets.who["respondent"].tolist()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.silent_settings import why_silent
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 _UNSET = "that of the questionnaire"
@@ -16,6 +17,30 @@ _KEY = ["municipality", "wave", "setting", "perspective", "unit", "respondent", 
 _MOVED = 1e-9
 #: Levels whose scores a reader sees by name.
 _LEVELS = ("dimension", "overall")
+_ALONE = "In {questionnaire} the weights of {names} move nothing: nothing stands beside them."
+#: By the reason and the table of settings that move nothing.
+_SILENT = {
+    ("needs_overall", "weights.dimension"): (
+        "Weights of dimensions move nothing: they enter the overall score, and overall = false."
+    ),
+    ("needs_overall", "aggregation.overall"): (
+        "The mean of the overall score moves nothing, since overall = false."
+    ),
+    ("needs_criteria", "weights.criterion"): (
+        'Weights of criteria move nothing: levels = "items" takes a dimension from its items; '
+        'with levels = "criteria" they count.'
+    ),
+    ("needs_criteria", "aggregation.criterion"): (
+        'The mean of a criterion moves no dimension: levels = "items" takes a dimension from its items.'
+    ),
+    ("no_criteria", "levels"): 'levels = "criteria" moves nothing in {questionnaire}, which has no criteria.',
+    ("no_criteria", "aggregation.criterion"): (
+        "The mean of a criterion moves nothing in {questionnaire}, which has no criteria."
+    ),
+    ("alone", "weights.dimension"): _ALONE,
+    ("alone", "weights.criterion"): _ALONE,
+    ("alone", "weights.item"): _ALONE,
+}
 
 
 @dataclass(frozen=True)
@@ -104,20 +129,12 @@ def moved_scores(before: pd.DataFrame, after: pd.DataFrame) -> list[MovedScores]
 def remarks_on(scheme: ScoringScheme, instruments: Sequence[Instrument]) -> list[str]:
     """What in a scheme moves nothing, or surprises, each as a sentence."""
     found = []
-    if scheme.weights.get("dimension") and not scheme.overall:
-        found.append("Weights of dimensions move nothing: they enter the overall score, and overall = false.")
-    if scheme.levels == "items" and scheme.weights.get("criterion"):
-        found.append(
-            'Weights of criteria move nothing: levels = "items" takes a dimension from its items; '
-            'with levels = "criteria" they count.'
-        )
-    if scheme.aggregation.get("overall") != "arithmetic" and not scheme.overall:
-        found.append("The mean of the overall score moves nothing, since overall = false.")
     for instrument in instruments:
+        own = _own_weights(instrument)
+        found += _silent(scheme, instrument, own)
         found += _beside_the_ends(scheme, instrument)
         for kind, weights in scheme.weights.items():
-            own = _own_weights(instrument, kind)
-            same = sorted(name for name, weight in weights.items() if own.get(name) == weight)
+            same = sorted(name for name, weight in weights.items() if own[kind].get(name) == weight)
             if same:
                 found.append(
                     f"In {instrument.id} the weights of {', '.join(same)} are as without the scheme."
@@ -125,12 +142,32 @@ def remarks_on(scheme: ScoringScheme, instruments: Sequence[Instrument]) -> list
     return list(dict.fromkeys(found))
 
 
-def _own_weights(instrument: Instrument, kind: str) -> dict[str, float]:
-    if kind == "dimension":
-        return {entry.id: entry.weight for entry in instrument.dimensions}
-    if kind == "criterion":
-        return {entry.id: entry.weight for entry in instrument.criteria}
-    return {entry.id: entry.weight for entry in instrument.items}
+def _silent(
+    scheme: ScoringScheme, instrument: Instrument, own: Mapping[str, Mapping[str, float]]
+) -> list[str]:
+    """A sentence for each table of settings of which some move nothing, with the reason."""
+    given = ["levels"] if scheme.levels != "items" else []
+    given += [f"aggregation.{level}" for level, mean in scheme.aggregation.items() if mean != "arithmetic"]
+    given += [
+        f"weights.{k}.{name}" for k, by_id in scheme.weights.items() for name in by_id if name in own[k]
+    ]
+    silent: dict[tuple[str, str], list[str]] = {}
+    for setting in given:
+        table = ".".join(setting.split(".")[:2])
+        if why := why_silent(setting, scheme, instrument):
+            silent.setdefault((why, table), []).append(setting.removeprefix(f"{table}."))
+    return [
+        _SILENT[why, table].format(names=", ".join(sorted(names)), questionnaire=instrument.id)
+        for (why, table), names in silent.items()
+    ]
+
+
+def _own_weights(instrument: Instrument) -> dict[str, dict[str, float]]:
+    return {
+        "dimension": {entry.id: entry.weight for entry in instrument.dimensions},
+        "criterion": {entry.id: entry.weight for entry in instrument.criteria},
+        "item": {entry.id: entry.weight for entry in instrument.items},
+    }
 
 
 def _beside_the_ends(scheme: ScoringScheme, instrument: Instrument) -> list[str]:

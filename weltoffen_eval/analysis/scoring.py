@@ -22,6 +22,7 @@ from weltoffen_eval.analysis.answers import SHEET, Answers, ScoringError, Spread
 from weltoffen_eval.analysis.groups import Groups, Totals
 from weltoffen_eval.analysis.merged_sheets import Respondents
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scheme_ids import check_ids
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
@@ -49,8 +50,14 @@ def score_study(
 
     Columns, order and meaning as :func:`score_responses`; ``merging``: as the sheets in ``responses`` are
     called, which is as the files of the study say where it is left out.
+
+    Raises
+    ------
+    CallError
+        If the scheme weighs, or gives points to, what no questionnaire of the study has.
     """
     _check_by(by)
+    check_ids(scheme, study.instruments.values())
     merging = merging_of(study) if merging is None else merging
     return _stack(
         score_responses(responses[responses["wave"] == wave], instrument, scheme, by, merging)
@@ -71,15 +78,27 @@ def score_waves(
     ----------
     waves, records : as :class:`CleanedStudy` has them
     """
-    _check_by(by)
+    return score_laid_out(lay_out_waves(study, waves, records), scheme, by)
+
+
+def lay_out_waves(
+    study: Study, waves: Sequence[WaveOfSheets], records: pd.DataFrame | None = None
+) -> list[tuple[Respondents, Instrument]]:
+    """Of each wave its respondents and its questionnaire, for several scorings of the same answers."""
     merging = merging_of(study, records)
-    return _stack(
-        _score_sheets(
-            Respondents(sheets, merging), study.instruments[str(sheets.who["wave"].iloc[0])], scheme, by
-        )
+    return [
+        (Respondents(sheets, merging), study.instruments[str(sheets.who["wave"].iloc[0])])
         for sheets in waves
         if len(sheets)
-    )
+    ]
+
+
+def score_laid_out(
+    laid_out: Sequence[tuple[Respondents, Instrument]], scheme: ScoringScheme, by: str = "municipality"
+) -> pd.DataFrame:
+    """As :func:`score_waves`, of what :func:`lay_out_waves` made."""
+    _check_by(by)
+    return _stack(_score_sheets(respondents, instrument, scheme, by) for respondents, instrument in laid_out)
 
 
 def _check_by(by: str) -> None:

@@ -142,6 +142,14 @@ class ReportWords(ABC):
             }
         return list(found.values())
 
+    def scheme_stated(self, scheme: ScoringScheme) -> list[tuple[str, str]]:
+        """Terms of the provenance: which scheme, and its hash; nothing in a study without a questionnaire."""
+        return (
+            [("scheme", self.title(scheme.title)), ("scheme_sha256", scheme.sha256)]
+            if self.study.instruments
+            else []
+        )
+
     def about(
         self,
         last: Wave,

@@ -9,7 +9,8 @@ from typing import TypeGuard
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.errors import Fault, RefusedError, did_you_mean
+from weltoffen_eval.analysis.scheme_ids import unknown_ids
+from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.results.scheme_places import scheme_of_call, scheme_of_study
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.questionnaire.instrument import Instrument
@@ -95,21 +96,8 @@ def check_fit(scheme: ScoringScheme, section: Section, instruments: Iterable[Ins
     questionnaires = list(instruments)
     if not questionnaires:
         return
-    known = {
-        "dimension": {d.id for q in questionnaires for d in q.dimensions},
-        "criterion": {c.id for q in questionnaires for c in q.criteria},
-        "item": {i.id for q in questionnaires for i in q.items},
-    }
-    for kind, weights in scheme.weights.items():
-        for entry_id in weights:
-            if entry_id not in known[kind]:
-                advice = did_you_mean(entry_id, known[kind]).strip()
-                section.fault(f"weights.{kind}", repr(entry_id), f"the id of a {kind}", advice)
-    codes = {(s.id, o.code) for q in questionnaires for s in q.scales for o in s.options}
-    for scale, points in scheme.points.items():
-        for code in points:
-            if (scale, code) not in codes:
-                section.fault(f"points.{scale}", str(code), "a scale and the code of its option")
+    for entry in unknown_ids(scheme, questionnaires):
+        section.fault(entry.table, entry.found, entry.expected, entry.advice)
     for questionnaire in questionnaires:
         for dimension in questionnaire.dimensions:
             items = questionnaire.items_of(dimension.id)

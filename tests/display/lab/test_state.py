@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from executed import executed
-from places import REFERENCE
+from places import REFERENCE, ROOT
 
 from weltoffen_eval.blocks import Figure, Heading, Paragraph, Table
 from weltoffen_eval.display.lab.controls import Controls
@@ -44,7 +45,7 @@ def texts(shown: Shown) -> list[str]:
 def test_the_standard_is_said_to_be_one() -> None:
     said = texts(state(open_lab(MINI, "adorf")))
     assert "Eingestellt ist nichts anderes als im Schema „Klein“." in said
-    assert "Feld A | 88 | 88 | 0 | " in " ".join(said)
+    assert "Feld A | 88 | 88 | 0,0 | " in " ".join(said)
     assert "Eine Verteilung ohne Namen wird ab acht Teilnehmenden gezeigt; hier sind es drei." in said
 
 
@@ -62,7 +63,7 @@ def test_a_change_is_told_in_words_and_in_numbers_by_hand(lab: ScoringLab) -> No
     )
     assert "Feld A | 88 | 80" in said, "beside the standard"
     # without A2 (100 + 2·50)/3, without A3 300/3
-    assert "A3 Wird berichtet? | Feld A | -20" in said
+    assert "A3 Wird berichtet? | Feld A | -20,0" in said
     assert "A2 Fehlen Zuständigkeiten? | Feld A | 13,3" in said
     assert any(
         "Feld A 88, mit der Einstellung 80; Feld B 38, mit der Einstellung 38" in line for line in said
@@ -116,33 +117,73 @@ def test_the_executed_notebook_holds_the_state_and_a_remark_in_place_of_the_cont
     assert isinstance(node, nbformat.NotebookNode)
 
 
-def control(controls: Controls, setting: str) -> tuple[list[object], object]:
+def control(controls: Controls, setting: str) -> Any:
     (row,) = (row for row in controls.rows if row.setting == setting)
-    return row.inputs, row.error
+    return row.box
 
 
-def test_slider_and_field_change_the_scheme_and_follow_what_is_undone(lab: ScoringLab) -> None:
+def test_a_number_changes_the_scheme_and_follows_what_is_undone(lab: ScoringLab) -> None:
     controls = Controls(lab)
-    (slider, field), error = control(controls, "weights.dimension.alpha")
-    slider.value = 2.5
-    assert (lab.value("weights.dimension.alpha"), field.value) == (2.5, 2.5)
-    field.value = 40
-    assert (lab.value("weights.dimension.alpha"), slider.value) == (40, 5), "the slider ends before"
-    field.value = -1
-    assert "Möglich ist eine Zahl von 0 bis 1000000." in error.value
+    box = control(controls, "weights.dimension.alpha")
+    box.enter("2,5")
+    assert (lab.value("weights.dimension.alpha"), box.value, box.text) == (2.5, 2.5, "2,5")
+    box.enter(" 40 ")
+    assert (lab.value("weights.dimension.alpha"), box.text) == (40, "40"), "the slider ends before"
+    before = box.answers
+    box.enter("-1")
+    assert box.error == "Möglich ist eine Zahl von 0 bis 1000000."
+    assert box.answers > before, "the page is told to draw anew"
     assert lab.value("weights.dimension.alpha") == 40
     lab.undo()
-    assert (slider.value, field.value, error.value) == (2.5, 2.5, "")
+    assert (box.value, box.text, box.error) == (2.5, "2,5", "")
 
 
-def test_every_control_has_a_label_and_each_slider_a_field(lab: ScoringLab) -> None:
-    import ipywidgets as widgets
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("viel", "Bitte geben Sie eine Zahl ein, zum Beispiel 1,5."),
+        ("", "Bitte geben Sie eine Zahl ein, zum Beispiel 1,5."),
+        ("1,2,3", "Bitte geben Sie eine Zahl ein, zum Beispiel 1,5."),
+        ("1.234", "1.234 kann zweierlei heißen"),
+        ("1e999", "Möglich ist eine Zahl von 0 bis 1000000."),
+    ],
+)
+def test_what_is_typed_and_is_no_certain_number_is_refused(lab: ScoringLab, typed: str, said: str) -> None:
+    box = control(Controls(lab), "weights.item.A1")
+    box.enter(typed)
+    assert box.error.startswith(said)
+    assert (lab.differences, box.text) == ([], "1")
 
+
+@pytest.mark.parametrize(("typed", "value"), [("1,5", 1.5), ("1.5", 1.5), ("1,234", 1.234), ("0,1", 0.1)])
+def test_a_number_is_typed_as_in_german_or_with_a_point(lab: ScoringLab, typed: str, value: float) -> None:
+    box = control(Controls(lab), "weights.item.A1")
+    box.enter(typed)
+    assert (lab.value("weights.item.A1"), box.text) == (value, typed.replace(".", ","))
+
+
+def test_only_what_the_page_sends_as_a_text_is_entered(lab: ScoringLab) -> None:
+    box = control(Controls(lab), "weights.item.A1")
+    for content in ({"entered": 2}, {"other": "2"}, ["2"], None):
+        box._receive(None, content, None)
+    assert lab.differences == []
+    box._receive(None, {"entered": "2"}, None)
+    assert lab.value("weights.item.A1") == 2
+
+
+def test_a_choice_that_is_only_shown_is_not_tried(lab: ScoringLab) -> None:
     controls = Controls(lab)
-    for row in controls.rows:
-        assert all(one.description for one in row.inputs)
-        kinds = [type(one) for one in row.inputs]
-        assert (widgets.FloatSlider in kinds) == (widgets.FloatText in kinds)
+    chosen = control(controls, "levels")
+    chosen.value = "criteria"
+    assert (lab.value("levels"), lab.tried.moved) == ("criteria", True)
+    lab.undo()
+    assert (chosen.value, lab.tried.reason) == ("items", "")
+
+
+def test_every_control_has_a_name_of_its_own(lab: ScoringLab) -> None:
+    controls = Controls(lab)
+    names = [getattr(row.box, "description", None) or row.box.label for row in controls.rows]
+    assert all(names) and len(names) == len(set(names))
     settings = [row.setting for row in controls.rows]
     assert len(settings) == len(set(settings))
     assert {
@@ -152,6 +193,41 @@ def test_every_control_has_a_label_and_each_slider_a_field(lab: ScoringLab) -> N
         "weights.item.A1",
         "points.stufen.1",
     } <= set(settings)
+
+
+def test_beside_the_controls_it_is_said_what_a_change_did_or_why_nothing(lab: ScoringLab) -> None:
+    controls = Controls(lab)
+    control(controls, "weights.item.A3").enter("2")
+    assert 'role="status"' in controls.told.value
+    assert "am weitesten bewegt sich „Feld A“, um 7,5 Punkte." in controls.told.value
+    control(controls, "min_coverage").enter("0,45")
+    assert "Die letzte Änderung bewegt keinen Wert. Kein Wert liegt" in controls.told.value
+
+
+def test_another_study_has_its_waves_municipalities_and_controls_and_one_without_answers_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(ROOT))
+    lab = open_lab(MINI, "adorf")
+    controls = Controls(lab)
+    choosing = controls.choosing
+    assert {name for name, _ in choosing.study.options} == {MINI, "beispiel", "egi-chile", "wilhelmshaven"}
+    choosing.study.value = "egi-chile"
+    assert lab.study.id == "egi-chile"
+    assert [value for _, value in choosing.municipality.options] == lab.answers.municipalities
+    assert [value for _, value in choosing.wave.options] == lab.waves
+    items = {item.id for item in lab.instrument.items}
+    shown = {row.setting for row in controls.rows if row.setting.startswith("weights.item.")}
+    assert shown == {f"weights.item.{item}" for item in items}
+    choosing.study.value = "wilhelmshaven"
+    assert (lab.study.id, choosing.study.value) == ("egi-chile", "egi-chile")
+    assert "wilhelmshaven lässt sich hier nicht auswählen" in choosing.error.value
+    heading = title_of(lab).bundle.blocks[0]
+    assert isinstance(heading, Heading)
+    assert heading.text == "Bewertungslabor: E-Government der Gemeinden in Chile"
+    # what is chosen further down lets what was chosen above be
+    choosing.municipality.value = lab.answers.municipalities[1]
+    assert (lab.municipality, choosing.error.value) == (lab.answers.municipalities[1], "")
 
 
 def test_another_wave_has_the_controls_of_its_questionnaire() -> None:

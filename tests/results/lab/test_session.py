@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from calls import call_within
-from places import REFERENCE
+from lab_studies import study_of_fields
+from places import ROOT
 
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.lab.readings import all_moves, profile_readings, side_by_side
-from weltoffen_eval.results.lab.saved import SavingError
 from weltoffen_eval.results.lab.session import ScoringLab, open_lab
 from weltoffen_eval.results.lab.settings import SettingError
 from weltoffen_eval.study.definition import load_study
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the worked example."""
-    shutil.copytree(REFERENCE / "example" / "study", tmp_path / "mini")
-    return tmp_path / "mini"
-
-
-@pytest.fixture
-def lab(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScoringLab]:
-    monkeypatch.setenv("WELTOFFEN_PROJECT", str(folder.parent / "project"))
-    yield open_lab(str(folder))
-
-
-def study_of_fields(folder: Path, count: int) -> Path:
-    """One municipality, and a field for each of its questions; only the first is answered with yes."""
-    numbers = range(1, count + 1)
-    made = folder / "fields"
-    (made / "instrument").mkdir(parents=True)
-    head = (REFERENCE / "example" / "study" / "instrument" / "instrument.toml").read_text(encoding="utf-8")
-    scales = head[head.index("[[scale]]") :]
-    fields = "".join(f'[[dimension]]\nid = "f{n}"\ntitle = {{ de = "Feld {n}" }}\n' for n in numbers)
-    about = 'id = "fields"\nedition = "1"\ntitle = { de = "Felder" }\nsource = "x"\nlicence = "CC0-1.0"\n'
-    (made / "instrument" / "instrument.toml").write_text(about + fields + scales, encoding="utf-8")
-    rows = "".join(f"Q{n},f{n},{n},stufen,1,Frage {n}?\n" for n in numbers)
-    items = "item,dimension,position,scale,direction,text_de\n" + rows
-    (made / "instrument" / "items.csv").write_text(items, encoding="utf-8")
-    (made / "municipalities.csv").write_text("municipality,name\nadorf,Adorf\n", encoding="utf-8")
-    answers = ",".join(["2", *["0"] * (count - 1)])
-    (made / "a.csv").write_text(
-        f"municipality,{','.join(f'Q{n}' for n in numbers)}\nadorf,{answers}\n", encoding="utf-8"
-    )
-    (made / "study.toml").write_text(
-        'id = "fields"\ntitle = "Felder"\ninstrument = "./instrument"\nscheme = "standard"\nsource = "x"\n'
-        'licence = "CC0-1.0"\n[[wave]]\nid = "2024"\ndate = 2024-06-30\n[[file]]\nkind = "responses"\n'
-        'path = "a.csv"\nwave = "2024"\nsetting = "questionnaire"\nperspective = "administration"\n',
-        encoding="utf-8",
-    )
-    return made
 
 
 def points(lab: ScoringLab) -> list[float]:
@@ -246,75 +204,41 @@ def test_another_municipality_is_seen_under_the_same_scheme_and_an_unknown_one_i
     assert lab.municipality == "bestadt"
 
 
-def test_a_saved_scheme_is_the_one_that_was_tried_and_can_be_opened(lab: ScoringLab, folder: Path) -> None:
-    lab.change("weights.item.A3", 0.1)
-    lab.change("bands", [(33.3, 'wenig "oder" nichts'), (101, "viel")])
-    tried = lab.current
-    made = lab.save("mine", "", "Der Rat wollte es so.")
-    assert made.path == folder / "schemes" / "mine.toml"
-    assert made.named == "mine"
-    assert made.scheme.note == "Der Rat wollte es so."
-    for name in ("weights", "points", "bands", "levels", "aggregation", "min_coverage", "reference_families"):
-        assert getattr(made.scheme, name) == getattr(tried, name), name
-    lab.reset()
-    lab.open("mine")
-    assert lab.value("weights.item.A3") == 0.1
-    assert lab.saved()[0] == "mine"
-    other = open_lab(str(folder), scheme="mine")
-    assert other.standard.sha256 == made.scheme.sha256
-    # its own file it may write again
-    lab.save("mine", "Meins", "Der Ausschuss auch.")
-
-
-@pytest.mark.parametrize(
-    ("scheme_id", "note", "reason"),
-    [
-        ("standard", "x", "shipped"),
-        ("../mine", "x", "id"),
-        ("", "x", "id"),
-        ("mine", "  ", "note"),
-        ("mine", "x\x1b[2J", "text"),
-    ],
-)
-def test_a_scheme_without_a_name_or_a_reason_is_not_saved(
-    lab: ScoringLab, folder: Path, scheme_id: str, note: str, reason: str
-) -> None:
-    with pytest.raises(SavingError) as refused:
-        lab.save(scheme_id, "Meins", note)
-    assert refused.value.reason == reason
-    assert not list((folder / "schemes").glob("*"))
-
-
-def test_what_the_lab_did_not_write_or_was_changed_since_is_not_written_over(
+def test_another_study_is_looked_at_under_its_own_scheme_and_the_first_is_as_it_was_left(
     lab: ScoringLab, folder: Path
 ) -> None:
-    (folder / "schemes").mkdir()
-    theirs = folder / "schemes" / "mine.toml"
-    theirs.write_text('id = "mine"\ntitle = { de = "Ihres" }\n', encoding="utf-8")
-    before = theirs.read_bytes()
-    with pytest.raises(SavingError, match="not written by the lab"):
-        lab.save("mine", "Meins", "x")
-    assert theirs.read_bytes() == before
-    path = lab.save("other", "Meins", "x").path
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("min_coverage = 0.5", "min_coverage = 0.7"), encoding="utf-8"
-    )
-    with pytest.raises(SavingError, match="changed since"):
-        lab.save("other", "Meins", "x")
-    assert sorted(path.name for path in (folder / "schemes").iterdir()) == ["mine.toml", "other.toml"]
+    lab.change("weights.item.A3", 2)
+    lab.set_aside("doppelt")
+    told: list[str] = []
+    lab.listeners["test"] = lambda: told.append(lab.study.id)
+    lab.choose_study(str(ROOT / "data" / "raw" / "egi-chile"))
+    assert (lab.study.id, lab.differences, lab.can_undo, lab.beside) == ("egi-chile", [], False, {})
+    assert lab.municipality in lab.answers.municipalities
+    with pytest.raises(SettingError):
+        lab.change("weights.item.A3", 2)
+    lab.choose_study(str(folder))
+    assert (points(lab)[0], list(lab.beside), lab.can_undo) == (80, ["doppelt"], True)
+    assert told == ["egi-chile", lab.study.id]
+    assert set(lab.studies) == {str(folder), str(ROOT / "data" / "raw" / "egi-chile")}
 
 
-def test_where_the_study_cannot_be_written_the_scheme_lies_in_the_project(
-    lab: ScoringLab, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # a file in the place of the folder: nobody can write below it, not even root
-    (folder / "schemes").write_text("", encoding="utf-8")
-    (folder.parent / "project").mkdir()
-    monkeypatch.chdir(folder.parent / "project")
-    made = lab.save("mine", "Meins", "x")
-    assert made.path == folder.parent / "project" / "schemes" / "mine.toml"
-    assert made.named == "schemes/mine.toml"
-    assert open_lab(str(folder), scheme=made.named).standard.id == "mine"
+@pytest.mark.parametrize("study", ["wilhelmshaven", "nowhere"])
+def test_a_study_without_answers_to_score_is_refused_and_nothing_changes(lab: ScoringLab, study: str) -> None:
+    before = lab.study.id
+    lab.change("weights.item.A3", 2)
+    with pytest.raises(CallError):
+        lab.choose_study(study)
+    assert (lab.study.id, points(lab)[0]) == (before, 80)
+
+
+def test_a_wave_that_nobody_answered_is_not_offered(folder: Path) -> None:
+    made = folder / "study.toml"
+    text = made.read_text(encoding="utf-8")
+    made.write_text(text.replace("[[wave]]", '[[wave]]\nid = "2000"\ndate = 2000-01-01\n\n[[wave]]', 1))
+    lab = open_lab(str(folder))
+    assert "2000" not in lab.waves and lab.answers.wave.id == lab.waves[0]
+    with pytest.raises(CallError, match="Nobody answered the questionnaire in wave 2000"):
+        lab.choose(wave="2000")
 
 
 def test_a_study_of_forty_fields_and_one_municipality_is_tried_too(tmp_path: Path) -> None:

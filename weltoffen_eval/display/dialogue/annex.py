@@ -141,6 +141,7 @@ def provenance(telling: DialogueTelling) -> Shown:
         ("source", study.source or NOTHING),
         ("licence", study.licence or NOTHING),
         ("date", telling.language.date(dialogue.wave.date)),
+        *telling.scheme_stated(dialogue.scheme),
         # files may be called after who sent them
         *([("files", listing(list(dialogue.files)))] if telling.audience != "public" else []),
         ("software", dialogue.software),

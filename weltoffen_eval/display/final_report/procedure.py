@@ -123,6 +123,7 @@ def _sources(telling: CourseTelling) -> Facts:
         ("source", course.study.source or NOTHING),
         ("licence", course.study.licence or NOTHING),
         ("date", _dates(telling)),
+        *telling.scheme_stated(course.scheme),
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
         ("software", course.software),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -9,11 +10,12 @@ import ipywidgets as widgets
 from weltoffen_eval.analysis.scheme import LEVELS, MEANS
 from weltoffen_eval.block_json import to_json
 from weltoffen_eval.blocks import MIME, Bundle
+from weltoffen_eval.display.lab.choosing import Choosing
 from weltoffen_eval.display.lab.keeping import aside_part, saving_part
-from weltoffen_eval.display.lab.number_row import Control, button, choice_row, number_row, refused
+from weltoffen_eval.display.lab.number_row import ChoiceRow, Control, NumberRow, button, refused
 from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab
+from weltoffen_eval.display.lab.state import told_of
 from weltoffen_eval.display.shown import note
-from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.lab.session import ScoringLab
 from weltoffen_eval.results.lab.settings import SettingError
 
@@ -24,32 +26,26 @@ _WIDE: Any = {"description_width": "12em"}
 
 
 class Controls:
-    """All controls of a session, in groups; in a report a remark stands in their place."""
+    """All controls of a session, in groups; in a report a remark stands in their place.
+
+    ``rows``: those of a setting each; ``told``: what the last change did.
+    """
 
     def __init__(self, lab: ScoringLab):
         self.lab, self.rows = lab, list[Control]()
         said = said_in_scoring_lab()
-        self._groups = widgets.Accordion()
+        # a list, whose entries are reached by keys: the heads of an accordion are not
+        self.group, self._shown = _list(said.text("label_group"), []), widgets.VBox()
+        self._parts: dict[str, Any] = {}
+        self.group.observe(lambda _: self._open(), names="value")
         self._undo, self._redo, self._reset = (
             button(said.text(f"button_{name}"), getattr(lab, name)) for name in ("undo", "redo", "reset")
         )
-        self._error = widgets.HTML()
-        names = {entry.key: entry.name for entry in lab.study.register.municipalities}
-        self._names = names
-        self._wave = self._list(said.text("label_wave"), [(wave, wave) for wave in lab.waves])
-        self._whose = self._list(said.language.word("terms", "municipality"), self._those_that_answered())
-        self._wave.value, self._whose.value = lab.answers.wave.id, lab.municipality
-        self._wave.observe(lambda change: self._choose("", change["new"]), names="value")
-        self._whose.observe(lambda change: self._choose(change["new"], ""), names="value")
+        self.choosing = Choosing(lab)
+        self.told = widgets.HTML()
         self._fill()
-        self.box = widgets.VBox(
-            [
-                widgets.HBox([self._wave, self._whose]),
-                widgets.HBox([self._undo, self._redo, self._reset]),
-                self._error,
-                self._groups,
-            ]
-        )
+        buttons = widgets.HBox([self._undo, self._redo, self._reset])
+        self.box = widgets.VBox([self.choosing.box, buttons, self.told, self.group, self._shown])
         lab.listeners["controls"] = self.show
         self.show()
 
@@ -65,31 +61,14 @@ class Controls:
         """Show what holds now in every control."""
         if self._filled_for is not self.lab.instrument:
             self._fill()
+        self.choosing.show()
         for row in self.rows:
             row.show()
         self._show_bands()
+        # what moves stands further down: who changes a number hears and reads here what it did
+        told = " ".join(sentence.text for sentence in told_of(self.lab))
+        self.told.value = f'<div role="status">{escape(told)}</div>'
         self._undo.disabled, self._redo.disabled = not self.lab.can_undo, not self.lab.can_redo
-
-    # --- whose answers -------------------------------------------------------------------------------------
-
-    def _list(self, label: str, options: list[tuple[str, str]]) -> Any:
-        return widgets.Dropdown(options=options, description=label, tooltip=label, style=_WIDE)
-
-    def _those_that_answered(self) -> list[tuple[str, str]]:
-        return [(self._names[key], key) for key in self.lab.answers.municipalities]
-
-    def _choose(self, municipality: str, wave: str) -> None:
-        if municipality in ("", self.lab.municipality) and wave in ("", self.lab.answers.wave.id):
-            return
-        try:
-            self.lab.choose(municipality, wave)
-        except CallError as error:
-            self._error.value = refused(str(error))
-            return
-        self._error.value = ""
-        if wave:
-            self._whose.options = self._those_that_answered()
-            self._whose.value = self.lab.municipality
 
     # --- the groups ----------------------------------------------------------------------------------------
 
@@ -100,11 +79,11 @@ class Controls:
         means = [(said.text(f"value_{mean}"), mean) for mean in MEANS]
         kinds = [(said.text(f"value_{level}"), level) for level in ("items", "criteria")]
         whether = [(said.text("value_true"), True), (said.text("value_false"), False)]
-        how = [
-            choice_row(lab, "levels", kinds),
-            *(choice_row(lab, f"aggregation.{level}", means) for level in LEVELS),
-            choice_row(lab, "overall", whether),
-            number_row(lab, "min_coverage", 1.0, 0.05),
+        how: list[Control] = [
+            ChoiceRow(lab, "levels", kinds),
+            *(ChoiceRow(lab, f"aggregation.{level}", means) for level in LEVELS),
+            ChoiceRow(lab, "overall", whether),
+            NumberRow(lab, "min_coverage", 1.0, 0.05),
         ]
         groups = {
             "aggregation": self._rows(how),
@@ -118,21 +97,28 @@ class Controls:
         }
         if not lab.instrument.criteria:
             del groups["criterion"]
-        self._groups.children = list(groups.values())
-        self._groups.titles = [said.text(f"group_{name}") for name in groups]
+        self._parts = groups
+        before = self.group.value
+        self.group.options = [(said.text(f"group_{name}"), name) for name in groups]
+        self.group.value = before if before in groups else "item"
+        self._open()
+
+    def _open(self) -> None:
+        """Show the group that is chosen."""
+        self._shown.children = [self._parts[self.group.value]] if self.group.value in self._parts else []
 
     def _rows(self, rows: list[Control]) -> Any:
         self.rows += rows
         return widgets.VBox([row.box for row in rows])
 
     def _weights(self, kind: str, names: list[str]) -> Any:
-        return self._rows([number_row(self.lab, f"weights.{kind}.{n}", _MOST_WEIGHT, 0.25) for n in names])
+        return self._rows([NumberRow(self.lab, f"weights.{kind}.{n}", _MOST_WEIGHT, 0.25) for n in names])
 
     def _items(self) -> Any:
         """The questions of one field at a time."""
         said, instrument = said_in_scoring_lab(), self.lab.instrument
         fields = [(said.language.of(d.title).text, d.id) for d in instrument.dimensions]
-        chosen, shown = self._list(said.text("label_field"), fields), widgets.VBox()
+        chosen, shown = _list(said.text("label_field"), fields), widgets.VBox()
         before: list[Control] = []
 
         def fill(change: dict[str, Any]) -> None:
@@ -147,7 +133,7 @@ class Controls:
 
     def _points(self) -> Any:
         settings = [f"points.{s.id}.{o.code}" for s in self.lab.instrument.scales for o in s.options]
-        return self._rows([number_row(self.lab, setting, _MOST_POINTS, 5.0) for setting in settings])
+        return self._rows([NumberRow(self.lab, setting, _MOST_POINTS, 5.0) for setting in settings])
 
     def _bands(self) -> Any:
         said = said_in_scoring_lab()
@@ -171,3 +157,9 @@ class Controls:
         for (limit, word), (below, text) in zip(self._limits, bands, strict=False):
             limit.value, word.value = below, text
         self._bands_error.value = ""
+
+
+def _list(label: str, options: list[tuple[str, str]]) -> Any:
+    return widgets.Dropdown(
+        options=options, description=label, tooltip=label, style=_WIDE, layout=widgets.Layout(width="38em")
+    )

@@ -1,18 +1,24 @@
-"""A number that is changed by a slider or a field beside it, with the sentence that refuses it."""
+"""A setting with its control: a number, or a choice; and the sentence that refuses a value."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 
+from weltoffen_eval.display.lab.number_input import NumberInput
 from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab, setting_name
 from weltoffen_eval.results.lab.session import ScoringLab
 from weltoffen_eval.results.lab.settings import SettingError
+from weltoffen_eval.study.raw.written_numbers import NumberStyle
 
 _WIDE: Any = {"description_width": "22em"}
+#: In German: 1.234 may be a little more than one, or a thousand.
+_STYLE = NumberStyle(dot_in_doubt=True)
+#: Numbers between which one with two readings is one of both.
+_ANY = (float("-inf"), float("inf"))
 
 
 def refused(sentence: str) -> str:
@@ -20,67 +26,75 @@ def refused(sentence: str) -> str:
     return f'<span role="alert">{escape(sentence)}</span>' if sentence else ""
 
 
-class Control:
-    """One setting with its control; ``box`` is what is shown.
+class Control(Protocol):
+    """A setting with its control; ``box`` is what is shown."""
 
-    ``make``: the widgets that hold its value, each with ``value``; a change in one of them is tried.
-    """
-
-    def __init__(self, lab: ScoringLab, setting: str, inputs: list[Any]):
-        self.lab, self.setting, self.inputs = lab, setting, inputs
-        self.error = widgets.HTML()
-        self.box = widgets.HBox([*inputs, self.error], layout=widgets.Layout(flex_flow="row wrap"))
-        self._silent = False
-        self.show()
-        for one in inputs:
-            one.observe(self._changed, names="value")
+    setting: str
+    box: Any
 
     def show(self) -> None:
         """Show the value that holds; nothing is refused any more."""
-        self._silent = True
-        try:
-            value = self.lab.value(self.setting)
-            for one in self.inputs:
-                one.value = min(max(value, one.min), one.max) if hasattr(one, "max") else value
-            self.error.value = ""
-        finally:
-            self._silent = False
 
-    def _changed(self, change: dict[str, Any]) -> None:
-        if self._silent:
+
+class NumberRow:
+    """A number: a slider to ``most``, and a field for any that may be."""
+
+    def __init__(self, lab: ScoringLab, setting: str, most: float, step: float):
+        self.lab, self.setting = lab, setting
+        name, field = setting_name(setting, lab.instrument), said_in_scoring_lab().text("label_number")
+        self.box = NumberInput(name, field, most, step, self._try)
+        self.show()
+
+    def show(self) -> None:
+        value = self.lab.value(self.setting)
+        self.box.show(value, written(value))
+
+    def _try(self, text: str) -> None:
+        said, given = said_in_scoring_lab(), text.strip()
+        read = _STYLE.read(given)
+        if read is None:
+            self.box.refuse(said.text("refused_no_number"))
+            return
+        if _STYLE.doubt(given, *_ANY):
+            self.box.refuse(said.text("refused_two_readings", given=given))
             return
         try:
-            self.lab.change(self.setting, change["new"])
+            self.lab.change(self.setting, read[0])
+            self.show()
         except SettingError as error:
-            self.error.value = refused(refusal(error))
+            self.box.refuse(refusal(error))
 
 
-def number_row(lab: ScoringLab, setting: str, most: float, step: float) -> Control:
-    """A slider to ``most`` and a field for any number that may be."""
-    name = setting_name(setting, lab.instrument)
-    number = said_in_scoring_lab().text("label_number")
-    slider = widgets.FloatSlider(
-        min=0.0, max=most, step=step, description=name, tooltip=name, continuous_update=False, style=_WIDE,
-        layout=widgets.Layout(width="38em"), readout=False,
-    )  # fmt: skip
-    field = widgets.FloatText(
-        description=f"{number}: {name}", tooltip=name, continuous_update=False, style=_WIDE, step=step,
-        layout=widgets.Layout(width="30em"),
-    )  # fmt: skip
-    return Control(lab, setting, [slider, field])
-
-
-def choice_row(lab: ScoringLab, setting: str, options: list[tuple[str, Any]]) -> Control:
+class ChoiceRow:
     """A list to choose from."""
-    name = setting_name(setting, lab.instrument)
-    chosen = widgets.Dropdown(
-        options=options, description=name, tooltip=name, style=_WIDE, layout=widgets.Layout(width="38em")
-    )
-    return Control(lab, setting, [chosen])
+
+    def __init__(self, lab: ScoringLab, setting: str, options: list[tuple[str, Any]]):
+        self.lab, self.setting = lab, setting
+        name = setting_name(setting, lab.instrument)
+        self.box = widgets.Dropdown(
+            options=options, description=name, tooltip=name, style=_WIDE, layout=widgets.Layout(width="38em")
+        )
+        self.show()
+        self.box.observe(self._chosen, names="value")
+
+    def show(self) -> None:
+        self.box.value = self.lab.value(self.setting)
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        # what is only shown is not tried
+        if change["new"] != self.lab.value(self.setting):
+            self.lab.change(self.setting, change["new"])
+
+
+def written(value: float) -> str:
+    """A number in full, as it is typed: the shortest decimal, with a comma."""
+    return f"{value:.0f}" if float(value).is_integer() else repr(float(value)).replace(".", ",")
 
 
 def button(text: str, pressed: Callable[[], None]) -> Any:
     """A button with its word on it."""
-    made = widgets.Button(description=text, tooltip=text, layout=widgets.Layout(width="auto"))
+    # as wide as its word also where parts stand below each other
+    layout = widgets.Layout(width="auto", align_self="flex-start")
+    made = widgets.Button(description=text, tooltip=text, layout=layout)
     made.on_click(lambda _: pressed())
     return made

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from weltoffen_eval.display.lab import state
 from weltoffen_eval.display.lab.live import LiveState
-from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.lab.session import ScoringLab
 
 if TYPE_CHECKING:
     from weltoffen_eval.display.lab.controls import Controls
 
 
-def title(lab: ScoringLab) -> Shown:
-    """The title of the scoring lab."""
-    return state.title(lab)
+def title(lab: ScoringLab) -> LiveState:
+    """The title of the scoring lab, which names the study."""
+    return LiveState(lab, "title", state.title)
 
 
 def controls(lab: ScoringLab) -> Controls:
@@ -28,4 +27,4 @@ def controls(lab: ScoringLab) -> Controls:
 
 def results(lab: ScoringLab) -> LiveState:
     """The state of a session, drawn anew after each change."""
-    return LiveState(lab)
+    return LiveState(lab, "state", state.state)

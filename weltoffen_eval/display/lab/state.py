@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from weltoffen_eval.analysis.comparison import LEAST_OTHERS
-from weltoffen_eval.blocks import Block, Column, Heading, Table
+from weltoffen_eval.blocks import Block, Column, Heading, Sentence, Table
 from weltoffen_eval.display.figure_parts import figure_blocks
 from weltoffen_eval.display.lab import report
 from weltoffen_eval.display.lab.setting_words import (
@@ -44,20 +44,31 @@ def _heading(name: str) -> Heading:
     return Heading(3, said_in_scoring_lab().text(f"heading_{name}"), f"lab-section-{name}")
 
 
-def _settings(lab: ScoringLab) -> list[Block | None]:
-    said, found = said_in_scoring_lab(), lab.differences
-    standard = scheme_name(lab)
-    where = Label(lab.study.register.by_key[lab.municipality].name, said.language.id)
-    head = [said.say("shown_for", municipality=where, wave=lab.answers.wave.id)]
+def told_of(lab: ScoringLab) -> list[Sentence]:
+    """In sentences what differs from the standard, why the last change moves nothing, and what moves."""
+    return [*_settings_told(lab), *_profile_told(profile_readings(lab), scheme_name(lab))]
+
+
+def _settings_told(lab: ScoringLab) -> list[Sentence]:
+    said, found, standard = said_in_scoring_lab(), lab.differences, scheme_name(lab)
     told = (
         said.say("changed", scheme=standard, count=len(found))
         if found
         else said.say("as_standard", scheme=standard)
     )
-    why = []
-    if not lab.tried.moved:
-        why = [said.say("nothing_moved"), said.say(f"why_{lab.tried.reason}")]
-    blocks: list[Block | None] = [_heading("settings"), paragraph(*head, lead=True), paragraph(told, *why)]
+    why = [] if lab.tried.moved else [said.say("nothing_moved"), said.say(f"why_{lab.tried.reason}")]
+    return [told, *why]
+
+
+def _settings(lab: ScoringLab) -> list[Block | None]:
+    said, found = said_in_scoring_lab(), lab.differences
+    where = Label(lab.study.register.by_key[lab.municipality].name, said.language.id)
+    head = said.say("shown_for", study=lab.study.title, municipality=where, wave=lab.answers.wave.id)
+    blocks: list[Block | None] = [
+        _heading("settings"),
+        paragraph(head, lead=True),
+        paragraph(*_settings_told(lab)),
+    ]
     if found:
         rows = tuple(
             (
@@ -78,9 +89,8 @@ def _name(reading: FieldReading) -> str:
     return said.language.of(reading.title).text if reading.title else said.text("overall_name")
 
 
-def _profile(lab: ScoringLab) -> list[Block | None]:
-    said, readings = said_in_scoring_lab(), profile_readings(lab)
-    standard = scheme_name(lab)
+def _profile_told(readings: list[FieldReading], standard: str) -> list[Sentence]:
+    said = said_in_scoring_lab()
     moved = [reading for reading in readings if abs(reading.change) >= _NOTHING]
     only_one = [reading for reading in readings if math.isnan(reading.before) != math.isnan(reading.after)]
     outside = [reading for reading in readings if reading.leaves_band]
@@ -99,6 +109,12 @@ def _profile(lab: ScoringLab) -> list[Block | None]:
         told.append(said.say("leaves_band", fields=[_name(reading) for reading in outside]))
     elif any(not math.isnan(reading.low) for reading in readings):
         told.append(said.say("within_band"))
+    return told
+
+
+def _profile(lab: ScoringLab) -> list[Block | None]:
+    said, readings = said_in_scoring_lab(), profile_readings(lab)
+    told = _profile_told(readings, scheme_name(lab))
     figures = figure_blocks(
         readings,
         lambda part: profile_change(part, [_name(reading) for reading in part]),
@@ -126,7 +142,7 @@ def _profile_table(readings: list[FieldReading]) -> Table:
             _name(reading),
             language.points(reading.before),
             language.points(reading.after),
-            language.decimal(reading.change),
+            language.decimal(reading.change, fixed=True),
             language.range(reading.low, reading.high),
         )
         for reading in readings
@@ -183,7 +199,7 @@ def _answers(lab: ScoringLab) -> list[Block | None]:
         (
             entry_name("item", entry.item, instrument),
             entry_name("dimension", entry.dimension, instrument),
-            language.decimal(entry.points),
+            language.decimal(entry.points, fixed=True),
         )
         for entry in found
     )

@@ -22,7 +22,7 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument) -> Table:
                 language.of(dimension.title).text,
                 language.points(of_field["before"].median()),
                 language.points(of_field["after"].median()),
-                language.decimal(change.abs().max()),
+                language.decimal(change.abs().max(), fixed=True),
                 str(len(change)),
                 str(int((of_field["before"].isna() & of_field["after"].notna()).sum())),
                 str(int((of_field["before"].notna() & of_field["after"].isna()).sum())),

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from weltoffen_eval.errors import SurroundingsError
@@ -50,8 +51,15 @@ def serve_lab(notebook: Path, project: Path, port: int, browser: bool, tell: Cal
         server = LabApp.initialize_server(settings)
     except SystemExit as error:
         raise SurroundingsError("JupyterLab did not start; what it says stands above.") from error
+    server.web_app.settings["page_config_hook"] = _without_news
     # first thing in its loop, when it listens and the port is certain
     server.io_loop.add_callback(
         lambda: tell(f"http://127.0.0.1:{server.port}/lab/tree/{place}?token={token}")
     )
     server.start()
+
+
+def _without_news(_: Any, page: dict[str, Any]) -> dict[str, Any]:
+    """JupyterLab asks, whatever is set, whether it may fetch news; here the part that asks is left out."""
+    page["disabledExtensions"] = [*page["disabledExtensions"], "@jupyterlab/apputils-extension:announcements"]
+    return page

@@ -7,9 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from weltoffen_eval.analysis.influence import ItemInfluence, influences
+from weltoffen_eval.analysis.merged_sheets import Respondents
 from weltoffen_eval.analysis.robustness import RobustnessBand, robustness_bands, seed_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import score_waves
+from weltoffen_eval.analysis.scoring import lay_out_waves, score_laid_out
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.healthy_study import read_healthy
 from weltoffen_eval.results.lab.scheme_text import scheme_text
@@ -17,6 +18,7 @@ from weltoffen_eval.results.own_answers import OwnAnswers, own_answers
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.cleaning import CleanedStudy
 from weltoffen_eval.study.responses.table import WaveOfSheets, rows_of
@@ -53,9 +55,12 @@ class LabAnswers:
         if key not in self._scores:
             if len(self._scores) >= _KEPT:
                 del self._scores[next(iter(self._scores))]
-            scored = score_waves(self.study, self._sheets, scheme, records=self._records)
-            self._scores[key] = as_self_check(scored, self.study.report)
+            self._scores[key] = as_self_check(score_laid_out(self._laid_out, scheme), self.study.report)
         return self._scores[key]
+
+    @cached_property
+    def _laid_out(self) -> list[tuple[Respondents, Instrument]]:
+        return lay_out_waves(self.study, self._sheets, self._records)
 
     @cached_property
     def _responses(self) -> pd.DataFrame:
@@ -119,6 +124,13 @@ def read_answers(study: Study) -> CleanedStudy:
     """The answers of a study, without the municipalities in whose rows a fault lies."""
     cleaned, _, _ = read_healthy(study)
     return cleaned
+
+
+def waves_answered(study: Study, cleaned: CleanedStudy) -> list[str]:
+    """The waves with a questionnaire that somebody answered, in order of time."""
+    told = (_of_report(sheets, study).who for sheets in cleaned.waves)
+    there = {str(who["wave"].iloc[0]) for who in told if len(who)}
+    return [wave.id for wave in study.waves if wave.id in study.instruments and wave.id in there]
 
 
 def points_of(own: OwnAnswers) -> dict[str, float]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scheme_difference import SchemeDifference, differences
-from weltoffen_eval.errors import CallError, did_you_mean
-from weltoffen_eval.results.lab.answers import LabAnswers, read_answers
+from weltoffen_eval.errors import CallError
+from weltoffen_eval.results.lab.answers import LabAnswers, waves_answered
+from weltoffen_eval.results.lab.bench import Tried, chosen, lay_out
 from weltoffen_eval.results.lab.saved import SavedScheme, save_scheme, saved_schemes
 from weltoffen_eval.results.lab.settings import value_of, with_value
 from weltoffen_eval.results.lab.silence import moves, why_nothing_moves
@@ -21,41 +22,67 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 MOST_BESIDE = 3
 
 
-@dataclass(frozen=True)
-class Tried:
-    """What the last change did: its ``setting``, whether it ``moved`` a score, and else why not."""
-
-    setting: str
-    moved: bool
-    reason: str = ""
-
-
 class ScoringLab:
     """Tries other schemes on the answers of one wave; nothing is written but by :meth:`save`.
 
-    ``standard``: the scheme against which everything is held. ``current``: that which is tried. ``beside``:
-    schemes set aside, by name. ``tried``: what the last change did. ``listeners``, by name, are called then.
+    ``listeners``, by name, are called after each change.
     """
 
     def __init__(self, study: Study, municipality: str = "", wave: str = "", scheme: str | None = None):
-        self.study = study
-        self._cleaned = read_answers(study)
-        self.standard = load_scheme(scheme, study)
         self.listeners: dict[str, Callable[[], None]] = {}
-        self.choose(municipality, wave)
-        self._start(self.standard)
+        self._bench = lay_out(study, municipality, wave, scheme)
+        self._benches = {study.folder: self._bench}
 
     # --- whose answers -------------------------------------------------------------------------------------
 
     @property
+    def study(self) -> Study:
+        return self._bench.study
+
+    @property
+    def answers(self) -> LabAnswers:
+        """Those of the wave that is looked at."""
+        return self._bench.answers
+
+    @property
+    def municipality(self) -> str:
+        return self._bench.municipality
+
+    @property
     def waves(self) -> list[str]:
-        """The waves that have a questionnaire."""
-        return [wave.id for wave in self.study.waves if wave.id in self.study.instruments]
+        """The waves in which somebody answered a questionnaire."""
+        return waves_answered(self.study, self._bench.cleaned)
 
     @property
     def instrument(self) -> Instrument:
         """The questionnaire of the wave."""
         return self.answers.instrument
+
+    @property
+    def study_name(self) -> str:
+        """As commands name the study: by its name, or by its folder."""
+        return paths.study_name(self.study.folder) or str(self.study.folder)
+
+    @property
+    def studies(self) -> list[str]:
+        """Names for :meth:`choose_study`: of the project, of the package, and folders that were opened."""
+        opened = (paths.study_name(folder) or str(folder) for folder in self._benches)
+        return list(dict.fromkeys([*paths.study_names(), *opened]))
+
+    def choose_study(self, study: str) -> None:
+        """Look at another study, under its own scheme; at one that was here before as it was left.
+
+        Raises
+        ------
+        CallError
+            If there is no such study, or nobody answered a questionnaire in it.
+        RefusedError
+            With all faults, if it cannot be read. Nothing is changed then.
+        """
+        loaded = load_study(study)
+        bench = self._benches.get(loaded.folder) or lay_out(loaded, "", "", None)
+        self._benches[loaded.folder] = self._bench = bench
+        self._tell()
 
     def choose(self, municipality: str = "", wave: str = "") -> None:
         """Look at another municipality, or another wave; without a name at the same, else the first there is.
@@ -65,16 +92,11 @@ class ScoringLab:
         CallError
             If it is none of the study, or gave no answers in this wave.
         """
-        known = getattr(self, "answers", None)
-        wave = wave or (known.wave.id if known else next(iter(self.waves), ""))
-        answers = known if known and known.wave.id == wave else LabAnswers(self.study, self._cleaned, wave)
-        if municipality and municipality not in answers.municipalities:
-            advice = did_you_mean(municipality, answers.municipalities)
-            raise CallError(f"{municipality!r} gave no answers in wave {wave} of {self.study.id}.{advice}")
-        self.answers = answers
-        same = getattr(self, "municipality", "")
-        kept = same if same in answers.municipalities else answers.municipalities[0]
-        self.municipality = municipality or kept
+        bench, known = self._bench, self.answers
+        same = not wave or known.wave.id == wave
+        answers = known if same else LabAnswers(bench.study, bench.cleaned, wave)
+        whose = chosen(answers, municipality, bench.municipality)
+        bench.answers, bench.municipality = answers, whose
         self._tell()
 
     # --- what is tried ----------------------------------------------------------------------------------
@@ -82,7 +104,22 @@ class ScoringLab:
     @property
     def current(self) -> ScoringScheme:
         """The scheme that is tried."""
-        return self._history[self._place]
+        return self._bench.history[self._bench.place]
+
+    @property
+    def standard(self) -> ScoringScheme:
+        """The scheme against which everything is held."""
+        return self._bench.standard
+
+    @property
+    def tried(self) -> Tried:
+        """What the last change did."""
+        return self._bench.tried
+
+    @property
+    def beside(self) -> dict[str, ScoringScheme]:
+        """The schemes that were set aside, by name."""
+        return self._bench.beside
 
     def value(self, setting: str) -> Any:
         """What holds for a setting, such as ``weights.item.MS03``."""
@@ -98,7 +135,7 @@ class ScoringLab:
         """
         made = with_value(self.current, self.instrument, setting, value)
         if self.value(setting) == value_of(made, self.instrument, setting):
-            self.tried = Tried(setting, False, "same_value")
+            self._bench.tried = Tried(setting, False, "same_value")
             return self.tried
         moved = moves(self.answers.scores(self.current), self.answers.scores(made))
         reason = "" if moved else why_nothing_moves(setting, made, self.instrument, self.answers.given)
@@ -107,11 +144,11 @@ class ScoringLab:
 
     @property
     def can_undo(self) -> bool:
-        return self._place > 0
+        return self._bench.place > 0
 
     @property
     def can_redo(self) -> bool:
-        return self._place < len(self._history) - 1
+        return self._bench.place < len(self._bench.history) - 1
 
     def undo(self) -> None:
         """Take the last change back, if there is one."""
@@ -130,19 +167,16 @@ class ScoringLab:
         """Try a saved scheme, by id or path; that too can be undone."""
         self._add(load_scheme(name, self.study), Tried("", True))
 
-    def _start(self, scheme: ScoringScheme) -> None:
-        self._history, self._place, self.tried = [scheme], 0, Tried("", True)
-        self.beside: dict[str, ScoringScheme] = {}
-
     def _add(self, scheme: ScoringScheme, tried: Tried) -> None:
-        self._history = [*self._history[: self._place + 1], scheme]
-        self._place += 1
-        self.tried = tried
+        bench = self._bench
+        bench.history = [*bench.history[: bench.place + 1], scheme]
+        bench.place += 1
+        bench.tried = tried
         self._tell()
 
     def _move(self, by: int) -> None:
-        self._place += by
-        self.tried = Tried("", True)
+        self._bench.place += by
+        self._bench.tried = Tried("", True)
         self._tell()
 
     def _tell(self) -> None:
@@ -168,7 +202,7 @@ class ScoringLab:
 
     def clear_aside(self) -> None:
         """Give up the schemes that were set aside."""
-        self.beside = {}
+        self._bench.beside = {}
         self._tell()
 
     def saved(self) -> list[str]:
@@ -178,7 +212,7 @@ class ScoringLab:
     def save(self, scheme_id: str, title: str, note: str) -> SavedScheme:
         """Save the scheme that is tried, with a note that says why; see :func:`save_scheme`."""
         made = save_scheme(self.current, self.study, scheme_id, title, note)
-        self._history[self._place] = made.scheme
+        self._bench.history[self._bench.place] = made.scheme
         self._tell()
         return made
 

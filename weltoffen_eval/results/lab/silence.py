@@ -1,4 +1,4 @@
-"""Why a change of a scheme moves no score."""
+"""Why a change of a scheme moves no score of the answers that there are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.silent_settings import why_silent
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: Levels whose scores the lab shows.
@@ -37,35 +38,10 @@ def why_nothing_moves(
 
     ``given``: scales and codes of all answers, as text.
     """
-    first, _, rest = setting.partition(".")
-    kind, _, name = rest.partition(".")
-    if setting == "bands":
-        return "words_only"
+    if why := why_silent(setting, scheme, instrument):
+        return why
     if setting == "min_coverage":
         return "coverage_not_crossed"
-    if not scheme.overall and (rest == "overall" or (first == "weights" and kind == "dimension")):
-        return "needs_overall"
-    of_criteria = setting == "levels" or rest == "criterion" or (first, kind) == ("weights", "criterion")
-    if of_criteria and not instrument.criteria:
-        return "no_criteria"
-    if of_criteria and setting != "levels" and scheme.levels == "items":
-        return "needs_criteria"
-    if first == "weights" and _is_alone(kind, name, scheme, instrument):
-        return "alone"
+    first, _, rest = setting.partition(".")
     is_points = first == "points" and tuple(rest.rsplit(".", 1)) not in given
     return "not_answered" if is_points else "same_anyway"
-
-
-def _is_alone(kind: str, name: str, scheme: ScoringScheme, instrument: Instrument) -> bool:
-    """Whether there is nothing beside an entry against which it could be weighed."""
-    if kind == "dimension":
-        return len(instrument.dimensions) == 1
-    if kind == "criterion":
-        criterion = next(c for c in instrument.criteria if c.id == name)
-        items = instrument.items_of(criterion.dimension)
-        return len({item.criterion or item.id for item in items}) == 1
-    item = next(entry for entry in instrument.items if entry.id == name)
-    beside = list(instrument.items_of(item.dimension))
-    if scheme.levels == "criteria" and item.criterion:
-        beside = [entry for entry in beside if entry.criterion == item.criterion]
-    return len(beside) == 1

@@ -1,0 +1,71 @@
+"""The scoring lab as a person has it: started by the command, opened in a browser, all cells run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from places import ROOT
+
+
+def copy_project(folder: Path) -> Path:
+    """A project with the notebooks and studies of ours, in which a lab may write."""
+    for name in ("data/raw", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+    return folder
+
+
+@contextmanager
+def served(project: Path, study: str = "beispiel", python: str = sys.executable) -> Iterator[str]:
+    """The address that ``weltoffen lab`` prints."""
+    around = {**os.environ, "WELTOFFEN_PROJECT": str(project), "HOME": str(project / "home")}
+    command = [
+        python,
+        "-m",
+        "weltoffen_eval.commands.main",
+        "lab",
+        study,
+        "--no-browser",
+        "--port",
+        "0",
+    ]
+    log = project / "log"
+    with log.open("w") as out, (project / "errors").open("w") as errors:
+        server = subprocess.Popen(command, cwd=project, env=around, stdout=out, stderr=errors)
+    try:
+        for _ in range(1800):
+            if found := re.search(r"^http://\S+$", log.read_text(), re.MULTILINE):
+                break
+            assert server.poll() is None, (project / "errors").read_text()
+            time.sleep(0.1)
+        assert found
+        yield found[0]
+    finally:
+        server.terminate()
+        server.wait(timeout=600)
+
+
+def run_all_cells(page: Any, address: str) -> None:
+    """Open the lab and run it, until its results are there."""
+    page.goto(f"{address}&reset")
+    page.get_by_text("| Idle").wait_for()
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).first.click()
+    page.get_by_role("heading", name="Wie bewegt sich das Profil?").wait_for()
+
+
+def type_number(page: Any, name: str, text: str) -> Any:
+    """Types a number as a person does, and leaves the field by Enter."""
+    field = page.get_by_label(f"{name}, als Zahl")
+    field.press("Control+a")
+    field.press_sequentially(text)
+    field.press("Enter")
+    return field

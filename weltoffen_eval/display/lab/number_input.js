@@ -1,0 +1,44 @@
+// A number, changed by a slider or by a field beside it; both carry its name, and the sentence that refuses a number
+// belongs to both. What is typed goes to Python as it is; what holds then comes back.
+
+function render({ model, el }) {
+  const id = `weltoffen-number-${Math.random().toString(36).slice(2)}`;
+  const add = (tag, given) => el.appendChild(Object.assign(document.createElement(tag), given));
+  const label = add("label", { htmlFor: `${id}-slider`, textContent: model.get("label") });
+  const slider = add("input", { type: "range", id: `${id}-slider`, min: 0 });
+  const field = add("input", { type: "text", id: `${id}-field`, inputMode: "decimal", autocomplete: "off" });
+  const refused = add("span", { id: `${id}-refused`, role: "alert" });
+  el.classList.add("weltoffen-number");
+  // the arrow keys move the slider, not from cell to cell
+  slider.dataset.lmSuppressShortcuts = "true";
+  field.setAttribute("aria-label", `${model.get("label")}, ${model.get("field_label")}`);
+  for (const input of [slider, field]) input.setAttribute("aria-describedby", refused.id);
+  Object.assign(slider, { max: model.get("most"), step: model.get("step") });
+
+  // what stands in the field and is known: entered once, by the key or on leaving it
+  let known = "";
+  const show = () => {
+    const error = model.get("error");
+    slider.value = model.get("value");
+    slider.setAttribute("aria-valuetext", model.get("text"));
+    // what was refused stays, to be mended
+    if (!error) known = field.value = model.get("text");
+    field.setAttribute("aria-invalid", error ? "true" : "false");
+    refused.textContent = error;
+  };
+  const enter = (text) => {
+    known = text;
+    model.send({ entered: text });
+  };
+  const leave = () => { if (field.value !== known) enter(field.value); };
+  const written = () => slider.value.replace(".", ",");
+  slider.addEventListener("input", () => { field.value = written(); });
+  slider.addEventListener("change", () => enter(written()));
+  field.addEventListener("change", leave);
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") leave(); });
+  model.on("change:answers", show);
+  show();
+  return () => model.off("change:answers", show);
+}
+
+export default { render };
