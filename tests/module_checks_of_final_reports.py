@@ -194,7 +194,7 @@ OF_FINAL_REPORT = [
     (rf"^Bei keiner der {NUMBER} sind Zuständigkeit", _none_ready),
     (rf"^{NUMBER} Maßnahmen? l(?:ässt|assen) sich im Rahmen vorhandener", _means("vorhandene Mittel")),
     (rf"^Bei {NUMBER} Maßnahmen? ist nicht dokumentiert, welche Mittel", _means("nicht dokumentiert")),
-    (rf"(?:Von|Was aus) den {NUMBER} Maßnahmen (?:aus der|der) Erhebung \w+ (?:sind|wurde:) (.+)\.", _became),
+    (rf"^Die {NUMBER} Maßnahmen der Erhebung \w+: (.+)\.", _became),
     (rf"^In der Erhebung \w+ war(?:en)? {NUMBER} Maßnahmen? verabredet", lambda page, said, found: number(found[1]) == len(rows_of(page, "Was aus den Maßnahmen"))),
     (rf"^Bei {NUMBER} Maßnahmen? ist nicht dokumentiert, was daraus", _unknown),
     (rf" und {NUMBER} weitere\.$", _named_five),

@@ -95,9 +95,7 @@ def _told(page: Page) -> Iterable[Said]:
 
 
 def _of_sources(heading: str) -> bool:
-    return heading.startswith(
-        ("Woher kommen", "Wie dieser Bericht entstanden", "Wie wurde gearbeitet", "Alle Aussagen")
-    )
+    return heading.startswith(("Woher kommen", "Wie dieser Bericht entstanden"))
 
 
 def _named(text: str) -> bool:

@@ -84,7 +84,7 @@ PLANTED = {
     "another end": ("2024/musterstadt/workshop", changed(r"(Am weitesten auseinander .*?kommt auf )\d+", r"\g<1>90")),
     "more questions alike": ("2024/musterstadt/workshop", changed(r"Bei \w+ Fragen, die klar", "Bei zwei Fragen, die klar")),
     "less for more": ("2021/musterstadt/workshop", changed(r"weniger vorhanden als die Verwaltung \(", "mehr vorhanden als die Verwaltung (")),
-    "more were agreed": ("2024/musterstadt/workshop", changed(r"Insgesamt sind \w+ Punkte", "Insgesamt sind elf Punkte")),
+    "more were agreed": ("2021/musterstadt/workshop", changed(r"Insgesamt sind \w+ Punkte", "Insgesamt sind elf Punkte")),
     "more groups": ("2024/musterstadt/dialogue", changed(r"genannt in vier von sechs", "genannt in fünf von sechs")),
     "another topic": ("2024/musterstadt/dialogue", changed(r"am häufigsten um „Mitreden und Beirat“", "am häufigsten um „Wege und Busse“")),
     "a harder finding": ("2024/musterstadt/dialogue", changed(r"In vier Gruppen wurde davon", "In drei Gruppen wurde davon")),

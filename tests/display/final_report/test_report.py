@@ -166,7 +166,7 @@ def test_the_standing_of_others_is_not_in_it(shown: dict[str, dict[str, Shown]])
 def test_earlier_measures_are_counted_by_what_became_of_them(shown: dict[str, dict[str, Shown]]) -> None:
     text = text_of(shown["earlier measures"], "became")
     assert (
-        "Was aus den fünf Maßnahmen der Erhebung 2021 wurde: eine geplant, eine in Arbeit, eine umgesetzt und eine "
+        "Die fünf Maßnahmen der Erhebung 2021: eine geplant, eine in Arbeit, eine umgesetzt und eine "
         "nicht weiterverfolgt."
     ) in text
     assert "Bei einer Maßnahme ist nicht dokumentiert, was daraus wurde." in text
