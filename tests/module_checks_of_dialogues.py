@@ -58,7 +58,7 @@ def _told_of(page: Page, said: Said, found: re.Match[str]) -> bool:
     """Of what stands in no table it is said everywhere on the page in how many groups it was told."""
     question = found["question"] or _question(page, said)
     others = re.findall(
-        rf"„{re.escape(question)}“ In {NUMBER} von {NUMBER} Gruppen kam „{re.escape(found['topic'])}“",
+        rf"„{re.escape(question)}“ In {NUMBER} von {NUMBER} Gruppen kam das Thema „{re.escape(found['topic'])}“",
         page.text,
     )
     groups, total = number(found["groups"]), number(found["total"])
@@ -131,7 +131,7 @@ OF_DIALOGUE = [
     (rf"überwog(?: keines)?; in je {_GROUPS_TOLD} ging es um (?P<topics>„.+“)", _most_named),
     (rf"Genannt wurden (?:außerdem )?{NUMBER} Themen, jedes in nur einer Gruppe", _each_once),
     (r"^Am häufigsten genannt: (.+)$", _listed_topics),
-    (rf"(?:zur Frage „(?P<question>[^“]+)“ i|I)n {_GROUPS_TOLD} (?:kam )?„(?P<topic>[^“]+)“ zur Sprache", _told_of),
+    (rf"(?:zur Frage „(?P<question>[^“]+)“ i|I)n {_GROUPS_TOLD} (?:kam )?das Thema „(?P<topic>[^“]+)“ zur Sprache", _told_of),
     (rf"^{NUMBER} Vorhaben wurden? genannt", as_many_rows("Vorhaben aus der Dialog")),
     (rf"^Für {NUMBER} davon sind bereits", _ready),
     (rf"^Bei keinem der {NUMBER} Vorhaben ist beides", _none_ready),

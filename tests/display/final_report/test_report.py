@@ -203,7 +203,7 @@ def test_what_was_told_of_exclusion_stands_wherever_the_story_is_told(
 ) -> None:
     """Groups 1, 3, 5 and 2 of six wrote it down to the third question (aussagen.csv, codes.csv)."""
     text = text_of(shown["full"], cell)
-    assert re.search("(?i)in vier von sechs Gruppen (kam )?„Erlebte Ausgrenzung“ zur Sprache", text)
+    assert re.search("(?i)in vier von sechs Gruppen (kam )?das Thema „Erlebte Ausgrenzung“ zur Sprache", text)
 
 
 def test_measures_that_need_a_decision_are_not_counted_as_planned(shown: dict[str, dict[str, Shown]]) -> None:
