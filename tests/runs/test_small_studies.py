@@ -60,10 +60,7 @@ def test_with_the_door_open_the_same_attack_recovers_answers_and_ratings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The tests above can fail: groups of one person are shown to those who take part."""
-    recovered = set()
-    for seed in (2, 6):
-        project = tmp_path / str(seed)
-        monkeypatch.setenv("WELTOFFEN_PROJECT", str(project))
-        out = RandomModules(project, seed, least=1).make("internal")
-        recovered |= {bound.setting for bound in attack_folders(out).recovered}
-    assert recovered == {"workshop", "workshop=field_rating"}
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(tmp_path / "6"))
+    # a study with answers and ratings
+    out = RandomModules(tmp_path / "6", 6, least=1).make("internal")
+    assert {bound.setting for bound in attack_folders(out).recovered} == {"workshop", "workshop=field_rating"}
