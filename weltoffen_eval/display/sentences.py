@@ -71,7 +71,7 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "place": lambda language, value: language.place(value, "place"),
     "of_place": lambda language, value: language.place(value, "of_place"),
     "from_place": lambda language, value: language.place(value, "from_place"),
-    "series": lambda language, value: "; ".join([*(text.rstrip(".") for text in value[:-1]), *value[-1:]]),
+    "series": lambda language, value: "; ".join(value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
 }
