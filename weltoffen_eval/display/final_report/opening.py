@@ -108,7 +108,8 @@ def asked(telling: CourseTelling, own: Telling) -> Iterator[Sentence]:
         "fields": len({item.dimension for item in put}),
     }
     parts = {name: telling.text(f"asked_{name}", **{name: count}) for name, count in counts.items() if count}
-    yield telling.say("asked" if counts["criteria"] else "asked_in_fields", **parts)
+    if put:
+        yield telling.say("asked" if counts["criteria"] else "asked_in_fields", **parts)
     bands = [f"{word} ({points})" for points, word in words_for_points(own)]
     if len(bands) > 1:
         yield telling.say("words_for_points", words=bands)
