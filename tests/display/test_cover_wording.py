@@ -38,6 +38,16 @@ def test_a_kind_that_the_name_says_is_not_repeated(name: str, kind: str, expecte
     assert designation(municipality, load_language("de")) == expected
 
 
+def test_a_kind_that_stands_before_the_name_is_not_repeated() -> None:
+    language = load_language("de")
+    words = {**language.words, "terms": {**language.words["terms"], "municipality": "Gemeinde"}}
+    named = [
+        designation(Municipality("x", "Adorf", kind=kind, state="Region 5"), replace(language, words=words))
+        for kind in ("Gemeinde", "Stadt")
+    ]
+    assert named == ["Adorf in Region 5", "Adorf, Stadt in Region 5"]
+
+
 @pytest.mark.parametrize(
     ("state", "language", "expected"),
     [

@@ -32,7 +32,8 @@ def designation(municipality: Municipality, language: Language) -> str:
     if name in (state, language.words["states"].get(state.upper())):
         where = ""
     kind = language.words["kinds"].get(kind, kind)
-    if kind:
+    # where the units of a study are called so, it is said before the name
+    if kind and kind != language.word("terms", "municipality"):
         return f"{name}, {f'{kind} {where}'.rstrip()}"
     return f"{name} {where}".rstrip()
 

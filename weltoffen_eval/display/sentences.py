@@ -136,9 +136,9 @@ class Catalogue:
             # the form belongs to the number as it is printed
             deciding = whole(deciding)
         form = self.language.plural(deciding) if worded.plural else "other"
-        if worded.plural and deciding == 0 and "zero" in worded.texts:
-            # in German and English none is told like many; a sentence may have words of its own for it
-            form = "zero"
+        # in German and English none and two are told like many; a sentence may have words of its own for them
+        special = {0: "zero", 2: "two"}.get(deciding, form) if worded.plural else form
+        form = special if special in worded.texts else form
         text = worded.texts.get(form, worded.texts["other"])
         numbers = tuple(
             (end.key, printed[place] if end is value else self.language.points(end.value))

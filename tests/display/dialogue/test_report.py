@@ -368,7 +368,7 @@ def test_the_essentials_tell_a_sensitive_topic_before_what_was_raised_most(
     told = " ".join(sentence.text for sentence in sentences_of(shown["all have told of it"][1].bundle.blocks))
     # S1 of A, S3 of B and S4 of C; S2 of A is the only other statement
     assert (
-        "In drei von drei Gruppen kam „erlebte Ausgrenzung“ zur Sprache. "
+        "In drei von drei Gruppen kam das Thema „erlebte Ausgrenzung“ zur Sprache. "
         "Genannt wurde außerdem ein Thema, in einer Gruppe."
     ) in told
     small = text_of(shown["one group and small ones"])
@@ -376,7 +376,7 @@ def test_the_essentials_tell_a_sensitive_topic_before_what_was_raised_most(
     # of what else was raised to a question it is said that it is the rest: S9 of A and S12 of C
     beside = text_of(shown["told beside others"])
     assert (
-        "In einer von drei Gruppen kam „erlebte Ausgrenzung“ zur Sprache. Unter den übrigen Themen ging es am "
+        "In einer von drei Gruppen kam das Thema „erlebte Ausgrenzung“ zur Sprache. Unter den übrigen Themen ging es am "
         "häufigsten um „Verständliche Sprache“, genannt in zwei von drei Gruppen."
     ) in beside
     none = text_of(shown["told and none leads"])
@@ -400,7 +400,7 @@ def test_what_is_not_documented_of_the_last_chapters_stands_in_a_box_without_hea
     headings = [block.text for block in blocks_of(bare) if isinstance(block, Heading)]
     assert "Worüber gab es keine Einigkeit?" not in headings
     assert "Wie geht es weiter?" not in headings
-    (box,) = (b for b in blocks_of(bare) if isinstance(b, Note) and b.label == "Nicht dokumentiert")
+    (box,) = (b for b in blocks_of(bare) if isinstance(b, Note) and b.label == "Was offen ist")
     assert box.text == (
         "Ob es verschiedene Meinungen gab, ist nicht dokumentiert. "
         "Wann und wo Teilnehmende erfahren, was aus ihren Beiträgen wird, ist nicht dokumentiert."

@@ -166,7 +166,7 @@ def test_the_standing_of_others_is_not_in_it(shown: dict[str, dict[str, Shown]])
 def test_earlier_measures_are_counted_by_what_became_of_them(shown: dict[str, dict[str, Shown]]) -> None:
     text = text_of(shown["earlier measures"], "became")
     assert (
-        "Von den fünf Maßnahmen aus der Erhebung 2021 sind eine geplant, eine in Arbeit, eine umgesetzt und eine "
+        "Die fünf Maßnahmen der Erhebung 2021: eine geplant, eine in Arbeit, eine umgesetzt und eine "
         "nicht weiterverfolgt."
     ) in text
     assert "Bei einer Maßnahme ist nicht dokumentiert, was daraus wurde." in text
@@ -203,7 +203,7 @@ def test_what_was_told_of_exclusion_stands_wherever_the_story_is_told(
 ) -> None:
     """Groups 1, 3, 5 and 2 of six wrote it down to the third question (aussagen.csv, codes.csv)."""
     text = text_of(shown["full"], cell)
-    assert re.search("(?i)in vier von sechs Gruppen (kam )?„Erlebte Ausgrenzung“ zur Sprache", text)
+    assert re.search("(?i)in vier von sechs Gruppen (kam )?das Thema „Erlebte Ausgrenzung“ zur Sprache", text)
 
 
 def test_measures_that_need_a_decision_are_not_counted_as_planned(shown: dict[str, dict[str, Shown]]) -> None:

@@ -167,6 +167,7 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.gaps(with_gaps(overview, gaps_of(0.01))),
         study_report.gaps(with_gaps(overview, gaps_of(float("nan"), n=3.0))),
         study_report.gaps(with_gaps(overview, [])),
+        study_report.method(with_gaps(overview, [])),
         *(
             study_report.gaps(with_gaps(overview, fields_of(overview, *fields)))
             for fields in (

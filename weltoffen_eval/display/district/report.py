@@ -44,7 +44,12 @@ def who(profile: Profile) -> Shown:
         if count
     ]
     return telling.show(
-        paragraph(telling.say("who", district=name, shown=shown, total=members.total), *left),
+        paragraph(
+            telling.say("who_all", district=name, total=members.total)
+            if shown == members.total
+            else telling.say("who", district=name, shown=shown, total=members.total),
+            *left,
+        ),
         paragraph(telling.say("for_it_alone")),
         paragraph(
             telling.say("each_for_itself"),

@@ -17,7 +17,7 @@ def in_short(telling: CourseTelling) -> Iterator[Block | None]:
     """What is to be decided, at most three; that nothing is, where no measure says so."""
     needed = telling.course.measures.to_decide
     if not needed:
-        yield paragraph(telling.say("nothing_to_decide"))
+        yield paragraph(_nothing_to_decide(telling))
         return
     yield Listing(
         tuple(entry(telling.say("decide", what=telling.ended(row.values.what))) for row in needed[:_MOST])
@@ -63,10 +63,15 @@ def _mandate(telling: CourseTelling, row: Given) -> Sentence:
     return telling.say("mandates_detailed", what=what, details=details)
 
 
+def _nothing_to_decide(telling: CourseTelling) -> Sentence:
+    """That no measure says that it needs a decision, or that there are no measures."""
+    return telling.say("nothing_to_decide" if telling.course.measures.new else "no_measures_to_decide")
+
+
 def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     """The proposals, and that they are proposals."""
     needed = telling.course.measures.to_decide
-    yield paragraph(telling.say("are_proposals") if needed else telling.say("nothing_to_decide"))
+    yield paragraph(telling.say("are_proposals") if needed else _nothing_to_decide(telling))
     yield numbered(proposals(telling))
 
 

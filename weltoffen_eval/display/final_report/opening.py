@@ -9,6 +9,7 @@ from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.final_report import decisions, measures, voices
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.selfcheck import summary
+from weltoffen_eval.display.selfcheck.scales import words_for_points
 from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.workshop import essentials
@@ -99,13 +100,17 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
 
 def asked(telling: CourseTelling, own: Telling) -> Iterator[Sentence]:
     """How much the self-check asks, and the words for how much is there."""
-    instrument = own.profile.instrument
-    about = {"questions": len(own.profile.applicable_items), "fields": len(instrument.dimensions)}
-    if instrument.criteria:
-        yield telling.say("asked", criteria=len(instrument.criteria), **about)
-    else:
-        yield telling.say("asked_in_fields", **about)
-    bands = [own.title(band.label) for band in own.profile.scheme.bands]
+    # a Kreis is not asked of all criteria
+    put = [item for item in own.profile.instrument.items if item.id in own.profile.applicable_items]
+    counts = {
+        "questions": len(put),
+        "criteria": len({item.criterion for item in put} - {""}),
+        "fields": len({item.dimension for item in put}),
+    }
+    parts = {name: telling.text(f"asked_{name}", **{name: count}) for name, count in counts.items() if count}
+    if put:
+        yield telling.say("asked" if counts["criteria"] else "asked_in_fields", **parts)
+    bands = [f"{word} ({points})" for points, word in words_for_points(own)]
     if len(bands) > 1:
         yield telling.say("words_for_points", words=bands)
 
@@ -135,16 +140,19 @@ def course_of(telling: CourseTelling) -> Iterator[Sentence]:
         yield telling.say("worked_between", municipality=name, first=dates[0], last=dates[-1])
     parts: list[str] = []
     keys: list[tuple[str, str]] = []
+    involved = 0
     if course.profile is not None and not course.profile.own.by_persons:
         parts.append(telling.text("involved_sheets", sheets=course.profile.sheets))
+        involved += course.profile.sheets
     for setting in _INVOLVED:
         count = telling.participants(setting)
         if count is not None and count.value:
             said = telling.say(f"involved_{setting}", people=count)
             parts.append(said.text)
             keys += said.numbers
+            involved += int(count.value)
     if parts:
-        sentence = telling.say("involved", who=parts)
+        sentence = telling.say("involved_one" if involved == 1 else "involved", who=parts)
         rests_on = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in keys))
         yield Sentence(sentence.text, sentence.name, rests_on, tuple(keys))
 

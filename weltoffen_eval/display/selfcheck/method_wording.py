@@ -75,7 +75,9 @@ def glossary(telling: Telling) -> list[tuple[str, list[Sentence]]]:
 
 def _topics(telling: Telling) -> Sentence | None:
     """By which rule strengths and gaps are chosen."""
-    if not telling.profile.own.told or not (ranked := topics(telling.profile)):
+    ranked = topics(telling.profile) if telling.profile.own.told else []
+    if len(ranked) < 2:
+        # of one nothing is chosen
         return None
     kind = telling.word("level_plurals", ranked[0].level)
     return telling.say("method_topics", kind=kind, most=most_named(len(ranked)), total=len(ranked))

@@ -1,6 +1,8 @@
-"""What each answer counts: the steps of the scales by their points, and the state they mean."""
+"""What each answer counts: the steps of the scales by their points, their states, and words for points."""
 
 from __future__ import annotations
+
+import math
 
 from weltoffen_eval.analysis.answers import item_points
 from weltoffen_eval.blocks import Column, Table
@@ -57,3 +59,20 @@ def _columns(items: list[Item]) -> dict[str, str]:
         aspects.setdefault(item.scale, set()).add(item.aspect)
     parted = len(aspects) > 1 and all(len(found) == 1 and "" not in found for found in aspects.values())
     return {scale: f"answer_{min(found)}" if parted else "answer" for scale, found in aspects.items()}
+
+
+def words_for_points(telling: Telling) -> list[tuple[str, str]]:
+    """Printed bounds and the word of the scheme for what lies between them; of whole points, as printed."""
+    found: list[tuple[str, str]] = []
+    lower = 0
+    for entry in telling.profile.scheme.bands:
+        upper = math.ceil(entry.below)
+        if not found and upper <= 100:
+            points = telling.text("band_below", upper=float(upper))
+        elif upper > 100:
+            points = telling.text("band_from", lower=float(lower))
+        else:
+            points = telling.text("band_between", lower=float(lower), last=float(upper - 1))
+        found.append((points, telling.title(entry.label)))
+        lower = upper
+    return found

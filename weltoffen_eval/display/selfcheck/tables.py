@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 
 from weltoffen_eval.blocks import Column, Table
@@ -10,6 +9,7 @@ from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.selfcheck import wording
+from weltoffen_eval.display.selfcheck.scales import words_for_points
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.study.questionnaire.instrument import Criterion, Dimension
 
@@ -43,18 +43,7 @@ def bands(telling: Telling) -> Table | None:
     entries = telling.profile.scheme.bands
     if not entries:
         return None
-    rows: list[list[Cell]] = []
-    lower = 0
-    for entry in entries:
-        upper = math.ceil(entry.below)
-        if not rows and upper <= 100:
-            points = telling.text("band_below", upper=float(upper))
-        elif upper > 100:
-            points = telling.text("band_from", lower=float(lower))
-        else:
-            points = telling.text("band_between", lower=float(lower), last=float(upper - 1))
-        rows.append([(points, ()), (telling.title(entry.label), ())])
-        lower = upper
+    rows: list[list[Cell]] = [[(points, ()), (word, ())] for points, word in words_for_points(telling)]
     return keyed_table(
         telling.text("bands_table"),
         (

@@ -156,13 +156,17 @@ def worth_asking(overview: Overview) -> Shown:
 def method(overview: Overview) -> Shown:
     """How was tested, and what could have been found."""
     telling = StudyTelling(overview, ALL_MUNICIPALITIES)
+    compared = [
+        (wave.id, setting) for wave in overview.waves for setting in settings_of(overview.across, wave.id)
+    ]
+    if not compared:
+        # where no person answered there is no test of which to tell
+        return telling.show([paragraph(telling.say("method_nothing_tested"))], overview.across)
+    found = [wording.detectable(telling, wave, setting) for wave, setting in compared]
     blocks = [
         paragraph(telling.say("method_tests"), telling.say("method_model")),
-        *(
-            paragraph(*wording.detectable(telling, wave.id, setting))
-            for wave in overview.waves
-            for setting in settings_of(overview.across, wave.id)
-        ),
+        *(paragraph(*sentences) for sentences in found),
+        paragraph(telling.say("method_simulated") if any(found) else None),
     ]
     return telling.show(blocks, overview.across)
 

@@ -81,7 +81,9 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         # the standards allow no empty title
         "title": printable(report.title).strip() or report.words("untitled"),
         "language": report.words.language.split("-")[0].lower(),
-        "words": {name: report.words(name) for name in ("contents", "page", "part", "of", "attached")},
+        "words": {
+            name: report.words(name) for name in ("contents", "page", "on_page", "part", "of", "attached")
+        },
         "keywords": [f"{name}: {value}" for name, value in report.origin],
         "brief": report.brief,
         "brand": _brand(report),
