@@ -24,6 +24,8 @@ ELSEWHERE = {
         "runs/archive": "commands/test_archive",
         "runs/difference": "commands/test_archive",
         "runs/verification": "commands/test_archive",
+        "runs/rerun": "commands/test_archive",
+        "runs/verdict": "commands/test_archive",
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",
@@ -337,6 +339,7 @@ ELSEWHERE = {
         "study/example/tables": "study/responses/test_cleaning",
     },
     "it is a part of what is tested together": {
+        "results/recomputed": "runs/test_recomputing",
         "analysis/detectable": "analysis/test_across",
         "analysis/ordinal_model": "analysis/test_across",
     },

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from weltoffen_eval.errors import CallError, did_you_mean
@@ -37,6 +39,20 @@ def project_folder() -> Path:
         if (folder / "notebooks").is_dir() and (folder / "data" / "raw").is_dir():
             return folder
     return here
+
+
+@contextlib.contextmanager
+def within_project(folder: Path) -> Iterator[None]:
+    """Meanwhile the project is this folder, for this process and those that it starts."""
+    before = os.environ.get("WELTOFFEN_PROJECT")
+    os.environ["WELTOFFEN_PROJECT"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["WELTOFFEN_PROJECT"]
+        else:
+            os.environ["WELTOFFEN_PROJECT"] = before
 
 
 def notebooks_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -68,6 +68,12 @@ class Course:
     @property
     def software(self) -> str:
         return f"weltoffen-eval {version('weltoffen-eval')}"
+
+    @cached_property
+    def alone(self) -> Profile | None:
+        """The self-check without a reference: a council compares its municipality with nobody."""
+        profile = self.profile
+        return None if profile is None else replace(profile, references=profile.references.iloc[:0])
 
     @cached_property
     def modules(self) -> tuple[Held, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import cast
 
@@ -55,11 +55,7 @@ class CourseTelling(ReportWords):
     @cached_property
     def selfcheck(self) -> Telling | None:
         """The self-check in the words of its report."""
-        profile = self.course.profile
-        if profile is None:
-            return None
-        # a council compares its municipality with nobody
-        return Telling(replace(profile, references=profile.references.iloc[:0]), "selfcheck")
+        return None if self.course.alone is None else Telling(self.course.alone, "selfcheck")
 
     @cached_property
     def workshop(self) -> WorkshopTelling | None:

@@ -13,7 +13,7 @@ from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.study import figures as study_figures
 from weltoffen_eval.display.study import instrument_tables, wave_tables, wave_wording, wording
 from weltoffen_eval.display.study import tables as study_tables
-from weltoffen_eval.display.study.by_wave import by_setting, by_wave, every
+from weltoffen_eval.display.study.by_wave import by_setting, by_wave
 from weltoffen_eval.display.study.telling import (
     ALL_MUNICIPALITIES,
     INSTRUMENT_QUALITY,
@@ -24,6 +24,7 @@ from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.results.overview_findings import (
     answer_findings,
+    every,
     settings_agreement,
     settings_of,
     spread_findings,
