@@ -73,6 +73,12 @@ def shipped_notebooks() -> list[Path]:
     return sorted(folder.glob("*.ipynb"))
 
 
+def lock_file() -> Path:
+    """The lock of the libraries: that of the checkout, or the one that was installed with the package."""
+    installed = PACKAGE / "shipped" / "uv.lock"
+    return installed if installed.is_file() else PACKAGE.parent / "uv.lock"
+
+
 def raw_folder() -> Path:
     """Where own studies lie as received."""
     return project_folder() / "data" / "raw"

@@ -16,6 +16,9 @@ def writings(language: Language, value: float) -> frozenset[str]:
         return frozenset()
     size = abs(value)
     share = language.share(size)
+    # above 99 %, below 1 %, a p below 0.001
+    ends = {"99"} if 0.99 < size < 1 else {"1"} if 0 < size < 0.01 else set()
+    ends |= {language.decimal(0.001, 3)} if 0 <= size < 0.001 else set()
     decimals = (language.decimal(size, digits, fixed) for digits in (0, 1, 2, 3) for fixed in (False, True))
     return frozenset(
         (
@@ -26,5 +29,6 @@ def writings(language: Language, value: float) -> frozenset[str]:
             language.count(float(whole(size))),
             language.grouped(size),
             *decimals,
+            *ends,
         )
     )

@@ -124,6 +124,7 @@ def _overview(study: Path, scheme: str) -> Looked:
 
 def _across(overview: Overview) -> Iterator[Finding]:
     yield from overview.across
+    yield from overview.models
 
 
 def _spread(overview: Overview) -> Iterator[Finding]:

@@ -76,7 +76,8 @@ def _cells(
         yield f"{file.name}: {len(cells)} cells, in the twin {len(table['rests_on'])}"
         return
     for cell, keys in zip(cells, table["rests_on"], strict=True):
-        there = [findings[key] for key in keys if key in findings]
+        # why a number is missing is said in words, with numbers of its own
+        there = [findings[key] for key in keys if key in findings and findings[key].get("value") is not None]
         written = _NUMBER.findall(cell)
         if not there or not written:
             continue
@@ -92,6 +93,10 @@ def _numbers_of(findings: list[Mapping[str, Any]]) -> Iterator[float]:
         if entry.get("n") is not None and entry.get("n_applicable") is not None:
             # of how many there is no answer
             yield float(entry["n_applicable"]) - float(entry["n"])
+        if entry.get("n") and entry.get("value") is not None:
+            # a count and its share, a share and its count
+            yield float(entry["value"]) / float(entry["n"])
+            yield float(entry["value"]) * float(entry["n"])
     values = [float(entry["value"]) for entry in findings if entry.get("value") is not None]
     # what persons say is the points of the administration and the gap to them
     yield from (one + other for one in values for other in values)

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from weltoffen_eval.errors import WeltoffenError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
 from weltoffen_eval.publish.keeping.manifest import hash_file, read_json
+from weltoffen_eval.publish.keeping.wheel import wheel_tree
 from weltoffen_eval.runs.rerun import OF_RUN, rerun
 from weltoffen_eval.runs.verdict import Checked, Verdict, none_of
 
@@ -115,36 +116,48 @@ def _twins(work: Path, verdict: Verdict) -> Iterator[Checked]:
         return
     wrong = [f"{name}: {said}" for name, path in twins.items() for said in not_alike(path, read_json(path))]
     yield none_of("reports say in sentences and tables what their twins say", len(twins), wrong)
+    yield from _origins(work, heads)
     if verdict.audience == "public":
         verdict.remarks.append(
             "A public archive holds no answers: it shows that files, twins and manifest agree, not that "
             "numbers follow from answers."
         )
         return
-    yield from _numbers(work, twins, heads, verdict)
+    yield from _numbers(work, twins, verdict)
 
 
 def _head(path: Path) -> dict[str, str]:
-    """What a twin says of itself: its schema, and the hashes of its scheme and of its questionnaire."""
+    """What a twin says of itself: its schema, and of which scheme, questionnaire, program and lock it is."""
     twin = read_json(path)
     hashes = {name: str((twin.get(name) or {}).get("sha256", "")) for name in ("scheme", "instrument")}
-    return {"schema": str(twin.get("schema", "")), **hashes}
+    return {**hashes, **{name: str(twin.get(name, "")) for name in ("schema", "program_tree", "lock_sha256")}}
 
 
-def _numbers(
-    work: Path, twins: Mapping[str, Path], heads: Mapping[str, Mapping[str, str]], verdict: Verdict
-) -> Iterator[Checked]:
-    from weltoffen_eval.runs.recomputing import recompute
-    from weltoffen_eval.study.definition import load_study
+def _origins(work: Path, heads: Mapping[str, Mapping[str, str]]) -> Iterator[Checked]:
+    """Whether reports name what lies in the archive; those of a time before they did name nothing."""
+    trees = {wheel_tree(wheel) for wheel in (work / "software").glob("*.whl")}
+    for name, what, there in (
+        ("scheme", "the scheme", {hash_file(work / "scheme.toml") or ""}),
+        ("instrument", "a questionnaire", {*_asked(work), ""}),
+        ("program_tree", "the program", {*trees, ""}),
+        ("lock_sha256", "the lock", {hash_file(work / "software" / "uv.lock") or "", ""}),
+    ):
+        wrong = [f"{of} ({head[name]})" for of, head in heads.items() if head[name] not in there]
+        yield none_of(f"reports name {what} that lies in the archive", len(heads), wrong)
+
+
+def _asked(work: Path) -> set[str]:
+    """The hashes of the questionnaires in the archive."""
     from weltoffen_eval.study.questionnaire.files import hash_folder
 
-    scheme = work / "scheme.toml"
-    schemes = {hash_file(scheme) or ""}
-    asked = {hash_folder(folder) for folder in (work / "instrument").glob("*")}
-    wrong = [name for name, head in heads.items() if head["scheme"] not in schemes]
-    yield none_of("reports name the scheme that lies in the archive", len(twins), wrong)
-    wrong = [name for name, head in heads.items() if head["instrument"] not in {*asked, ""}]
-    yield none_of("reports name questionnaires that lie in the archive", len(twins), wrong)
+    return {hash_folder(folder) for folder in (work / "instrument").glob("*")}
+
+
+def _numbers(work: Path, twins: Mapping[str, Path], verdict: Verdict) -> Iterator[Checked]:
+    from weltoffen_eval.runs.recomputing import recompute
+    from weltoffen_eval.study.definition import load_study
+
+    scheme, asked = work / "scheme.toml", _asked(work)
     known = load_study(work / "study").instruments
     other = sorted({f"{one.id} {one.edition}" for one in known.values() if one.sha256 not in asked})
     yield none_of("questionnaires are those that this program has", len(asked), other)

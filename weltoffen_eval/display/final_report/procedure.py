@@ -123,7 +123,8 @@ def _sources(telling: CourseTelling) -> Facts:
         ("source", course.study.source or NOTHING),
         ("licence", course.study.licence or NOTHING),
         ("date", _dates(telling)),
+        *telling.rules(course.study.instruments.get(course.wave.id), course.scheme),
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
-        ("software", course.software),
+        *telling.made_with(telling.whose),
     ]
     return facts((telling.word("terms", name), text) for name, text in entries)

@@ -150,7 +150,7 @@ def worth_asking(overview: Overview) -> Shown:
         "ask",
         lambda wave: (wording.worth_asking(telling, wave),),
         lambda wave: (study_tables.worth_asking(telling, wave),),
-        lambda _: overview.across,
+        lambda _: [*overview.across, *overview.models],
     )
 
 
@@ -255,7 +255,7 @@ def provenance(overview: Overview) -> Shown:
                     ),
                     (term["scheme"], telling.title(scheme.title)),
                     (term["scheme_sha256"], scheme.sha256),
-                    (term["software"], str(overview.provenance["software"])),
+                    *((term[name], text) for name, text in telling.made_with(telling.whose)),
                 )
             )
         ]
