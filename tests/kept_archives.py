@@ -1,18 +1,26 @@
-"""The archive kept from the first layout, files of it changed and every hash that names them made right."""
+"""Archives for tests: the one kept from the first layout, and files of one changed with every hash made right."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from places import REFERENCE
+from places import REFERENCE, ROOT
 
 from weltoffen_eval.publish.keeping.bag import Member, write_bag
 
 LAYOUT_1 = REFERENCE / "archives" / "layout-1.zip"
+
+
+def own_project(folder: Path) -> Path:
+    """A project with a copy of the example, into which a run for the public may write its ledger."""
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(ROOT / "data" / "raw" / "beispiel", folder / "data" / "raw" / "beispiel")
+    return folder
 
 
 def payload_of(path: Path) -> dict[str, bytes]:
