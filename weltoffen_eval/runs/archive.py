@@ -102,7 +102,7 @@ class Archive:
             "External-Description": f"{self.study.title}: {'public' if self.public else 'internal'} archive",
             "Bag-Software-Agent": f"weltoffen-eval {version('weltoffen-eval')}",
             "Weltoffen-Audience": "public" if self.public else "internal",
-            **({SCHEME_KEY: self.scheme_named} if self.scheme_named else {}),
+            **({SCHEME_KEY: self.scheme.id} if self.scheme_named else {}),
         }
 
     def _crate_text(self) -> CrateText:

@@ -55,7 +55,8 @@ def _words_of(work: Path, scheme: str) -> list[str]:
     formats = [form for form in ("html", "pdf", "docx") if any((work / "reports").rglob(f"*.{form}"))]
     words = ["--format", ",".join(formats), *(word for kind in kinds for word in ("-n", kind))]
     if scheme:
-        words += ["--scheme", scheme]
+        # that of the archive, whatever a scheme of this name is here
+        words += ["--scheme", str(work / "scheme.toml")]
     if not manifest.get("about", {}).get("state"):
         # only a part of the study was run
         waves = {name[0] for name in names if len(name) == 3}
