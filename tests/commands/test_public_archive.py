@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import re
 import socket
 import zipfile
 from pathlib import Path
@@ -15,8 +16,8 @@ from kept_archives import own_project
 from places import ROOT
 
 pytestmark = pytest.mark.slow
-#: Where tests, program and libraries lie; whoever runs them, and on which machine.
-HERE = (str(ROOT), str(Path.home()), "/tmp/pytest", socket.gethostname())
+#: Where tests, program and libraries lie, and who runs them.
+HERE = (str(ROOT), f"{Path.home()}/", "/pytest-of-", f"/home/{getpass.getuser()}", socket.gethostname())
 
 
 def unpacked(archive: Path, folder: Path) -> Path:
@@ -43,9 +44,7 @@ def test_no_mark_is_in_any_file_of_a_public_archive(tmp_path: Path, monkeypatch:
     bag = unpacked(out, tmp_path / "bag")
     assert found_in(bag, MARK) == []
     assert MARK.encode() not in out.read_bytes()
-    there = {
-        path.relative_to(bag).parts[1] for path in bag.rglob("*") if path.relative_to(bag).parts[0] == "data"
-    }
+    there = {path.name for path in (bag / "data").iterdir()}
     assert not there & {"study", "processed"}
     assert call_within(project, "verify", str(out)).returncode == 0
 
@@ -64,8 +63,9 @@ def test_a_public_archive_of_the_example_says_nothing_of_small_groups_nor_of_whe
     assert done.returncode == 0, done.stdout
     told = json.loads(done.stdout)
     assert told["recovered"] == [] or told["recovered"] == 0, told
-    for trace in (*HERE, f"/home/{getpass.getuser()}"):
-        assert found_in(bag, trace) == [], trace
+    # a name of two letters stands in every file
+    for trace in (one for one in HERE if len(one) > 4):
+        assert found_in(bag, re.escape(trace)) == [], trace
 
 
 def test_an_internal_archive_does_not_say_where_study_and_scheme_lay(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_an_internal_archive_does_not_say_where_study_and_scheme_lay(tmp_path: P
     assert done.returncode == 0, done.stderr
     out = tmp_path / "a.zip"
     assert call_within(project, "archive", *how, "--out", str(out)).returncode == 0
-    assert found_in(unpacked(out, tmp_path / "bag"), "at home|pytest-of|eigenes.toml") == []
+    assert found_in(unpacked(out, tmp_path / "bag"), "at home/|pytest-of|eigenes\\.toml") == []
     # and it comes out again where neither lies
     elsewhere.rename(tmp_path / "gone")
     scheme.unlink()

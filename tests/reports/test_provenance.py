@@ -128,12 +128,15 @@ def test_people_read_it_in_the_last_section(twins: list[Path], form: str) -> Non
     for path in whole:
         twin = json.loads(path.read_text(encoding="utf-8"))
         said = closed(words_of(path.with_suffix(f".{form}")))
-        for value in (SCHEME, EDITIONS[twin["date"][:4]], program_tree(), LOCK, "weltoffen-eval0."):
-            assert value in said, (path, form)
+        assert "weltoffen-eval0." in said
+        # a council reads no hashes: of its report they stand in the metadata and in the twin alone
+        wanted = path.stem != "final_report"
+        for value in (SCHEME, EDITIONS[twin["date"][:4]], program_tree(), LOCK):
+            assert (value in said) == wanted, (path, form)
         parameters = ["study = beispiel"]
         parameters += [f"{name} = {twin[name]}" for name in ("municipality", "wave") if twin[name]]
         parameters += ["scheme = standard", "audience = internal", "language = de"]
-        assert closed(", ".join(parameters)) in said, (path, form)
+        assert (closed(", ".join(parameters)) in said) == wanted, (path, form)
 
 
 def test_no_other_hash_leaves_but_that_of_the_administrations_own_sheets(shared: Path) -> None:

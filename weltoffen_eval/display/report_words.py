@@ -23,6 +23,8 @@ from weltoffen_eval.study.register_records import read_date
 
 #: The catalogue of what all reports say.
 COMMON = "common"
+#: Terms behind which a hash stands.
+HASHES = ("questionnaire_sha256", "scheme_sha256", "program_tree", "lock_sha256")
 #: Kinds of file of which several columns are shown; of the others one is.
 _SEVERAL_TEXTS = ("events", "measures")
 

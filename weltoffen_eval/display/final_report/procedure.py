@@ -9,6 +9,7 @@ from weltoffen_eval.blocks import Block, Column, Facts
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
+from weltoffen_eval.display.report_words import HASHES
 from weltoffen_eval.display.shown import facts, paragraph
 from weltoffen_eval.results.course import MODULES, QUESTIONNAIRE, Held
 from weltoffen_eval.results.offices import offices_of
@@ -127,4 +128,6 @@ def _sources(telling: CourseTelling) -> Facts:
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
         *telling.made_with(telling.whose),
     ]
-    return facts((telling.word("terms", name), text) for name, text in entries)
+    # a council reads no hashes; they stand in the metadata of the file and in its twin
+    left_out = (*HASHES, "parameters")
+    return facts((telling.word("terms", name), text) for name, text in entries if name not in left_out)
