@@ -41,6 +41,7 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/kernels.py
 	$(RUN) python benchmarks/lab.py
 	$(RUN) python benchmarks/growth.py 60
+	$(RUN) python benchmarks/archive.py 36 360
 	$(RUN) python benchmarks/formats.py
 	$(RUN) python benchmarks/cost_of_statistics.py
 	$(RUN) python benchmarks/simulation.py

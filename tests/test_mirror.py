@@ -25,6 +25,8 @@ ELSEWHERE = {
         "runs/difference": "commands/test_archive",
         "runs/verification": "commands/test_archive",
         "study/drafting/open_guesses": "commands/test_check_hints",
+        "runs/rerun": "commands/test_archive",
+        "runs/verdict": "commands/test_archive",
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",
@@ -340,6 +342,7 @@ ELSEWHERE = {
         "study/example/tables": "study/responses/test_cleaning",
     },
     "it is a part of what is tested together": {
+        "results/recomputed": "runs/test_recomputing",
         "analysis/detectable": "analysis/test_across",
         "analysis/ordinal_model": "analysis/test_across",
     },

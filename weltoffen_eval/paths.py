@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from weltoffen_eval.errors import CallError, did_you_mean
@@ -39,6 +41,20 @@ def project_folder() -> Path:
     return here
 
 
+@contextlib.contextmanager
+def within_project(folder: Path) -> Iterator[None]:
+    """Meanwhile the project is this folder, for this process and those that it starts."""
+    before = os.environ.get("WELTOFFEN_PROJECT")
+    os.environ["WELTOFFEN_PROJECT"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["WELTOFFEN_PROJECT"]
+        else:
+            os.environ["WELTOFFEN_PROJECT"] = before
+
+
 def notebooks_folder() -> Path:
     """Where own notebooks lie: as ``WELTOFFEN_NOTEBOOKS`` names it, else ``notebooks/`` in the project."""
     named = os.environ.get("WELTOFFEN_NOTEBOOKS")
@@ -55,6 +71,12 @@ def shipped_notebooks() -> list[Path]:
     """The notebooks that come with the package, sorted: installed with it, or those of the checkout."""
     folder = SHIPPED_NOTEBOOKS if SHIPPED_NOTEBOOKS.is_dir() else PACKAGE.parent / "notebooks"
     return sorted(folder.glob("*.ipynb"))
+
+
+def lock_file() -> Path:
+    """The lock of the libraries: that of the checkout, or the one that was installed with the package."""
+    installed = PACKAGE / "shipped" / "uv.lock"
+    return installed if installed.is_file() else PACKAGE.parent / "uv.lock"
 
 
 def raw_folder() -> Path:

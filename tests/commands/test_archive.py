@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import shared as made
 from calls import call_within
+from kept_archives import LAYOUT_1, changed_archive, payload_of
 from places import REFERENCE, ROOT
 
 
@@ -91,28 +92,42 @@ def test_an_archive_is_verified_up_to_the_answers(project: Path, archive: Path) 
     assert done.returncode == 0, done.stdout
     verdict = json.loads(done.stdout)
     assert verdict["ok"]
-    assert any("scores of the reports equal" in check["what"] for check in verdict["checks"])
+    assert any("numbers of the reports equal" in check["what"] for check in verdict["checks"])
 
 
-def test_a_score_that_does_not_follow_from_the_answers_is_found_though_every_hash_is_right(
-    project: Path, archive: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "reports/2021/adorf/selfcheck.json",
+            '"low": 33.39519354942873',
+            '"low": 34',
+            "2021/adorf/selfcheck.json adorf/2021/questionnaire/administration/dimension/beta/band.low: "
+            "printed 34, computed 33.39519355",
+        ),
+        (
+            "reports/2021/adorf/selfcheck.html",
+            "88 Punkte: obere",
+            "89 Punkte: obere",
+            "2021/adorf/selfcheck.json: selfcheck.html score_in_words: '89 Punkte: obere Hälfte.', in the twin",
+        ),
+        ("scheme.toml", 'id = "', '# other\nid = "', "reports name the scheme that lies in the archive"),
+        ("reports/2021/adorf/summary.json", None, None, "reports that people read have a twin: 2021/adorf/summary.html"),
+        ("reports/2021/adorf/selfcheck.json", None, None, "reports that people read have a twin: 2021/adorf/selfcheck.html"),
+        ("study/verwaltung.csv", "adorf,ja,0", "adorf,1,0", "numbers of the reports equal those computed from the answers: "),
+    ],
+    ids=["number", "sentence", "scheme", "part", "twin", "answers"],
+)  # fmt: skip
+def test_what_is_untrue_is_found_and_named_though_every_hash_is_right(
+    project: Path, tmp_path: Path, file: str, old: str | None, new: str | None, said: str
 ) -> None:
-    from weltoffen_eval.publish.keeping.bag import Member, write_bag
-
-    with zipfile.ZipFile(archive) as opened:
-        files = {n.removeprefix("beispiel/data/"): opened.read(n) for n in opened.namelist() if "/data/" in n}
-    name = "reports/2021/modellstadt/selfcheck.json"
-    twin = json.loads(files[name])
-    finding = next(one for one in twin["findings"] if one["key"].endswith("/dimension/access/score"))
-    finding["value"] += 1
-    files[name] = json.dumps(twin).encode()
-    write_bag(
-        tmp_path / "b.zip", "beispiel", [Member(path, content) for path, content in files.items()],
-        {"Weltoffen-Audience": "internal"},
-    )  # fmt: skip
-    done = call_within(project, "verify", str(tmp_path / "b.zip"))
-    assert done.returncode == 1
-    assert f"{finding['key']}: {finding['value']}" in done.stdout
+    content = payload_of(LAYOUT_1)[file].decode()
+    if old is not None and new is not None:
+        assert old in content
+    changed = content.replace(old, new).encode() if old is not None and new is not None else None
+    done = call_within(project, "verify", str(changed_archive(tmp_path / "b.zip", {file: changed})))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert any(line.startswith("WRONG") and said in line for line in done.stdout.splitlines()), done.stdout
     assert done.stdout.splitlines()[-1].endswith("NOT verified (content)")
 
 
@@ -267,7 +282,7 @@ def test_an_archive_comes_out_again_elsewhere_without_a_network_and_at_another_t
 def test_an_archive_of_an_earlier_version_is_still_verified(project: Path, kept: Path) -> None:
     done = call_within(project, "verify", str(kept), "--level", "content")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "14 scores of the reports equal" in done.stdout
+    assert "21 numbers of the reports equal" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -285,18 +300,9 @@ def test_an_archive_of_an_earlier_version_is_still_verified(project: Path, kept:
 def test_a_file_of_another_shape_is_told_and_not_verified(
     project: Path, tmp_path: Path, path: str, content: object
 ) -> None:
-    from weltoffen_eval.publish.keeping.bag import Member, write_bag
-
-    kept = REFERENCE / "archives" / "layout-1.zip"
-    with zipfile.ZipFile(kept) as opened:
-        top = opened.namelist()[0].partition("/")[0]
-        files = {n.removeprefix(f"{top}/data/"): opened.read(n) for n in opened.namelist() if "/data/" in n}
     path = path.replace("modellstadt", "adorf")
-    assert path in files
-    files[path] = json.dumps(content).encode()
-    write_bag(
-        tmp_path / "b.zip", top, [Member(*file) for file in files.items()], {"Weltoffen-Audience": "internal"}
-    )
+    assert path in payload_of(LAYOUT_1)
+    changed_archive(tmp_path / "b.zip", {path: json.dumps(content).encode()})
     done = call_within(project, "verify", str(tmp_path / "b.zip"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "NOT verified" in done.stdout

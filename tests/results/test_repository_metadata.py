@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 
+import pytest
 from lxml import etree
 
 from weltoffen_eval.results.repository_metadata import codebook_csv, datacite, ddi_codebook
@@ -37,6 +39,41 @@ def test_the_codebook_of_ddi_has_its_required_elements_and_a_variable_per_item_o
     values = [category.findtext(f"{DDI}catValu") for category in first.findall(f"{DDI}catgry")]
     assert values == ["0", "1", "2", "3", "4", "98", "99", "97"]
     assert [c.get("missing") for c in first.findall(f"{DDI}catgry")][-2:] == ["Y", "Y"]
+
+
+#: The elements of ours that have others beside them, in the order of the schema of DDI-Codebook 2.5 (codebook.xsd).
+ORDERS = {
+    "codeBook": ["stdyDscr", "dataDscr"],
+    "stdyDscr": ["citation", "stdyInfo"],
+    "citation": ["titlStmt", "prodStmt"],
+    "titlStmt": ["titl", "IDNo"],
+    "prodStmt": ["copyright", "software"],
+    "stdyInfo": ["abstract", "sumDscr"],
+    "sumDscr": ["collDate", "nation", "universe"],
+    "dataDscr": ["varGrp", "var"],
+    "varGrp": ["labl"],
+    "var": ["labl", "qstn", "catgry", "varFormat"],
+    "qstn": ["qstnLit"],
+    "catgry": ["catValu", "labl"],
+}
+
+
+@pytest.mark.parametrize("name", ["beispiel", "egi-chile", "wilhelmshaven"])
+def test_the_elements_of_the_codebook_stand_in_the_order_of_its_schema(name: str) -> None:
+    for element in etree.fromstring(ddi_codebook(load_study(name))).iter():
+        found = [etree.QName(child).localname for child in element]
+        order = ORDERS.get(etree.QName(element).localname, [])
+        assert found == sorted(found, key=order.index)
+
+
+@pytest.mark.skipif(
+    "WELTOFFEN_DDI_SCHEMA" not in os.environ, reason="names codebook.xsd, which is not ours to ship"
+)
+@pytest.mark.parametrize("name", ["beispiel", "egi-chile", "wilhelmshaven"])
+def test_the_codebook_is_valid_under_the_schema_of_ddi(name: str) -> None:
+    offline = etree.XMLParser(no_network=True)
+    schema = etree.XMLSchema(etree.parse(os.environ["WELTOFFEN_DDI_SCHEMA"], offline))
+    schema.assertValid(etree.fromstring(ddi_codebook(load_study(name))))
 
 
 def test_the_codebook_as_a_table_has_a_row_for_each_code() -> None:

@@ -56,6 +56,12 @@ def command(
     )
     lacking = [name for name, absent in archive.manifest.absent.items() if absent.state != "skipped"]
     changed = [flaw for name in archive.manifest.reports for flaw in archive.manifest.flaws(name, ())]
+    other = archive.made_otherwise()
+    if other:
+        raise CallError(
+            f"The reports in {folder} were made by another state of the program or by another scheme than "
+            f"would be archived: {', '.join(other[:5])}. Make them anew by weltoffen run."
+        )
     if lacking or changed:
         what = "; ".join([*(f"{name} was not made" for name in lacking[:5]), *changed[:5]])
         raise CallError(f"The reports in {folder} are not whole: {what}. Make them anew by weltoffen run.")

@@ -44,11 +44,7 @@ def title(telling: Telling, days: Sequence[tuple[str, datetime.date]] = ()) -> S
 
 def _edition(telling: Telling) -> str:
     instrument = telling.profile.instrument
-    if not instrument.id:
-        return NOTHING
-    return telling.common.text(
-        "edition", title=telling.title(instrument.title), edition=str(instrument.edition)
-    )
+    return telling.edition(instrument) if instrument.id else NOTHING
 
 
 def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = None) -> Facts:
@@ -68,14 +64,11 @@ def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = 
         ("source", profile.study.source or NOTHING),
         ("licence", profile.study.licence or NOTHING),
         ("date", telling.language.date(profile.wave.date)),
-        ("questionnaire", _edition(telling)),
-        *([("questionnaire_sha256", profile.instrument.sha256)] if profile.instrument.sha256 else []),
-        ("scheme", telling.title(profile.scheme.title)),
-        ("scheme_sha256", profile.scheme.sha256),
+        *telling.rules(profile.instrument, profile.scheme),
         *files,
         *([("answers_sha256", profile.data_sha256)] if profile.data_sha256 else []),
         *files_before,
-        ("software", str(profile.provenance["software"])),
+        *telling.made_with(telling.whose),
     )
     return facts(
         (earlier if term == "files_before" else telling.word("terms", term), text) for term, text in entries

@@ -14,6 +14,7 @@ from weltoffen_eval.display.language import Label, Language
 from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
 from weltoffen_eval.display.shown import note
+from weltoffen_eval.program import lock_hash, program_tree
 from weltoffen_eval.study.definition import Study, Wave
 from weltoffen_eval.study.kinds.given import Given as Row
 from weltoffen_eval.study.kinds.given import GivenFiles
@@ -22,6 +23,8 @@ from weltoffen_eval.study.register_records import read_date
 
 #: The catalogue of what all reports say.
 COMMON = "common"
+#: Terms behind which a hash stands.
+HASHES = ("questionnaire_sha256", "scheme_sha256", "program_tree", "lock_sha256")
 #: Kinds of file of which several columns are shown; of the others one is.
 _SEVERAL_TEXTS = ("events", "measures")
 
@@ -142,14 +145,6 @@ class ReportWords(ABC):
             }
         return list(found.values())
 
-    def scheme_stated(self, scheme: ScoringScheme) -> list[tuple[str, str]]:
-        """Terms of the provenance: which scheme, and its hash; nothing in a study without a questionnaire."""
-        return (
-            [("scheme", self.title(scheme.title)), ("scheme_sha256", scheme.sha256)]
-            if self.study.instruments
-            else []
-        )
-
     def about(
         self,
         last: Wave,
@@ -180,9 +175,35 @@ class ReportWords(ABC):
             **self._status_of(municipality, last_day or last.date),
             "date": last.date.isoformat(),
             "software": str(provenance["software"]),
+            "program_tree": program_tree(),
+            "lock_sha256": lock_hash(),
             "instrument": asked,
             "scheme": {"id": scheme.id, "sha256": scheme.sha256},
         }
+
+    def rules(self, instrument: Instrument | None, scheme: ScoringScheme) -> list[tuple[str, str]]:
+        """By which questionnaire and which scheme the numbers are, as terms with what they are here."""
+        asked = []
+        if instrument is not None and instrument.id:
+            asked.append(("questionnaire", self.edition(instrument)))
+            asked += [("questionnaire_sha256", instrument.sha256)] if instrument.sha256 else []
+        return [*asked, ("scheme", self.title(scheme.title)), ("scheme_sha256", scheme.sha256)]
+
+    def edition(self, instrument: Instrument) -> str:
+        """The title of a questionnaire and its edition."""
+        title = self.title(instrument.title)
+        return self.common.text("edition", title=title, edition=str(instrument.edition))
+
+    def made_with(self, about: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The program and its parameters, as terms with what they are here; ``about``: of the report."""
+        parameters = {
+            **{name: about[name] for name in ("study", "municipality", "wave")},
+            "scheme": about["scheme"]["id"],
+            **{name: about[name] for name in ("audience", "language")},
+        }
+        told = ", ".join(f"{name} = {value}" for name, value in parameters.items() if value)
+        named = [(name, str(about[name])) for name in ("software", "program_tree", "lock_sha256")]
+        return [*(pair for pair in named if pair[1]), ("parameters", told)]
 
     def _status_of(self, municipality: str, data: datetime.date) -> dict[str, str]:
         """Whether what everybody may read of such data is released, and since when; for the ledger."""

@@ -73,7 +73,7 @@ class Shown:
         return {MIME: to_json(self.bundle), "text/html": bundle_html(self.bundle)}
 
     def _metadata(self) -> dict[str, Any]:
-        findings = [_plain(finding) for finding in self.findings]
+        findings = [as_plain(finding) for finding in self.findings]
         said = {
             "about": self.about,
             "brand": self.brand,
@@ -132,7 +132,7 @@ def keys_of(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from keys_of([block.table])
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def as_plain(finding: Finding) -> dict[str, Any]:
     """A finding as plain data: a missing value is null with its reason, what else is missing is left out."""
     made: dict[str, Any] = {"key": finding.key, "value": _number(finding.value)}
     for name in _OPTIONAL:

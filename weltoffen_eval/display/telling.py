@@ -66,16 +66,19 @@ class Telling(ReportWords):
 
     def show_title(self, *blocks: Block | None) -> Shown:
         """As :meth:`show`, and whose report this is."""
+        brand = brand_data(self.study.brand_of(self.profile.wave.id), self.language)
+        elsewhere = self.manner is not None
+        return Shown(*blocks, findings=self.findings, about=self.whose, brand=brand, elsewhere=elsewhere)
+
+    @cached_property
+    def whose(self) -> dict[str, object]:
+        """Of what this report is, as its twin says it."""
         profile = self.profile
-        about = self.about(
+        return self.about(
             profile.wave,
             profile.instrument if profile.instrument.id else None,
             profile.scheme,
             profile.provenance,
             profile.municipality.key,
             profile.wave.id,
-        )
-        brand = brand_data(profile.study.brand_of(profile.wave.id), self.language)
-        return Shown(
-            *blocks, findings=self.findings, about=about, brand=brand, elsewhere=self.manner is not None
         )

@@ -70,6 +70,12 @@ class Course:
         return f"weltoffen-eval {version('weltoffen-eval')}"
 
     @cached_property
+    def alone(self) -> Profile | None:
+        """The self-check without a reference: a council compares its municipality with nobody."""
+        profile = self.profile
+        return None if profile is None else profile.compared_with_nobody
+
+    @cached_property
     def modules(self) -> tuple[Held, ...]:
         """Self-check, workshop and dialogue, each with what is documented of it."""
         waves = {

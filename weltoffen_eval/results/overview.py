@@ -131,6 +131,18 @@ class Overview:
             and finding.value <= FALSE_DISCOVERY_RATE
         ]
 
+    @cached_property
+    def models(self) -> list[Finding]:
+        """``ordinal_shift``, ``ordinal_p`` of each item that is worth asking about: a check of its gap."""
+        found = []
+        for wave in self.waves:
+            for asked in self.worth_asking(wave.id):
+                shift, p, why_not = self.shift(wave.id, asked.id)
+                where = asked.having(n=math.nan, method="ordinal model, log odds ratio", reason=why_not)
+                found.append(where.having(quantity="ordinal_shift", value=shift))
+                found.append(where.having(quantity="ordinal_p", value=p))
+        return found
+
     def shift(self, wave: str, item: str) -> tuple[float, float, str]:
         """Log odds ratio of more points from the persons, its p, and why there is none."""
         rows = self.responses

@@ -29,6 +29,11 @@ def by_quantity(findings: list[Finding], wave: str, level: str, setting: str = "
     return found
 
 
+def every(found: ByQuantity) -> list[Finding]:
+    """All of these findings."""
+    return [finding for of in found.values() for finding in of.values()]
+
+
 def spread_findings(overview: Overview, wave: str) -> ByQuantity:
     """``median``, ``q25``, ``q75`` of each dimension over the municipalities, in whole points as printed."""
     made = []

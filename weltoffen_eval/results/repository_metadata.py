@@ -75,9 +75,10 @@ def ddi_codebook(study: Study) -> bytes:
     add(titles, "titl", study.title)
     add(titles, "IDNo", study.id)
     produced = add(citation, "prodStmt")
-    add(produced, "software", f"weltoffen-eval {version('weltoffen-eval')}")
+    # the schema wants this order
     if study.licence:
         add(produced, "copyright", study.licence)
+    add(produced, "software", f"weltoffen-eval {version('weltoffen-eval')}")
     info = add(of_study, "stdyInfo")
     if study.source:
         add(info, "abstract", study.source)

@@ -36,6 +36,16 @@ def keyed_texts(page: Path) -> Iterator[tuple[list[str], str]]:
             yield from ((keys, element.get(name)) for name in _ALTERNATIVES if element.get(name))
 
 
+def texts_by_id(page: Path) -> dict[str, str]:
+    """The text of everything on a page that has an id, white space as one space."""
+    elements = html.document_fromstring(page.read_bytes()).iter()
+    return {
+        element.get("id"): " ".join(element.text_content().split())
+        for element in elements
+        if isinstance(element.tag, str) and element.get("id")
+    }
+
+
 def unsaid_of(twin_path: Path, twin: Mapping[str, Any]) -> list[Unsaid]:
     """What the page beside a twin says that the twin does not."""
     page = twin_path.with_suffix(".html")

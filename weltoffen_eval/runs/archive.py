@@ -15,11 +15,12 @@ from pathlib import Path
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.program import lock_hash, program_tree
 from weltoffen_eval.publish.keeping.bag import Member, write_bag
 from weltoffen_eval.publish.keeping.codecheck import codecheck_files
 from weltoffen_eval.publish.keeping.crate import Action, CrateFile, CrateText, crate_parts
 from weltoffen_eval.publish.keeping.data_package import DESCRIPTION, package_of
-from weltoffen_eval.publish.keeping.manifest import Manifest, hash_file
+from weltoffen_eval.publish.keeping.manifest import Manifest, hash_file, read_json
 from weltoffen_eval.publish.keeping.public_names import title_in
 from weltoffen_eval.publish.keeping.wheel import exact_requirements, own_wheel
 from weltoffen_eval.results.repository_metadata import KEYWORDS, codebook_csv, datacite, ddi_codebook
@@ -57,6 +58,18 @@ class Archive:
     def manifest(self) -> Manifest:
         return Manifest(self.reports, look_only=True)
 
+    def made_otherwise(self) -> list[str]:
+        """The reports that name another program, lock or scheme than would be archived with them."""
+        now = {"program_tree": program_tree(), "lock_sha256": lock_hash()}
+        found = []
+        for name in self.manifest.reports:
+            twin = read_json(self.reports / f"{name}.json")
+            told = {part: twin.get(part) for part in now}
+            scheme = (twin.get("scheme") or {}).get("sha256")
+            if twin and (told != now or scheme != self.scheme.sha256):
+                found.append(name)
+        return found
+
     def write(self, out: Path) -> int:
         """Write the bag; how many files it holds.
 
@@ -89,7 +102,7 @@ class Archive:
             "External-Description": f"{self.study.title}: {'public' if self.public else 'internal'} archive",
             "Bag-Software-Agent": f"weltoffen-eval {version('weltoffen-eval')}",
             "Weltoffen-Audience": "public" if self.public else "internal",
-            **({SCHEME_KEY: self.scheme_named} if self.scheme_named else {}),
+            **({SCHEME_KEY: self.scheme.id} if self.scheme_named else {}),
         }
 
     def _crate_text(self) -> CrateText:
@@ -160,7 +173,7 @@ class _Payload:
             folder = instrument_folder(named, archive.study.folder)
             yield from _files_in(folder, f"instrument/{folder.name}")
         yield Member("scheme.toml", chosen_path(archive.scheme_named, archive.study))
-        lock = paths.PACKAGE.parent / "uv.lock"
+        lock = paths.lock_file()
         if lock.is_file():
             yield Member("software/uv.lock", lock)
 

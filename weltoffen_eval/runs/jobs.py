@@ -164,6 +164,11 @@ class _Maker:
             ),
             papers=kind.papers,
             public=asked.public,
+            # where study and scheme lay is nothing of the result
+            recorded={
+                "study": self.study.id,
+                **({"scheme": self.inputs.scheme.id} if asked.scheme is not None else {}),
+            },
         )
 
     def _file_name(self, name: str, title: str, wave: Wave, key: str) -> str:

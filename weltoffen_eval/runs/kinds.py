@@ -53,8 +53,8 @@ class Kind:
     imported once for all; ``late_imports``: those that take long, so that a worker imports them only where
     such a report is to be made. ``last``: the index shows it after the others, for it tells of the data and
     not what they say. ``on_demand``: made only where it is named. ``of_members``: only of a Landkreis of
-    which a member lets itself be seen beside others. ``absent``: why a report that was there is not made any
-    more.
+    which a member lets itself be seen beside others. ``numbers``: what computes them anew
+    (``results.recomputed``). ``absent``: why a report that was there is not made any more.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Kind:
     on_demand: bool = False
     late_imports: tuple[str, ...] = ()
     of_members: bool = False
+    numbers: str = "of_profile"
     absent: str = "no sheet of the administration that holds an answer"
 
     def __post_init__(self) -> None:
@@ -144,6 +145,7 @@ KINDS = (
             "field_ratings", "notes", "participants", "events", "measures",
         ),
         title="runs.workshop",
+        numbers="of_workshop",
         file_title="Workshop",
         absent="no answers, ratings or notes of a workshop",
         audiences=("internal", "public"),
@@ -171,6 +173,7 @@ KINDS = (
             "measures", "register", "scheme", "questionnaire",
         ),
         title="runs.dialogue",
+        numbers="of_dialogue",
         file_title="Dialogdokumentation",
         absent="no statements or outcomes of a dialogue",
         audiences=("internal", "public"),
@@ -194,6 +197,7 @@ KINDS = (
         after=("selfcheck", "workshop", "dialogue"),
         papers=("council_paper", "plain_language"),
         title="runs.final_report",
+        numbers="of_course",
         file_title="Abschlussbericht",
         absent="no measures, outcomes, workshop or dialogue, and no second self-check",
         audiences=("internal", "public"),
@@ -207,6 +211,7 @@ KINDS = (
         needs=_ANSWERED,
         inputs=("answers", "earlier", "register", "questionnaire", "scheme", "left_out"),
         title="runs.all_municipalities",
+        numbers="of_study",
         file_title="Alle_Kommunen",
     ),
     Kind(
@@ -216,6 +221,7 @@ KINDS = (
         needs=_ANSWERED,
         inputs=("answers", "register", "questionnaire", "scheme", "left_out"),
         title="runs.instrument_quality",
+        numbers="of_study",
         file_title="Guete_des_Fragebogens",
     ),
     Kind(
@@ -225,6 +231,7 @@ KINDS = (
         needs=_ANSWERED,
         inputs=("answers", "members", "register", "questionnaire", "scheme"),
         title="runs.district",
+        numbers="of_members",
         file_title="Landkreis_und_Gemeinden",
         of_members=True,
         absent="no member of the Landkreis that lets itself be seen beside others",

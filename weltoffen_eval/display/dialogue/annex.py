@@ -141,10 +141,10 @@ def provenance(telling: DialogueTelling) -> Shown:
         ("source", study.source or NOTHING),
         ("licence", study.licence or NOTHING),
         ("date", telling.language.date(dialogue.wave.date)),
-        *telling.scheme_stated(dialogue.scheme),
+        *telling.rules(study.instruments.get(dialogue.wave.id), dialogue.scheme),
         # files may be called after who sent them
         *([("files", listing(list(dialogue.files)))] if telling.audience != "public" else []),
-        ("software", dialogue.software),
+        *telling.made_with(telling.whose),
     ]
     source, seed = dialogue.event.source, dialogue.event.seed
     return telling.show(

@@ -75,22 +75,26 @@ class DialogueTelling(ReportWords):
     def show_title(self, *blocks: Block | None) -> Shown:
         """As :meth:`show`, and whose report this is."""
         dialogue = self.dialogue
-        instrument = dialogue.study.instruments.get(dialogue.wave.id)
-        about = self.about(
+        return Shown(
+            *blocks,
+            findings=self.findings,
+            about=self.whose,
+            brand=brand_data(dialogue.study.brand_of(dialogue.wave.id), self.language),
+            elsewhere=self.manner is not None,
+        )
+
+    @cached_property
+    def whose(self) -> dict[str, object]:
+        """Of what this report is, as its twin says it."""
+        dialogue = self.dialogue
+        return self.about(
             dialogue.wave,
-            instrument,
+            dialogue.study.instruments.get(dialogue.wave.id),
             dialogue.scheme,
             {"software": dialogue.software},
             dialogue.municipality.key,
             dialogue.wave.id,
             dialogue.last_day,
-        )
-        return Shown(
-            *blocks,
-            findings=self.findings,
-            about={**about, "audience": self.audience},
-            brand=brand_data(dialogue.study.brand_of(dialogue.wave.id), self.language),
-            elsewhere=self.manner is not None,
         )
 
 

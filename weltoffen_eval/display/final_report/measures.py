@@ -43,7 +43,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
         ([(_in_table(telling, cells, name), ()) for name in shown] for cells in rows[:MOST_ROWS]),
         "measures",
     )
-    yield DataFile("measures.csv", telling.text("measures_file"), _as_csv(telling, rows))
+    yield DataFile("all-measures.csv", telling.text("measures_file"), _as_csv(telling, rows))
 
 
 def _in_table(telling: CourseTelling, cells: Mapping[str, str], name: str) -> str:

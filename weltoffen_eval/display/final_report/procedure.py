@@ -9,6 +9,7 @@ from weltoffen_eval.blocks import Block, Column, Facts
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
+from weltoffen_eval.display.report_words import HASHES
 from weltoffen_eval.display.shown import facts, paragraph
 from weltoffen_eval.results.course import MODULES, QUESTIONNAIRE, Held
 from weltoffen_eval.results.offices import offices_of
@@ -123,8 +124,10 @@ def _sources(telling: CourseTelling) -> Facts:
         ("source", course.study.source or NOTHING),
         ("licence", course.study.licence or NOTHING),
         ("date", _dates(telling)),
-        *telling.scheme_stated(course.scheme),
+        *telling.rules(course.study.instruments.get(course.wave.id), course.scheme),
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
-        ("software", course.software),
+        *telling.made_with(telling.whose),
     ]
-    return facts((telling.word("terms", name), text) for name, text in entries)
+    # a council reads of hashes that of the scheme alone; all stand in the metadata of the file and in its twin
+    left_out = {*HASHES, "parameters"} - {"scheme_sha256"}
+    return facts((telling.word("terms", name), text) for name, text in entries if name not in left_out)

@@ -55,11 +55,7 @@ class CourseTelling(ReportWords):
     @cached_property
     def selfcheck(self) -> Telling | None:
         """The self-check in the words of its report."""
-        profile = self.course.profile
-        if profile is None:
-            return None
-        # a council compares its municipality with nobody
-        return Telling(profile.compared_with_nobody, "selfcheck")
+        return None if self.course.alone is None else Telling(self.course.alone, "selfcheck")
 
     @cached_property
     def workshop(self) -> WorkshopTelling | None:
@@ -135,15 +131,19 @@ class CourseTelling(ReportWords):
     ) -> Shown:
         """As :meth:`show`, and whose report this is; ``report``: or which of its papers."""
         course = self.course
-        instrument = course.study.instruments.get(course.wave.id)
-        key = course.municipality.key
-        software = {"software": course.software}
-        about = self.about(course.wave, instrument, course.scheme, software, key, last_day=course.last_day)
         shown = self.show(*blocks, given=given)
-        shown.about = {**about, "report": report}
+        shown.about = {**self.whose, "report": report}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
         shown.elsewhere = self.manner is not None
         return shown
+
+    @cached_property
+    def whose(self) -> dict[str, object]:
+        """Of what this report is, as its twin says it."""
+        course = self.course
+        instrument = course.study.instruments.get(course.wave.id)
+        software, key = {"software": course.software}, course.municipality.key
+        return self.about(course.wave, instrument, course.scheme, software, key, last_day=course.last_day)
 
 
 # all cells of a notebook tell of the same

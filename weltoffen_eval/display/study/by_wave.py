@@ -8,12 +8,7 @@ from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Block, Heading, Sentence, Table
 from weltoffen_eval.display.shown import Shown, paragraph
 from weltoffen_eval.display.study.telling import StudyTelling
-from weltoffen_eval.results.overview_findings import ByQuantity, settings_of
-
-
-def every(found: ByQuantity) -> list[Finding]:
-    """All of these findings."""
-    return [finding for of in found.values() for finding in of.values()]
+from weltoffen_eval.results.overview_findings import settings_of
 
 
 def by_setting(

@@ -13,7 +13,7 @@ from weltoffen_eval.display.shown import Shown, facts, note, paragraph
 from weltoffen_eval.display.study import figures as study_figures
 from weltoffen_eval.display.study import instrument_tables, wave_tables, wave_wording, wording
 from weltoffen_eval.display.study import tables as study_tables
-from weltoffen_eval.display.study.by_wave import by_setting, by_wave, every
+from weltoffen_eval.display.study.by_wave import by_setting, by_wave
 from weltoffen_eval.display.study.telling import (
     ALL_MUNICIPALITIES,
     INSTRUMENT_QUALITY,
@@ -24,6 +24,7 @@ from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.results.overview_findings import (
     answer_findings,
+    every,
     settings_agreement,
     settings_of,
     spread_findings,
@@ -149,7 +150,7 @@ def worth_asking(overview: Overview) -> Shown:
         "ask",
         lambda wave: (wording.worth_asking(telling, wave),),
         lambda wave: (study_tables.worth_asking(telling, wave),),
-        lambda _: overview.across,
+        lambda _: [*overview.across, *overview.models],
     )
 
 
@@ -258,7 +259,7 @@ def provenance(overview: Overview) -> Shown:
                     ),
                     (term["scheme"], telling.title(scheme.title)),
                     (term["scheme_sha256"], scheme.sha256),
-                    (term["software"], str(overview.provenance["software"])),
+                    *((term[name], text) for name, text in telling.made_with(telling.whose)),
                 )
             )
         ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Column, Table
-from weltoffen_eval.display.keyed_tables import keyed_table
+from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.study.cells import (
     cell,
     dimension_column,
@@ -110,6 +111,7 @@ def worth_asking(telling: StudyTelling, wave: str) -> Table:
     rows = []
     for finding in sorted(overview.worth_asking(wave), key=lambda f: (f.value, f.id, f.setting)):
         mean = by_quantity(overview.across, wave, "item", finding.setting)[finding.id]["mean_gap"]
+        checks = by_quantity(overview.models, wave, "item", finding.setting)
         rows.append(
             [
                 cell(finding.id),
@@ -117,8 +119,7 @@ def worth_asking(telling: StudyTelling, wave: str) -> Table:
                 cell(str(int(finding.n)), finding),
                 cell(signed(language, mean.value), mean),
                 cell(p_value(language, finding.value), finding),
-                # the model is a check of the gap and has no finding of its own
-                cell(_ordinal_model(telling, wave, finding.id), mean),
+                _ordinal_model(telling, checks[finding.id]),
             ]
         )
     return keyed_table(
@@ -136,10 +137,10 @@ def worth_asking(telling: StudyTelling, wave: str) -> Table:
     )
 
 
-def _ordinal_model(telling: StudyTelling, wave: str, item: str) -> str:
-    shift, p, why_not = telling.overview.shift(wave, item)
-    if why_not:
-        return reason(telling, why_not)
-    text = p_value(telling.language, p)
+def _ordinal_model(telling: StudyTelling, found: Mapping[str, Finding]) -> Cell:
+    shift, p = found["ordinal_shift"], found["ordinal_p"]
+    if shift.reason:
+        return cell(reason(telling, shift.reason), shift)
+    text = p_value(telling.language, p.value)
     is_said = text if text.startswith("<") else f"= {text}"
-    return f"{signed(telling.language, shift, 2)} (p {is_said})"
+    return cell(f"{signed(telling.language, shift.value, 2)} (p {is_said})", shift, p)

@@ -51,8 +51,12 @@ class StudyTelling(ReportWords):
 
     def show_title(self, *blocks: Block | None) -> Shown:
         """Blocks, and of what this report is."""
+        brand = brand_data(self.study.brand_of(self.overview.waves[-1].id), self.language)
+        return Shown(*blocks, about=self.whose, brand=brand, elsewhere=self.manner is not None)
+
+    @cached_property
+    def whose(self) -> dict[str, object]:
+        """Of what this report is, as its twin says it."""
         overview = self.overview
         last = overview.waves[-1]
-        about = self.about(last, overview.instrument(last.id), overview.scheme, overview.provenance)
-        brand = brand_data(overview.study.brand_of(last.id), self.language)
-        return Shown(*blocks, about=about, brand=brand, elsewhere=self.manner is not None)
+        return self.about(last, overview.instrument(last.id), overview.scheme, overview.provenance)

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
@@ -53,6 +54,11 @@ def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
     ----------
     name : of the report
     folder : of the tables
+
+    Raises
+    ------
+    ExportError
+        If a table and another file have one name.
     """
     report = read_report(node)
     paths = {table.name: f"{folder}/{name}-{table.name}.csv" for table in report.tables}
@@ -60,9 +66,13 @@ def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
         paths[table.name]: spreadsheet_csv([[column.head for column in table.columns], *table.rows])
         for table in report.tables
     }
-    files |= {f"{folder}/{name}-{file.name}": file.text.encode("utf-8") for file in report.data_files}
+    more = {f"{folder}/{name}-{file.name}": file.text.encode("utf-8") for file in report.data_files}
     twin = twin_json(node, report, paths)
     if twin:
-        files[f"{folder}/{name}-sentences.csv"] = spreadsheet_csv([SENTENCE_COLUMNS, *sentence_rows(report)])
-        files[f"{name}.json"] = twin
-    return files
+        more[f"{folder}/{name}-sentences.csv"] = spreadsheet_csv([SENTENCE_COLUMNS, *sentence_rows(report)])
+        more[f"{name}.json"] = twin
+    if twice := files.keys() & more.keys():
+        raise ExportError(
+            f"The notebook has a table and another file of one name: {', '.join(sorted(twice))}."
+        )
+    return files | more

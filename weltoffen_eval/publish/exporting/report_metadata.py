@@ -31,14 +31,15 @@ def about_report(notebook: NotebookNode) -> dict[str, Any]:
 def origin_of(notebook: NotebookNode) -> tuple[tuple[str, str], ...]:
     """From what a report was made, as name and value, for the metadata of its files; empty where silent."""
     about = about_report(notebook)
-    named = ("study", "municipality", "wave", "report", "audience", "date")
+    named = ("study", "municipality", "wave", "report", "audience", "language", "date")
     found = [(name, str(about[name])) for name in named if about.get(name)]
     for name in ("instrument", "scheme"):
         of = about.get(name)
         if isinstance(of, Mapping) and of.get("id"):
             edition = f" edition {of['edition']}" if of.get("edition") else ""
             found.append((name, f"{of['id']}{edition} sha256:{of.get('sha256', '')}"))
-    return (*found, *([("software", str(about["software"]))] if about.get("software") else []))
+    made_with = ("software", "program_tree", "lock_sha256")
+    return (*found, *((name, str(about[name])) for name in made_with if about.get(name)))
 
 
 def brand_of(notebook: NotebookNode) -> BrandHead | None:

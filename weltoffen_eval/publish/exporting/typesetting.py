@@ -24,7 +24,7 @@ from weltoffen_eval.publish.exporting.pdf_tags import complete_tags
 _LONG = re.compile(rf"\S{{{LONGEST_PIECE}}}(?=\S)")
 _FAILURES = (typst.TypstError, RuntimeError)
 #: A SHA-256, which a line of the page holds.
-_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
+_HASH = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9A-Za-z])")
 _BREAKS = "\\g<0>\N{ZERO WIDTH SPACE}"
 #: What in a drawing is no text that is set, tags among it, and the text between them.
 _TEXTS = re.compile(

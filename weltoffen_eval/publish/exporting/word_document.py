@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -70,10 +70,11 @@ def new_document(
     # longer ones are not allowed
     properties.title, properties.language = title[:255], language
     properties.author = properties.last_modified_by = ""
-    told = [f"{name}: {value}" for name, value in origin]
-    hashed = [one for one in told if "sha256:" in one]
-    properties.comments = "; ".join(hashed)[:255]
-    properties.keywords = "; ".join(one for one in told if one not in hashed)[:255]
+    # what does not fit into one property: the program, the rules, the report
+    told = {name: f"{name}: {value}" for name, value in origin}
+    properties.subject = _joined(told.pop(name, "") for name in ("software", "program_tree", "lock_sha256"))
+    properties.comments = _joined(told.pop(name, "") for name in ("instrument", "scheme"))
+    properties.keywords = _joined(told.values())
     properties.created = properties.modified = at.replace(tzinfo=None)
     properties.revision = 1
     _set_styles(document, language)
@@ -81,6 +82,11 @@ def new_document(
         _set_close(document)
     _set_running_lines(document, title, words)
     return document
+
+
+def _joined(told: Iterable[str]) -> str:
+    """Texts as one property, which may have 255 letters."""
+    return "; ".join(filter(None, told))[:255]
 
 
 def _set_styles(document: Document, language: str) -> None:

@@ -6,6 +6,7 @@ Source: the CODECHECK configuration file, version 1.0 (https://codecheck.org.uk/
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 
 _REPORT = """# CODECHECK certificate (draft)
@@ -19,15 +20,16 @@ For the person who signs: fill in what stands in brackets.
 
 ## How it was run
 
+Unpack the archive, go into its folder, and call (the reports were made with Python {python}):
+
 ```sh
 python -m venv env
-# WHEELS: a folder with the libraries of data/software/requirements.txt
-env/bin/pip install --no-index --find-links WHEELS data/software/*.whl
+env/bin/pip install -r data/software/requirements.txt data/software/*.whl
 env/bin/weltoffen verify ARCHIVE.zip --level rerun
 ```
 
-Without a folder of wheels leave `--no-index --find-links WHEELS` out; `-r data/software/requirements.txt`
-takes the same versions from the network.
+Without a network: `pip download -r data/software/requirements.txt -d WHEELS` where there is one; then
+`env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl`.
 
 ## What came out
 
@@ -47,7 +49,9 @@ def codecheck_files(title: str, outputs: Sequence[str], version: str) -> dict[st
     """The files beside the payload: codecheck.yml, the draft of the certificate, a target."""
     return {
         "codecheck.yml": _configuration(title, outputs, version).encode(),
-        "codecheck-certificate.md": _REPORT.format(title=title, count=len(outputs)).encode(),
+        "codecheck-certificate.md": _REPORT.format(
+            title=title, count=len(outputs), python=f"{sys.version_info.major}.{sys.version_info.minor}"
+        ).encode(),
         "Makefile": b"# runs every report of this archive again; see codecheck-certificate.md\n"
         b"# make rerun ARCHIVE=the-zip-file\nrerun:\n\tweltoffen verify $(ARCHIVE) --level rerun\n",
     }

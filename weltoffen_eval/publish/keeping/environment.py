@@ -7,22 +7,14 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from weltoffen_eval import paths
-
-#: Which notebook, study, questionnaire, scheme and sentences a report is made from is told by its job.
-_NO_PROGRAM = ("instruments", "schemes", "sentences", "shipped", "__pycache__")
+from weltoffen_eval.program import lock_hash, program_tree
 
 
 @cache
 def hash_environment() -> str:
-    """A hash of the program's own files, of the versions of all libraries, and of Python."""
-    digest = hashlib.sha256(sys.version.encode())
-    for name in sorted(_distributions()):
-        digest.update(name.encode() + b"\n")
-    for path in sorted(paths.PACKAGE.rglob("*")):
-        if path.is_file() and not set(_NO_PROGRAM) & set(path.relative_to(paths.PACKAGE).parts):
-            digest.update(path.relative_to(paths.PACKAGE).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
+    """A hash of the state of the program (a report names it), of Python and the versions of all libraries."""
+    named = (sys.version, program_tree(), lock_hash(), *sorted(_distributions()))
+    return hashlib.sha256("\n".join(named).encode()).hexdigest()
 
 
 def _distributions() -> set[str]:

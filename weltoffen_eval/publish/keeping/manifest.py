@@ -59,7 +59,8 @@ class Manifest:
 
     def __init__(self, folder: Path, look_only: bool = False):
         self.folder = folder
-        stored = _read_json(folder / "manifest.json")
+        # without a manifest everything is made
+        stored = read_json(folder / "manifest.json")
         self.reports = _records(stored.get("reports"), _filed)
         self.absent = _records(stored.get("absent"), _absent)
         about = stored.get("about")
@@ -215,11 +216,11 @@ def _folder(name: str) -> str:
     return f"{name.rpartition('/')[0]}/"
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
+    """What a file of JSON says; empty where it is not there, or says nothing that has names."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        # without a manifest everything is made
+    except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 

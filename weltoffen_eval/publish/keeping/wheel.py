@@ -11,8 +11,10 @@ import io
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution
+from pathlib import Path
 
 from weltoffen_eval import paths
+from weltoffen_eval.program import tree_of
 from weltoffen_eval.zip_files import fixed_entry
 
 NAME = "weltoffen-eval"
@@ -50,11 +52,23 @@ def _contents(found: Distribution, stem: str) -> Iterator[tuple[str, bytes]]:
         # in a checkout they lie beside the package
         for path in paths.shipped_notebooks():
             yield f"{root.name}/shipped/notebooks/{path.name}", path.read_bytes()
+        if paths.lock_file().is_file():
+            yield f"{root.name}/shipped/uv.lock", paths.lock_file().read_bytes()
     for name in ("METADATA", "entry_points.txt"):
         yield f"{stem}.dist-info/{name}", (found.read_text(name) or "").encode()
     yield f"{stem}.dist-info/WHEEL", _WHEEL.encode()
     for target, source in _SHARED.items():
         yield f"{stem}.data/data/{target}", (root / source).read_bytes()
+
+
+def wheel_tree(path: Path) -> str:
+    """The state of the program in a wheel, as reports name it; empty where it is no wheel."""
+    try:
+        with zipfile.ZipFile(path) as wheel:
+            names = [name for name in wheel.namelist() if name.startswith(f"{paths.PACKAGE.name}/")]
+            return tree_of({name.partition("/")[2]: wheel.read(name) for name in names})
+    except (OSError, zipfile.BadZipFile):
+        return ""
 
 
 def _cell(path: str) -> str:

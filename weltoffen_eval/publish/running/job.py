@@ -38,6 +38,8 @@ class Job:
     ``time_limit``: seconds. ``parts``: tags of cells that are exported alone too, under their ``part_names``
     (without: the tags); ``papers``: of cells that are exported alone only, in Word. ``public``: nothing that
     a page does not show goes along, and no papers: people finish them before anybody else sees them.
+    ``recorded``: parameters that the executed notebook is to show otherwise than they were given, such as a
+    folder, which is another elsewhere.
     """
 
     notebook: Path
@@ -54,6 +56,7 @@ class Job:
     part_names: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     public: bool = False
+    recorded: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,9 +121,11 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
     from weltoffen_eval.publish.exporting.report_metadata import about_report
     from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
     from weltoffen_eval.publish.running.forked import run_apart
+    from weltoffen_eval.publish.running.parameters import record_parameters
 
     try:
         node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
+        record_parameters(node, job.recorded)
         if job.public:
             if about_report(node).get("audience") != _PUBLIC:
                 return Made(reason=_NOT_FOR_PUBLIC)

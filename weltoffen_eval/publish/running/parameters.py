@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ast
 import dis
+import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
+
+from nbformat import NotebookNode
 
 from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.publish.running.notebook_source import Cell, read_cells
@@ -66,6 +69,15 @@ def check_parameters(notebook: Path, expected: Mapping[str, type], named: Sequen
                 f"{notebook.name} declares the parameter {name} and never uses it, so that every report "
                 "would show the same."
             )
+
+
+def record_parameters(node: NotebookNode, recorded: Mapping[str, str]) -> None:
+    """In the cell that papermill put in, some parameters as they are to be kept; the others stay."""
+    for cell in node.cells:
+        if _INJECTED in cell.metadata.get("tags", []):
+            for name, value in recorded.items():
+                line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+                cell.source = re.sub(rf"(?m)^{re.escape(name)} = .*$", line.replace("\\", r"\\"), cell.source)
 
 
 def _parameters_cell(notebook: Path, cells: Sequence[Cell]) -> int:

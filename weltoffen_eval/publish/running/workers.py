@@ -182,9 +182,11 @@ def make_ready(ready: Ready) -> None:
         importlib.import_module(name)
     if ready.prepare is not None:
         ready.prepare()
+    from weltoffen_eval.program import program_tree
     from weltoffen_eval.publish.exporting.exports import warm_exporters
 
     warm_exporters()
+    program_tree()
     # what is there now stays; looking through it would copy its memory into every notebook's process
     gc.freeze()
 
