@@ -14,6 +14,8 @@ from weltoffen_eval.publish.keeping.files import write_whole
 
 #: Seconds that a notebook may take.
 TIME_LIMIT = 600.0
+#: Why there is no report, where not even an error came back.
+KILLED = "the process that ran the notebook was killed"
 #: What was executed of a notebook that failed, for the person who repairs it.
 _REMAINS = "failed.ipynb"
 #: What the report says, for machines.
@@ -105,8 +107,8 @@ def run_job(job: Job) -> Outcome:
     return publish(job, make_report(job))
 
 
-def make_report(job: Job, kernel: str | None = None) -> Made:
-    """All files of a report, nothing of it written yet; ``kernel``: the one that is to run it in any case.
+def make_report(job: Job) -> Made:
+    """All files of a report, nothing of it written yet.
 
     Raises
     ------
@@ -120,7 +122,7 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
     from weltoffen_eval.publish.running.forked import run_apart
 
     try:
-        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
+        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day)
         if job.public:
             if about_report(node).get("audience") != _PUBLIC:
                 return Made(reason=_NOT_FOR_PUBLIC)
