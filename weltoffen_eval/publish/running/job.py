@@ -160,10 +160,11 @@ def _export(job: Job, node: Any) -> dict[Path, bytes]:
 
 
 def _export_one(job: Job, node: Any, name: str, formats: tuple[str, ...]) -> dict[Path, bytes]:
-    from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
+    from weltoffen_eval.publish.exporting.contents import read_report
+    from weltoffen_eval.publish.exporting.exports import export_data, export_report
 
-    folder = job.target.parent
-    files = {folder / f"{name}.{form}": export_notebook(node, form, job.attach) for form in formats}
+    folder, report = job.target.parent, read_report(node)
+    files = {folder / f"{name}.{form}": export_report(report, form, job.attach) for form in formats}
     data = export_data(node, name, _TABLES)
     return {**files, **{folder / path: content for path, content in data.items()}}
 
