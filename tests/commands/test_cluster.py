@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from slim import make_slim
 from weltoffen_eval.errors import CallError, SurroundingsError
 from weltoffen_eval.publish.running.cluster import make_on_worker, run_on_cluster
 from weltoffen_eval.publish.running.job import Job
+from weltoffen_eval.publish.running.workers import Ready
 
 Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -151,7 +153,7 @@ def test_a_worker_with_another_version_is_refused(tmp_path: Path) -> None:
         notebook=tmp_path / "x.ipynb", parameters={}, title="Titel", inputs={}, target=tmp_path / "out" / "x"
     )
     with pytest.raises(SurroundingsError, match="has another version of the program"):
-        make_on_worker(job, "another hash")
+        make_on_worker(job, "another hash", pickle.dumps(Ready()))
 
 
 def test_a_local_run_imports_nothing_of_dask(project: Path) -> None:

@@ -109,14 +109,14 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
 
     if not stale:
         return Batch()
+    made = {job.report for job in stale}
+    late = [module for kind in asked.kinds if kind.name in made for module in kind.late_imports]
+    ready = Ready(modules_for(asked), partial(_prepare, asked.folder, late))
     if how.scheduler:
         from weltoffen_eval.publish.running.cluster import run_on_cluster
 
-        return run_on_cluster(stale, how.scheduler, tell)
-    workers = min(how.workers or fitting_workers(), len(stale))
-    made = {job.report for job in stale}
-    late = [module for kind in asked.kinds if kind.name in made for module in kind.late_imports]
-    return run_batch(stale, workers, tell, Ready(modules_for(asked), partial(_prepare, asked.folder, late)))
+        return run_on_cluster(stale, how.scheduler, tell, ready)
+    return run_batch(stale, min(how.workers or fitting_workers(), len(stale)), tell, ready)
 
 
 def _prepare(folder: Path, modules: Sequence[str]) -> None:

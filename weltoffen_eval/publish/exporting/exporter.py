@@ -40,6 +40,10 @@ class ReportExporter(Exporter):
         # nbconvert knows the folder where it has read the file itself
         folder = Path(metadata["path"] or ".") if "path" in metadata else None
         report = read_report(nb, self.strict, metadata.get("name", ""), folder, self.language_code)
+        return self.write(report, resources)
+
+    def write(self, report: Report, resources: dict[str, Any]) -> tuple[str | bytes, dict[str, Any]]:
+        """A report that was read, with what is to be said of it."""
         for remark in report.remarks:
             self.log.warning("%s", remark)
         return self.render(report, resources), resources

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from weltoffen_eval.errors import ExportError
-from weltoffen_eval.publish.exporting.contents import read_report
+from weltoffen_eval.publish.exporting.contents import Report, read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
@@ -35,7 +35,12 @@ def export_notebook(node: NotebookNode, form: str, attach: bool = False) -> byte
     """
     if form == NOTEBOOK:
         return (nbformat.writes(node) + "\n").encode("utf-8")
-    made, _ = _exporter(form, attach).from_notebook_node(node)
+    return export_report(read_report(node), form, attach)
+
+
+def export_report(report: Report, form: str, attach: bool = False) -> bytes:
+    """The same of a notebook that was read; nbconvert's own steps before it would only copy it, twice."""
+    made, _ = _exporter(form, attach).write(report, {})
     return made.encode("utf-8") if isinstance(made, str) else made
 
 

@@ -36,15 +36,6 @@ _MELTING = re.compile("[\u0900-\u0dff\u1780-\u17ff]")
 #: What joins or parts letters of some scripts and of emoji; all other marks without a picture are left out.
 _JOINING = set("\u00ad\u200b\u200c\u200d")
 _VARIABLE = re.compile(r"var\(--\w+, (#\w+)\)")
-_DRAWN = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#let drawn(..size) = image(bytes(sys.inputs.svg), format: "svg", ..size)
-// as on a page, it is not taller than one
-#context {
-  let wide = if sys.inputs.natural == "" { 120mm } else { calc.min(measure(drawn()).width, 160mm) }
-  let tall = measure(drawn(width: wide)).height
-  if tall > 200mm { drawn(width: wide * (200mm / tall)) } else { drawn(width: wide) }
-}
-"""
 
 
 @cache
@@ -96,7 +87,8 @@ def draw_pixels(svg: str, points_per_inch: int = 200, natural: bool = False) -> 
     """A PNG of a standalone SVG, 120 mm wide or as wide as it says itself, and not taller than a page."""
     try:
         made = _compile(
-            _DRAWN.encode(),
+            # a file: a source that is handed over counts as a new one each time, and 65,535 are Typst's end
+            str(paths.TEMPLATES / "typst" / "drawing.typ"),
             format="png",
             ppi=points_per_inch,
             sys_inputs={"svg": with_fonts(svg), "natural": "yes" if natural else ""},
@@ -171,7 +163,9 @@ def printable(text: str) -> str:
     """
     shown = CONTROL.sub("", text).replace("\t", "  ")
     if not shown.isascii():
-        shown = "".join(c for c in shown if c in _JOINING or unicodedata.category(c) != "Cf")
+        for mark in set(shown) - _JOINING:
+            if unicodedata.category(mark) == "Cf":
+                shown = shown.replace(mark, "")
         for code in sorted(without_glyph(frozenset(map(ord, set(shown))) - {ord("\n")})):
             shown = shown.replace(chr(code), _instead(chr(code)))
     return _LONG.sub(_BREAKS, shown)

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
-from weltoffen_eval.publish.running.job import Job, Made, Outcome, publish, run_job
+from weltoffen_eval.publish.running.job import KILLED, Job, Made, Outcome, publish, run_job
 from weltoffen_eval.publish.running.workers import Ready, end_pool, interruptible, start_pool
 
 Tell = Callable[[Outcome], None]
@@ -96,4 +96,4 @@ def _run_alone(job: Job, ready: Ready) -> Outcome:
         try:
             return pool.submit(run_job, job).result()
         except BrokenProcessPool:
-            return publish(job, Made(reason="the process that ran the notebook was killed"))
+            return publish(job, Made(reason=KILLED))

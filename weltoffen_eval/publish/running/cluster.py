@@ -1,41 +1,46 @@
 """The batch beyond one machine: jobs go to a Dask cluster, reports come back and are put in place here.
 
 Only this module knows Dask, and imports it when it is used. A worker reads the files of the project and
-writes none.
+writes none. It has threads and cannot fork, so a process beside it makes its reports.
 """
 
 from __future__ import annotations
 
-import os
+import pickle
 import re
-import socket
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval.errors import CallError, SurroundingsError
 from weltoffen_eval.publish.keeping.environment import hash_environment
 from weltoffen_eval.publish.running.batch import Batch, Tell
-from weltoffen_eval.publish.running.job import Job, Made, make_report, publish
-from weltoffen_eval.publish.running.processes import SURROUNDINGS
-from weltoffen_eval.publish.running.workers import interruptible
+from weltoffen_eval.publish.running.job import KILLED, Job, Made, publish
+from weltoffen_eval.publish.running.report_server import ReportServer, ServerLost
+from weltoffen_eval.publish.running.workers import Ready, interruptible
 
 if TYPE_CHECKING:
     from distributed import Client
 
-#: The kernel that runs notebooks on a worker, whose process has threads and cannot be forked.
-_KERNEL = "weltoffen"
 _SECONDS_TO_CONNECT = 10
 _SECONDS_FOR_WORKERS = 30
 #: How many jobs wait at each worker, so that it is never idle.
 _AHEAD = 2
-_one_at_a_time = threading.Lock()
+#: The processes beside a worker that have nothing to do, kept for the next report; one for each thread.
+_idle: list[ReportServer] = []
+#: How often a report is tried whose process is killed.
+_TRIES = 2
 
 
-def run_on_cluster(jobs: Sequence[Job], address: str, tell: Tell = lambda outcome: None) -> Batch:
+def run_on_cluster(
+    jobs: Sequence[Job], address: str, tell: Tell = lambda outcome: None, ready: Ready = Ready()
+) -> Batch:
     """Run all jobs on the workers of a scheduler; ``tell`` is called as each ends.
 
     A job whose worker is lost goes to another one.
+
+    Parameters
+    ----------
+    ready : what the notebooks have in common, to be made once for all of a worker
 
     Raises
     ------
@@ -48,7 +53,7 @@ def run_on_cluster(jobs: Sequence[Job], address: str, tell: Tell = lambda outcom
     batch = Batch()
     with _connect(address) as client, interruptible():
         try:
-            _run(client, jobs, batch, tell)
+            _run(client, jobs, batch, tell, pickle.dumps(ready))
         except KeyboardInterrupt:
             batch.interrupted = True
     batch.outcomes.sort(key=lambda outcome: str(outcome.job.target))
@@ -78,7 +83,7 @@ def _connect(address: str) -> Client:
     return client
 
 
-def _run(client: Client, jobs: Sequence[Job], batch: Batch, tell: Tell) -> None:
+def _run(client: Client, jobs: Sequence[Job], batch: Batch, tell: Tell, ready: bytes) -> None:
     from distributed import as_completed
 
     waiting = iter(jobs)
@@ -91,7 +96,7 @@ def _run(client: Client, jobs: Sequence[Job], batch: Batch, tell: Tell) -> None:
             if job is None:
                 return
             # never what another run has found out
-            future = client.submit(make_on_worker, job, hash_environment(), pure=False)
+            future = client.submit(make_on_worker, job, hash_environment(), ready, pure=False)
             running[future.key] = job
             ended.add(future)
 
@@ -113,17 +118,26 @@ def _result(future: Any) -> Made:
     return made
 
 
-def make_on_worker(job: Job, environment: str) -> Made:
-    """All files of a report, made on a worker.
+def make_on_worker(job: Job, environment: str, ready: bytes) -> Made:
+    """All files of a report, made beside a worker, once more if the process that makes them is killed.
+
+    ``ready``: what a worker has before its first notebook (:class:`Ready`), pickled.
 
     Raises
     ------
     SurroundingsError
         If this is not the program that the command is.
     """
-    if hash_environment() != environment:
-        name = socket.gethostname()
-        raise SurroundingsError(f"The worker on {name} has another version of the program or its libraries.")
-    with _one_at_a_time:
-        os.environ.update(SURROUNDINGS)
-        return make_report(job, _KERNEL)
+    for _ in range(_TRIES):
+        server = _idle.pop() if _idle else ReportServer()
+        try:
+            made = server.make(job, ready, environment)
+        except ServerLost:
+            server.end()
+            continue
+        except BaseException:
+            server.end()
+            raise
+        _idle.append(server)
+        return made
+    return Made(reason=KILLED)

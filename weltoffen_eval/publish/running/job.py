@@ -14,6 +14,8 @@ from weltoffen_eval.publish.keeping.files import write_whole
 
 #: Seconds that a notebook may take.
 TIME_LIMIT = 600.0
+#: Why there is no report, where not even an error came back.
+KILLED = "the process that ran the notebook was killed"
 #: What was executed of a notebook that failed, for the person who repairs it.
 _REMAINS = "failed.ipynb"
 #: What the report says, for machines.
@@ -108,8 +110,8 @@ def run_job(job: Job) -> Outcome:
     return publish(job, make_report(job))
 
 
-def make_report(job: Job, kernel: str | None = None) -> Made:
-    """All files of a report, nothing of it written yet; ``kernel``: the one that is to run it in any case.
+def make_report(job: Job) -> Made:
+    """All files of a report, nothing of it written yet.
 
     Raises
     ------
@@ -124,7 +126,7 @@ def make_report(job: Job, kernel: str | None = None) -> Made:
     from weltoffen_eval.publish.running.parameters import record_parameters
 
     try:
-        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day, kernel)
+        node = run_notebook(job.notebook, job.parameters, job.title, job.time_limit, job.day)
         record_parameters(node, job.recorded)
         if job.public:
             if about_report(node).get("audience") != _PUBLIC:
@@ -163,10 +165,11 @@ def _export(job: Job, node: Any) -> dict[Path, bytes]:
 
 
 def _export_one(job: Job, node: Any, name: str, formats: tuple[str, ...]) -> dict[Path, bytes]:
-    from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
+    from weltoffen_eval.publish.exporting.contents import read_report
+    from weltoffen_eval.publish.exporting.exports import export_data, export_report
 
-    folder = job.target.parent
-    files = {folder / f"{name}.{form}": export_notebook(node, form, job.attach) for form in formats}
+    folder, report = job.target.parent, read_report(node)
+    files = {folder / f"{name}.{form}": export_report(report, form, job.attach) for form in formats}
     data = export_data(node, name, _TABLES)
     return {**files, **{folder / path: content for path, content in data.items()}}
 

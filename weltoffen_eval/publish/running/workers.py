@@ -207,3 +207,12 @@ def end_with_pipe(stream: int) -> None:
     if multiprocessing.connection.wait([stream], timeout=0):
         # it was closed before we asked to be told
         os._exit(1)
+
+
+def keep_without_pipe(stream: int) -> None:
+    """Takes back what :func:`end_with_pipe` asked for."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    fcntl.fcntl(stream, fcntl.F_SETFL, fcntl.fcntl(stream, fcntl.F_GETFL) & ~os.O_ASYNC)
