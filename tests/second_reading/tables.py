@@ -26,7 +26,7 @@ def _decoded(raw: bytes) -> str:
 def _read_csv(path: Path, head_at: int) -> list[list[str]]:
     text = _decoded(path.read_bytes())
     head = text.splitlines()[head_at - 1]
-    delimiter = max(",;\t", key=head.count)
+    delimiter = max(",;\t", key=lambda sign: _cells_of(head, sign))
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
 
 
@@ -74,3 +74,11 @@ def read_records(path: Path, entry: dict[str, Any] | None = None) -> tuple[list[
             cells = [cell.strip() for cell in row] + [""] * len(heads)
             records.append((line, dict(zip(heads, cells, strict=False))))
     return heads, records
+
+
+def _cells_of(line: str, delimiter: str) -> int:
+    """How many cells a line has with a delimiter; none where a quoted text does not end before it."""
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter, strict=True)))
+    except csv.Error:
+        return 0

@@ -45,7 +45,7 @@ def _caption(telling: WorkshopTelling, items: Sequence[Item]) -> Iterator[str]:
         told and view.persons >= answer_figures.BARS_FROM
         for told, (_, view) in zip(shown, views, strict=True)
     ):
-        yield telling.text("answers_bars", least=answer_figures.BARS_FROM)
+        yield telling.text("answers_bars")
     if not all(shown):
         yield telling.text("answers_means")
 
