@@ -128,6 +128,6 @@ def _sources(telling: CourseTelling) -> Facts:
         *([("files", words.listing(files))] if files and course.audience != "public" else []),
         *telling.made_with(telling.whose),
     ]
-    # of hashes a council reads that of the scheme; all stand in the metadata of the file and in its twin
-    left_out = {*HASHES, "parameters"} - {"scheme_sha256"}
+    # a council reads no hashes; they stand in the metadata of the file and in its twin
+    left_out = (*HASHES, "parameters")
     return facts((telling.word("terms", name), text) for name, text in entries if name not in left_out)
