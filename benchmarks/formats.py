@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 from weltoffen_eval.publish.running.execution import run_notebook
 from weltoffen_eval.study.definition import load_study
@@ -27,7 +28,9 @@ def main(rounds: int = 7) -> None:
         "html": lambda node: len(export_notebook(node, "html")),
         "pdf": lambda node: len(export_notebook(node, "pdf")),
         "docx": lambda node: len(export_notebook(node, "docx")),
-        "tables": lambda node: sum(map(len, export_data(node, "report", "tables").values())),
+        "tables": lambda node: sum(
+            map(len, export_data(node, read_report(node), "report", "tables").values())
+        ),
     }
     for name, way in ways.items():
         seconds, sizes = [], []

@@ -156,11 +156,14 @@ def test_a_worker_with_another_version_is_refused(tmp_path: Path) -> None:
         make_on_worker(job, "another hash", pickle.dumps(Ready()))
 
 
-def test_a_local_run_imports_nothing_of_dask(project: Path) -> None:
+def test_the_command_of_a_local_run_imports_nothing_of_dask_nor_what_only_notebooks_need(
+    project: Path,
+) -> None:
     source = (
         "import sys\nfrom weltoffen_eval.commands.main import main\n"
         "code = main(['run', 'mini', '-m', 'adorf', '-n', 'selfcheck'])\n"
-        "print(code, [name for name in sys.modules if name.split('.')[0] in ('dask', 'distributed')])"
+        "unwanted = ('dask', 'distributed', 'pandas', 'matplotlib', 'papermill', 'IPython')\n"
+        "print(code, [name for name in sys.modules if name.split('.')[0] in unwanted])"
     )
     done = subprocess.run([sys.executable, "-c", source], cwd=project, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "0 []", done.stderr

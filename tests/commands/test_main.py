@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
@@ -68,16 +67,6 @@ def test_help_imports_nothing_that_only_a_run_needs() -> None:
         "import sys\nfrom weltoffen_eval.commands.main import main\nmain(['--help'])\n"
         "print([name for name in ('pandas', 'filelock', 'tqdm', 'multiprocessing', 'importlib.metadata')"
         " if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_the_command_of_a_run_imports_nothing_that_only_notebooks_need(project: Path) -> None:
-    program = (
-        "import sys\nfrom weltoffen_eval.commands.main import main\n"
-        "main(['run', 'mini', '-m', 'adorf', '-n', 'data_quality'])\n"
-        "print([name for name in ('pandas', 'matplotlib', 'papermill', 'IPython') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from module_reading import NAMED, false_module_sentences
+from planted import changed
 from shared import example_pages, example_reports, run
 
 #: Where the shared reports lie: of Musterstadt all modules of both waves, and those on the study as a whole.
@@ -63,17 +62,6 @@ def test_every_sentence_of_all_modules_of_the_example_is_true(shared: Path, tmp_
     ]
     assert len(pages) > 90
     assert wrong == []
-
-
-def changed(pattern: str, new: str) -> Callable[[str], str]:
-    """A page of which the first such place is another one."""
-
-    def change(html: str) -> str:
-        made, count = re.subn(pattern, new, html, count=1)
-        assert count == 1, pattern
-        return made
-
-    return change
 
 
 #: In which report, what is planted.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 import pytest
+from planted import changed
 from profiles import profile_of
 from sentence_reading import Page, false_sentences, number, unanswered
 
@@ -64,17 +64,6 @@ def test_every_sentence_of_every_report_of_the_example_study_is_true() -> None:
             found = [*false_sentences(page_of(profile)), *false_sentences(quality_page_of(profile))]
             wrong += [f"{municipality.key} {wave.id}: {sentence}" for sentence in found]
     assert wrong == []
-
-
-def changed(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
-    """A page of which the first such place is another one."""
-
-    def change(html: str) -> str:
-        made, count = re.subn(pattern, new, html, count=1)
-        assert count == 1, pattern
-        return made
-
-    return change
 
 
 #: Of whose page, what is planted.

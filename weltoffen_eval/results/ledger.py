@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
+from weltoffen_eval.analysis.finding_keys import FIELDS, UnknownKeyError, read_key
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.study.definition import Study
@@ -21,7 +21,6 @@ from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 
 #: The folder of the ledger in that of the study, and the table in it.
 FOLDER, TABLE = "released", "ledger.csv"
-_NUMBERS = ("value", "low", "high", "n", "n_applicable")
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def _findings_in(twin: Mapping[str, Any], report: ReportedAnswers) -> Iterator[F
         except UnknownKeyError:
             # a version before called it otherwise
             continue
-        numbers = {name: _number(entry.get(name)) for name in _NUMBERS}
+        numbers = {name: _number(entry.get(name)) for name in FIELDS}
         said = Finding(**vars(key), reason=str(entry.get("reason", "")))
         yield _as_self_check(said.having(**numbers), report)
 

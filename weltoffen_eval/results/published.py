@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from weltoffen_eval.analysis.attack_counts import Said
-from weltoffen_eval.analysis.finding_keys import UnknownKeyError, read_key
+from weltoffen_eval.analysis.finding_keys import FIELDS, UnknownKeyError, read_key
 from weltoffen_eval.analysis.findings import COLUMNS, Finding
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.results.unsaid import keyed_texts
@@ -21,7 +21,6 @@ from weltoffen_eval.results.unsaid import keyed_texts
 #: What a twin says of itself.
 SCHEMA = "weltoffen-report/1"
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
-_NUMBERS = ("value", "low", "high", "n", "n_applicable")
 
 
 class PublishedError(WeltoffenError):
@@ -106,7 +105,7 @@ def _read_twin(path: Path, folder: Path, source: str, found: PublishedReports) -
 def _of_findings(findings: Sequence[Mapping[str, Any]], source: str) -> Iterator[Said]:
     for entry in findings:
         if (of := _finding(str(entry.get("key", "")))) is not None:
-            numbers = {name: _number(entry.get(name)) for name in _NUMBERS}
+            numbers = {name: _number(entry.get(name)) for name in FIELDS}
             yield Said(_counted(of.with_numbers(numbers, str(entry.get("reason", "")))), 0.0, source)
 
 
@@ -217,7 +216,7 @@ def _of_table(path: Path, source: str) -> Iterator[Said]:
     if set(COLUMNS) <= set(head):
         texts = ("quantity", "variant", "other", "method", "reason", *where)
         for row in told:
-            numbers = {name: _number(row[name]) for name in _NUMBERS}
+            numbers = {name: _number(row[name]) for name in FIELDS}
             of = Finding(**{name: row[name] for name in texts}, **numbers)  # type: ignore[arg-type]
             yield Said(of, _half(row["value"]), source)
     elif {"item", "code", "respondent", *where[:3], "perspective"} <= set(head):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
+from weltoffen_eval.analysis.finding_keys import FIELDS
 from weltoffen_eval.errors import WeltoffenError
 from weltoffen_eval.publish.keeping.manifest import read_json
 from weltoffen_eval.runs.kinds import KINDS
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Numbers that differ by no more than this share of the larger are the same.
 _CLOSE = 1e-9
-_NUMBERS = ("value", "low", "high", "n", "n_applicable")
 _TEXTS = ("method", "reason")
 #: What computes the numbers, and of whom, when and for whom.
 _Place = tuple[str, str, str, str]
@@ -111,7 +111,7 @@ def _unlike(entry: Mapping[str, Any], look: Looked) -> Iterator[str]:
     except KeyError:
         yield ": no such number follows from the answers"
         return
-    for name in _NUMBERS:
+    for name in FIELDS:
         printed, computed = entry.get(name), known.get(name)
         if not _same(printed, computed):
             field_of = "" if name == "value" else f".{name}"

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from weltoffen_eval.analysis.finding_keys import FIELDS
 from weltoffen_eval.publish.keeping.comparing_files import csv_rows
 
-#: Fields of a finding in which a number stands.
-_FIELDS = ("value", "low", "high", "n", "n_applicable")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -89,7 +88,7 @@ def _cells(
 def _numbers_of(findings: list[Mapping[str, Any]]) -> Iterator[float]:
     """The numbers of some findings, and what a cell makes of two of them."""
     for entry in findings:
-        yield from (float(entry[name]) for name in _FIELDS if entry.get(name) is not None)
+        yield from (float(entry[name]) for name in FIELDS if entry.get(name) is not None)
         if entry.get("n") is not None and entry.get("n_applicable") is not None:
             # of how many there is no answer
             yield float(entry["n_applicable"]) - float(entry["n"])

@@ -15,6 +15,7 @@ from executed import execute
 from places import REFERENCE
 
 from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exports import export_data, export_notebook
 
 #: Everything in it is worked out by hand; see its README.
@@ -27,6 +28,10 @@ def a_run(name: str, language: str) -> nbformat.NotebookNode:
     return execute(name, parameters)
 
 
+def data_of(node: nbformat.NotebookNode, name: str) -> dict[str, bytes]:
+    return export_data(node, read_report(node), name, "tables")
+
+
 @pytest.fixture(scope="module")
 def notebooks() -> dict[str, nbformat.NotebookNode]:
     return {language: a_run("02_selfcheck", language) for language in ("de", "en")}
@@ -34,7 +39,7 @@ def notebooks() -> dict[str, nbformat.NotebookNode]:
 
 @pytest.fixture(scope="module")
 def data(notebooks: dict[str, nbformat.NotebookNode]) -> dict[str, dict[str, bytes]]:
-    return {language: export_data(node, "selfcheck", "tables") for language, node in notebooks.items()}
+    return {language: data_of(node, "selfcheck") for language, node in notebooks.items()}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +144,7 @@ def test_tables_lie_where_the_twin_says(data: dict[str, dict[str, bytes]], twin:
 
 
 def test_the_bytes_are_the_same_each_time_with_sorted_keys(data: dict[str, dict[str, bytes]]) -> None:
-    again = export_data(a_run("02_selfcheck", "de"), "selfcheck", "tables")
+    again = data_of(a_run("02_selfcheck", "de"), "selfcheck")
     assert again == data["de"]
     text = again["selfcheck.json"].decode("utf-8")
     made = json.loads(text)
@@ -159,12 +164,12 @@ def test_a_notebook_that_says_two_things_of_one_number_is_refused(
     ]
     told[0][0]["n"] = 99
     with pytest.raises(ExportError, match="say different things of"):
-        export_data(node, "selfcheck", "tables")
+        data_of(node, "selfcheck")
 
 
 def test_a_notebook_of_somebody_else_has_none(tmp_path: Path) -> None:
     cells = [nbformat.v4.new_markdown_cell("# Titel"), nbformat.v4.new_code_cell("1")]
-    assert export_data(nbformat.v4.new_notebook(cells=cells), "x", "tables") == {}
+    assert data_of(nbformat.v4.new_notebook(cells=cells), "x") == {}
 
 
 def test_from_what_a_report_was_made_stands_in_the_metadata_of_each_format(shared: Path) -> None:

@@ -50,13 +50,14 @@ def warm_exporters() -> None:
     export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
 
 
-def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
+def export_data(node: NotebookNode, report: Report, name: str, folder: str) -> dict[str, bytes]:
     """What machines read of a report: files by their path, as seen from the folder of the report.
 
     Every table and the list of sentences as CSV files, its data files as they are, and its twin.
 
     Parameters
     ----------
+    report : the notebook, read
     name : of the report
     folder : of the tables
 
@@ -65,7 +66,6 @@ def export_data(node: NotebookNode, name: str, folder: str) -> dict[str, bytes]:
     ExportError
         If a table and another file have one name.
     """
-    report = read_report(node)
     paths = {table.name: f"{folder}/{name}-{table.name}.csv" for table in report.tables}
     files = {
         paths[table.name]: spreadsheet_csv([[column.head for column in table.columns], *table.rows])

@@ -170,7 +170,7 @@ def _export_one(job: Job, node: Any, name: str, formats: tuple[str, ...]) -> dic
 
     folder, report = job.target.parent, read_report(node)
     files = {folder / f"{name}.{form}": export_report(report, form, job.attach) for form in formats}
-    data = export_data(node, name, _TABLES)
+    data = export_data(node, report, name, _TABLES)
     return {**files, **{folder / path: content for path, content in data.items()}}
 
 
