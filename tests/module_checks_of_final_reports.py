@@ -54,16 +54,14 @@ def _moved(page: Page, way: str) -> dict[str, int]:
 
 
 def _field_moved(page: Page, said: Said, found: re.Match[str]) -> bool:
-    """As many fields as the table calls so, and the greatest change; 1 point for two that are rounded."""
+    """As many fields as the table calls so, and the greatest difference of the points printed in it."""
     moved = _moved(page, found[2])
     counted = re.match(rf"{NUMBER} Handlungsfeldern$", found[1])
     named = quoted(found[1])
     if (number(counted[1]) if counted else len(named)) != len(moved) or not set(named) <= set(moved):
         return False
     most = quoted(found[3] or found[1])
-    return abs(max(moved.values()) - number(found[4])) <= 1 and all(
-        abs(moved[name] - number(found[4])) <= 1 for name in most
-    )
+    return max(moved.values()) == number(found[4]) and all(moved[name] == number(found[4]) for name in most)
 
 
 def _all_told(page: Page, told: int, total: int) -> bool:
@@ -158,6 +156,17 @@ def _became(page: Page, said: Said, found: re.Match[str]) -> bool:
     return number(found[1]) == len(now) and all(now.count(status) == number(n) for n, status in parts)
 
 
+def _among_planned(page: Page, said: Said, found: re.Match[str]) -> bool:
+    now = [row.get("Stand", "") for row in _measures(page)]
+    parts = re.findall(rf"{NUMBER} (in Arbeit|umgesetzt|nicht weiterverfolgt)", found[1])
+    return bool(parts) and all(now.count(status) == number(n) for n, status in parts)
+
+
+def _not_applying(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """The questions of which the field lines and the comparison tell are the others."""
+    return number(found[1]) > 0 and "Der Selbstcheck stellt" in page.text
+
+
 def _unknown(page: Page, said: Said, found: re.Match[str]) -> bool:
     now = [row["Stand jetzt"] for row in rows_of(page, "Was aus den Maßnahmen")]
     return now.count("nicht dokumentiert") == number(found[1])
@@ -194,7 +203,9 @@ OF_FINAL_REPORT = [
     (rf"^Bei keiner der {NUMBER} sind Zuständigkeit", _none_ready),
     (rf"^{NUMBER} Maßnahmen? l(?:ässt|assen) sich im Rahmen vorhandener", _means("vorhandene Mittel")),
     (rf"^Bei {NUMBER} Maßnahmen? ist nicht dokumentiert, welche Mittel", _means("nicht dokumentiert")),
-    (rf"^Die {NUMBER} Maßnahmen der Erhebung \w+: (.+)\.", _became),
+    (rf"^Von den {NUMBER} Maßnahmen der Erhebung \w+ (?:ist|sind) (.+)\.", _became),
+    (r"^Darunter: (.+)\.$", _among_planned),
+    (rf"^{NUMBER} weitere Fragen? tr(?:ifft|effen) (?:auf die Kommune )?nicht zu", _not_applying),
     (rf"^In der Erhebung \w+ war(?:en)? {NUMBER} Maßnahmen? verabredet", lambda page, said, found: number(found[1]) == len(rows_of(page, "Was aus den Maßnahmen"))),
     (rf"^Bei {NUMBER} Maßnahmen? ist nicht dokumentiert, was daraus", _unknown),
     (rf" und {NUMBER} weitere\.$", _named_five),

@@ -255,6 +255,13 @@ def _all_at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
     return not below and number(found[1]) == at_least
 
 
+def _below_median(page: Page, said: Said, found: re.Match[str]) -> bool:
+    scores = page.column("Handlungsfelder", "Punkte")
+    medians = page.column("Handlungsfelder", "Median")
+    told = [name for name, median in medians.items() if median.isdigit() and scores[name].isdigit()]
+    return number(found[1]) == sum(int(scores[name]) < int(medians[name]) for name in told)
+
+
 def _at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
     at_least, _, clearly = _sides(page)
     named = re.search(rf", in {NUMBER} darunter", said.text)
@@ -298,6 +305,11 @@ def _widest(head: str) -> Callable[[Page, Said, re.Match[str]], bool]:
     return check
 
 
+def _widest_between(page: Page, said: Said, found: re.Match[str]) -> bool:
+    ends = span(page.column("Wie weit sich die Punkte", "anderer Gewichtung")[found[1].strip("„“")])
+    return _widest("anderer Gewichtung")(page, said, found) and ends == (int(found[2]), int(found[3]))
+
+
 def _only_there(page: Page, said: Said, found: re.Match[str]) -> bool:
     moved = {name for name, wide in _widths(page, "möglicher Bereich").items() if wide}
     one = said.text.startswith("Die nicht beantwortete Frage")
@@ -319,7 +331,7 @@ def _named_unanswered(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 def _proposed(page: Page, said: Said, found: re.Match[str]) -> bool:
     headings = page.soup.select("h3[id^=topics-]")
-    return 0 < sum(len(h.find_next("ul").find_all("li")) for h in headings) <= number(found[1])  # type: ignore[union-attr]
+    return sum(len(h.find_next("ul").find_all("li")) for h in headings) == number(found[1])  # type: ignore[union-attr]
 
 
 def _criteria(page: Page) -> dict[str, int]:
@@ -379,7 +391,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (rf"^In (.+?) ist der Stand (höher|niedriger) angegeben als (\w+)(?:, am meisten in (.+))? \(um {NUMBER} von 100 Punkten\)\.$",
          _moved_in_fields, 0),
         (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet: (.+?)\.?$", _named_unanswered, 1),
-        (rf"^Hier stehen höchstens {NUMBER} Fragen", _proposed, 0),
+        (rf"^Hier steh(?:t|en) {NUMBER} Fragen?, über die", _proposed, 0),
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
         (rf"^In allen {NUMBER} Handlungsfeldern(?: mit Vergleich)? liegt", _all_at_least, 0),
@@ -389,6 +401,8 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", _near, 0),
         (r"^Zum Vergleich dienen (.+?) andere", _others, 0),
         (r"^Am meisten wirken sich nicht beantwortete Fragen in (.+) aus", _widest("möglicher Bereich"), 0),
+        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegen die Punkte unter dem Median", _below_median, 0),
+        (r"^Bei anderer Gewichtung schwankt (.+) am stärksten: in neun von zehn Fällen zwischen (\d+) und (\d+) Punkten\.$", _widest_between, 0),
         (r"^(?:Die n|N)icht beantwortete Fragen? wirk(?:t|en) sich nur in (.+) aus", _only_there, 0),
         (r"^Bei anderer Gewichtung ändert sich das Ergebnis am stärksten in (.+)\.$", _widest("anderer Gewichtung"), 0),
         (r"^Die .*nicht beantworteten? Fragen? k(?:ann|önnen) an den Punkten nichts ändern", _nothing_moves, 0),

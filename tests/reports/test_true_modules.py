@@ -83,6 +83,8 @@ PLANTED = {
     "fewer fields": ("musterstadt/final_report", changed(r"In sechs Handlungsfeldern ist der Stand höher", "In fünf Handlungsfeldern ist der Stand höher")),
     "a greater change": ("musterstadt/final_report", changed(r"\(um elf von 100", "(um 21 von 100")),
     "more moved": ("musterstadt/final_report", changed(r"Acht Fragen niedriger", "Neun Fragen niedriger")),
+    "more under way": ("musterstadt/final_report", changed(r"Darunter: eine in Arbeit", "Darunter: zwei in Arbeit")),
+    "more done of the earlier ones": ("musterstadt/final_report", changed(r"sind fünf umgesetzt", "sind sechs umgesetzt")),
     "more planned": ("musterstadt/final_report", changed(r"Sechs Maßnahmen sind vorgesehen", "Acht Maßnahmen sind vorgesehen")),
     "more were done": ("musterstadt/final_report", changed(r"fünf umgesetzt", "sechs umgesetzt")),
     "another municipality below": ("_study/all_municipalities", changed(r"(?<=Punkten: in )27", "28")),

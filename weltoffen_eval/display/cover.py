@@ -13,6 +13,7 @@ from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.before import Before
+from weltoffen_eval.results.profile import Profile
 
 
 def title(telling: Telling, days: Sequence[tuple[str, datetime.date]] = ()) -> Shown:
@@ -47,15 +48,29 @@ def _edition(telling: Telling) -> str:
     return telling.edition(instrument) if instrument.id else NOTHING
 
 
-def provenance(telling: Telling, records: pd.DataFrame, before: Before | None = None) -> Facts:
+def files_of_persons(profile: Profile, setting: str) -> tuple[str, ...]:
+    """The files in which many persons answered, sorted; one of few may be called after them."""
+    own = profile.records
+    rows = own[own["counted"] & (own["setting"] == setting) & (own["unit"] == "persons")]
+    many = rows.groupby("file")["respondent"].nunique() >= profile.scheme.min_group_size
+    return tuple(sorted(map(str, many.index[many])))
+
+
+def provenance(
+    telling: Telling,
+    records: pd.DataFrame,
+    before: Before | None = None,
+    of_persons: Sequence[str] = (),
+) -> Facts:
     """Where the numbers come from; never the clock of the run.
 
-    ``records``: of the sheets that the report counts; ``before``: with what it compares them.
+    ``records``: of the sheets that the report counts; ``before``: with what it compares them; ``of_persons``:
+    files of persons that it counts too.
     """
     profile = telling.profile
     # files may be called after who sent them
-    named = telling.audience != "public" and len(records) > 0
-    files = [("files", telling.language.listing(sorted({str(path) for path in records["file"]})))]
+    named = telling.audience != "public" and (len(records) > 0 or bool(of_persons))
+    files = [("files", telling.language.listing(sorted({*map(str, records["file"]), *of_persons})))]
     files_before = [("files_before", telling.language.listing(list(before.files)))] if before else []
     files, files_before = (files, files_before) if named else ([], [])
     earlier = telling.word("terms", "files_before").format(wave=before.wave.id if before else "")

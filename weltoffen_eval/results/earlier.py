@@ -62,15 +62,20 @@ def change_since(profile: Profile) -> Change | None:
         points = compared_points(earlier, now, instruments, key)
     except NotComparable:
         return Change(before.wave.id, False)
-    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found)), points)
+    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found, points)), points)
 
 
 def _of_institutions(responses: pd.DataFrame) -> pd.DataFrame:
     return responses[is_self_check(responses) & (responses["unit"] != "persons")]
 
 
-def _named(profile: Profile, found: list[Finding]) -> list[tuple[str, int]]:
-    """Changes of at least five points, and of what one answer, one category further, moves."""
+def _named(
+    profile: Profile, found: list[Finding], compared: Mapping[str, tuple[float, float]]
+) -> list[tuple[str, int]]:
+    """Changes of at least five points, and of what one answer, one category further, moves.
+
+    They are told as the difference of the points that are printed of both waves.
+    """
     named = []
     for finding in found:
         if finding.quantity != "change" or finding.perspective != "administration" or finding.reason:
@@ -78,7 +83,8 @@ def _named(profile: Profile, found: list[Finding]) -> list[tuple[str, int]]:
         if profile.score("dimension", finding.id)["withheld"]:
             continue
         one_answer = category_points(profile, profile.instrument.items_of(finding.id)) / finding.n
-        points = whole(abs(finding.value))
-        if points >= max(LEAST_CHANGE, one_answer):
-            named.append((finding.id, points if finding.value > 0 else -points))
+        sides = [compared[i.id] for i in profile.instrument.items_of(finding.id) if i.id in compared]
+        earlier, now = (whole(sum(side) / len(side)) for side in zip(*sides, strict=True))
+        if abs(now - earlier) >= max(LEAST_CHANGE, one_answer):
+            named.append((finding.id, now - earlier))
     return named

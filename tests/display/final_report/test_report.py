@@ -127,7 +127,7 @@ def test_only_measures_that_need_a_decision_are_proposed_for_one(courses: dict[s
         "measures",
     )
     text = text_of({"to_decide": report.to_decide(course)}, "to_decide")
-    assert "folgende Maßnahme umzusetzen: Ein Beirat." in text
+    assert "für die Umsetzung folgender Maßnahme zu sorgen: Ein Beirat." in text
     assert "Ein Plan" not in text
     assert "Ein Fest" not in text
 
@@ -166,7 +166,7 @@ def test_the_standing_of_others_is_not_in_it(shown: dict[str, dict[str, Shown]])
 def test_earlier_measures_are_counted_by_what_became_of_them(shown: dict[str, dict[str, Shown]]) -> None:
     text = text_of(shown["earlier measures"], "became")
     assert (
-        "Die fünf Maßnahmen der Erhebung 2021: eine geplant, eine in Arbeit, eine umgesetzt und eine "
+        "Von den fünf Maßnahmen der Erhebung 2021 ist eine geplant, eine in Arbeit, eine umgesetzt und eine "
         "nicht weiterverfolgt."
     ) in text
     assert "Bei einer Maßnahme ist nicht dokumentiert, was daraus wurde." in text
@@ -210,7 +210,7 @@ def test_measures_that_need_a_decision_are_not_counted_as_planned(shown: dict[st
     """Eight rows of 2024 in massnahmen.csv, two of them with a decision to be taken."""
     for cell in ("summary", "agreed", "council_paper"):
         text = text_of(shown["full"], cell)
-        assert "Sechs Maßnahmen sind vorgesehen. Zwei weitere brauchen noch einen Beschluss." in text
+        assert "Sechs Maßnahmen sind vorgesehen. Darunter: eine in Arbeit. Zwei weitere brauchen" in text
     assert "Bei sieben von insgesamt acht sind Zuständigkeit und Frist festgelegt." in text
     assert "Eine Maßnahme wird vorgeschlagen; sie braucht noch einen Beschluss." in text_of(
         shown["one measure"], "summary"
@@ -257,8 +257,10 @@ def test_gaps_without_a_measure_are_named_where_the_field_of_every_measure_is_kn
 
 
 def test_the_day_of_every_module_is_told(shown: dict[str, dict[str, Shown]]) -> None:
+    """Filled in on 12 June (veranstaltungen.csv), evaluated as of 30 June 2024 (study.toml), as its report says."""
+    assert "12. Juni 2024 (Stand der Daten: 30. Juni 2024)" in text_of(shown["full"], "procedure_of")
     assert (
-        "12. Juni 2024 (Selbstcheck), 19. September 2024 (Workshop) und 16. November 2024 (Dialogveranstaltung)"
+        "30. Juni 2024 (Selbstcheck), 19. September 2024 (Workshop) und 16. November 2024 (Dialogveranstaltung)"
     ) in text_of(shown["full"], "origin")
 
 

@@ -102,7 +102,7 @@ def test_sentences_of_the_worked_example(mini: Profile) -> None:
     assert answer(telling(mini), "B2").text == "100,5"
     assert said(summary.who_answered(telling(mini))) == (
         "Eine Stelle der Verwaltung hat den Fragebogen ausgefüllt (Stand: 30. Juni 2021). "
-        "Beantwortet sind zwei von vier Fragen, die auf die Kommune zutreffen."
+        "Beantwortet sind zwei der vier Fragen, die auf die Kommune zutreffen."
     )
 
 
@@ -200,4 +200,9 @@ def test_the_first_page_names_what_is_open_what_varies_and_what_fell() -> None:
     assert noted["Unsicher"].startswith("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")
     varies = noted["Unsicher"].removeprefix("Eine Frage ist nicht beantwortet: Schutz für Gewählte. ")
     (firm, *_) = report.robustness(profile_of("beispiel", "musterstadt", "2024")).bundle.blocks
-    assert isinstance(firm, Paragraph) and varies in firm.text
+    field = "„Arbeit und wirtschaftliche Entwicklung“"
+    assert isinstance(firm, Paragraph) and f"am stärksten in {field}." in firm.text
+    assert re.fullmatch(
+        rf"Bei anderer Gewichtung schwankt {field} am stärksten: in neun von zehn Fällen zwischen \d+ und \d+ Punkten\.",
+        varies,
+    )

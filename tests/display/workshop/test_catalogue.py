@@ -140,6 +140,7 @@ def workshops(tmp_path_factory: pytest.TempPathFactory) -> list[WorkshopProfile]
         *small,
         long_name,
         load_workshop(hidden, "ort", "2024", audience="public"),
+        load_workshop("beispiel", "musterstadt", "2024"),
         *(load_workshop("beispiel", key, "2021") for key in ("musterstadt", "silbenhausen", "fabelstadt")),
     ]
 

@@ -111,7 +111,7 @@ def test_single_answers_are_counted_where_they_may_be_shown(shown: str) -> None:
 
 
 def test_the_cover_tells_both_days_and_who_met_without_brackets(body: str) -> None:
-    assert "Tag des Selbstchecks 30. Juni 2024 Tag des Workshops 16. September 2024" in body
+    assert "Stand der Daten (Selbstcheck) 30. Juni 2024 Tag des Workshops 16. September 2024" in body
     assert "Personen aus Politik, Zivilgesellschaft und Wirtschaft in Ort" in body
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -77,12 +78,24 @@ def planned_and_proposed(telling: CourseTelling) -> Iterator[Sentence]:
     total = telling.measures(len(measures.new), telling.course.wave.id)
     if not measures.proposed:
         yield telling.say("measures", measures=total)
+        yield from _going_on(telling)
     elif not measures.planned:
         yield telling.say("measures_proposed", measures=total)
     else:
         keys = (total.key.rpartition(".")[0],)
         yield replace(telling.say("measures_planned", measures=len(measures.planned)), rests_on=keys)
+        yield from _going_on(telling)
         yield replace(telling.say("more_proposed", measures=len(measures.proposed)), rests_on=keys)
+
+
+def _going_on(telling: CourseTelling) -> Iterator[Sentence]:
+    """How many of those that are planned are more than that by now."""
+    stands = Counter(row.values.status for row in telling.course.measures.planned)
+    parts = [
+        telling.text(f"became_{status}", measures=stands[status]) for status in STATUS[1:] if stands[status]
+    ]
+    if parts:
+        yield telling.say("of_them", what=parts)
 
 
 def _means(telling: CourseTelling) -> Iterator[Sentence]:
@@ -216,14 +229,19 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
     total = telling.measures(len(measures.before), measures.earlier_wave)
     parts: list[str] = []
     numbers: list[tuple[str, str]] = []
-    for status in STATUS:
+    # the most first, so that the verb fits it
+    stands = sorted(
+        (status for status in STATUS if measures.became[status]), key=lambda s: -measures.became[s]
+    )
+    for status in stands:
         if count := measures.became[status]:
             known = telling.measures(count, telling.course.wave.id, status)
             said = telling.say(f"became_{status}", measures=known)
             parts.append(said.text)
             numbers += said.numbers
     if parts and len(measures.before) > 1:
-        said = telling.say("became", wave=measures.earlier_wave, measures=total, what=parts)
+        name = "became" if measures.became[stands[0]] > 1 else "became_one_each"
+        said = telling.say(name, wave=measures.earlier_wave, measures=total, what=parts)
         numbers = [*said.numbers, *numbers]
         keys = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in numbers))
         yield Sentence(said.text, said.name, keys, tuple(numbers))

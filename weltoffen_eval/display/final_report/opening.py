@@ -14,6 +14,7 @@ from weltoffen_eval.display.shown import Shown, entry, facts, note, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.workshop import essentials
 from weltoffen_eval.results.dialogue import DIALOGUE
+from weltoffen_eval.results.standing import NOT_APPLICABLE, state_of
 from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 #: So many differences, plans and decisions stand on the page.
@@ -87,7 +88,7 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     of = telling.course.measures
     first = "planned_are" if len(of.planned) <= _MOST_PLANS else "first_of"
     yield paragraph(
-        *measures.planned_and_proposed(telling),
+        *measures.counted(telling),
         measures.gaps_without(telling),
         telling.say(first) if of.planned else None,
     )
@@ -110,6 +111,9 @@ def asked(telling: CourseTelling, own: Telling) -> Iterator[Sentence]:
     parts = {name: telling.text(f"asked_{name}", **{name: count}) for name, count in counts.items() if count}
     if put:
         yield telling.say("asked" if counts["criteria"] else "asked_in_fields", **parts)
+        left = [item for item in own.profile.instrument.items if item not in put]
+        if left and all(state_of(own.profile, item.id) == NOT_APPLICABLE for item in left):
+            yield telling.say("asked_not_applying", questions=len(left))
     bands = [f"{word} ({points})" for points, word in words_for_points(own)]
     if len(bands) > 1:
         yield telling.say("words_for_points", words=bands)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Column, Facts
+from weltoffen_eval.display import cover
 from weltoffen_eval.display.final_report.telling import CourseTelling
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.language import NOTHING
@@ -13,6 +14,7 @@ from weltoffen_eval.display.report_words import HASHES
 from weltoffen_eval.display.shown import facts, paragraph
 from weltoffen_eval.results.course import MODULES, QUESTIONNAIRE, Held
 from weltoffen_eval.results.offices import offices_of
+from weltoffen_eval.results.workshop_findings import WORKSHOP
 
 _COLUMNS = ("module", "when", "how", "who")
 
@@ -48,7 +50,12 @@ def _row(telling: CourseTelling, module: Held) -> list[Cell]:
 def _when(telling: CourseTelling, module: Held) -> str:
     """Its day; of a module of an earlier wave at least in which it was."""
     assert module.wave is not None
-    day = _day(telling, module)
+    day = module.told.date
+    if module.setting == QUESTIONNAIRE and telling.course.profile is not None:
+        # what was filled in on a day may be evaluated as of another, which the other reports tell
+        if day is None or day == module.wave.date:
+            return telling.language.date(module.wave.date)
+        return telling.text("filled_in", date=day, data=module.wave.date)
     if day is not None:
         return telling.language.date(day)
     if module.wave != telling.course.wave:
@@ -58,7 +65,10 @@ def _when(telling: CourseTelling, module: Held) -> str:
 
 def _how(telling: CourseTelling, module: Held) -> str:
     told = module.told
-    return ", ".join(part for part in (told.format, told.place, told.duration) if part)
+    written = ", ".join(part for part in (told.format, told.place, told.duration) if part)
+    if not written and module.setting == QUESTIONNAIRE and telling.course.profile is not None:
+        return telling.text("how_sheets")
+    return written
 
 
 def _who(telling: CourseTelling, module: Held) -> Cell:
@@ -106,10 +116,10 @@ def _dates(telling: CourseTelling) -> str:
 
 
 def _day(telling: CourseTelling, module: Held) -> datetime.date | None:
-    """The day of a module; of a self-check else that of its wave."""
-    if module.told.date is not None or module.wave is None:
-        return module.told.date
-    return module.wave.date if module.setting == QUESTIONNAIRE and telling.course.profile else None
+    """Of which day the data of a module are: those of a self-check as its own report says."""
+    if module.wave is not None and module.setting == QUESTIONNAIRE and telling.course.profile is not None:
+        return module.wave.date
+    return module.told.date
 
 
 def _sources(telling: CourseTelling) -> Facts:
@@ -118,7 +128,11 @@ def _sources(telling: CourseTelling) -> Facts:
     if course.profile is not None and course.audience != "public":
         own = course.profile.records
         counted = own[own["counted"] & (own["setting"] == QUESTIONNAIRE)]
-        files = sorted({*files, *map(str, counted["file"])})
+        before = course.profile.before
+        files += [*map(str, counted["file"]), *(before.files if before is not None else ())]
+    if course.workshop is not None:
+        files += cover.files_of_persons(course.workshop.profile, WORKSHOP)
+    files = sorted(set(files))
     entries = [
         ("study", course.study.title),
         ("source", course.study.source or NOTHING),

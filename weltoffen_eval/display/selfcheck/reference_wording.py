@@ -37,8 +37,15 @@ def all_fields(telling: Telling) -> tuple[Sentence | None, ...]:
         said = telling.say("below_only", below=fields, municipality=name)
     else:
         said = None
+    fewer = _below_median(telling) if within and not below else None
     unclear = telling.say("fields_near", near=telling.text("in_fields", fields=near)) if near else None
-    return said, unclear, telling.say("comparison_depends")
+    return said, fewer, unclear, telling.say("comparison_depends")
+
+
+def _below_median(telling: Telling) -> Sentence | None:
+    """In how many of those fields fewer points are printed than the median."""
+    fewer = sum(whole(score) < whole(found.median) for found, score in _compared(telling))
+    return telling.say("fields_below_median", fields=fewer) if fewer else None
 
 
 def group(telling: Telling) -> tuple[Sentence | None, ...]:

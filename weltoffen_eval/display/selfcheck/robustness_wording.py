@@ -68,13 +68,21 @@ def robustness(telling: Telling) -> tuple[Sentence | None, ...]:
     return tuple(said)
 
 
-def widest_of_bands(telling: Telling, least: int = 1) -> Sentence | None:
-    """Which field, or which few alike, other weights could move most: by ``least`` printed points or more."""
+def widest_of_bands(telling: Telling, least: int = 1, with_range: bool = False) -> Sentence | None:
+    """Which field, or which few alike, other weights could move most: by ``least`` printed points or more.
+
+    ``with_range``: from where to where, of one field, where no table stands beside it.
+    """
     widths = {name: whole(band.high) - whole(band.low) for name, band in _bands(telling).items()}
     most = widest(widths)
     if not most or widths[most[0]] < least or len(most) > _MOST_NAMED or len(most) == len(widths):
         return None
     said = telling.say("widest_of_bands", fields=_titles(telling, most))
+    if len(most) == 1 and with_range:
+        band = telling.profile.bands[most[0]]
+        said = telling.say(
+            "widest_band_between", field=_titles(telling, most)[0], low=band.low, high=band.high
+        )
     return replace(said, rests_on=tuple(telling.key("dimension", name, "band") for name in most))
 
 

@@ -152,7 +152,7 @@ def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:
         said.append(
             wording.named_items(telling, "some_uncertain_named", unanswered, questions=len(unanswered))
         )
-    said.append(robustness_wording.widest_of_bands(telling, _LEAST_WIDTH))
+    said.append(robustness_wording.widest_of_bands(telling, _LEAST_WIDTH, with_range=True))
     without = _withheld(telling, "coverage")
     if without:
         said.append(telling.say("without_points", fields=without))

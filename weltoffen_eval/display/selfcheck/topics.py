@@ -10,7 +10,7 @@ from weltoffen_eval.display.selfcheck import wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
-from weltoffen_eval.results.talking_points import MOST_QUESTIONS, STEP, Pair, Questions
+from weltoffen_eval.results.talking_points import STEP, Pair, Questions
 from weltoffen_eval.study.questionnaire.instrument import Item
 
 
@@ -20,7 +20,7 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
     if not found.count:
         yield paragraph(telling.say("no_topics"))
     else:
-        yield paragraph(telling.say("topics_chosen", most=MOST_QUESTIONS))
+        yield paragraph(telling.say("topics_chosen", questions=found.count))
     for name, sentence, entries in (
         ("laid_down", _laid_down, [_pair(telling, pair) for pair in found.laid_down]),
         ("apart", _apart, [_question(telling, item) for item in found.apart]),

@@ -45,7 +45,7 @@ def blocks(telling: Telling, documented: tuple[str, str] = ("", "")) -> Iterator
     yield paragraph(
         wording.not_compared(telling),
         wording.questionnaire_changed(telling),
-        *(wording.below_table(telling, shown) if shown else ()),
+        wording.below_table(telling, shown) if shown else None,
     )
 
 

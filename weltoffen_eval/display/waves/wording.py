@@ -178,17 +178,11 @@ def questionnaire_changed(telling: Telling) -> Sentence | None:
     return replace(said, rests_on=tuple(one.not_comparable.key for one in found))
 
 
-def below_table(telling: Telling, shown: Sequence[FieldChange]) -> tuple[Sentence | None, ...]:
-    """What the table of the fields does not count, and why a word in it may seem not to fit its points."""
-    words = catalogue(telling)
+def below_table(telling: Telling, shown: Sequence[FieldChange]) -> Sentence | None:
+    """What the table of the fields does not count."""
     fields = {one.dimension.id for one in shown}
     left = any(item.dimension in fields for item in waves.questions_apart(telling.profile).open)
-    differs = any(
-        (abs(whole(one.now.value) - whole(one.earlier.value)) >= LEAST_CHANGE)
-        != (whole(abs(one.change.value)) >= LEAST_CHANGE)
-        for one in shown
-    )
-    return (words.say("no_column") if left else None, words.say("unrounded") if differs else None)
+    return catalogue(telling).say("no_column") if left else None
 
 
 def questions(telling: Telling) -> list[Sentence]:

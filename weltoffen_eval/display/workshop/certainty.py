@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from weltoffen_eval.analysis.agreement import in_words
@@ -14,6 +14,7 @@ from weltoffen_eval.display.answers import short_name
 from weltoffen_eval.display.keyed_tables import Cell, keyed_table
 from weltoffen_eval.display.shown import paragraph
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
+from weltoffen_eval.results.standing import NOT_APPLICABLE, state_of
 from weltoffen_eval.results.workshop_findings import Rated
 from weltoffen_eval.study.questionnaire.instrument import Item
 
@@ -113,12 +114,23 @@ def appendix(telling: WorkshopTelling) -> Iterator[Block | None]:
         rated = telling.workshop.questions is not None
         yield paragraph(telling.say("agreement_none" if rated else "questions_not_rated"))
         return
-    fields = {of.item.dimension for of in found}
-    withheld = any(item.dimension not in fields for item in _rated_items(telling))
+    shown = {of.item.id for of in found}
+    withheld = any(item.id not in shown for item in _rated_items(telling))
     yield paragraph(
-        telling.say("agreement_explained"), telling.say("agreement_withheld") if withheld else None
+        telling.say("agreement_explained"),
+        telling.say("agreement_of_persons"),
+        telling.say("agreement_withheld") if withheld else None,
+        _not_applicable(telling, [of.item for of in found]),
     )
     yield _table(telling, found)
+
+
+def _not_applicable(telling: WorkshopTelling, items: Sequence[Item]) -> Sentence | None:
+    """Which of the questions do not apply, as the administration says, though persons answered them."""
+    found = [item for item in items if state_of(telling.profile, item.id) == NOT_APPLICABLE]
+    if not found:
+        return None
+    return telling.say("agreement_not_applicable", items=[short_name(telling, item).text for item in found])
 
 
 def _rated_items(telling: WorkshopTelling) -> Iterator[Item]:

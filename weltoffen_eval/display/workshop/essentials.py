@@ -90,7 +90,10 @@ def _alike(telling: WorkshopTelling) -> Iterator[Sentence]:
     for state, name in ((PRESENT, "page_present"), (ABSENT, "page_absent")):
         if found[state]:
             names, keys = questions.named(telling, found[state][:_MOST])
-            yield telling.say_on(name, keys, items=names)
+            among = "_among" if len(found[state]) > _MOST else ""
+            yield telling.say_on(f"{name}{among}", keys, items=names)
+            if state == ABSENT:
+                yield from questions.called_otherwise(telling, found[state][:_MOST])
     if not near and not any(found.values()):
         yield telling.say("page_nothing_alike")
 

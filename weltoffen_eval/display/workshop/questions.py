@@ -13,7 +13,7 @@ from weltoffen_eval.display.sentences import Known
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.workshop import answers
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
-from weltoffen_eval.results.standing import ABSENT, PRESENT
+from weltoffen_eval.results.standing import ABSENT, ABSENT_BELOW, PRESENT, UNDER_WAY, state_of
 from weltoffen_eval.results.workshop_views import (
     MOST_DIFFERENCES,
     Difference,
@@ -47,7 +47,8 @@ def _alike(telling: WorkshopTelling) -> Iterator[Block | None]:
         yield paragraph(telling.say("alike_none"))
         return
     ground = telling.say("alike_ground") if found[ABSENT] else None
-    yield paragraph(telling.say("alike", questions=total), ground)
+    otherwise = called_otherwise(telling, found[ABSENT][:_MOST_ALIKE])
+    yield paragraph(telling.say("alike", questions=total), ground, *otherwise)
     yield Facts(
         tuple(
             (telling.word("together", state), entry(_listed(telling, items)))
@@ -62,6 +63,16 @@ def _listed(telling: WorkshopTelling, items: Sequence[Item]) -> Sentence:
     if len(items) > _MOST_ALIKE:
         return telling.say_on("alike_among", keys, items=names, total=len(items))
     return telling.say_on("alike_present", keys, items=names)
+
+
+def called_otherwise(telling: WorkshopTelling, items: Sequence[Item]) -> Iterator[Sentence]:
+    """That the self-check calls questions otherwise that all together see as not there yet."""
+    under_way = [item for item in items if state_of(telling.profile, item.id) == UNDER_WAY]
+    if under_way:
+        _, keys = named(telling, under_way)
+        state = telling.word("item_states", UNDER_WAY)
+        questions = len(under_way)
+        yield telling.say_on("absent_under_way", keys, least=ABSENT_BELOW, state=state, questions=questions)
 
 
 def named(telling: WorkshopTelling, items: Sequence[Item]) -> tuple[list[str], tuple[str, ...]]:

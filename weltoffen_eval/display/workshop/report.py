@@ -10,6 +10,7 @@ from weltoffen_eval.display.workshop import questions as question_blocks
 from weltoffen_eval.display.workshop import taking_part as taking_part_blocks
 from weltoffen_eval.display.workshop.telling import telling_of
 from weltoffen_eval.results.workshop import WorkshopProfile
+from weltoffen_eval.results.workshop_findings import WORKSHOP
 from weltoffen_eval.study.perspectives import is_self_check
 
 
@@ -70,8 +71,9 @@ def agreement(workshop: WorkshopProfile) -> Shown:
 
 
 def provenance(workshop: WorkshopProfile) -> Shown:
-    """What the numbers were made from: the sheets of the self-check; of persons no file and no hash."""
+    """What the numbers were made from: the sheets of the self-check; of persons files of several, no hash."""
     telling = telling_of(workshop)
     records = workshop.profile.records
     records = records[is_self_check(records)]
-    return telling.show(cover.provenance(telling, records[records["counted"]]))
+    of_persons = cover.files_of_persons(workshop.profile, WORKSHOP)
+    return telling.show(cover.provenance(telling, records[records["counted"]], of_persons=of_persons))
