@@ -237,7 +237,7 @@ def test_extremes_say_what_they_are(folder: Path) -> None:
     assert "Nicht gewählt hat die Kommune" in four
     assert re.search(r"Alle \d+ Fragen, die auf die Kommune zutreffen, sind beantwortet", four)
     one = visible(page_of(folder, ("extreme", "2021", "eine")))
-    assert "Beantwortet ist eine von 15 Fragen" in one
+    assert "Beantwortet ist eine der 15 Fragen, die auf die Kommune zutreffen" in one
     assert "Für kein Handlungsfeld sind Punkte angegeben." in one
     long = visible(page_of(folder, ("extreme", "2021", "lang")))
     assert LONG_NAME in long
