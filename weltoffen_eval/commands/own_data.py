@@ -18,6 +18,22 @@ if TYPE_CHECKING:
 _OF_PERSONS = ("field_ratings", "participants")
 
 
+def followed(out: Path) -> Path:
+    """The place that ``--out`` names, whatever links and dots lead there.
+
+    Raises
+    ------
+    CallError
+        If the path cannot be followed: links in a circle, a forbidden sign, a name that is too long.
+    """
+    try:
+        place = out.resolve()
+        place.is_file()  # a name that is too long is noticed here only
+        return place
+    except (OSError, RuntimeError, ValueError):
+        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
+
+
 def check_apart_from_reports(out: Path | None) -> None:
     """Refuse to write a study's own data where reports lie, whether for the team or for everybody.
 
@@ -28,14 +44,10 @@ def check_apart_from_reports(out: Path | None) -> None:
     """
     if out is None:
         return
-    try:
-        place = out.resolve()
-        around = (place, *place.parents)
-        reports = (paths.project_folder() / "reports").resolve()
-        there = reports in around or any((folder / "manifest.json").is_file() for folder in around)
-    except (OSError, RuntimeError, ValueError):
-        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
-    if there:
+    place = followed(out)
+    around = (place, *place.parents)
+    reports = (paths.project_folder() / "reports").resolve()
+    if reports in around or any((folder / "manifest.json").is_file() for folder in around):
         raise CallError(f"--out is {out}, where reports lie; the study's own data is not for publication.")
 
 

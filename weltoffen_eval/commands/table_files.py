@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from weltoffen_eval import paths
+from weltoffen_eval.commands.own_data import followed
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.study.definition import Study
@@ -23,10 +24,7 @@ def check_out(out: Path | None, study: Study) -> None:
     """
     if out is None:
         return
-    try:
-        place = out.resolve()
-    except (OSError, RuntimeError, ValueError):
-        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
+    place = followed(out)
     folder = study.folder.resolve()
     received = [folder / name for name in (*written_tables(folder, study.files), "corrections.csv")]
     received += [folder / file.path for file in study.files if file.path]
@@ -50,11 +48,7 @@ def check_apart_from_study(out: Path, study: Study) -> None:
     CallError
         If the place is the folder, or lies in it.
     """
-    try:
-        inside = out.resolve().is_relative_to(study.folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        raise CallError(f"--out is {str(out)!r}, a path that cannot be followed.") from None
-    if inside:
+    if followed(out).is_relative_to(study.folder.resolve()):
         raise CallError(
             f"--out is {out}, in the folder of the study, which holds what was received; name one beside it."
         )
