@@ -17,6 +17,8 @@ WIDTH = 4.2
 AXIS = 0.5
 _LEFT, _LINE = 0.09, 0.165
 _LABEL_CHARACTERS = 52
+#: Typographic points from the rows to the names of the ticks, and to the title below these.
+_PAD, _TITLE_PAD = 2, 19.5
 
 
 class Track(NamedTuple):
@@ -54,11 +56,11 @@ def dot_rows(labels: Sequence[str], ends: tuple[float, float], track: Track, axi
     # placed by hand: the automatic layouts draw everything twice
     width = WIDTH - _LEFT - track.right
     axes = figure.add_axes((_LEFT / WIDTH, axis / height, width / WIDTH, starts[-1] / height))
-    axes.set(xlim=ends, ylim=(starts[-1], 0), yticks=[])
+    axes.set(xlim=ends, ylim=(starts[-1], 0))
+    # matplotlib's own axis makes a tick of five artists, twice; its numbers are set by name_ticks
+    axes.set_axis_off()
     for text, start in zip(texts, starts, strict=False):
         axes.text(ends[0], start, text, ha="left", va="top", linespacing=1.05)
-    axes.tick_params(length=0, pad=2)
-    axes.spines["bottom"].set_visible(False)
     return DotRows(figure, axes, [end - track.below for end in starts[1:]], track)
 
 
@@ -69,6 +71,21 @@ def draw_lines(axes: Axes, lines: Sequence[float], ticks: Sequence[float]) -> No
     axes.hlines(lines, ticks[0], ticks[-1], **style)
     above, below = ([line + side for line in lines for _ in ticks] for side in (-0.04, 0.04))
     axes.vlines([tick for _ in lines for tick in ticks], above, below, **style)
+
+
+def name_ticks(rows: DotRows, ticks: Sequence[float], title: str, names: Sequence[str] = ()) -> None:
+    """Below the rows the ``names`` of the ticks (else the ticks themselves), and below these what they count."""
+    axes = rows.axes
+    style: dict[str, Any] = {
+        "textcoords": "offset points",
+        "ha": "center",
+        "va": "top",
+        "annotation_clip": False,
+    }
+    bottom = axes.get_ylim()[0]
+    for tick, name in zip(ticks, names or [str(tick) for tick in ticks], strict=True):
+        axes.annotate(name, (tick, bottom), xytext=(0, -_PAD), **style)
+    axes.annotate(title, (sum(axes.get_xlim()) / 2, bottom), xytext=(0, -_TITLE_PAD), **style)
 
 
 def draw_dot(rows: DotRows, line: float, value: float, text: str, low: float, high: float) -> None:

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import matplotlib
@@ -47,6 +48,15 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
+@cache
+def _house_settings() -> dict[Any, Any]:
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        chosen = dict(matplotlib.rcParams)
+    # which backend a process draws with is no matter of style
+    return {key: value for key, value in chosen.items() if not key.startswith("backend")} | _SETTINGS
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
     """Matplotlib's defaults and our settings, whatever the machine's own are."""
@@ -54,11 +64,11 @@ def house_style() -> Iterator[None]:
     if FONT not in known:
         for path in sorted((paths.TEMPLATES / "fonts").glob("SourceSans3-*.ttf")):
             font_manager.fontManager.addfont(path)
-    with matplotlib.rc_context(), warnings.catch_warnings():
+    # only what differs: matplotlib checks each setting that is set, some 300 of them
+    ours = {key: value for key, value in _house_settings().items() if matplotlib.rcParams[key] != value}
+    with matplotlib.rc_context(ours), warnings.catch_warnings():
         # letters are written as text (svg.fonttype), and the page and the PDF have fonts for every sign
         warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_SETTINGS)
         yield
 
 

@@ -30,7 +30,6 @@ def topic_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> Figu
             [topic.code.title for topic in found], (0.5, max(total, _LEAST_WIDTH) + 0.5), _TRACK, _NO_AXIS
         )
         axes = drawn.axes
-        axes.spines["bottom"].set_visible(False)
         dot: dict[str, Any] = {"markersize": 8.5, "markeredgewidth": 1.2, "clip_on": False, "zorder": 3}
         for line, topic in zip(drawn.lines, found, strict=True):
             raised = topic.raised.n_groups
@@ -42,5 +41,4 @@ def topic_groups(telling: DialogueTelling, found: Sequence[RaisedTopic]) -> Figu
                 textcoords="offset points", ha="left", va="center", family=FONT_STRONG, weight=600,
                 annotation_clip=False,
             )  # fmt: skip
-        drawn.axes.set_xticks([])
         return drawn.figure

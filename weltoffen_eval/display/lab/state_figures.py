@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_lines
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_lines, name_ticks
 from weltoffen_eval.display.lab.setting_words import said_in_scoring_lab
 from weltoffen_eval.display.style import FONT_STRONG, INK, MARK, PAPER, RANGE, SOFT, house_style
 from weltoffen_eval.results.lab.readings import FieldReading
@@ -21,7 +21,8 @@ def profile_change(readings: Sequence[FieldReading], titles: Sequence[str]) -> F
     said = said_in_scoring_lab()
     language = said.language
     with house_style():
-        figure, axes, lines, track = dot_rows(titles, (0, 100), _TRACK)
+        drawn = dot_rows(titles, (0, 100), _TRACK)
+        figure, axes, lines, track = drawn
         for line, reading in zip(lines, readings, strict=True):
             if not math.isnan(reading.low):
                 ends = [reading.low, reading.high]
@@ -40,6 +41,5 @@ def profile_change(readings: Sequence[FieldReading], titles: Sequence[str]) -> F
                 color=SOFT if math.isnan(reading.after) else INK,
             )  # fmt: skip
         draw_lines(axes, lines, _TICKS)
-        axes.set_xticks(_TICKS)
-        axes.set_xlabel(said.text("axis_profile"))
+        name_ticks(drawn, _TICKS, said.text("axis_profile"))
         return figure

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.comparison import Reference
-from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines, name_ticks
 from weltoffen_eval.display.selfcheck import wording
 from weltoffen_eval.display.style import SOFT, house_style
 from weltoffen_eval.display.telling import Telling
@@ -73,8 +73,7 @@ def score_dots(
             if found is not None and not row["withheld"]:
                 _draw_reference(axes, line, found)
         draw_lines(axes, [line for line, _ in shown], _TICKS)
-        axes.set_xticks(_TICKS)
-        axes.set_xlabel(telling.text("axis"))
+        name_ticks(drawn, _TICKS, telling.text("axis"))
         return figure
 
 

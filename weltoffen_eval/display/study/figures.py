@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from weltoffen_eval.analysis.findings import Finding
-from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_dot, draw_lines, name_ticks
 from weltoffen_eval.display.study.cells import signed
 from weltoffen_eval.display.study.telling import StudyTelling
 from weltoffen_eval.display.style import house_style
@@ -33,6 +33,6 @@ def mean_gaps(
         for line, (_, gap) in zip(drawn.lines, rows, strict=True):
             draw_dot(drawn, line, gap.value, signed(language, gap.value), gap.low, gap.high)
         draw_lines(drawn.axes, drawn.lines, (-reach, 0, reach))
-        drawn.axes.set_xticks([-reach, 0, reach], [signed(language, -reach), "0", signed(language, reach)])
-        drawn.axes.set_xlabel(telling.text("gaps_axis"))
+        names = (signed(language, -reach), "0", signed(language, reach))
+        name_ticks(drawn, (-reach, 0, reach), telling.text("gaps_axis"), names)
         return drawn.figure

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_lines
+from weltoffen_eval.display.dot_rows import Track, dot_rows, draw_lines, name_ticks
 from weltoffen_eval.display.style import FONT_STRONG, MARK, PAPER, house_style
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.waves import wording
@@ -36,6 +36,5 @@ def then_and_now(telling: Telling, part: Sequence[FieldChange]) -> Figure:
                 annotation_clip=False,
             )  # fmt: skip
         draw_lines(axes, drawn.lines, _TICKS)
-        axes.set_xticks(_TICKS)
-        axes.set_xlabel(wording.catalogue(telling).text("axis"))
+        name_ticks(drawn, _TICKS, wording.catalogue(telling).text("axis"))
         return drawn.figure

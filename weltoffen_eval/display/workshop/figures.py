@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from weltoffen_eval.analysis.disclosure import ALL
-from weltoffen_eval.display.dot_rows import DotRows, Track, dot_rows, draw_lines
+from weltoffen_eval.display.dot_rows import DotRows, Track, dot_rows, draw_lines, name_ticks
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.style import INK, MARK, PAPER, RANGE, SOFT, house_style
 from weltoffen_eval.display.workshop.telling import WorkshopTelling
@@ -52,8 +52,7 @@ def field_views(telling: WorkshopTelling, fields: Sequence[FieldViews], groups: 
             if field.own is not None:
                 drawn.axes.plot([field.own], [line], "o", color=MARK, markersize=8.5, zorder=4, clip_on=False)
         draw_lines(drawn.axes, drawn.lines, _TICKS)
-        drawn.axes.set_xticks(_TICKS)
-        drawn.axes.set_xlabel(telling.text("axis"))
+        name_ticks(drawn, _TICKS, telling.text("axis"))
         _legend(telling, drawn, shapes, any(field.own is not None for field in fields))
         return drawn.figure
 
