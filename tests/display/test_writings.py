@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from places import CASES
+from profiles import profile_of
 
+from weltoffen_eval import report
+from weltoffen_eval.blocks import sentences_in
 from weltoffen_eval.display.language import load_language
 from weltoffen_eval.display.writings import writings
 
@@ -32,3 +36,20 @@ def test_a_number_is_written_so_and_not_otherwise(value: float, written: set[str
 
 def test_what_is_missing_is_written_in_no_way() -> None:
     assert writings(GERMAN, math.nan) == frozenset()
+
+
+@pytest.mark.parametrize("case", [*CASES, ("beispiel", "musterstadt", "2024")], ids=lambda c: "-".join(c[1:]))
+def test_a_sentence_prints_no_other_number_than_that_of_the_finding_behind_it(
+    case: tuple[str, str, str],
+) -> None:
+    profile = profile_of(*case)
+    language, printed = load_language(profile.language), 0
+    for cell in (report.summary, report.overview, report.dimensions, report.robustness, report.method):
+        shown = cell(profile)
+        findings = {finding.key: finding for finding in shown.findings}
+        for sentence in (s for block in shown.bundle.blocks for s in sentences_in(block)):
+            for place, text in sentence.numbers:
+                key, _, field = place.rpartition(".")
+                assert text in writings(language, float(getattr(findings[key], field))), sentence
+                printed += 1
+    assert printed

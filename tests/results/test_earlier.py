@@ -60,6 +60,9 @@ def test_a_change_is_over_the_questions_that_stayed_and_were_answered_both_times
     named = {name: points for name, points in printed.items() if abs(points) >= max(5, 25 / len(moved[name]))}
     assert dict(change.fields) == named
     assert named["management"] == 24
+    # and what is told has a finding of its own: a sentence prints no other number than the one behind it
+    told = {f.id: f.value for f in change.findings if f.quantity == "printed_change"}
+    assert told == printed
     assert named["access"] < 0 < named["engagement"], "the story of Musterstadt"
 
 

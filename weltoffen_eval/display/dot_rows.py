@@ -74,18 +74,13 @@ def draw_lines(axes: Axes, lines: Sequence[float], ticks: Sequence[float]) -> No
 
 
 def name_ticks(rows: DotRows, ticks: Sequence[float], title: str, names: Sequence[str] = ()) -> None:
-    """Below the rows the ``names`` of the ticks (else the ticks themselves), and below these what they count."""
-    axes = rows.axes
-    style: dict[str, Any] = {
-        "textcoords": "offset points",
-        "ha": "center",
-        "va": "top",
-        "annotation_clip": False,
-    }
-    bottom = axes.get_ylim()[0]
+    """Below the rows the ``names`` of the ticks, else the ticks themselves; below these what they count."""
+    axes, bottom = rows.axes, rows.axes.get_ylim()[0]
+    style: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "top"}
     for tick, name in zip(ticks, names or [str(tick) for tick in ticks], strict=True):
-        axes.annotate(name, (tick, bottom), xytext=(0, -_PAD), **style)
-    axes.annotate(title, (sum(axes.get_xlim()) / 2, bottom), xytext=(0, -_TITLE_PAD), **style)
+        axes.annotate(name, (tick, bottom), xytext=(0, -_PAD), annotation_clip=False, **style)
+    middle = sum(axes.get_xlim()) / 2
+    axes.annotate(title, (middle, bottom), xytext=(0, -_TITLE_PAD), annotation_clip=False, **style)
 
 
 def draw_dot(rows: DotRows, line: float, value: float, text: str, low: float, high: float) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -62,29 +62,36 @@ def change_since(profile: Profile) -> Change | None:
         points = compared_points(earlier, now, instruments, key)
     except NotComparable:
         return Change(before.wave.id, False)
-    return Change(before.wave.id, True, tuple(found), tuple(_named(profile, found, points)), points)
+    printed = list(_printed(profile, found, points))
+    return Change(before.wave.id, True, (*found, *printed), tuple(_named(profile, printed)), points)
 
 
 def _of_institutions(responses: pd.DataFrame) -> pd.DataFrame:
     return responses[is_self_check(responses) & (responses["unit"] != "persons")]
 
 
-def _named(
-    profile: Profile, found: list[Finding], compared: Mapping[str, tuple[float, float]]
-) -> list[tuple[str, int]]:
-    """Changes of at least five points, and of what one answer, one category further, moves.
-
-    They are told as the difference of the points that are printed of both waves.
-    """
-    named = []
+def _printed(
+    profile: Profile, found: Sequence[Finding], compared: Mapping[str, tuple[float, float]]
+) -> Iterator[Finding]:
+    """``printed_change``: the difference of the points that are printed of both waves, as is told."""
     for finding in found:
         if finding.quantity != "change" or finding.perspective != "administration" or finding.reason:
             continue
+        sides = [compared[i.id] for i in profile.instrument.items_of(finding.id) if i.id in compared]
+        earlier, now = (whole(sum(side) / len(side)) for side in zip(*sides, strict=True))
+        yield replace(
+            finding,
+            quantity="printed_change",
+            value=float(now - earlier),
+            method="difference of the printed points",
+        )
+
+
+def _named(profile: Profile, printed: Sequence[Finding]) -> Iterator[tuple[str, int]]:
+    """Changes of at least five points, and of what one answer, one category further, moves."""
+    for finding in printed:
         if profile.score("dimension", finding.id)["withheld"]:
             continue
         one_answer = category_points(profile, profile.instrument.items_of(finding.id)) / finding.n
-        sides = [compared[i.id] for i in profile.instrument.items_of(finding.id) if i.id in compared]
-        earlier, now = (whole(sum(side) / len(side)) for side in zip(*sides, strict=True))
-        if abs(now - earlier) >= max(LEAST_CHANGE, one_answer):
-            named.append((finding.id, now - earlier))
-    return named
+        if abs(finding.value) >= max(LEAST_CHANGE, one_answer):
+            yield finding.id, int(finding.value)

@@ -25,7 +25,7 @@ from weltoffen_eval.study.responses.placed_answers import PlacedAnswer, place_an
 #: Numbers of a group of municipalities, of whom none is told.
 _OF_OTHERS = ("median", "q25", "q75", "position")
 #: Numbers of two waves, the earlier of which is their variant.
-_OF_TWO_WAVES = (*OF_CHANGE, "items_not_comparable", "compared_score")
+_OF_TWO_WAVES = (*OF_CHANGE, "items_not_comparable", "compared_score", "printed_change")
 
 
 @dataclass(frozen=True)

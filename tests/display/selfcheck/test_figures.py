@@ -27,7 +27,8 @@ def drawn(figure: Figure) -> tuple[list[str], list[str], list[str]]:
     (axes,) = figure.axes
     dots = [line for line in axes.lines if line.get_marker() == "o"]
     ranges = [line for line in axes.lines if line.get_linewidth() == 6]
-    values = [text.get_text() for text in axes.texts if re.fullmatch(r"\d+", text.get_text())]
+    strong = [text.get_text() for text in axes.texts if text.get_fontweight() == 600]
+    values = [text for text in strong if re.fullmatch(r"\d+", text)]
     return (
         [load_language("de").points(float(dot.get_xdata()[0])) for dot in dots],
         [load_language("de").range(*map(float, line.get_xdata())) for line in ranges],

@@ -213,7 +213,7 @@ def _moved(telling: Telling, since: Change, name: str, moved: dict[str, int]) ->
         few = len(moved) <= _MOST_FIELDS
         fields = telling.language.listing(quoted) if few else telling.text("in_fields", fields=len(moved))
         sentence = telling.say(name, fields=fields, wave=since.wave, most=most, points=furthest)
-    keys = tuple(telling.key("dimension", field, "change", since.wave) for field in moved)
+    keys = tuple(telling.key("dimension", field, "printed_change", since.wave) for field in moved)
     return replace(sentence, rests_on=keys)
 
 

@@ -93,7 +93,7 @@ def change(telling: Telling, dimension: str) -> Sentence | None:
     moved = dict(since.fields).get(dimension) if since is not None else None
     if since is None or moved is None:
         return None
-    known = telling.known("dimension", dimension, "change", variant=since.wave)
+    known = telling.known("dimension", dimension, "printed_change", variant=since.wave)
     compared = telling.known("dimension", dimension, "change", "n", variant=since.wave)
     name = "field_changed_up" if moved > 0 else "field_changed_down"
     return telling.say(
