@@ -84,6 +84,10 @@ def variants(folder: Path) -> dict[str, Course]:
         for n, c in enumerate(sorted({one.values.code for one in full.given.of("codes")}), start=2)
     ]
     small = row(full, "events", setting="dialogue", participants="20", groups="6")
+    other_day = row(full, "events", setting="questionnaire", date="2024-06-12")
+    going_on = [
+        {"what": f"x{n}", "status": status} for n, status in enumerate(("under_way", "under_way", "done"))
+    ]
     origins = ("item:MS01", "gap:opening", "question:3", "statement:S1", "outcome:2", "")
     return {
         "full": full,
@@ -113,13 +117,14 @@ def variants(folder: Path) -> dict[str, Course]:
             full, measures(full, *({**ready, "measure": f"n{n}"} for n in range(20))), "measures"
         ),
         "no measures": given(full, [], "measures"),
+        "going on": given(full, measures(full, *going_on), "measures"),
         "earlier measures": given(full, [*before, *now], "measures"),
         "earlier measures done": given(full, [*before[:3], *twice], "measures"),
         "an earlier measure": given(full, before[:1], "measures"),
         "an earlier measure done": given(full, [*before[:1], twice[0]], "measures"),
         "many topics": given(full, topics, "codebook"),
         "a view withheld": withheld(full, "politics+business", "opening"),
-        "small groups": given(full, [small], "events"),
+        "small groups": given(full, [small, other_day], "events"),
         "no modules": given(
             replace(full, profile=None, workshop=None, dialogue=None), [], "events", "measures"
         ),

@@ -133,7 +133,7 @@ OF_DIALOGUE = [
     (r"^Am häufigsten genannt: (.+)$", _listed_topics),
     (rf"(?:zur Frage „(?P<question>[^“]+)“ i|I)n {_GROUPS_TOLD} (?:kam )?das Thema „(?P<topic>[^“]+)“ zur Sprache", _told_of),
     (rf"^{NUMBER} Vorhaben wurden? genannt", as_many_rows("Vorhaben aus der Dialog")),
-    (rf"^Für {NUMBER} davon sind bereits", _ready),
+    (rf"^Für {NUMBER} der {NUMBER} Vorhaben sind bereits", lambda page, said, found: _ready(page, said, found) and number(found[2]) == len(_intentions(page))),
     (rf"^Bei keinem der {NUMBER} Vorhaben ist beides", _none_ready),
     (rf"^Von {NUMBER} aufgeschriebenen Aussagen (?:sind|ist) {NUMBER} freigegeben", _released),
     (rf"^{NUMBER} Personen hatten sich angemeldet, {NUMBER} kamen", lambda page, said, found: number(found[2]) <= number(found[1])),

@@ -103,10 +103,14 @@ def _furthest(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 
 def _everywhere(page: Page, said: Said, found: re.Match[str]) -> bool:
-    rows = [of for of in fields(page).values() if _view(of, found[1]) and _OWN in of]
-    sides = [of[_view(of, found[1])] - of[_OWN] for of in rows]
     many = 2 if found[2] == "beiden" else number(found[2].split()[-1])
-    return len(sides) == many and all(side < 0 if found[3] == "weniger" else side > 0 for side in sides)
+    # of several groups each begins anew: "Teilnehmende aus der Politik und Teilnehmende aus der Wirtschaft"
+    for group in re.split(r"(?:, | und )(?=Teilnehmende )", found[1]):
+        rows = [of for of in fields(page).values() if _view(of, group) and _OWN in of]
+        sides = [of[_view(of, group)] - of[_OWN] for of in rows]
+        if len(sides) != many or not all(side < 0 if found[3] == "weniger" else side > 0 for side in sides):
+            return False
+    return True
 
 
 def _view(of: dict[str, int], group: str) -> str:
@@ -138,24 +142,34 @@ def mean_of(cell: str) -> tuple[float, int]:
     return (sum(points) / len(points), len(points)) if points else (-1.0, 0)
 
 
-def _difference(page: Page, said: Said, found: re.Match[str]) -> bool:
+def _difference(page: Page, who: str, question: str, way: str, points: str, persons: str) -> bool:
     """The difference, and who answered, follow from the answers in the table; 1 point for what is rounded twice."""
     parts = [t for name, t in page.tables.items() if name.startswith("Antworten je Frage")]
     views = next(
         dict(zip(head[1:], row[1:], strict=True))
         for head, *rows in parts
         for row in rows
-        if row[0] == found[2]
+        if row[0] == question
     )
-    view = _view(dict.fromkeys(views, 0), found[1])
+    view = _view(dict.fromkeys(views, 0), who)
     (group, answered), (own, _) = mean_of(views[view]), mean_of(views[_OWN])
-    apart = own - group if found[3] == "weniger" else group - own
-    return abs(apart - int(found[4])) <= 1 and answered in (0, number(found[5]))
+    apart = own - group if way == "weniger" else group - own
+    return abs(apart - int(points)) <= 1 and answered in (0, number(persons))
 
 
 def _essential_difference(page: Page, said: Said, found: re.Match[str]) -> bool:
     there = any(name.startswith("Antworten je Frage") for name in page.tables)
-    return _difference(page, said, found) if there else 0 < int(found[4]) <= 100
+    return _difference(page, *found.groups()[:5]) if there else 0 < int(found[4]) <= 100
+
+
+def _essential_differences(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """As many as are said, each as of a single one, the widest first."""
+    parts = re.findall(rf"„([^“]+)“ \(Unterschied: (\d+) Punkte; {NUMBER} Antwortende\)", found[4])
+    sizes = [int(points) for _, points, _ in parts]
+    if number(found[2]) != len(parts) or sizes != sorted(sizes, reverse=True) or not sizes[-1] > 0:
+        return False
+    there = any(name.startswith("Antworten je Frage") for name in page.tables)
+    return not there or all(_difference(page, found[1], name, found[3], *of) for name, *of in parts)
 
 
 def _clear(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -181,6 +195,7 @@ def _differing(page: Page, said: Said, found: re.Match[str]) -> bool:
     if among:
         return number(found[1]) == number(among[2]) > number(among[1])
     told = set(re.findall(r"sehen bei der Frage „([^“]+)“ (?:weniger|mehr) vorhanden", page.text))
+    told |= set(re.findall(r"„([^“]+)“ \(Unterschied: \d+ Punkte;", page.text))
     return number(found[1]) == len(told)
 
 
@@ -234,6 +249,7 @@ OF_WORKSHOP = [
     (r"^Am weitesten auseinander liegen sie in „([^“]+)“: .+? auf (\d+) von 100 Punkten, .+? auf (\d+)\.$", _furthest),
     (r"^(Teilnehmende .+?) sehen in (beiden|allen \w+) verglichenen Handlungsfeldern (weniger|mehr) vorhanden", _everywhere),
     (rf"(Teilnehmende .+?) sehen bei der Frage „([^“]+)“ (weniger|mehr) vorhanden als die Verwaltung \(Unterschied: (\d+) von 100 Punkten; {NUMBER} Antwortende", _essential_difference),
+    (rf"(Teilnehmende .+?) sehen bei {NUMBER} Fragen (weniger|mehr) vorhanden als die Verwaltung: (.+)$", _essential_differences),
     (rf"^Bei {NUMBER} Fragen?, die klar beantwortet", _clear),
     (rf"; insgesamt {NUMBER} Fragen\.$", _in_all),
     (rf"^Bei {NUMBER} Fragen? liegt eine Gruppe im Mittel mindestens eine Stufe", _differing),

@@ -360,6 +360,18 @@ def _topic(page: Page, said: Said, found: re.Match[str]) -> bool:
     return all(own >= value for value in others) if strength else all(own <= value for value in others)
 
 
+def _tied(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """All that have as many points as the last of a list, but for those in it, by name or by number."""
+    points = _criteria(page)
+    listing = said.element.parent
+    assert listing is not None
+    names = [re.match(r"(.+?) – ", entry.get_text(" ", strip=True))[1] for entry in listing.find_all("li")]  # type: ignore[index]
+    alike = {name for name, value in points.items() if value == points[names[-1]] and name not in names}
+    told = set(re.findall(r"„([^“]+)“", found[1]))
+    many = re.match(rf"{NUMBER} weitere", found[1])
+    return number(many[1]) == len(alike) > 3 if many else told == alike
+
+
 def _came(page: Page, said: Said, found: re.Match[str]) -> bool:
     return number(found[1]) == sum(int(row[2]) for row in page.table("Eingegangene Bögen"))
 
@@ -378,6 +390,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
     (re.compile(pattern, re.IGNORECASE if flags else 0), check)
     for pattern, check, flags in [
         (rf"^{NUMBER} Punkte?: ([^.]+)\.$", _points, 1),
+        (r"^Ebenso viele Punkte ha(?:t|ben) (.+)\.$", _tied, 0),
         (rf"^{NUMBER} von {NUMBER} Fragen (?:ist|sind) nicht beantwortet\.$", _open, 1),
         (rf"^{NUMBER} Fragen? hat keine der Stellen beantwortet\.$", _open_for_all, 1),
         (rf"^Kein Wert: Von den {NUMBER} Fragen .* (?:ist|sind) {NUMBER} beantwortet; nötig sind mindestens {NUMBER}\.",

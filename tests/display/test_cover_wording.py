@@ -68,22 +68,24 @@ def test_a_kreis_that_its_name_says_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "of", "where", "who"),
+    ("name", "of", "whence", "who", "where"),
     [
-        ("Musterstadt", "von Musterstadt", "Musterstadt", "Musterstadt"),
+        ("Musterstadt", "von Musterstadt", "Musterstadt", "Musterstadt", "in Musterstadt"),
         ("Landkreis Skizzenstadt", "des Landkreises Skizzenstadt", "dem Landkreis Skizzenstadt",
-         "der Landkreis Skizzenstadt"),
+         "der Landkreis Skizzenstadt", "im Landkreis Skizzenstadt"),
         ("Kreis Skizzenfelde", "des Kreises Skizzenfelde", "dem Kreis Skizzenfelde",
-         "der Kreis Skizzenfelde"),
+         "der Kreis Skizzenfelde", "im Kreis Skizzenfelde"),
         ("Rhein-Muster-Kreis", "des Rhein-Muster-Kreises", "dem Rhein-Muster-Kreis",
-         "der Rhein-Muster-Kreis"),
-        ("Stadt Adorf", "der Stadt Adorf", "der Stadt Adorf", "die Stadt Adorf"),
+         "der Rhein-Muster-Kreis", "im Rhein-Muster-Kreis"),
+        ("Stadt Adorf", "der Stadt Adorf", "der Stadt Adorf", "die Stadt Adorf", "in der Stadt Adorf"),
     ],
 )  # fmt: skip
-def test_a_name_stands_in_a_sentence_as_german_asks_for(name: str, of: str, where: str, who: str) -> None:
+def test_a_name_stands_in_a_sentence_as_german_asks_for(
+    name: str, of: str, whence: str, who: str, where: str
+) -> None:
     language = load_language("de")
-    forms = [language.place(name, form) for form in ("of_place", "from_place", "place")]
-    assert forms == [of, where, who]
+    forms = [language.place(name, form) for form in ("of_place", "from_place", "place", "in_place")]
+    assert forms == [of, whence, who, where]
 
 
 @pytest.mark.parametrize(

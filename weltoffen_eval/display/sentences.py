@@ -53,8 +53,8 @@ class Span:
 Given = float | str | datetime.date | Known | Span | Label | list[str]
 
 #: How a place of each kind is written; ``label`` and ``text`` are given by people and stay as they are.
-#: ``place``, ``of_place`` and ``from_place`` are the name of a municipality as it stands within a sentence.
-#: ``name`` and ``names`` stand in quotation marks, the entries of a ``series`` are parted by semicolons.
+#: ``place``, ``of_place``, ``from_place`` and ``in_place`` are the name of a municipality within a sentence.
+#: ``name`` and ``names`` stand in quotation marks; entries of a ``series`` lose their point.
 KINDS: dict[str, Callable[[Language, Any], str]] = {
     "count": lambda language, value: language.count(value),
     "points": lambda language, value: language.points(value),
@@ -71,7 +71,8 @@ KINDS: dict[str, Callable[[Language, Any], str]] = {
     "place": lambda language, value: language.place(value, "place"),
     "of_place": lambda language, value: language.place(value, "of_place"),
     "from_place": lambda language, value: language.place(value, "from_place"),
-    "series": lambda language, value: "; ".join(value),
+    "in_place": lambda language, value: language.place(value, "in_place"),
+    "series": lambda language, value: "; ".join(part.removesuffix(".") for part in value),
     "label": lambda language, value: str(value),
     "text": lambda language, value: str(value),
 }
@@ -129,8 +130,7 @@ class Catalogue:
         printed = {
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
-        if self.manner is not None:
-            printed |= self.manner.places
+        printed |= self.manner.places if self.manner is not None else {}
         deciding: Any = values[worded.plural] if worded.plural else 0
         if worded.plural and declared.places[worded.plural] == "points":
             # the form belongs to the number as it is printed
@@ -153,7 +153,7 @@ class Catalogue:
             for place, value in given.items()
             if isinstance(value, Label) and value.language != self.language.id
         }
-        counted = {place for place, kind in declared.places.items() if kind == "count"}
+        counted = {place for place, kind in declared.places.items() if kind in ("count", "in_place")}
         filled, stretches = _filled(text, printed, foreign, counted)
         return Sentence(filled, f"{self.report}.{name}", keys, numbers, stretches)
 
@@ -184,7 +184,7 @@ def _filled(
 ) -> tuple[str, tuple[tuple[int, int, str], ...]]:
     """The text with its places filled, and where in it another language is spoken.
 
-    The word of a count that opens a sentence begins with a capital.
+    The word of a count, or of a place, that opens a sentence begins with a capital.
     """
     made, stretches = "", []
     # a part of a sentence opens none

@@ -210,7 +210,7 @@ def test_measures_that_need_a_decision_are_not_counted_as_planned(shown: dict[st
     """Eight rows of 2024 in massnahmen.csv, two of them with a decision to be taken."""
     for cell in ("summary", "agreed", "council_paper"):
         text = text_of(shown["full"], cell)
-        assert "Sechs Maßnahmen sind vorgesehen. Darunter: eine in Arbeit. Zwei weitere brauchen" in text
+        assert "Sechs Maßnahmen sind vorgesehen. Von ihnen ist eine in Arbeit. Zwei weitere brauchen" in text
     assert "Bei sieben von insgesamt acht sind Zuständigkeit und Frist festgelegt." in text
     assert "Eine Maßnahme wird vorgeschlagen; sie braucht noch einen Beschluss." in text_of(
         shown["one measure"], "summary"
@@ -239,7 +239,7 @@ def test_why_questions_are_not_compared_adds_up(shown: dict[str, dict[str, Shown
         "Die übrigen 15 sind nicht verglichen: zehn neu oder anders gestellte und fünf, die nicht in beiden "
         "Erhebungen beantwortet sind."
     ) in text
-    assert "18 Fragen sind seit 2021 neu oder anders gestellt (zehn) oder entfallen (acht)." in text
+    assert "zählt die Tabelle 18 Fragen, zehn neu oder anders gestellt und acht seit 2021 entfallen." in text
 
 
 def test_the_reservation_stands_beside_the_claim(shown: dict[str, dict[str, Shown]]) -> None:
@@ -257,11 +257,15 @@ def test_gaps_without_a_measure_are_named_where_the_field_of_every_measure_is_kn
 
 
 def test_the_day_of_every_module_is_told(shown: dict[str, dict[str, Shown]]) -> None:
-    """Filled in on 12 June (veranstaltungen.csv), evaluated as of 30 June 2024 (study.toml), as its report says."""
-    assert "12. Juni 2024 (Stand der Daten: 30. Juni 2024)" in text_of(shown["full"], "procedure_of")
+    """All of them in veranstaltungen.csv; the self-check was filled in on the day of the data (study.toml)."""
+    assert "Selbstcheck\n30. Juni 2024\nFragebogen" in text_of(shown["full"], "procedure_of")
     assert (
         "30. Juni 2024 (Selbstcheck), 19. September 2024 (Workshop) und 16. November 2024 (Dialogveranstaltung)"
     ) in text_of(shown["full"], "origin")
+
+
+def test_a_questionnaire_filled_in_on_another_day_says_both_days(shown: dict[str, dict[str, Shown]]) -> None:
+    assert "12. Juni 2024 (Stand der Daten: 30. Juni 2024)" in text_of(shown["small groups"], "procedure_of")
 
 
 def test_where_nobody_came_it_is_not_told_as_a_number(courses: dict[str, Course]) -> None:
@@ -287,7 +291,7 @@ def test_the_council_reads_why_and_from_what_every_measure_is_proposed(
 ) -> None:
     text = text_of(shown["full"], "council_paper")
     assert "Ergebnis: Die Begleitung von Familien in Schule und Ausbildung wird vermisst" in text
-    assert "Zahl der begleiteten Familien" in text
+    assert "Die Zahl der begleiteten Familien steht im nächsten Bericht." in text
     assert "Späteren Bus ins Nordviertel beim Kreis anregen: nicht dokumentiert" in text
 
 
@@ -298,3 +302,5 @@ def test_the_page_in_plain_language_calls_topics_in_plain_words(shown: dict[str,
     assert "Daten und Wirkung" not in text
     assert "Es gibt noch fünf weitere Pläne." in text
     assert "Die Stadtvertretung entscheidet darüber." in text
+    assert "41 Menschen haben bei einem Treffen darüber gesprochen." in text
+    assert "Thema „Lernen, Arbeit, Wohnen und Gesundheit“: Begleitung von Familien" in text

@@ -83,7 +83,7 @@ def test_at_most_ten_questions_with_a_difference_are_shown_of_the_example() -> N
     workshop = load_workshop("beispiel", "silbenhausen", "2021")
     said = text_of(workshop_report.questions(workshop))
     assert "Gezeigt sind die zehn von" in said
-    assert len(re.findall(r"(?:weniger|mehr) vorhanden als die Verwaltung \(", said)) == 10
+    assert len(re.findall(r"\(Unterschied: \d+ (?:von 100 )?Punkte", said)) == 10
 
 
 @pytest.mark.parametrize(

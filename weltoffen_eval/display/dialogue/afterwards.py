@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
+from weltoffen_eval.display.dialogue import taking_part
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.shown import Shown, entry, note, paragraph
 from weltoffen_eval.study.kinds.given import Given
@@ -68,20 +69,21 @@ def remarks(telling: DialogueTelling) -> Shown:
 
 
 def following(telling: DialogueTelling) -> Shown:
-    """How it goes on, and when the next report is due; in a box what is not documented of it."""
+    """How it goes on, and when the next report is due; in a box all that is not documented."""
     dialogue = telling.dialogue
     row = dialogue.event_row
     said = row.values.next if row is not None else ""
     report = next(iter(dialogue.of("events", "report")), None)
     due = report.values.date if report is not None else None
     lacking = [
-        *([] if _has_dissent(telling) else [telling.say("no_dissent")]),
-        *([] if said else [telling.say("next_not_documented")]),
+        *taking_part.lacking(telling),
+        *([] if _has_dissent(telling) else [telling.text("lacking_dissent")]),
+        *([] if said else [telling.text("lacking_next")]),
     ]
     return telling.show(
         Heading(2, telling.text("next_heading"), "next") if said or due else None,
         paragraph(telling.say("goes_on", what=said)) if said else None,
         paragraph(telling.say("next_report", date=due)) if due else None,
-        note(telling.text("lacking_label"), *lacking) if lacking else None,
+        note(telling.text("lacking_label"), telling.say("lacking", what=lacking)) if lacking else None,
         given=[(row, "next")] if said and row is not None else (),
     )

@@ -140,7 +140,7 @@ def provenance(telling: DialogueTelling) -> Shown:
         ("study", study.title),
         ("source", study.source or NOTHING),
         ("licence", study.licence or NOTHING),
-        ("date", telling.language.date(dialogue.wave.date)),
+        ("date", telling.language.date(dialogue.last_day)),
         *telling.rules(study.instruments.get(dialogue.wave.id), dialogue.scheme),
         # files may be called after who sent them
         *([("files", listing(list(dialogue.files)))] if telling.audience != "public" else []),

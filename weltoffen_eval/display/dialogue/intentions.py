@@ -16,8 +16,9 @@ def blocks(telling: DialogueTelling) -> Shown:
     given = [
         (row, name) for row in measures for name in ("what", "who", "until") if getattr(row.values, name)
     ]
-    said = (counted(telling), _ready(telling) if measures else None)
-    return telling.show(paragraph(*said), _table(telling) if measures else None, given=given)
+    # how many there are stands in the essentials
+    said = ready(telling) if measures else counted(telling)
+    return telling.show(paragraph(said), _table(telling) if measures else None, given=given)
 
 
 def counted(telling: DialogueTelling) -> Sentence:
@@ -27,27 +28,34 @@ def counted(telling: DialogueTelling) -> Sentence:
     return telling.say("intentions", intentions=telling.known("measure", "", "n_measures"))
 
 
-def _ready(telling: DialogueTelling) -> Sentence:
+def ready(telling: DialogueTelling) -> Sentence:
     """How many of the intentions have somebody and a date."""
-    measures = telling.dialogue.measures
-    ready = sum(bool(row.values.who and row.values.until) for row in measures)
-    if ready == len(measures):
-        return telling.say("all_intentions_ready", intentions=len(measures))
-    if ready:
-        return telling.say("intentions_ready", ready=ready)
-    return telling.say("no_intention_ready", intentions=len(measures))
+    total, with_both = len(telling.dialogue.measures), _with_both(telling)
+    if with_both == total:
+        return telling.say("all_intentions_ready", intentions=total)
+    if with_both:
+        return telling.say("intentions_ready", ready=with_both, intentions=total)
+    return telling.say("no_intention_ready", intentions=total)
+
+
+def _with_both(telling: DialogueTelling) -> int:
+    return sum(bool(row.values.who and row.values.until) for row in telling.dialogue.measures)
 
 
 def in_short(telling: DialogueTelling, row: Given) -> Sentence:
-    """An intention in one sentence, with who and until when as far as it is documented."""
+    """An intention in one sentence, with who and until when as far as it is documented.
+
+    Where no intention has both, that is said once for all of them, and each tells what is known alone.
+    """
     what, who, until = row.values.what, row.values.who, telling.until(row.values.until)
+    alone = "" if _with_both(telling) else "_alone"
     if who and until:
         return telling.say("intention_who_until", what=what, who=who, until=until)
     if who:
-        return telling.say("intention_who", what=what, who=who)
+        return telling.say(f"intention_who{alone}", what=what, who=who)
     if until:
-        return telling.say("intention_until", what=what, until=until)
-    return telling.say("intention_alone", what=what)
+        return telling.say(f"intention_until{alone}", what=what, until=until)
+    return telling.say("intention_what" if alone else "intention_alone", what=what)
 
 
 def _table(telling: DialogueTelling) -> Table:

@@ -137,6 +137,7 @@ def _intentions(telling: DialogueTelling) -> tuple[list[Block | None], list[tupl
         Heading(3, telling.text("intentions_heading"), "intentions-in-short"),
         paragraph(
             intentions.counted(telling),
+            intentions.ready(telling) if measures else None,
             telling.say("more_intentions") if len(measures) > len(first) else None,
         ),
     ]

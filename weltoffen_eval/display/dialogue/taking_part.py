@@ -1,11 +1,11 @@
-"""Why there was a dialogue, who was there, and how it was done: what is documented, and what is not."""
+"""Why there was a dialogue, who was there, and how it was done, as far as it is documented."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from weltoffen_eval.blocks import Block, Column, Entry, Facts, Sentence, Table
+from weltoffen_eval.blocks import Column, Entry, Facts, Sentence, Table
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
 from weltoffen_eval.display.shown import Shown, entry, paragraph
 from weltoffen_eval.results.dialogue_persons import came_from
@@ -21,7 +21,7 @@ def who(telling: DialogueTelling) -> Shown:
     """What the dialogue follows, who was invited, who came, who was not reached."""
     return telling.show(
         paragraph(_follows(telling), *_numbers(telling)),
-        *_of_people(telling),
+        _known(telling, _people(telling)),
         paragraph(telling.say("nobody_is_told_of")),
         _perspectives(telling),
         given=_given(telling, _TEXTS_OF_PEOPLE),
@@ -32,27 +32,26 @@ def how(telling: DialogueTelling) -> Shown:
     """Form, place, duration, moderation, interpreters; how groups were drawn; which questions were asked."""
     return telling.show(
         paragraph(*_groups(telling)),
-        *_of_work(telling),
+        _known(telling, _work(telling)),
         given=_given(telling, _TEXTS_OF_WORK),
     )
 
 
-def _of_people(telling: DialogueTelling) -> Iterator[Block | None]:
-    """What is known of who was invited and not reached, each with its term; else that it is not."""
-    found = [(name, _text(telling, name)) for name in _TEXTS_OF_PEOPLE]
-    yield _known(telling, found)
-    yield paragraph(*(telling.say(f"lacking_{name}") for name, said in found if said is None))
+def lacking(telling: DialogueTelling) -> list[str]:
+    """What is not documented of who was there and how it was done, as parts of a sentence."""
+    numbers = {name: telling.of_event(f"n_{name}") for name in ("registered", "participants")}
+    return [
+        *(telling.text(f"lacking_{name}") for name, known in numbers.items() if known is None),
+        *(
+            telling.text(f"lacking_{name}")
+            for name, said in (*_people(telling), *_work(telling))
+            if said is None
+        ),
+    ]
 
 
-def _of_work(telling: DialogueTelling) -> Iterator[Block | None]:
-    """What is known of how it was done, each with its term; what is not in one sentence."""
-    found = _work(telling)
-    yield _known(telling, found)
-    lacking = [telling.text(f"lacking_{name}") for name, said in found if said is None]
-    if len(lacking) == 1:
-        yield paragraph(telling.say("lacking_work_one", what=lacking[0]))
-    elif lacking:
-        yield paragraph(telling.say("lacking_work", what=lacking))
+def _people(telling: DialogueTelling) -> list[tuple[str, Entry | None]]:
+    return [(name, _text(telling, name)) for name in _TEXTS_OF_PEOPLE]
 
 
 def _known(telling: DialogueTelling, found: Sequence[tuple[str, Entry | None]]) -> Facts | None:
@@ -114,15 +113,11 @@ def _numbers(telling: DialogueTelling) -> Iterator[Sentence]:
     registered, came = telling.of_event("n_registered"), telling.of_event("n_participants")
     if registered is not None and came is not None and min(registered.value, came.value) > 1:
         yield telling.say("registered_and_came", registered=registered, came=came)
-    elif registered is not None and came is not None:
+        return
+    if registered is not None:
         yield telling.say("registered_alone", registered=registered)
+    if came is not None:
         yield telling.say("came_alone", came=came)
-    elif came is not None:
-        yield telling.say("came", came=came)
-    elif registered is not None:
-        yield telling.say("registered", registered=registered)
-    else:
-        yield telling.say("numbers_not_documented")
 
 
 def _groups(telling: DialogueTelling) -> Iterator[Sentence]:

@@ -90,12 +90,17 @@ def planned_and_proposed(telling: CourseTelling) -> Iterator[Sentence]:
 
 def _going_on(telling: CourseTelling) -> Iterator[Sentence]:
     """How many of those that are planned are more than that by now."""
-    stands = Counter(row.values.status for row in telling.course.measures.planned)
-    parts = [
-        telling.text(f"became_{status}", measures=stands[status]) for status in STATUS[1:] if stands[status]
-    ]
-    if parts:
-        yield telling.say("of_them", what=parts)
+    planned = telling.course.measures.planned
+    stands = Counter(row.values.status for row in planned)
+    # the most first, so that the verb fits it
+    names = sorted((status for status in STATUS[1:] if stands[status]), key=lambda s: -stands[s])
+    if not names:
+        return
+    if len(planned) == 1:
+        yield telling.say("became_alone", status=telling.word("measure_status", names[0]))
+        return
+    parts = [telling.text(f"became_{status}", measures=stands[status]) for status in names]
+    yield telling.say("of_them" if stands[names[0]] > 1 else "of_them_one_each", what=parts)
 
 
 def _means(telling: CourseTelling) -> Iterator[Sentence]:
@@ -128,15 +133,19 @@ def gaps_without(telling: CourseTelling) -> Sentence | None:
 
 
 def in_short(telling: CourseTelling, row: Given) -> Sentence:
-    """A measure in one sentence, with who and until when as far as it is documented."""
+    """A measure in one sentence, with who and until when as far as it is documented.
+
+    Where no measure has both, that is said once for all of them, and each tells what is known alone.
+    """
+    alone = "" if telling.course.measures.complete else "_alone"
     what, who, until = telling.unended(row.values.what), row.values.who, telling.until(row.values.until)
     if who and until:
         return telling.say("plan_who_until", what=what, who=who, until=until)
     if who:
-        return telling.say("plan_who", what=what, who=who)
+        return telling.say(f"plan_who{alone}", what=what, who=who)
     if until:
-        return telling.say("plan_until", what=what, until=until)
-    return telling.say("plan", what=what)
+        return telling.say(f"plan_until{alone}", what=what, until=until)
+    return telling.say(f"plan{alone}", what=what)
 
 
 def cells_of(telling: CourseTelling, row: Given) -> dict[str, str]:

@@ -180,7 +180,7 @@ def _apart(telling: CourseTelling) -> list[Sentence]:
     """Where views differ most at the workshop."""
     if telling.workshop is None or not telling.workshop.workshop.rated:
         return []
-    return list(essentials.apart(telling.workshop))[:_MOST_APART]
+    return list(essentials.apart(telling.workshop, _MOST_APART))[:_MOST_APART]
 
 
 def _outcomes(telling: CourseTelling) -> Iterator[Block | None]:

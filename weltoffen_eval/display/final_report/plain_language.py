@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.final_report.telling import CourseTelling
+from weltoffen_eval.display.language import Label
 from weltoffen_eval.display.shown import entry, note, paragraph
 from weltoffen_eval.results.course import QUESTIONNAIRE
 from weltoffen_eval.results.dialogue import DIALOGUE
@@ -47,9 +48,20 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
 
 def _plan(telling: CourseTelling, row: Given) -> Sentence:
     """One plan, and that it is not decided yet where it is not."""
-    open_yet = any(row is one for one in telling.course.measures.proposed)
-    name = "plain_plan_open" if open_yet else "plain_plan"
-    return telling.say(name, what=telling.ended(row.values.what))
+    open_yet = "_open" if any(row is one for one in telling.course.measures.proposed) else ""
+    what, topic = telling.ended(row.values.what), _topic_of(telling, row)
+    if topic is None:
+        return telling.say(f"plain_plan{open_yet}", what=what)
+    return telling.say(f"plain_plan_on{open_yet}", topic=topic, what=what)
+
+
+def _topic_of(telling: CourseTelling, row: Given) -> Label | None:
+    """What the field of a plan is called in plain words; None where the questionnaire has none for it."""
+    for instrument in reversed(list(telling.study.instruments.values())):
+        for dimension in instrument.dimensions:
+            if dimension.id == row.values.dimension and dimension.plain:
+                return telling.label(dimension.plain)
+    return None
 
 
 def _done(telling: CourseTelling) -> Iterator[Sentence]:
@@ -58,7 +70,12 @@ def _done(telling: CourseTelling) -> Iterator[Sentence]:
         yield say("plain_selfcheck")
         yield say("plain_administration_of_kreis" if telling.is_kreis else "plain_administration")
     if course.held(WORKSHOP).wave is not None:
-        yield say("plain_workshop")
+        came = telling.participants(WORKSHOP)
+        yield (
+            say("plain_workshop_of", people=int(came.value))
+            if came is not None and came.value
+            else say("plain_workshop")
+        )
     if course.held(DIALOGUE).wave is not None:
         count = telling.participants(DIALOGUE)
         yield say("plain_dialogue") if count is None else say("plain_dialogue_of", people=int(count.value))

@@ -60,7 +60,9 @@ def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]
     ):
         if named:
             yield Heading(3, _heading(telling, anchor, named), f"{within}{anchor}")
-            yield Listing(tuple(_topic(telling, topic, states, anchor == "gaps") for topic in named))
+            entries = [_topic(telling, topic, states, anchor == "gaps") for topic in named]
+            entries[-1] = entry(*entries[-1].sentences, _tied(telling, named))
+            yield Listing(tuple(entries))
     alike = topics(telling.profile)[:_MOST_TOPICS] if not strengths and not gaps else []
     if alike:
         yield Heading(3, telling.text("standing_heading"), f"{within}standing")
@@ -122,6 +124,24 @@ def _heading(telling: Telling, name: str, named: list[Topic]) -> str:
     term = named[0].level if total > 1 else f"{named[0].level}_one"
     among = telling.word("among_levels", term).format(total=telling.language.count(total))
     return telling.text(f"{name}_heading", topics=len(named), among=among)
+
+
+def _tied(telling: Telling, named: list[Topic]) -> Sentence | None:
+    """Which topics have as many points as the last that is named; of many their number."""
+    last = named[-1]
+    tied = [t for t in topics(telling.profile) if t.points == last.points and t not in named]
+    if not tied:
+        return None
+    names = [telling.title(topic.entry.title) for topic in tied]
+    if len(tied) == 1:
+        said = telling.say("topic_tied", name=names[0])
+    elif len(tied) <= _MOST_TOPICS:
+        said = telling.say("topics_tied", names=names)
+    else:
+        level = telling.word("level_plurals", last.level)
+        said = telling.say("topics_tied_many", topics=len(tied), level=level)
+    keys = tuple(telling.key(topic.level, topic.entry.id, "score") for topic in (last, *tied))
+    return replace(said, rests_on=keys)
 
 
 def _topic(telling: Telling, topic: Topic, states: tuple[str, ...], gap: bool = False) -> Entry:

@@ -100,7 +100,8 @@ def gaps(telling: StudyTelling, wave: str, setting: str) -> tuple[Sentence, ...]
 
 def _direction(telling: StudyTelling, name: str, of: list[dict[str, Finding]], fields: int) -> Sentence:
     """In how many of the fields the gap has this direction, and how large it is on average."""
-    sizes = [whole(abs(finding["mean_gap"].value)) for finding in of]
+    # of what the table prints, which has a decimal
+    sizes = [whole(round(abs(finding["mean_gap"].value), 1)) for finding in of]
     low, high = min(sizes), max(sizes)
     if high < 2:
         by = telling.text("gaps_by_little")

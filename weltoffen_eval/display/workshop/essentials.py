@@ -98,16 +98,16 @@ def _alike(telling: WorkshopTelling) -> Iterator[Sentence]:
         yield telling.say("page_nothing_alike")
 
 
-def apart(telling: WorkshopTelling) -> Iterator[Sentence]:
-    """Where views differ: fields where few questions do, then the questions, widest first."""
+def apart(telling: WorkshopTelling, most: int = _MOST) -> Iterator[Sentence]:
+    """Where views differ: fields where few questions do, then the ``most`` questions that differ most."""
     if not telling.workshop.rated:
         return
-    found = differences(telling.workshop)[:_MOST]
+    found = differences(telling.workshop)[:most]
     far = sorted((f for f in _seen(telling) if f.apart > ALIKE_FIELD), key=lambda field: -field.apart)[:_MOST]
-    if far and len(found) < _MOST:
+    if far and len(found) < most:
         keys = tuple(key for field in far for key in fields.keys_of(telling, field))
         yield telling.say_on("page_fields_apart", keys, fields=fields.titles(telling, far))
-    yield from (questions.difference(telling, of) for of in found)
+    yield from questions.apart_by_group(telling, found)
     if not found and telling.workshop.questions is not None:
         yield telling.say("page_nothing_apart")
 

@@ -101,9 +101,10 @@ def everywhere(telling: WorkshopTelling, compared: Sequence[FieldViews]) -> Iter
     groups = [view.group for view in compared[0].views if all(view.group in seen for seen in points)]
     behind = tuple(key for field in compared for key in keys_of(telling, field))
     for name, sign in (("everywhere_less", -1), ("everywhere_more", 1)):
-        for group in groups:
-            if all(sign * (seen[group] - seen[""]) > 0 for seen in points):
-                yield telling.say_on(name, behind, group=telling.group(group), fields=len(compared))
+        those = [group for group in groups if all(sign * (seen[group] - seen[""]) > 0 for seen in points)]
+        if those:
+            named = telling.language.listing([telling.group(group) for group in those])
+            yield telling.say_on(name, behind, group=named, fields=len(compared))
 
 
 def furthest(telling: WorkshopTelling, fields: Sequence[FieldViews]) -> Sentence | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.blocks import Block, Column, Facts, Heading, Listing, Sentence, Table
 from weltoffen_eval.display.answers import short_name
@@ -104,20 +106,49 @@ def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
     yield paragraph(
         telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right")
     )
-    yield Listing(tuple(entry(difference(telling, of)) for of in shown))
+    yield Listing(tuple(entry(said) for said in apart_by_group(telling, shown)))
     yield from answers.figures(telling, [of.item for of in shown])
 
 
-def difference(telling: WorkshopTelling, of: Difference) -> Sentence:
-    """Who sees more or less of a question, by how many points."""
-    size = Known(abs(of.gap.value), f"{of.gap.key}.value")
-    return telling.say(
-        "difference_less" if of.gap.value < 0 else "difference_more",
-        group=telling.group(of.view.group),
-        question=short_name(telling, of.item),
-        points=size,
-        persons=Known(float(of.view.persons), f"{of.gap.key}.n"),
+def apart_by_group(telling: WorkshopTelling, found: Sequence[Difference]) -> list[Sentence]:
+    """Who sees more or less of which questions: a sentence for each group and way, the widest first."""
+    together: dict[tuple[str, str], list[Difference]] = {}
+    for of in found:
+        way = "less" if of.gap.value < 0 else "more"
+        together.setdefault((of.view.group, way), []).append(of)
+    return [_told(telling, group, way, those) for (group, way), those in together.items()]
+
+
+def _printed_gap(telling: WorkshopTelling, of: Difference) -> float | Known:
+    """How far a group is from the administration: the difference of what is printed of both."""
+    printed = abs(whole(telling.profile.item_scores[of.item.id]) - whole(of.view.points))
+    # where rounding makes no other number of it, it is the finding itself
+    same = printed == whole(abs(of.gap.value))
+    return Known(abs(of.gap.value), f"{of.gap.key}.value") if same else float(printed)
+
+
+def _told(telling: WorkshopTelling, group: str, way: str, found: Sequence[Difference]) -> Sentence:
+    """Of one group and way: a question in a sentence, or several in one, each with its points and persons."""
+    who = telling.group(group)
+    numbers = [
+        {
+            "points": _printed_gap(telling, of),
+            "persons": Known(float(of.view.persons), f"{of.gap.key}.n"),
+        }
+        for of in found
+    ]
+    if len(found) == 1:
+        name = short_name(telling, found[0].item)
+        return telling.say(f"difference_{way}", group=who, question=name, **numbers[0])
+    parts = [
+        telling.say("difference_of", question=short_name(telling, of.item), **given)
+        for of, given in zip(found, numbers, strict=True)
+    ]
+    said = telling.say(
+        f"differences_{way}", group=who, count=len(found), questions=[part.text for part in parts]
     )
+    keys = tuple(dict.fromkeys(key for part in parts for key in part.rests_on))
+    return replace(said, rests_on=keys, numbers=tuple(pair for part in parts for pair in part.numbers))
 
 
 def _known(telling: WorkshopTelling) -> Iterator[Block | None]:
