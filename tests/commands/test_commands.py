@@ -159,7 +159,7 @@ def test_run_writes_where_it_is_told_to(within: Call, project: Path, tmp_path: P
 
 
 def test_run_writes_pdf_beside_html_and_links_it(within: Call, project: Path) -> None:
-    done = within("run", "mini", "-m", "adorf", "-n", "selfcheck", "--format", "pdf,html")
+    done = within("run", "mini", "-m", "adorf", "-n", "selfcheck", "--format", "pdf", "--format", "html")
     assert done.returncode == 0, done.stderr
     folder = project / "reports" / "mini"
     assert (folder / "2021" / "adorf" / "selfcheck.pdf").read_bytes().startswith(b"%PDF-1.7")

@@ -30,7 +30,7 @@ class _Call:
     municipality: tuple[str, ...]
     wave: str | None
     notebook: tuple[str, ...]
-    form: str
+    form: tuple[str, ...]
     attach: bool
     scheme: str | None
     audience: str
@@ -57,7 +57,9 @@ class _Call:
     shell_complete=options.complete_notebook,
     help="Only this one (repeatable).",
 )
-@click.option("--format", "form", default="html", help="html, pdf, docx, or several (default: html).")
+@click.option(
+    "--format", "form", multiple=True, default=("html",), help="html, pdf, docx, or several (default: html)."
+)
 @click.option("--attach", is_flag=True, help="The PDF holds the numbers as CSV too (PDF/A-3a).")
 @options.scheme
 @click.option(
@@ -130,7 +132,7 @@ def _asked(call: _Call) -> Asked:
         scheme=call.scheme,
         municipalities=call.municipality,
         wave=call.wave,
-        formats=in_order(name.strip() for name in call.form.split(",")),
+        formats=in_order(name.strip() for names in call.form for name in names.split(",")),
         audience=call.audience,
         language=call.language,
         attach=call.attach,
