@@ -10,14 +10,15 @@ import ipywidgets as widgets
 from weltoffen_eval.analysis.scheme import LEVELS, MEANS
 from weltoffen_eval.block_json import to_json
 from weltoffen_eval.blocks import MIME, Bundle
+from weltoffen_eval.display.lab.bands_part import BandsPart
 from weltoffen_eval.display.lab.choosing import Choosing
 from weltoffen_eval.display.lab.keeping import aside_part, saving_part
-from weltoffen_eval.display.lab.number_row import ChoiceRow, Control, NumberRow, button, refused
-from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab
+from weltoffen_eval.display.lab.key_keeper import kept_box
+from weltoffen_eval.display.lab.number_row import ChoiceRow, Control, NumberRow, button
+from weltoffen_eval.display.lab.setting_words import said_in_scoring_lab
 from weltoffen_eval.display.lab.state import told_of
 from weltoffen_eval.display.shown import note
 from weltoffen_eval.results.lab.session import ScoringLab
-from weltoffen_eval.results.lab.settings import SettingError
 
 #: The end of the sliders of weights; the field beside them goes further.
 _MOST_WEIGHT, _MOST_POINTS = 5.0, 100.0
@@ -45,7 +46,7 @@ class Controls:
         self.told = widgets.HTML()
         self._fill()
         buttons = widgets.HBox([self._undo, self._redo, self._reset])
-        self.box = widgets.VBox([self.choosing.box, buttons, self.told, self.group, self._shown])
+        self.box = kept_box([self.choosing.box, buttons, self.told, self.group, self._shown])
         lab.listeners["controls"] = self.show
         self.show()
 
@@ -64,7 +65,7 @@ class Controls:
         self.choosing.show()
         for row in self.rows:
             row.show()
-        self._show_bands()
+        self._bands.show()
         # what moves stands further down: who changes a number hears and reads here what it did
         told = " ".join(sentence.text for sentence in told_of(self.lab))
         self.told.value = f'<div role="status">{escape(told)}</div>'
@@ -75,7 +76,7 @@ class Controls:
     def _fill(self) -> None:
         """The groups of controls for the questionnaire of the wave."""
         lab, said = self.lab, said_in_scoring_lab()
-        self.rows, self._filled_for = [], lab.instrument
+        self.rows, self._filled_for, self._bands = [], lab.instrument, BandsPart(lab)
         means = [(said.text(f"value_{mean}"), mean) for mean in MEANS]
         kinds = [(said.text(f"value_{level}"), level) for level in ("items", "criteria")]
         whether = [(said.text("value_true"), True), (said.text("value_false"), False)]
@@ -91,7 +92,7 @@ class Controls:
             "criterion": self._weights("criterion", [c.id for c in lab.instrument.criteria]),
             "item": self._items(),
             "points": self._points(),
-            "bands": self._bands(),
+            "bands": self._bands.box,
             "beside": aside_part(lab),
             "saving": saving_part(lab),
         }
@@ -134,29 +135,6 @@ class Controls:
     def _points(self) -> Any:
         settings = [f"points.{s.id}.{o.code}" for s in self.lab.instrument.scales for o in s.options]
         return self._rows([NumberRow(self.lab, setting, _MOST_POINTS, 5.0) for setting in settings])
-
-    def _bands(self) -> Any:
-        said = said_in_scoring_lab()
-        self._limits, boxes = [], []
-        for number, _ in enumerate(self.lab.value("bands"), start=1):
-            limit = widgets.FloatText(description=said.text("band_limit", number=number), style=_WIDE)
-            word = widgets.Text(description=said.text("band_word", number=number), style=_WIDE)
-            self._limits.append((limit, word))
-            boxes.append(widgets.HBox([limit, word]))
-        self._bands_error = widgets.HTML()
-        return widgets.VBox([*boxes, button(said.text("button_bands"), self._take_bands), self._bands_error])
-
-    def _take_bands(self) -> None:
-        try:
-            self.lab.change("bands", [(limit.value, word.value) for limit, word in self._limits])
-        except SettingError as error:
-            self._bands_error.value = refused(refusal(error))
-
-    def _show_bands(self) -> None:
-        bands = self.lab.value("bands")
-        for (limit, word), (below, text) in zip(self._limits, bands, strict=False):
-            limit.value, word.value = below, text
-        self._bands_error.value = ""
 
 
 def _list(label: str, options: list[tuple[str, str]]) -> Any:

@@ -9,8 +9,6 @@ function render({ model, el }) {
   const field = add("input", { type: "text", id: `${id}-field`, inputMode: "decimal", autocomplete: "off" });
   const refused = add("span", { id: `${id}-refused`, role: "alert" });
   el.classList.add("weltoffen-number");
-  // the arrow keys move the slider, not from cell to cell
-  slider.dataset.lmSuppressShortcuts = "true";
   field.setAttribute("aria-label", `${model.get("label")}, ${model.get("field_label")}`);
   for (const input of [slider, field]) input.setAttribute("aria-describedby", refused.id);
   Object.assign(slider, { max: model.get("most"), step: model.get("step") });

@@ -10,15 +10,11 @@ import ipywidgets as widgets
 
 from weltoffen_eval.display.lab.number_input import NumberInput
 from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab, setting_name
+from weltoffen_eval.display.lab.typed_numbers import TypedError, typed_number, written
 from weltoffen_eval.results.lab.session import ScoringLab
 from weltoffen_eval.results.lab.settings import SettingError
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 
 _WIDE: Any = {"description_width": "22em"}
-#: In German: 1.234 may be a little more than one, or a thousand.
-_STYLE = NumberStyle(dot_in_doubt=True)
-#: Numbers between which one with two readings is one of both.
-_ANY = (float("-inf"), float("inf"))
 
 
 def refused(sentence: str) -> str:
@@ -50,17 +46,11 @@ class NumberRow:
         self.box.show(value, written(value))
 
     def _try(self, text: str) -> None:
-        said, given = said_in_scoring_lab(), text.strip()
-        read = _STYLE.read(given)
-        if read is None:
-            self.box.refuse(said.text("refused_no_number"))
-            return
-        if _STYLE.doubt(given, *_ANY):
-            self.box.refuse(said.text("refused_two_readings", given=given))
-            return
         try:
-            self.lab.change(self.setting, read[0])
+            self.lab.change(self.setting, typed_number(text))
             self.show()
+        except TypedError as error:
+            self.box.refuse(str(error))
         except SettingError as error:
             self.box.refuse(refusal(error))
 
@@ -84,11 +74,6 @@ class ChoiceRow:
         # what is only shown is not tried
         if change["new"] != self.lab.value(self.setting):
             self.lab.change(self.setting, change["new"])
-
-
-def written(value: float) -> str:
-    """A number in full, as it is typed: the shortest decimal, with a comma."""
-    return f"{value:.0f}" if float(value).is_integer() else repr(float(value)).replace(".", ",")
 
 
 def button(text: str, pressed: Callable[[], None]) -> Any:
