@@ -93,17 +93,19 @@ class Totals:
                 self.counts[name][first : last + 1, number] += np.add.reduceat(summed, starts)
             for name in READINGS:
                 points = np.broadcast_to(node.readings[name].points, count)
+                counts = np.where(scored, points, 0.0)
                 sums = self.sums[name][first : last + 1, number]
-                single = ends - starts == 1
-                alone = starts[single]
-                sums[single] = np.where(scored[alone], points[alone], 0.0)
-                for group in np.flatnonzero(~single).tolist():
-                    members = slice(starts[group], ends[group])
-                    sums[group] = math.fsum(points[members][scored[members]].tolist())
+                if (counts == np.rint(counts)).all():
+                    # whole numbers, as most points of answers are: no sum of theirs is ever rounded
+                    sums[:] = np.add.reduceat(counts, starts)
+                else:
+                    single = ends - starts == 1
+                    sums[single] = counts[starts[single]]
+                    for group in np.flatnonzero(~single).tolist():
+                        sums[group] = math.fsum(counts[starts[group] : ends[group]].tolist())
                 for group in {0, int(last - first)}:
                     if ends[group] - starts[group] < self.groups.sizes[first + group]:
-                        members = slice(starts[group], ends[group])
-                        exact = exact_parts(points[members][scored[members]].tolist())
+                        exact = exact_parts(counts[starts[group] : ends[group]].tolist())
                         self.open_sums.setdefault((name, int(first + group), number), []).extend(exact)
 
     def mean(self, reading: str) -> Array:

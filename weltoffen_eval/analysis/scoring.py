@@ -35,6 +35,8 @@ SCORE_COLUMNS = (
 #: Why a score is withheld, in the order in which the reasons are tried.
 WITHHELD = ("not_chosen", "not_asked", "not_applicable", "group_size", "coverage")
 
+_WHY = {name: number for number, name in enumerate(("", *WITHHELD))}
+
 #: So many sheets are scored at once, so that memory grows with the groups only.
 SHEETS_AT_ONCE = 20_000
 
@@ -190,15 +192,16 @@ def _frame(groups: Groups, totals: Totals, scheme: ScoringScheme, by: str) -> pd
     persons = (who["unit"] == "persons").to_numpy()[:, None] & (by == "municipality")
     n, n_items, n_answered = (totals.counts[name] for name in ("n", "n_items", "n_answered"))
     sizes = groups.sizes[:, None]
-    reason = np.full(n.shape, "", dtype="<U16")
-    reason[n == 0] = "coverage"
-    reason[persons & (n < scheme.min_group_size)] = "group_size"
+    # the place in WITHHELD, from 1 on; 0: the score is shown
+    reason = np.zeros(n.shape, dtype=np.int8)
+    reason[n == 0] = _WHY["coverage"]
+    reason[persons & (n < scheme.min_group_size)] = _WHY["group_size"]
     none_left = n_items == 0
-    reason[none_left] = "not_applicable"
+    reason[none_left] = _WHY["not_applicable"]
     with_items = np.array([len(node.items) > 0 for node in totals.nodes], dtype=bool)
-    reason[none_left & (totals.counts["not_asked"] == sizes) & with_items] = "not_asked"
-    reason[none_left & (totals.counts["not_chosen"] > 0)] = "not_chosen"
-    shown = reason == ""
+    reason[none_left & (totals.counts["not_asked"] == sizes) & with_items] = _WHY["not_asked"]
+    reason[none_left & (totals.counts["not_chosen"] > 0)] = _WHY["not_chosen"]
+    shown = reason == 0
     with np.errstate(invalid="ignore", divide="ignore"):
         coverage = n_answered / n_items
     columns: dict[str, NDArray[Any]] = {
@@ -213,12 +216,23 @@ def _frame(groups: Groups, totals: Totals, scheme: ScoringScheme, by: str) -> pd
         name: who[name].astype("category").repeat(count).reset_index(drop=True) for name in SHEET
     }
     for name in ("level", "id"):
-        labels = [getattr(node, name) for node in totals.nodes]
-        frame[name] = pd.Series(pd.Categorical(np.tile(labels, len(who))))
+        labels = pd.Categorical([getattr(node, name) for node in totals.nodes])
+        codes = np.tile(labels.codes, len(who))
+        frame[name] = pd.Series(pd.Categorical.from_codes(codes, dtype=labels.dtype))
     for name, values in columns.items():
         frame[name] = pd.Series(values.ravel())
-    frame["withheld"] = pd.Series(reason.ravel()).astype("category")
+    frame["withheld"] = pd.Series(_named(reason.ravel()))
     return pd.DataFrame(frame)[list(SCORE_COLUMNS)]
+
+
+def _named(reason: NDArray[np.int8]) -> pd.Categorical:
+    """Reasons by their names, of which there are as many categories as there are reasons among them."""
+    there = np.flatnonzero(np.bincount(reason, minlength=len(_WHY)))
+    names = np.array(list(_WHY))[there]
+    order = np.argsort(names)
+    codes = np.zeros(len(_WHY), dtype=np.int8)
+    codes[there[order]] = np.arange(len(there))
+    return pd.Categorical.from_codes(codes[reason], categories=pd.Categorical(names[order]).categories)
 
 
 def _no_scores() -> pd.DataFrame:

@@ -198,10 +198,9 @@ def test_every_control_has_a_name_of_its_own(lab: ScoringLab) -> None:
 def test_beside_the_controls_it_is_said_what_a_change_did_or_why_nothing(lab: ScoringLab) -> None:
     controls = Controls(lab)
     control(controls, "weights.item.A3").enter("2")
-    assert 'role="status"' in controls.told.value
-    assert "am weitesten bewegt sich „Feld A“, um 7,5 Punkte." in controls.told.value
+    assert "am weitesten bewegt sich „Feld A“, um 7,5 Punkte." in controls.told.text
     control(controls, "min_coverage").enter("0,45")
-    assert "Die letzte Änderung bewegt keinen Wert. Kein Wert liegt" in controls.told.value
+    assert "Die letzte Änderung bewegt keinen Wert. Kein Wert liegt" in controls.told.text
 
 
 def test_another_study_has_its_waves_municipalities_and_controls_and_one_without_answers_is_refused(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -17,6 +16,7 @@ from weltoffen_eval.display.lab.key_keeper import kept_box
 from weltoffen_eval.display.lab.number_row import ChoiceRow, Control, NumberRow, button
 from weltoffen_eval.display.lab.setting_words import said_in_scoring_lab
 from weltoffen_eval.display.lab.state import told_of
+from weltoffen_eval.display.lab.told_line import ToldLine
 from weltoffen_eval.display.shown import note
 from weltoffen_eval.results.lab.session import ScoringLab
 
@@ -39,13 +39,12 @@ class Controls:
         self.group, self._shown = _list(said.text("label_group"), []), widgets.VBox()
         self._parts: dict[str, Any] = {}
         self.group.observe(lambda _: self._open(), names="value")
-        self._undo, self._redo, self._reset = (
-            button(said.text(f"button_{name}"), getattr(lab, name)) for name in ("undo", "redo", "reset")
-        )
+        self.undo, self.redo = self._step("undo"), self._step("redo")
+        self._reset = button(said.text("button_reset"), lab.reset)
         self.choosing = Choosing(lab)
-        self.told = widgets.HTML()
+        self.told = ToldLine()
         self._fill()
-        buttons = widgets.HBox([self._undo, self._redo, self._reset])
+        buttons = widgets.HBox([self.undo, self.redo, self._reset])
         self.box = kept_box([self.choosing.box, buttons, self.told, self.group, self._shown])
         lab.listeners["controls"] = self.show
         self.show()
@@ -67,9 +66,21 @@ class Controls:
             row.show()
         self._bands.show()
         # what moves stands further down: who changes a number hears and reads here what it did
-        told = " ".join(sentence.text for sentence in told_of(self.lab))
-        self.told.value = f'<div role="status">{escape(told)}</div>'
-        self._undo.disabled, self._redo.disabled = not self.lab.can_undo, not self.lab.can_redo
+        self.told.text = " ".join(sentence.text for sentence in told_of(self.lab))
+
+    def _step(self, name: str) -> Any:
+        """A button by which one change is taken back or made again; it says where there is none.
+
+        It is never disabled: who comes by keys would lose their place by pressing it.
+        """
+
+        def step() -> None:
+            if getattr(self.lab, f"can_{name}"):
+                getattr(self.lab, name)()
+            else:
+                self.told.text = said_in_scoring_lab().text(f"nothing_to_{name}")
+
+        return button(said_in_scoring_lab().text(f"button_{name}"), step)
 
     # --- the groups ----------------------------------------------------------------------------------------
 

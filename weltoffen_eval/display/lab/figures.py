@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
@@ -41,10 +42,9 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence
         for row, name in enumerate(titles):
             places, often = _stacked(shown.loc[shown["dimension"] == name, "change"], reach)
             # dots in one place are one, as dark as they were together
-            alphas = 1 - (1 - _ALPHA) ** often
-            axes.scatter(
-                places, [row] * len(places), s=36, c=[(MARK, alpha) for alpha in alphas], linewidths=0
-            )
+            colours = np.tile(to_rgba(MARK), (len(places), 1))
+            colours[:, 3] = 1 - (1 - _ALPHA) ** often
+            axes.scatter(places, [row] * len(places), s=36, c=colours, linewidths=0)
         axes.set_xlim(-reach, reach)
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.xaxis.set_major_formatter(lambda value, _: said.language.decimal(value))

@@ -15,18 +15,28 @@ function render({ model, el }) {
 
   // what stands in the field and is known: entered once, by the key or on leaving it
   let known = "";
+  // what was entered last and is not answered yet; an answer to what was entered before is late
+  let entered = 0;
+  let waiting = "";
   const show = () => {
+    if (waiting && model.get("answered") !== waiting) return;
+    waiting = "";
     const error = model.get("error");
     slider.value = model.get("value");
     slider.setAttribute("aria-valuetext", model.get("text"));
-    // what was refused stays, to be mended
-    if (!error) known = field.value = model.get("text");
+    // what was refused stays, to be mended; and what is being typed
+    if (!error) {
+      if (field.value === known || !field.matches(":focus")) field.value = model.get("text");
+      known = model.get("text");
+    }
     field.setAttribute("aria-invalid", error ? "true" : "false");
     refused.textContent = error;
   };
   const enter = (text) => {
     known = text;
-    model.send({ entered: text });
+    entered += 1;
+    waiting = `${id}-${entered}`;
+    model.send({ entered: text, as: waiting });
   };
   const leave = () => { if (field.value !== known) enter(field.value); };
   const written = () => slider.value.replace(".", ",");

@@ -32,6 +32,7 @@ class NumberInput(anywidget.AnyWidget):
     text = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     answers = traitlets.Int().tag(sync=True)
+    answered = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self, label: str, field_label: str, most: float, step: float, entered: Callable[[str], None]
@@ -40,11 +41,13 @@ class NumberInput(anywidget.AnyWidget):
         self._entered = entered
         self.on_msg(self._receive)
 
-    def enter(self, text: str) -> None:
-        """As if it was typed."""
-        self._entered(text)
-        # also where nothing else changed: the slider goes back, the number is written as others are
-        self._answer()
+    def enter(self, text: str, called: str = "") -> None:
+        """As if it was typed; ``called``: by which the page knows the answer to it."""
+        try:
+            self._entered(text)
+        finally:
+            # also where nothing else changed: the slider goes back, the number is written as others are
+            self._answer(answered=called)
 
     def show(self, value: float, text: str) -> None:
         """Show the number that holds, and how it is written."""
@@ -64,4 +67,4 @@ class NumberInput(anywidget.AnyWidget):
 
     def _receive(self, _: Any, content: Any, __: Any) -> None:
         if isinstance(content, dict) and isinstance(content.get("entered"), str):
-            self.enter(content["entered"])
+            self.enter(content["entered"], str(content.get("as", "")))

@@ -71,17 +71,16 @@ def all_moves(lab: ScoringLab) -> pd.DataFrame | None:
 
     None where fewer municipalities answered than a comparison without names needs.
     """
-    keys = ["municipality", "wave", "id"]
     if len(lab.answers.municipalities) < LEAST_OTHERS:
         return None
-    found = []
-    for scheme in (lab.standard, lab.current):
-        rows = lab.answers.scores(scheme)
-        rows = rows[is_self_check(rows) & (rows["level"] == "dimension")].astype(dict.fromkeys(keys, str))
-        found.append(rows.set_index(keys)["score"])
-    compared = pd.DataFrame({"before": found[0], "after": found[1]}).reset_index()
+    # scores of the same answers: the same rows in the same order
+    before, after = (lab.answers.scores(scheme) for scheme in (lab.standard, lab.current))
+    one, other = (rows[is_self_check(rows) & (rows["level"] == "dimension")] for rows in (before, after))
+    compared = one[["municipality", "wave", "id"]].rename(columns={"id": "dimension"})
+    compared["before"] = one["score"].to_numpy()
+    compared["after"] = other["score"].to_numpy()
     compared["change"] = compared["after"] - compared["before"]
-    return compared.rename(columns={"id": "dimension"})
+    return compared.reset_index(drop=True)
 
 
 def side_by_side(lab: ScoringLab) -> dict[str, dict[str, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
@@ -20,15 +21,14 @@ REASONS = (
 
 
 def moves(before: pd.DataFrame, after: pd.DataFrame) -> bool:
-    """Whether any score of a dimension, or the overall score, is another, comes or goes."""
-    one, other = (_shown(scores) for scores in (before, after))
-    return not one.equals(other)
+    """Whether any score of a dimension, or the overall score, is another, comes or goes.
 
-
-def _shown(scores: pd.DataFrame) -> pd.DataFrame:
-    rows = scores[scores["level"].isin(SHOWN_LEVELS)]
-    keys = ["municipality", "perspective", "setting", "unit", "level", "id"]
-    return rows.astype(dict.fromkeys(keys, str)).set_index(keys)[["score"]].sort_index()
+    Both are scores of the same answers, so that their rows differ in the overall score at most.
+    """
+    one, other = (
+        scores.loc[scores["level"].isin(SHOWN_LEVELS), "score"].to_numpy() for scores in (before, after)
+    )
+    return not np.array_equal(one, other, equal_nan=True)
 
 
 def why_nothing_moves(
