@@ -62,6 +62,18 @@ def run_all_cells(page: Any, address: str) -> None:
     page.get_by_role("heading", name="Wie bewegt sich das Profil?").wait_for()
 
 
+def run_all_cells_by_keys(page: Any, address: str) -> None:
+    """As before, without a mouse; then Tab leads on from the cell of the controls."""
+    page.goto(f"{address}&reset")
+    page.get_by_text("| Idle").wait_for()
+    page.locator(".jp-Notebook .jp-Cell:focus").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", name="Wie bewegt sich das Profil?").wait_for()
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+
+
 def type_number(page: Any, name: str, text: str) -> Any:
     """Types a number as a person does, and leaves the field by Enter."""
     field = page.get_by_label(f"{name}, als Zahl")
