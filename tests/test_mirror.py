@@ -106,8 +106,11 @@ ELSEWHERE = {
                 "setting_words",
                 "shown_lab",
                 "state_figures",
+                "told_line",
+                "typed_numbers",
             )
         },
+        "display/lab/key_keeper": "browser/test_lab_by_keys",
         "publish/running/jupyter_lab": "browser/test_scoring_lab",
     },
     "only together do they make a report, which is read as its reader does": {

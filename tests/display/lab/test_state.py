@@ -167,8 +167,8 @@ def test_only_what_the_page_sends_as_a_text_is_entered(lab: ScoringLab) -> None:
     for content in ({"entered": 2}, {"other": "2"}, ["2"], None):
         box._receive(None, content, None)
     assert lab.differences == []
-    box._receive(None, {"entered": "2"}, None)
-    assert lab.value("weights.item.A1") == 2
+    box._receive(None, {"entered": "2", "as": "x-1"}, None)
+    assert (lab.value("weights.item.A1"), box.answered) == (2, "x-1")
 
 
 def test_a_choice_that_is_only_shown_is_not_tried(lab: ScoringLab) -> None:
@@ -178,6 +178,17 @@ def test_a_choice_that_is_only_shown_is_not_tried(lab: ScoringLab) -> None:
     assert (lab.value("levels"), lab.tried.moved) == ("criteria", True)
     lab.undo()
     assert (chosen.value, lab.tried.reason) == ("items", "")
+
+
+def test_where_nothing_is_to_be_undone_or_done_again_it_is_said(lab: ScoringLab) -> None:
+    controls = Controls(lab)
+    lab.change("weights.item.A3", 2)
+    controls.redo.click()
+    assert controls.told.text == "Es gibt keine zurückgenommene Änderung, die wiederholt werden könnte."
+    controls.undo.click()
+    assert lab.differences == []
+    controls.undo.click()
+    assert controls.told.text == "Es gibt keine Änderung, die zurückgenommen werden könnte."
 
 
 def test_every_control_has_a_name_of_its_own(lab: ScoringLab) -> None:

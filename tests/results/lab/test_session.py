@@ -185,6 +185,8 @@ def test_two_schemes_stand_beside_the_standard_and_no_third(lab: ScoringLab) -> 
     lab.reset()
     lab.change("levels", "criteria")
     lab.set_aside("nach Kriterien")
+    # of one name, the later
+    lab.set_aside(" nach Kriterien ")
     assert side_by_side(lab) == {
         "A3 zählt doppelt": {"alpha": 80.0, "beta": 37.5}, "nach Kriterien": {"alpha": 75.0, "beta": 37.5},
     }  # fmt: skip

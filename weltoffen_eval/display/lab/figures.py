@@ -52,6 +52,8 @@ def scheme_change(compared: pd.DataFrame, instrument: Instrument, part: Sequence
         axes.set_xlabel(said.text("axis", scores=len(shown)), loc="right")
         axes.set_ylim(len(titles) - 0.5, -0.5)
         axes.set_yticks(range(len(titles)), [wrapped(t, 27) for t in titles.values()])
+        # half a dot lies outside
+        axes.tick_params(axis="y", pad=7)
         axes.tick_params(length=0)
         return figure
 

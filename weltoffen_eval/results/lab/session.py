@@ -193,11 +193,12 @@ class ScoringLab:
         CallError
             If there are as many as can stand side by side, or it has no name.
         """
-        if not name.strip():
+        name = name.strip()
+        if not name:
             raise CallError("A scheme that is set aside has a name.")
         if name not in self.beside and len(self.beside) >= MOST_BESIDE - 1:
             raise CallError(f"There are {MOST_BESIDE} schemes side by side already, the standard among them.")
-        self.beside[name.strip()] = self.current
+        self.beside[name] = self.current
         self._tell()
 
     def clear_aside(self) -> None:
