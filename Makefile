@@ -40,6 +40,7 @@ bench: .venv/.ready
 	$(RUN) python benchmarks/reports.py frozen
 	$(RUN) python benchmarks/kernels.py
 	$(RUN) python benchmarks/lab.py
+	$(RUN) python benchmarks/lab_in_browser.py
 	$(RUN) python benchmarks/growth.py 60
 	$(RUN) python benchmarks/archive.py 36 360
 	$(RUN) python benchmarks/formats.py
