@@ -100,7 +100,7 @@ def test_the_wheel_holds_what_the_controls_of_the_lab_consist_of(installed: Inst
         names = set(archive.namelist())
     folder = ROOT / "weltoffen_eval" / "display" / "lab"
     parts = {f"weltoffen_eval/display/lab/{path.name}" for path in folder.glob("*.*s")}
-    assert len(parts) == 4
+    assert len(parts) == 6
     assert parts <= names
     assert "weltoffen_eval/shipped/notebooks/tour.ipynb" in names
 

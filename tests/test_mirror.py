@@ -99,7 +99,6 @@ ELSEWHERE = {
             for name in (
                 "choosing",
                 "controls",
-                "keeping",
                 "live",
                 "number_input",
                 "number_row",
@@ -110,6 +109,7 @@ ELSEWHERE = {
                 "typed_numbers",
             )
         },
+        "display/lab/form": "display/lab/test_keeping",
         "display/lab/key_keeper": "browser/test_lab_by_keys",
         "publish/running/jupyter_lab": "browser/test_scoring_lab",
     },
