@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,9 +177,10 @@ def test_a_scheme_is_noted_saved_and_opened_by_keys(keys: Keys, project: Path, a
     keys.go_to("Speichern")
     keys.press("Enter")
     page.get_by_text("weltoffen run --scheme tasten").wait_for()
-    saved = (project / "data" / "raw" / "beispiel" / "schemes" / "tasten.toml").read_text(encoding="utf-8")
-    assert 'note = "bdd x dd"' in saved
-    assert '"MS01" = 5\n' in saved
+    path = project / "data" / "raw" / "beispiel" / "schemes" / "tasten.toml"
+    saved = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert (saved["id"], saved["title"]["de"], saved["note"]) == ("tasten", "add b", "bdd x dd")
+    assert saved["weights"]["item"] == {"MS01": 5}
     # what is JupyterLab's stays so: the notebook is saved from within a control
     keys.press("Control+s")
     notebook = project / "lab" / "beispiel.ipynb"

@@ -24,8 +24,7 @@ class Field:
 class Form(anywidget.AnyWidget):
     """Hands on what stands in its fields when its button is pressed.
 
-    The fields and buttons of ipywidgets are sent one by one, and a press overtakes what was typed last: a
-    note was saved without its end.
+    The fields and buttons of ipywidgets are sent one by one, and a press can overtake what was typed last.
 
     Parameters
     ----------

@@ -7,13 +7,24 @@ const MARK = "data-lm-suppress-shortcuts";
 // Ctrl or Cmd with one sign stays JupyterLab's: save, the list of commands
 const isForLab = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && event.key.length === 1;
 
+const isOurs = (element) => Boolean(element.closest?.(".weltoffen-controls"));
+
 function keep(event) {
-  if (event.target.closest?.(".weltoffen-controls")) event.target.toggleAttribute(MARK, !isForLab(event));
+  if (isOurs(event.target)) event.target.toggleAttribute(MARK, !isForLab(event));
 }
 
+// JupyterLab forbids a line break wherever it is typed within a cell, also in a field of several lines
+function write(event) {
+  if (isOurs(event.target)) event.stopPropagation();
+}
+
+const LISTENERS = { keydown: keep, beforeinput: write };
+
 function render() {
-  window.addEventListener("keydown", keep, true);
-  return () => window.removeEventListener("keydown", keep, true);
+  for (const [kind, listener] of Object.entries(LISTENERS)) window.addEventListener(kind, listener, true);
+  return () => {
+    for (const [kind, listener] of Object.entries(LISTENERS)) window.removeEventListener(kind, listener, true);
+  };
 }
 
 export default { render };
