@@ -34,7 +34,7 @@ class Form(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_suffix(".js")
     _css = Path(__file__).with_suffix(".css")
-    fields = traitlets.List().tag(sync=True)
+    fields: Any = traitlets.List().tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)
     across = traitlets.Int().tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
