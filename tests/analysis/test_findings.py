@@ -62,6 +62,9 @@ def texts_in(node: ast.expr) -> Iterator[str]:
             yield ast.unparse(node)
         case ast.IfExp():
             yield from (*texts_in(node.body), *texts_in(node.orelse))
+        case ast.Subscript(value=ast.Name(id="_WHY"), slice=ast.Constant(value=str(text))):
+            # the number by which a reason is kept, where there are as many as scores
+            yield text
         case ast.BoolOp():
             yield from (text for value in node.values for text in texts_in(value))
 

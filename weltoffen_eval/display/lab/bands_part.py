@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from weltoffen_eval.display.lab.form import Field, Form
+from weltoffen_eval.display.lab.form import Field, TypedForm
 from weltoffen_eval.display.lab.setting_words import refusal, said_in_scoring_lab
 from weltoffen_eval.display.lab.typed_numbers import TypedError, typed_number, written
 from weltoffen_eval.results.lab.session import ScoringLab
@@ -16,7 +16,7 @@ class BandsPart:
 
     def __init__(self, lab: ScoringLab):
         self.lab, said = lab, said_in_scoring_lab()
-        self.form = Form(self._fields(), said.text("button_bands"), self._take, across=2)
+        self.form = TypedForm(self._fields(), said.text("button_bands"), self._take, across=2)
         self.box = widgets.VBox([widgets.HTML(said.text("bands_how")), self.form])
 
     def show(self) -> None:

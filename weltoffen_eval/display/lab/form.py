@@ -21,7 +21,7 @@ class Field:
     options: tuple[str, ...] = ()
 
 
-class Form(anywidget.AnyWidget):
+class TypedForm(anywidget.AnyWidget):
     """Hands on what stands in its fields when its button is pressed.
 
     The fields and buttons of ipywidgets are sent one by one, and a press can overtake what was typed last.

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from weltoffen_eval.display.lab.form import Field, Form
+from weltoffen_eval.display.lab.form import Field, TypedForm
 from weltoffen_eval.display.lab.number_row import button
 from weltoffen_eval.display.lab.setting_words import said_in_scoring_lab
 from weltoffen_eval.errors import CallError, RefusedError, SurroundingsError
@@ -25,7 +25,7 @@ def aside_part(lab: ScoringLab) -> Any:
             return said.text("aside_refused")
         return ""
 
-    form = Form([Field(said.text("label_name"))], said.text("button_aside"), set_aside)
+    form = TypedForm([Field(said.text("label_name"))], said.text("button_aside"), set_aside)
     return widgets.VBox([form, button(said.text("button_clear"), lab.clear_aside)])
 
 
@@ -58,6 +58,6 @@ def saving_part(lab: ScoringLab) -> Any:
 
     fields = [Field(said.text("label_id")), Field(said.text("label_title"))]
     note = Field(said.text("label_note"), kind="note")
-    saving = Form([*fields, note], said.text("button_save"), save)
-    opening = Form(schemes(), said.text("button_open"), open_saved)
+    saving = TypedForm([*fields, note], said.text("button_save"), save)
+    opening = TypedForm(schemes(), said.text("button_open"), open_saved)
     return widgets.VBox([saving, opening])
