@@ -111,7 +111,9 @@ def _keeps_its_places(line: str, satzart: str) -> bool:
         return True
     # hectares, people, and of them men, of which older editions may have none
     fields = [line[128:139], line[139:150], line[150:161].ljust(11)]
-    return _is_number(line[18:22].strip() or "0") and all(len(field) == 11 and _FIELD.fullmatch(field) for field in fields)
+    return _is_number(line[18:22].strip() or "0") and all(
+        len(field) == 11 and _FIELD.fullmatch(field) for field in fields
+    )
 
 
 def _is_number(text: str) -> bool:
