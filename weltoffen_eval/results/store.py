@@ -48,7 +48,7 @@ _TYPES = {
 }  # fmt: skip
 _ROWS_IN_A_GROUP = 10_000
 _GROUPS_AT_ONCE = 100
-#: Columns of responses of which every group of rows holds nearly all texts, so that each may bear the list of them.
+#: Columns of responses of which every group of rows holds nearly all texts, so that each may bear their list.
 _FEW_TEXTS = ("wave", "setting", "perspective", "unit", "item", "missing")
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
