@@ -135,10 +135,15 @@ def _are_numbers_of_choices(values: Sequence[str]) -> bool:
     return bool(values) and all(re.fullmatch(r"[0-9]{1,3}", value) for value in values)
 
 
+def _is_code_or_place(value: str) -> bool:
+    """Whether a text is one number, which is a code, or several, which are a place on a map."""
+    several = " " in value and re.fullmatch(r"[-0-9., ]+", value)
+    return bool(several or re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?", value))
+
+
 def _are_names(values: Sequence[str]) -> bool:
     """Whether values may name units: words, not too long, and no answers."""
-    # one number is a code, several are a place on a map
-    codes = all(re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?|[-0-9., ]+ [-0-9., ]+", value) for value in values)
+    codes = all(map(_is_code_or_place, values))
     return bool(values) and not codes and max(map(len, values)) <= 80 and not are_usual_answers(values)
 
 
