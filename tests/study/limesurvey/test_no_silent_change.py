@@ -136,7 +136,7 @@ def _of_same_respondent(fault: Fault) -> bool:
 def test_a_changed_cell_changes_its_response_or_is_a_fault(tmp_path: Path, label: str) -> None:
     study = Changed(tmp_path / "study", EXPORTS[label])
     rng = random.Random(label)
-    for _ in range(12):
+    for _ in range(8):
         study.check(rng)
 
 
