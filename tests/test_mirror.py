@@ -11,6 +11,7 @@ PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
 #: Modules without a file of their own: by reason, the module and where it is held.
 ELSEWHERE = {
     "only what a person sees of it counts, so it is tested through the command": {
+        "study/drafting/kobo_columns": "commands/test_new_kobo",
         "commands/analyse": "commands/test_check",
         "commands/diff": "commands/test_archive",
         "commands/trace": "commands/test_archive",

@@ -47,7 +47,7 @@ def test_new_leaves_out_tries_keeps_what_was_not_finished_and_says_both(made: tu
     (file,) = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["file"]
     assert file["skip_rows"] == [2, 3, 5]
     assert file["incomplete"] == "keep"
-    assert "tries, as the survey tool notes: previews, tests, spam; check: 5." in said
+    assert "tries, as the survey tool notes: previews, tests, spam, not approved; check: 5." in said
     assert "not finished, as the survey tool notes: 6; they count" in said
 
 
@@ -64,7 +64,8 @@ def test_check_counts_what_is_unfinished_or_left_out(
     said = said_by_check(folder, capsys)
     assert "1 record was not finished and is left out" in said
     assert (
-        "1 record is a try, as the survey tool notes (a preview, a test, spam), and counts (row 5)." in said
+        "1 record is a try, as the survey tool notes (a preview, a test, spam, not approved), and counts (row 5)."
+        in said
     )
 
 

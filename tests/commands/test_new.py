@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import shutil
 import tomllib
@@ -12,13 +11,13 @@ from typing import Any
 
 import pytest
 from calls import call_within
+from drafted_studies import drafted, written
 from openpyxl import Workbook
 from places import REFERENCE, ROOT
 from small_studies import clean, told
 from small_studies import faults_of as faults_of_study
 
 CASES = REFERENCE / "cases"
-STEPS = ["nein", "teilweise", "ja"]
 QUALTRICS = [
     "StartDate", "EndDate", "Status", "IPAddress", "Progress", "Finished", "ResponseId", "RecipientEmail",
     "LocationLatitude", "UserLanguage", "Q1", "Q2_1", "Q2_2", "Q9",
@@ -27,98 +26,6 @@ WORDINGS = [
     "Start Date", "End Date", "Response Type", "IP Address", "Progress", "Finished", "Response ID", "Recipient Email",
     "Location Latitude", "User Language", "In welcher Kommune?", "Es gibt\nein Leitbild.", "Es gibt Mittel.", "Sonst?",
 ]  # fmt: skip
-
-
-def written(path: Path, rows: list[list[Any]], delimiter: str = ",") -> Path:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    path.write_text(stream.getvalue(), encoding="utf-8")
-    return path
-
-
-def drafted(folder: Path, *words: str) -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
-    """What study.toml says of its file, and by respondent and item what was read; check accepts the folder."""
-    done = call_within(ROOT, "new", str(folder), *words)
-    assert (done.returncode, done.stderr) == (0, "")
-    (file,) = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["file"]
-    rows = clean(folder).responses
-    labels = {
-        (item.item, option["code"]): option["label"]["de"]
-        for item in _items(folder)
-        for option in _scales(folder)[item.scale]
-    }
-    answers = {
-        (row.respondent, row.item): labels[row.item, int(row.code)] if row.missing is None else row.missing
-        for row in rows.astype(object).where(rows.notna(), None).itertuples()
-        if row.value is None
-    }
-    return file, answers
-
-
-class _Item:
-    def __init__(self, row: dict[str, str]) -> None:
-        self.item, self.scale = row["item"], row["scale"]
-
-
-def _items(folder: Path) -> list[_Item]:
-    with (folder / "instrument" / "items.csv").open(encoding="utf-8", newline="") as stream:
-        return [_Item(row) for row in csv.DictReader(stream)]
-
-
-def _scales(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    read = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
-    return {scale["id"]: scale.get("options", []) for scale in read["scale"]}
-
-
-def test_an_export_of_kobo_has_its_groups_as_fields_and_its_notes_left_aside(tmp_path: Path) -> None:
-    heads = [
-        "start",
-        "end",
-        "deviceid",
-        "allgemein/kommune",
-        "allgemein/name_ansprechperson",
-        "ziele/leitbild",
-    ]
-    heads += ["ziele/mittel", "zugang/sprache", "_id", "_uuid", "_submission_time", "__version__"]
-    rows = [
-        [
-            "2024-05-01T10:00",
-            "2024-05-02T10:09",
-            "ee:1",
-            place,
-            "Frau X",
-            *answers,
-            4711 + n,
-            f"u-{n}",
-            "x",
-            "v1",
-        ]
-        for n, (place, *answers) in enumerate(
-            [
-                ("Bad Münder", "ja", "nein", "weiss_nicht"),
-                ("Köln", "nein", "teilweise", "ja"),
-                ("Köln", "ja", "", "ja"),
-            ]
-        )
-    ]
-    raw = written(tmp_path / "kobo.csv", [heads, *rows], ";")
-    file, answers = drafted(tmp_path / "meine", "--from", str(raw))
-    assert file["columns"] == {"municipality": "allgemein/kommune", "respondent": "_uuid"}
-    assert {"start", "deviceid", "_id", "allgemein/name_ansprechperson", "__version__"} <= {*file["ignore"]}
-    assert answers == {
-        ("u-0", "leitbild"): "ja", ("u-0", "mittel"): "nein", ("u-0", "sprache"): "dont_know",
-        ("u-1", "leitbild"): "nein", ("u-1", "mittel"): "teilweise", ("u-1", "sprache"): "ja",
-        ("u-2", "leitbild"): "ja", ("u-2", "mittel"): "skipped", ("u-2", "sprache"): "ja",
-    }  # fmt: skip
-    study = tomllib.loads((tmp_path / "meine" / "study.toml").read_text(encoding="utf-8"))
-    assert str(study["wave"][0]["date"]) == "2024-05-02"
-    # the raw file is the same, bytes and all
-    assert (tmp_path / "meine" / "2024" / "kobo.csv").read_bytes() == raw.read_bytes()
-    register = (tmp_path / "meine" / "municipalities.csv").read_text(encoding="utf-8").splitlines()
-    assert register[1:] == ["bad-muender,Bad Münder,,,,,", "koeln,Köln,,,,,"]
-    instrument = tomllib.loads((tmp_path / "meine" / "instrument" / "instrument.toml").read_text("utf-8"))
-    assert [field["id"] for field in instrument["dimension"]] == ["ziele", "zugang"]
-    assert [option["label"]["de"] for option in instrument["scale"][0]["options"]] == STEPS
 
 
 def test_an_export_of_qualtrics_has_two_more_rows_of_heads(tmp_path: Path) -> None:

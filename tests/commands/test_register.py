@@ -11,6 +11,9 @@ from calls import call_within
 from openpyxl import Workbook
 from places import ROOT
 
+from weltoffen_eval.errors import RefusedError
+from weltoffen_eval.study.official_list.reading import read_official_list
+
 # Satzart, key (Kreis 5, Gemeinde 8 digits), Verband, name, Textkennzeichen, people
 RECORDS = [
     ("10", "01", "", "Schleswig-Holstein", "", ""),
@@ -171,3 +174,54 @@ def test_another_file_is_no_list(tmp_path: Path) -> None:
     done = call_within(ROOT, "register", "--from", str(tmp_path / "x.xlsx"), "--ags", "01001000")
     assert (done.returncode, "Onlineprodukt_Gemeinden" in done.stderr) == (3, True)
     assert call_within(ROOT, "register", "--from", str(path)).returncode == 2
+
+
+AT = 5
+RECORD = fixed_width(RECORDS[AT])
+#: Records of which something was lost or put in, so that its fields stand elsewhere; the line of the Gemeinde.
+SHIFTED = {
+    "a digit of the date lost": RECORD[:4] + RECORD[5:],
+    "a letter of the name lost": RECORD[:24] + RECORD[25:],
+    "a digit of the area lost": RECORD[:130] + RECORD[131:],
+    "a digit of the area put in": RECORD[:130] + "0" + RECORD[130:],
+    "cut off within the people": RECORD[:147],
+    "digits of another script": RECORD[:140] + "\u0663" + RECORD[141:],
+}
+
+
+@pytest.mark.parametrize("how", SHIFTED)
+def test_a_record_whose_fields_were_shifted_is_a_fault_of_its_line(tmp_path: Path, how: str) -> None:
+    lines = [fixed_width(record) for record in RECORDS]
+    lines[AT] = SHIFTED[how]
+    path = tmp_path / "GV100AD.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        read_official_list(path)
+    assert [fault.row for fault in refused.value.faults] == [AT + 1]
+
+
+def test_a_key_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "GV100AD.txt"
+    path.write_text("\n".join(map(fixed_width, [*RECORDS, RECORDS[AT]])) + "\n", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        read_official_list(path)
+    assert [fault.found for fault in refused.value.faults] == ["01051011 (Brunsbüttel, Stadt) twice"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [(1, "6O"), (4, None), (5, None), (7, ""), (7, "0011"), (10, 12.5), (10, "1.25")]
+)
+def test_a_row_of_the_workbook_without_whole_key_or_people_is_a_fault(
+    tmp_path: Path, column: int, value: object
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Onlineprodukt_Gemeinden30062024"
+    for satzart, key, verband, name, mark, people in RECORDS:
+        parts = [key[:2], key[2:3], key[3:5], verband, key[5:8]]
+        sheet.append([satzart, mark, *parts, name, 12.5, int(people) if people else None])
+    sheet.cell(AT + 1, column).value = value
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(RefusedError) as refused:
+        read_official_list(tmp_path / "x.xlsx")
+    assert [fault.row for fault in refused.value.faults] == [AT + 1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
-from sample_exports import SAMPLES
+from sample_exports import SAMPLES, rows_of
 
 #: What people, programs and survey tools put into cells.
 NASTY = [
@@ -109,13 +109,17 @@ def exports() -> dict[str, Export]:
     ):
         heads, rows = _csv(file, delimiter)
         made[label] = Export("export.csv", "csv", heads, rows, keys, beside, delimiter)
-    codes = made["question codes"]
-    made["JSON"] = Export("export.json", "json", codes.heads, codes.rows, BY_CODE)
-    made["XLSX"] = Export("export.xlsx", "xlsx", codes.heads, codes.rows, BY_CODE)
-    with_structure = 'structure = "selbstcheck-1.txt"'
+    codes, texts = made["question codes"], made["full texts"]
+    expressions = [head.replace("[", "_").removesuffix("]") for head in codes.heads]
+    made["expression codes"] = Export("export.csv", "csv", expressions, codes.rows, BY_CODE)
+    for label, of, keys in (("", codes, BY_CODE), ("full texts, ", texts, "")):
+        made[f"{label}JSON"] = Export("export.json", "json", of.heads, of.rows, keys)
+        made[f"{label}XLSX"] = Export("export.xlsx", "xlsx", of.heads, of.rows, keys)
+    by_text = ("structure/selbstcheck-1.txt",)
     made["structure"] = Export(
-        "export.csv", "csv", codes.heads, codes.rows, with_structure, ("structure/selbstcheck-1.txt",)
+        "export.csv", "csv", codes.heads, codes.rows, 'structure = "selbstcheck-1.txt"', by_text
     )
+    made |= {f"structure {ending}": _of_first_field(codes, ending) for ending in ("lss", "lsa")}
     lines = (SAMPLES / "v6-tokens" / "vv.csv").read_text(encoding="utf-8").splitlines()[1:]
     heads, *rows = list(csv.reader(lines, delimiter="\t"))
     rows = [row for row in rows if row[0] not in NOBODYS]
@@ -128,6 +132,17 @@ def exports() -> dict[str, Export]:
         "export.dat", "spss", names, rows, 'structure = "spss-syntax.sps"', ("v6-tokens/spss-syntax.sps",)
     )
     return made
+
+
+def _of_first_field(codes: Export, ending: str) -> Export:
+    """The columns that the smallest structure file asks; as .lsa it is packed."""
+    items = [row["item"] for row in rows_of(SAMPLES / "instrument" / "items.csv")]
+    not_asked = [item for item in items if not item.startswith("MS")]
+    heads = [head for head in codes.heads if head.rpartition("[")[2].rstrip("]") not in not_asked]
+    at = [codes.heads.index(head) for head in heads]
+    keys = f'structure = "feld-1.{ending}"\nnot_asked = {json.dumps(not_asked)}'
+    rows = [[row[place] for place in at] for row in codes.rows]
+    return Export("export.csv", "csv", heads, rows, keys, ("structure/feld-1.lss",))
 
 
 def _csv(file: str, delimiter: str) -> tuple[list[str], list[list[str]]]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 #: Of the cleaning log: what is said of records, one and several of them.
 _RECORDS = {
     "try_kept": (
-        "record is a try, as the survey tool notes (a preview, a test, spam), and counts",
-        "records are tries, as the survey tool notes (previews, tests, spam), and count",
+        "record is a try, as the survey tool notes (a preview, a test, spam, not approved), and counts",
+        "records are tries, as the survey tool notes (previews, tests, spam, not approved), and count",
         "With skip_rows in its [[file]] they are left out.",
     ),
     "incomplete_kept": (

@@ -146,6 +146,12 @@ def _tell(draft: Draft) -> list[str]:
             f"not finished, as the survey tool notes: {_rows(beginning.unfinished)}; they count, "
             'unless study.toml says incomplete = "drop".'
         )
+    if draft.by_codes:
+        made = ", ".join(visible(name) for _, name, _ in draft.units[:4])
+        said.append(
+            f"check municipalities.csv: the file names municipalities by codes; their names there ({made}"
+            f"{' …' if len(draft.units) > 4 else ''}) are made of these, and reports print them."
+        )
     for scale in draft.scales:
         if not scale.ordered:
             answers = ", ".join(visible(option.label) for option in scale.options)

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -48,6 +48,9 @@ _TYPES = {
 }  # fmt: skip
 _ROWS_IN_A_GROUP = 10_000
 _GROUPS_AT_ONCE = 100
+#: Columns of responses of which every group of rows holds nearly all texts, so that each may bear their list.
+_FEW_TEXTS = ("wave", "setting", "perspective", "unit", "item", "missing")
+_NUMBERED = pa.dictionary(pa.int32(), pa.string())
 _FRICTIONLESS = {pa.int64(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
 
 
@@ -207,8 +210,11 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
     write_processed(folder, study, cleaned, scores, scheme, left_out, given)
 
 
-def _as_arrow(frame: pd.DataFrame) -> pa.Table:
-    schema = pa.schema([(name, _TYPES.get(name, pa.string())) for name in frame.columns])
+def _as_arrow(frame: pd.DataFrame, numbered: Collection[str] = ()) -> pa.Table:
+    """A table as Arrow has it; the texts of ``numbered`` columns stay numbers of their few different ones."""
+    schema = pa.schema(
+        [(name, _NUMBERED if name in numbered else _TYPES.get(name, pa.string())) for name in frame.columns]
+    )
     columns = [
         pa.chunked_array([pa.array(frame[name], from_pandas=True)]).cast(field.type)
         if not isinstance(frame[name].dtype, pd.CategoricalDtype)
@@ -220,9 +226,11 @@ def _as_arrow(frame: pd.DataFrame) -> pa.Table:
 
 def _write_responses(path: Path, waves: Sequence[WaveOfSheets]) -> list[str]:
     """The table of responses, part by part, since as a whole it may not fit in memory; its columns."""
-    parts = map(_as_arrow, rows_in_parts(waves, _GROUPS_AT_ONCE * _ROWS_IN_A_GROUP))
+    frames = rows_in_parts(waves, _GROUPS_AT_ONCE * _ROWS_IN_A_GROUP)
+    parts = (_as_arrow(frame, _FEW_TEXTS) for frame in frames)
     first = next(parts)
-    with pq.ParquetWriter(path, first.schema) as writer:
+    # without Arrow's own schema every reader sees texts, as in the other tables
+    with pq.ParquetWriter(path, first.schema, store_schema=False) as writer:
         for part in chain([first], parts):
             writer.write_table(part, row_group_size=_ROWS_IN_A_GROUP)
     return list(first.column_names)

@@ -183,9 +183,19 @@ def nest(document: Document) -> None:
     document.tables[NOTES].rows[1].cells[1].add_table(1, 1).rows[0].cells[0].text = "x"
 
 
+def put_in(name: str) -> Callable[[Document], Any]:
+    def put(document: Document) -> None:
+        document.tables[NOTES].rows[1].cells[1].paragraphs[0].runs[0]._r.append(OxmlElement(name))
+
+    return put
+
+
 @pytest.mark.parametrize(
     ("done", "found"),
     [
+        (put_in("w:drawing"), "a picture"),
+        (put_in("w:footnoteReference"), "a footnote"),
+        (put_in("w:sym"), "a sign of another font"),
         (merge_across, "merged cells"),
         (merge_down, "merged cells"),
         (track, "a tracked change"),

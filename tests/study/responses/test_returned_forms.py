@@ -148,6 +148,27 @@ def note_tab(book: openpyxl.Workbook) -> None:
     book.create_sheet("Notizen")["A1"] = "mit dem Hauptamt klären"
 
 
+def copy_pages(book: openpyxl.Workbook) -> None:
+    """As people do who keep the empty page beside the filled one."""
+    for page in (book.worksheets[0], tab_of(book, "A1"), book["Formular"]):
+        copy = book.copy_worksheet(page)
+        if page is not book["Formular"]:
+            copy.title = f"Kopie {page.title[:20]}"
+
+
+def copy_page_of_other(book: openpyxl.Workbook) -> None:
+    entry(book, "Ausfüllende Stelle").value = "Bauamt"
+    copy = book.copy_worksheet(book.worksheets[0])
+    row = next(cell.row for cell in copy["A"] if cell.value == "Ausfüllende Stelle")
+    copy.cell(row, 2).value = "Hauptamt"
+
+
+def add_tab_of_other(book: openpyxl.Workbook) -> None:
+    copy = book.copy_worksheet(book["Formular"])
+    row = next(cell.row for cell in copy["A"] if cell.value == "municipality")
+    copy.cell(row, 2).value = "bestadt"
+
+
 DONE: dict[str, tuple[Callable[[openpyxl.Workbook], Any], set[tuple[str, str]]]] = {
     "rows sorted": (sort_rows, set()),
     "a column added": (add_column, {("Rücksprache", "column_ignored")}),
@@ -156,6 +177,7 @@ DONE: dict[str, tuple[Callable[[openpyxl.Workbook], Any], set[tuple[str, str]]]]
     "an answer merged with its comment": (merge_comment, {("Antwort", "cells_merged")}),
     "the heads copied below": (copy_head, set()),
     "a tab with notes": (note_tab, set()),
+    "pages copied": (copy_pages, {("Nr.", "row_repeated")}),
 }
 
 
@@ -215,6 +237,8 @@ WRONG: dict[str, tuple[Callable[[openpyxl.Workbook], Any], str]] = {
         "'Bestadt' in a form for adorf",
     ),
     "no date": (lambda b: setattr(entry(b, "Ausgefüllt am"), "value", "gestern"), "'gestern'"),
+    "a first page of another office": (copy_page_of_other, "Ausfüllende Stelle once more"),
+    "a hidden tab of another form": (add_tab_of_other, "tabs of two forms"),
     "no hidden tab": (lambda b: b.remove(b["Formular"]), "no tab that says what form it is"),
 }
 

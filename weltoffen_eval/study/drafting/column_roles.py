@@ -118,16 +118,32 @@ def _unit_head(heads: Sequence[str], cells: KeptCells, wordings: Mapping[str, st
     for words in _UNIT_HEADS:
         for whole in (True, False):
             for head in heads:
-                name = seen(wordings.get(head, head)).casefold().rpartition("/")[2]
+                name = _name_of(head, wordings)
                 found = re.fullmatch(words, name) if whole else re.search(rf"\b({words})", name)
                 if found and not _NO_UNIT.search(name) and _are_names(cells.values(head)):
                     return head
-    return ""
+    # of a list in a form the codes of its choices may be numbers
+    called = [head for head in heads if re.fullmatch(_UNIT_HEADS[0], _name_of(head, wordings))]
+    return next((head for head in called if _are_numbers_of_choices(cells.values(head))), "")
+
+
+def _name_of(head: str, wordings: Mapping[str, str]) -> str:
+    return seen(wordings.get(head, head)).casefold().rpartition("/")[2]
+
+
+def _are_numbers_of_choices(values: Sequence[str]) -> bool:
+    return bool(values) and all(re.fullmatch(r"[0-9]{1,3}", value) for value in values)
+
+
+def _is_code_or_place(value: str) -> bool:
+    """Whether a text is one number, which is a code, or several, which are a place on a map."""
+    several = " " in value and re.fullmatch(r"[-0-9., ]+", value)
+    return bool(several or re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?", value))
 
 
 def _are_names(values: Sequence[str]) -> bool:
     """Whether values may name units: words, not too long, and no answers."""
-    codes = all(re.fullmatch(r"-?[0-9]{1,3}([.,][0-9]+)?", value) for value in values)
+    codes = all(map(_is_code_or_place, values))
     return bool(values) and not codes and max(map(len, values)) <= 80 and not are_usual_answers(values)
 
 

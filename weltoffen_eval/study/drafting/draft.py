@@ -12,15 +12,17 @@ from pathlib import Path
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.study.ags import read_ags
 from weltoffen_eval.study.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
-from weltoffen_eval.study.drafting.column_roles import Roles, find_roles
+from weltoffen_eval.study.drafting.column_roles import Roles, find_roles, read_heads
 from weltoffen_eval.study.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.study.drafting.kept_cells import KeptCells
+from weltoffen_eval.study.drafting.kobo_columns import several_choices
 from weltoffen_eval.study.keys import is_key, is_reserved, is_study_id
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.heads import worded, wordings
 from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_CODE = re.compile(r"[a-z0-9]+([_-]+[a-z0-9]+)*_?")
 _IN_BRACKETS = re.compile(r".*\[([^\[\]]+)\]")
 _DATE = re.compile(r"\b(20[0-9]{2})-([01][0-9])-([0-3][0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b")
 
@@ -31,8 +33,9 @@ class Draft:
 
     ``items``: by item id the head of its column. ``units``: key, name, AGS. ``aside``: by reason the heads
     that are left aside. ``not_asked``: items of a given questionnaire without column. ``several``: a unit has
-    more than one record. ``newest``: the last day that the file itself notes. ``decimal``: its decimal sign.
-    ``in_doubt``: heads of numbers that nothing tells how to read.
+    more than one record. ``by_codes``: units are named by codes of choices. ``newest``: the last day that the
+    file itself notes. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells
+    how to read.
     """
 
     table: RawTable
@@ -44,6 +47,7 @@ class Draft:
     aside: dict[str, list[str]] = field(default_factory=dict)
     not_asked: list[str] = field(default_factory=list)
     several: bool = False
+    by_codes: bool = False
     newest: str = ""
     decimal: str = ""
     in_doubt: list[str] = field(default_factory=list)
@@ -72,9 +76,16 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
     odd = _odd_columns(table)
     for odd_heads in odd.values():
         roles.rest = [head for head in roles.rest if head not in odd_heads]
+    chosen, perhaps = several_choices(cells, roles.rest)
+    roles.rest = [head for head in roles.rest if head not in chosen]
     values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
-        draft.scales, left = find_scales(values)
+        draft.scales, left = find_scales({h: texts for h, texts in values.items() if h not in perhaps})
+        if any(scale.options for scale in draft.scales):
+            chosen = [*chosen, *perhaps]
+        else:
+            # nothing else may be an answer
+            draft.scales, left = find_scales(values)
         answers = [head for scale in draft.scales for head in scale.columns]
         draft.items = name_items([head for head in table.columns if head in answers])
         expected = "columns that share a few values"
@@ -91,6 +102,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         "technical columns of the survey tool": roles.technical,
         "personal: not read, but it stays in the raw file": roles.personal,
         "questions on who answers, as it seems; check": roles.on_persons,
+        "choices of questions with several answers, as it seems; check": chosen,
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
@@ -141,7 +153,7 @@ def _find_units(draft: Draft) -> None:
     for line, name, code in zip(table.lines, map(plain, names), map(plain, codes), strict=True):
         if line in draft.beginning.skipped:
             continue
-        if not (name or code):
+        if not code and folded(name) in ("", *read_heads()["no_unit"]):
             draft.beginning.skipped[line] = "names no municipality; check"
             continue
         unit = folded(name) or (read_ags(code) or (code,))[0]
@@ -150,12 +162,26 @@ def _find_units(draft: Draft) -> None:
         if code:
             official.setdefault(unit, Counter())[code] += 1
     draft.several = any(count > 1 for count in records.values())
+    spelt = {unit: spellings.most_common(1)[0][0] for unit, spellings in found.items()}
+    draft.by_codes = bool(roles.municipality) and all(map(_is_code, spelt.values()))
     keys: set[str] = set()
-    for unit, spellings in found.items():
-        name = spellings.most_common(1)[0][0]
-        key = _unused(slug(name) or "kommune", keys)
+    for unit, name in spelt.items():
+        # a code stays the key, so that its name can be changed and it is found all the same
+        key = _unused(name if draft.by_codes else slug(name) or "kommune", keys)
         ags = official[unit].most_common(1)[0][0] if unit in official else ""
-        draft.units.append((key, name, ags if read_ags(ags) else ""))
+        shown = _named_by(name, roles.municipality) if draft.by_codes else name
+        draft.units.append((key, shown, ags if read_ags(ags) else ""))
+
+
+def _is_code(name: str) -> bool:
+    """Whether the name of a unit is that of a choice as forms have it: bad_muender, 12."""
+    return bool(_CODE.fullmatch(name)) and is_key(name) and not is_reserved(name)
+
+
+def _named_by(code: str, head: str) -> str:
+    """What a unit may be called of which only the code is known."""
+    words = f"{head.rpartition('/')[2]} {code}" if code.isdigit() else code.replace("_", " ")
+    return " ".join(word[:1].upper() + word[1:] for word in words.split())
 
 
 def slug(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.study.drafting.kobo_columns import OF_REPEATED
 from weltoffen_eval.study.raw.csv_files import DELIMITERS
 from weltoffen_eval.study.raw.encoding import find_encoding, has_endless_line, read_lines
 from weltoffen_eval.study.raw.files import XLSX_ENDINGS, read_table
@@ -29,7 +30,7 @@ _TOTAL = re.compile(
     r"(summe|gesamt|insgesamt|total|mittelwert|durchschnitt|anzahl|quelle|stand|hinweis|anmerkung)\b.*", re.I
 )
 #: Why rows are skipped that a survey tool marks so.
-TRIES = "tries, as the survey tool notes: previews, tests, spam; check"
+TRIES = "tries, as the survey tool notes: previews, tests, spam, not approved; check"
 _MARKS_OF_QUALTRICS = '{"ImportId"'
 
 
@@ -125,9 +126,13 @@ def _first_of_workbook(path: Path) -> tuple[str, list[Record]]:
     except BrokenWorkbook as error:
         raise RefusedError([Fault(path.name, str(error), "a workbook")]) from error
     filled = {name: rows for name, rows in of_tab.items() if any(_filled(cells) for _, cells in rows)}
+    # rows of a repeated group belong to records of another tab
+    whole = {
+        name: rows for name, rows in filled.items() if not any(OF_REPEATED in cells for _, cells in rows)
+    }
     if not filled:
         return "", []
-    name = max(filled, key=lambda tab: sum(len(_filled(cells)) for _, cells in filled[tab]))
+    name = max(whole or filled, key=lambda tab: sum(len(_filled(cells)) for _, cells in filled[tab]))
     return name if len(filled) > 1 else "", filled[name]
 
 

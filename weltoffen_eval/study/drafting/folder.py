@@ -101,6 +101,9 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
     if roles.named:
         named = ", ".join(f"{key} = {quoted(head)}" for key, head in roles.named.items())
         lines.append(f"columns = {{ {named} }}  # check: by their heads and values")
+    if draft.by_codes:
+        lines.append("# check: municipalities are named by codes of a form, which are their keys;")
+        lines.append("# their names in municipalities.csv are made of these and are printed in reports")
     items = {item: head for item, head in draft.items.items() if item != head}
     if items:
         how = "by id, text or label" if matched else "columns that share a few values, or numbers; check"

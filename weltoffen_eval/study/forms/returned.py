@@ -69,12 +69,13 @@ def read_returned(
             return None
         with zipfile.ZipFile(path) as container:
             book = read_workbook(container)
-            identity = _read_identity(book)
-            if identity is None:
+            said = _read_identities(book)
+            if len(said) != 1:
                 advice = "Only a workbook that weltoffen form has made is a form; fill in a new one."
-                found = "no tab that says what form it is"
+                found = "tabs of two forms" if said else "no tab that says what form it is"
                 faults.append(Fault(file, found, "a form with its hidden tab", advice))
                 return None
+            (identity,) = said
             heads = wanted(identity) if callable(wanted) else wanted
             read = [
                 table
@@ -109,10 +110,13 @@ def _says_what_it_is(book: Workbook, tab: Tab) -> bool:
     return first is not None and plain(first.cells.get(1, "")) == MARK
 
 
-def _read_identity(book: Workbook) -> dict[str, str] | None:
-    """What the first tab says that begins with the mark of a form; None where there is none."""
+def _read_identities(book: Workbook) -> list[dict[str, str]]:
+    """What the tabs say that begin with the mark of a form, each once: of one form that is one."""
+    said: list[dict[str, str]] = []
     for tab in book.tabs:
         if _says_what_it_is(book, tab):
             rows = list(islice(TabRows(book, tab.part), 1, _MOST_ENTRIES))
-            return {plain(row.cells[1]): plain(row.cells.get(2, "")) for row in rows if row.cells.get(1)}
-    return None
+            one = {plain(row.cells[1]): plain(row.cells.get(2, "")) for row in rows if row.cells.get(1)}
+            if one not in said:
+                said.append(one)
+    return said

@@ -27,6 +27,11 @@ _DOUBTS = {
     "vanish": "hidden text",
     "txbxContent": "a text box",
     "object": "an embedded object",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "sym": "a sign of another font",
+    "footnoteReference": "a footnote",
+    "endnoteReference": "a footnote",
 }
 _ADVICE = {
     "merged cells": "Split them and fill in each cell.",

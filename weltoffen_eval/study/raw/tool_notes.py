@@ -1,7 +1,7 @@
 """What a survey tool notes of a record: that it was a try of who made the survey, or was not finished.
 
-Qualtrics (``Status``, ``DistributionChannel``, ``Finished``), SoSci Survey (``MODE``, ``FINISHED``) and
-LimeSurvey (``submitdate``), each known by heads that nothing else has together.
+Qualtrics (``Status``, ``DistributionChannel``, ``Finished``), SoSci Survey (``MODE``, ``FINISHED``), KoBo
+(``_validation_status``) and LimeSurvey (``submitdate``), each known by heads that nothing else has together.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ def _is_no_interview(text: str) -> bool:
     return text not in ("interview", "")
 
 
+def _is_not_approved(text: str) -> bool:
+    return text.removeprefix("validation_status_").replace("_", " ") == "not approved"
+
+
 def _is_empty(text: str) -> bool:
     return text == ""
 
@@ -55,6 +59,7 @@ _TOOLS = (
         {"finished": _is_no},
     ),
     _Tool((("case",), ("questnnr",)), {"mode": _is_no_interview}, {"finished": _is_no}),
+    _Tool((("_uuid",), ("_submission_time",)), {"_validation_status": _is_not_approved}),
     _Tool(
         (("id", "antwort id", "antwort-id", "response id"), _SENT),
         unfinished=dict.fromkeys(_SENT, _is_empty),

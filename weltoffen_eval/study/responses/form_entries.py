@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weltoffen_eval.errors import Fault
@@ -64,12 +64,12 @@ def check_identity(
 
 
 def read_owner(
-    study: Study, raw: RawFile, form: ReturnedForm, first_page: RawTable | None, faults: list[Fault]
+    study: Study, raw: RawFile, form: ReturnedForm, pages: Sequence[RawTable], faults: list[Fault]
 ) -> FormOwner:
-    """Whose the form is; ``first_page``: its table of entries, corrected."""
+    """Whose the form is; ``pages``: its tables of entries, corrected; several where a page was copied."""
     said = form.identity
     key = said.get("municipality", "")
-    entered = _entries(first_page, entries_in(said), key, faults)
+    entered = _entries(pages, entries_in(said), key, faults)
     place = entered.get("respondent") or entered.get("municipality") or _Entered("", "", 0)
 
     def fault(name: str, found: str, expected: str, advice: str = "") -> None:
@@ -115,24 +115,24 @@ class _Entered:
 
 
 def _entries(
-    table: RawTable | None, names: Mapping[str, str], key: str, faults: list[Fault]
+    pages: Sequence[RawTable], names: Mapping[str, str], key: str, faults: list[Fault]
 ) -> dict[str, _Entered]:
     """By name what was entered on the first page; an entry that stands twice with two values is a fault."""
-    if table is None:
-        return {}
-    label, value = table.columns[:2]
     name_of = {folded(text): name for name, text in names.items()}
     found: dict[str, _Entered] = {}
-    for line, text, entry in zip(table.lines, table.cells(label), table.cells(value), strict=True):
-        name = name_of.get(folded(text))
-        if name is None:
-            continue
-        if name in found and plain(entry) and found[name].text and found[name].text != plain(entry):
-            advice = f"The first stands in row {found[name].line}. Delete one of them."
-            made = table.fault(f"{plain(text)} once more", "each entry once", advice, line, value)
-            faults.append(replace(made, municipality=key))
-        elif name not in found or not found[name].text:
-            found[name] = _Entered(plain(entry), table.tab, line)
+    for table in pages:
+        label, value = table.columns[:2]
+        for line, text, entry in zip(table.lines, table.cells(label), table.cells(value), strict=True):
+            name = name_of.get(folded(text))
+            if name is None:
+                continue
+            first = found.get(name)
+            if first is not None and first.text and plain(entry) not in ("", first.text):
+                advice = f"The first stands in tab {first.tab}, row {first.line}. Delete one of them."
+                made = table.fault(f"{plain(text)} once more", "each entry once", advice, line, value)
+                faults.append(replace(made, municipality=key))
+            elif first is None or not first.text:
+                found[name] = _Entered(plain(entry), table.tab, line)
     return found
 
 

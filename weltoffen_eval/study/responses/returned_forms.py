@@ -94,8 +94,9 @@ def _read_sheets(
     for found in form.tables:
         read.add((found.table.file, found.table.tab))
         apply_corrections(found.table, study.corrections, faults)
-    first_page = next((found.table for found in form.of_kind(_ENTRIES)), None)
-    owner = read_owner(study, raw, form, first_page, faults)
+    pages = [found.table for found in form.of_kind(_ENTRIES)]
+    first_page = pages[0] if pages else None
+    owner = read_owner(study, raw, form, pages, faults)
     if form.identity.get("instrument_sha256") != instrument.sha256 and first_page is not None:
         # the same edition: its wording may have been mended
         first_page.log_change(owner.line, "", "", "", "form_of_other_wording")
