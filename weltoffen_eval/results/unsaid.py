@@ -135,7 +135,7 @@ def _sentences_of_persons(tree: Any, told: str, waves: set[str]) -> Iterator[str
 
 
 def _own_text(element: Any) -> str:
-    """The text of an element without that of entries and paragraphs within it, which are read by themselves."""
+    """The text of an element without entries and paragraphs within it, which are read by themselves."""
     parts = [element.text or ""]
     for child in element:
         if child.tag not in _WITHIN and isinstance(child.tag, str):
