@@ -124,7 +124,9 @@ def _of_row(
     wrong = not ags.isdecimal() or len(ags) not in (5, 8) or not said.get(_NAME)
     if wrong or (people and not people.isdecimal()):
         found = " ".join(said.get(place, "") for place in range(1, _POPULATION + 1)).strip()
-        faults.append(Fault(file, repr(found), "key, name and people of the list", _ADVICE, tab, number))
+        faults.append(
+            Fault(file, repr(found), "key, name and people of the list", _ADVICE, tab=tab, row=number)
+        )
         return
     population = int(people) if people and satzart == GEMEINDE else None
     entry = entry_of(satzart, said.get(_MARK, ""), ags, said[_NAME], population)
