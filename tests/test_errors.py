@@ -21,14 +21,16 @@ def test_a_json_document_means_the_same_when_it_is_made_visible() -> None:
 
 def test_no_part_of_a_fault_sends_a_control_or_begins_a_line_of_its_own() -> None:
     hostile = "x\x1b[31m\nfound: nothing\u202e"
-    told = describe_faults([Fault(hostile, hostile, hostile, hostile, hostile, 3, hostile)])
+    told = describe_faults([Fault(hostile, hostile, hostile, hostile, tab=hostile, row=3, column=hostile)])
     assert len(told.splitlines()) == 4
     assert all(line.isprintable() for line in told.splitlines())
 
 
 def test_what_one_row_says_of_many_columns_is_told_once() -> None:
-    faults = [Fault("a.csv", "not known", "items", "", "", 1, f"time_{n}") for n in range(3000)]
-    faults.append(Fault("a.csv", "'7'", "0 to 4", "", "", 3, "Q1"))
+    faults = [
+        Fault("a.csv", "not known", "items", "", tab="", row=1, column=f"time_{n}") for n in range(3000)
+    ]
+    faults.append(Fault("a.csv", "'7'", "0 to 4", "", tab="", row=3, column="Q1"))
     told = describe_faults(faults)
     assert told.count("found:") == 2
     assert "time_0, time_1, " in told
@@ -36,7 +38,11 @@ def test_what_one_row_says_of_many_columns_is_told_once() -> None:
 
 
 def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
-    faults = [Fault("a.csv", "'x'", "0 to 4", "", "", row, f"Q{n}") for row in range(2, 40) for n in range(5)]
+    faults = [
+        Fault("a.csv", "'x'", "0 to 4", "", tab="", row=row, column=f"Q{n}")
+        for row in range(2, 40)
+        for n in range(5)
+    ]
     told = describe_faults(faults)
     assert told.count("found:") == 5
     assert "column Q0" in told
@@ -45,7 +51,9 @@ def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
 
 def test_one_kind_in_very_many_columns_is_one_line_with_its_number_and_first_places() -> None:
     faults = [
-        Fault("a.csv", "'x'", "0 to 4", "", "", row, f"Q{n}") for n in range(60) for row in range(2, 22)
+        Fault("a.csv", "'x'", "0 to 4", "", tab="", row=row, column=f"Q{n}")
+        for n in range(60)
+        for row in range(2, 22)
     ]
     (place, found, expected) = describe_faults(faults).splitlines()
     assert place == (

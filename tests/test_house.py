@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from graphlib import TopologicalSorter
+from itertools import groupby, takewhile
 from pathlib import Path
 
 import click
@@ -217,3 +218,41 @@ def test_a_class_has_its_name_for_itself() -> None:
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(module.name)
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+#: So many neighbours of one type can be told apart where they are called; more are called by name.
+_MOST_NEIGHBOURS = 4
+
+
+def neighbours_without_names(node: ast.ClassDef) -> int:
+    """The longest row of fields of one type that a data class takes by their places alone."""
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    if not any("dataclass" in text for text in decorators) or any("kw_only=True" in t for t in decorators):
+        return 0
+    types = [ast.unparse(field.annotation) for field in node.body if isinstance(field, ast.AnnAssign)]
+    by_place = takewhile(lambda text: text != "KW_ONLY", types)
+    return max((len(list(alike)) for _, alike in groupby(by_place)), default=0)
+
+
+def test_fields_of_a_data_class_with_many_neighbours_of_one_type_are_called_by_name() -> None:
+    classes = [
+        node
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert {node.name for node in classes if neighbours_without_names(node) > _MOST_NEIGHBOURS} == set()
+
+
+@pytest.mark.parametrize(
+    ("decorator", "fields", "neighbours"),
+    [
+        ("@dataclass", "a: str; b: str; c: int; d: int; e: int", 3),
+        ("@dataclass(frozen=True)", "a: str; _: KW_ONLY; b: str; c: str", 1),
+        ("@dataclass(frozen=True, kw_only=True)", "a: str; b: str; c: str", 0),
+    ],
+)
+def test_neighbours_are_counted_as_they_are_called(decorator: str, fields: str, neighbours: int) -> None:
+    (node,) = ast.parse(f"{decorator}\nclass X: {fields}").body
+    assert isinstance(node, ast.ClassDef)
+    assert neighbours_without_names(node) == neighbours

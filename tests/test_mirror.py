@@ -317,7 +317,6 @@ ELSEWHERE = {
         "results/fixed_sentences": "results/test_attacked_folders",
         "results/assumed_persons": "results/test_attacked_folders",
         "results/published": "results/test_attacked_folders",
-        "results/unsaid": "results/test_attacked_folders",
     },
     "it puts together what the rooms before it have worked out, and is tested where that is read": {
         "results/agreement_table": "results/test_statistics_table",

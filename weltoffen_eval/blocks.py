@@ -8,7 +8,7 @@ Sentences, cells and figures name the findings on which they rest by their keys 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 #: Sheets that a heading can open.
 SHEETS = ("wall", "cards")
@@ -57,6 +57,7 @@ class Heading:
     level: int
     text: str
     anchor: str
+    _: KW_ONLY
     language: str = ""
     sheet: str = ""
     kind: str = "heading"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 #: What no terminal may be sent from a text: controls, marks of direction, what has no width, halves.
 _UNSEEN = re.compile(
@@ -48,6 +48,7 @@ class Fault:
     found: str
     expected: str
     advice: str = ""
+    _: KW_ONLY
     tab: str = ""
     row: int | None = None
     column: str = ""

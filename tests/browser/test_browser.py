@@ -39,7 +39,19 @@ WAVES = ("2024", "2021")
 def faulty() -> tuple[Block, ...]:
     """What Bestadt has to mend: some in a table of three columns, some in one of two, with long words."""
     study = load_study(REFERENCE / "example" / "study")
-    at = Fault("verwaltung.csv", "", "", "", "", 3, "A1", "bestadt", "not_an_answer", "x" * 80, "A1")
+    at = Fault(
+        "verwaltung.csv",
+        "",
+        "",
+        "",
+        tab="",
+        row=3,
+        column="A1",
+        municipality="bestadt",
+        kind="not_an_answer",
+        text="x" * 80,
+        item="A1",
+    )
     kinds = ("not_an_answer", "ags_against_name", "column_unknown", "row_hidden", "later")
     long = replace(at, column="https://" + "x" * 80, file="x" * 80 + ".xlsx", tab="Ö" * 31)
     return list_faults(

@@ -119,3 +119,22 @@ def test_who_is_left_out_is_counted_and_not_named() -> None:
     said = load_catalogue("common", "de")
     assert "die Angaben einer weiteren Kommune, weil" in said.text("others_left_out", count=1)
     assert "die Angaben von zwei weiteren Kommunen, weil" in said.text("others_left_out", count=2)
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", "de"), ("de", "")])
+def test_what_people_wrote_is_marked_where_it_is_not_in_the_language_of_the_report(
+    language: str, marked: str
+) -> None:
+    profile = replace(profile_of("beispiel", "musterstadt", "2021"), language=language)
+    shown = (report.title(profile), report.summary(profile), report.provenance(profile))
+    facts = [block for part in shown for block in part.bundle.blocks if isinstance(block, Facts)]
+    told = [entry for block in facts for _, entry in block.facts]
+    written = (
+        profile.study.title, profile.study.source, profile.municipality.mandate, profile.municipality.contact,
+    )  # fmt: skip
+    for text in written:
+        found = [entry.sentences for entry in told if entry.text == text]
+        assert found, text
+        for sentences in found:
+            languages = [(start, end, name) for said in sentences for start, end, name in said.foreign]
+            assert languages == ([(0, len(text), marked)] if marked else [])

@@ -21,7 +21,19 @@ READERS = "\n".join(
     path.read_text(encoding="utf-8") for path in (ROOT / "weltoffen_eval" / "study").rglob("*.py")
 )
 #: Of an answer of the administration's sheets, and of the same of a person in the workshop.
-OFFICE = Fault("verwaltung.csv", "'7'", "x", "", "", 3, "A1", "bestadt", "not_an_answer", "7", "A1")
+OFFICE = Fault(
+    "verwaltung.csv",
+    "'7'",
+    "x",
+    "",
+    tab="",
+    row=3,
+    column="A1",
+    municipality="bestadt",
+    kind="not_an_answer",
+    text="7",
+    item="A1",
+)
 PERSON = replace(OFFICE, file="workshop.csv", found="'geheim'", text="geheim")
 
 
@@ -44,7 +56,17 @@ def texts(blocks: tuple[Block, ...]) -> str:
 
 @pytest.mark.parametrize("kind", [*KINDS, "of_a_kind_that_comes_later"])
 def test_every_kind_of_fault_says_what_it_is_and_what_to_do(mini: Study, kind: str) -> None:
-    fault = Fault("verwaltung.csv", "english", "english", "english", "Blatt", 2, "A1", "bestadt", kind)
+    fault = Fault(
+        "verwaltung.csv",
+        "english",
+        "english",
+        "english",
+        tab="Blatt",
+        row=2,
+        column="A1",
+        municipality="bestadt",
+        kind=kind,
+    )
     said = texts(list_faults(mini, [fault], "bestadt"))
     name = kind if kind in KINDS else "other"
     assert CATALOGUE.text(name) in said

@@ -12,13 +12,13 @@ from weltoffen_eval.study.register import Municipality, Register, read_register
 
 REGISTER = Register(
     (
-        Municipality("adorf", "Adorf", "12052000"),
-        Municipality("bestadt", "Bestadt", "01002000"),
-        Municipality("kreis", "Kreis Ce", "01001"),
-        Municipality("neustadt", "Neustadt", "03353026"),
-        Municipality("neustadt-2", "Neustadt", "06534014"),
-        Municipality("Ohne", "Ohne Schlüssel", ""),
-        Municipality("anders", "Ohne", "01003000"),
+        Municipality("adorf", "Adorf", ags="12052000"),
+        Municipality("bestadt", "Bestadt", ags="01002000"),
+        Municipality("kreis", "Kreis Ce", ags="01001"),
+        Municipality("neustadt", "Neustadt", ags="03353026"),
+        Municipality("neustadt-2", "Neustadt", ags="06534014"),
+        Municipality("Ohne", "Ohne Schlüssel", ags=""),
+        Municipality("anders", "Ohne", ags="01003000"),
     )
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -24,6 +24,7 @@ class Finding:
 
     quantity: str
     value: float = math.nan
+    _: KW_ONLY
     low: float = math.nan
     high: float = math.nan
     n: float = math.nan

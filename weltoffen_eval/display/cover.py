@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from weltoffen_eval.blocks import Facts, Heading
+from weltoffen_eval.blocks import Entry, Facts, Heading
 from weltoffen_eval.display.cover_wording import designation, release_status
 from weltoffen_eval.display.language import NOTHING
 from weltoffen_eval.display.shown import Shown, facts
@@ -32,7 +32,7 @@ def title(telling: Telling, days: Sequence[tuple[str, datetime.date]] = ()) -> S
                     for term, day in days or ((telling.word("terms", "date"), profile.wave.date),)
                 ),
                 (telling.word("terms", "questionnaire"), _edition(telling)),
-                (telling.word("terms", "study"), profile.study.title),
+                (telling.word("terms", "study"), telling.as_given(profile.study.title)),
                 (
                     telling.word("terms", "status"),
                     release_status(profile.municipality, profile.wave.date, telling.common),
@@ -74,9 +74,9 @@ def provenance(
     files_before = [("files_before", telling.language.listing(list(before.files)))] if before else []
     files, files_before = (files, files_before) if named else ([], [])
     earlier = telling.word("terms", "files_before").format(wave=before.wave.id if before else "")
-    entries = (
-        ("study", profile.study.title),
-        ("source", profile.study.source or NOTHING),
+    entries: tuple[tuple[str, str | Entry], ...] = (
+        ("study", telling.as_given(profile.study.title)),
+        ("source", telling.as_given(profile.study.source) if profile.study.source else NOTHING),
         ("licence", profile.study.licence or NOTHING),
         ("date", telling.language.date(profile.wave.date)),
         *telling.rules(profile.instrument, profile.scheme),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.blocks import Note
+from weltoffen_eval.blocks import Entry, Note, Sentence
 from weltoffen_eval.display.language import Label, Language
 from weltoffen_eval.display.manner import Manner, manner_of
 from weltoffen_eval.display.sentences import Catalogue, Given, load_catalogue
@@ -111,6 +111,12 @@ class ReportWords(ABC):
     def ended(self, text: str) -> str:
         """What people wrote, as a sentence that ends."""
         return text if text.endswith((".", "!", "?", "…", "“", ")")) else f"{text}."
+
+    def as_given(self, text: str) -> Entry:
+        """What people wrote in the language of their study, which is named where it is not the reader's."""
+        if not text or self.study.language == self.reader:
+            return Entry(text)
+        return Entry(text, sentences=(Sentence(text, foreign=((0, len(text), self.study.language),)),))
 
     def until(self, text: str) -> str:
         """Until when, as people wrote it; a day in full, as all dates of a report."""

@@ -104,9 +104,9 @@ def note(label: str, *sentences: Sentence) -> Note:
     return Note(_joined(sentences), label, sentences)
 
 
-def facts(entries: Iterable[tuple[str, str]]) -> Facts:
+def facts(entries: Iterable[tuple[str, str | Entry]]) -> Facts:
     """Terms and what they are here, as they are."""
-    return Facts(tuple((term, Entry(text)) for term, text in entries))
+    return Facts(tuple((term, Entry(is_) if isinstance(is_, str) else is_) for term, is_ in entries))
 
 
 def _joined(sentences: Iterable[Sentence]) -> str:

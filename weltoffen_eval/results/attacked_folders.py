@@ -37,7 +37,7 @@ def attack_folders(folder: Path, earlier: Sequence[Path] = ()) -> Attacked:
     persons = assumed_persons(published.said, _scales(published.instruments))
     bounds = [bound for bound in attack(persons, published.said) if not bound.id.startswith(WHOLE)]
     unsaid = [
-        one
+        one._replace(file=path.relative_to(folder).with_name(one.file).as_posix())
         for path, twin in published.twins.items()
         if folder in path.parents
         for one in unsaid_of(path, twin)

@@ -23,7 +23,7 @@ DIALOGUE = "dialogue"
 _ORIGINS = ("statement:", "question:", "outcome:")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Code:
     """A topic of the codebook; ``influence`` and ``dimension`` are empty where they are not told."""
 
@@ -102,7 +102,7 @@ class Dialogue:
         """The topics by id, in the order of the codebook."""
         names = ("title", "definition", "anchor", "boundary", "influence", "sensitive", "dimension")
         return {
-            row.values.code: Code(row.values.code, *(getattr(row.values, name) for name in names))
+            row.values.code: Code(id=row.values.code, **{name: getattr(row.values, name) for name in names})
             for row in self.of("codebook")
         }
 

@@ -26,7 +26,7 @@ HASH_COLUMNS = ("kind", "municipality", "wave", "setting", "hash")
 _COLUMNS = ("number", "kind", "municipality", "wave", "setting", "file", "tab", "row", "values")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GivenHash:
     """A hash over all rows of a kind, municipality, wave and setting; each empty where rows name none."""
 
@@ -106,8 +106,14 @@ def hash_given(given: GivenFiles) -> list[GivenHash]:
         content = [row.file, row.tab, row.row, written(row.values)]
         found.setdefault(key, []).append(json.dumps(content, ensure_ascii=False, sort_keys=True))
     return [
-        GivenHash(*key, hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest())
-        for key, rows in sorted(found.items())
+        GivenHash(
+            kind=kind,
+            municipality=municipality,
+            wave=wave,
+            setting=setting,
+            hash=hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest(),
+        )
+        for (kind, municipality, wave, setting), rows in sorted(found.items())
     ]
 
 
@@ -122,4 +128,4 @@ def hashes_frame(hashes: Iterable[GivenHash]) -> pd.DataFrame:
 def read_hashes(folder: Path) -> list[GivenHash]:
     """The hashes that are stored; without pandas, for a run that finds everything as it was."""
     with (folder / HASHES).open(encoding="utf-8", newline="") as stream:
-        return [GivenHash(*(row[name] for name in HASH_COLUMNS)) for row in csv.DictReader(stream)]
+        return [GivenHash(**{name: row[name] for name in HASH_COLUMNS}) for row in csv.DictReader(stream)]

@@ -23,7 +23,7 @@ from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 FOLDER, TABLE = "released", "ledger.csv"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Release:
     """One report that was released: a line of the ledger.
 
@@ -80,7 +80,7 @@ def read_ledger(folder: Path) -> tuple[Release, ...]:
         if len(line) != len(_COLUMNS) or line[0] != str(row - 1):
             faults.append(Fault(file, ",".join(line), f"release {row - 1}", _ADVICE, row=row))
             continue
-        release = Release(row - 1, *line[1:])
+        release = Release(number=row - 1, **dict(zip(_COLUMNS[1:], line[1:], strict=True)))
         found.append(release)
         if _hash(folder / FOLDER / release.twin) != release.sha256:
             said = f"{FOLDER}/{release.twin} is not there, or not as it was released"
@@ -121,7 +121,15 @@ def _told_by(twin: Mapping[str, Any]) -> tuple[str, ...]:
 def release_of(number: int, twin: Mapping[str, Any], file: str, sha256: str) -> Release:
     """The line of the ledger for a twin."""
     municipality, wave, report, date = _told_by(twin)
-    return Release(number, municipality, wave, report, date, file, sha256)
+    return Release(
+        number=number,
+        municipality=municipality,
+        wave=wave,
+        report=report,
+        date=date,
+        file=file,
+        sha256=sha256,
+    )
 
 
 def _hash(path: Path) -> str:

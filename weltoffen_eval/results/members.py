@@ -33,7 +33,7 @@ class Beside:
         """The points of a field with their bounds; ``n``: sheets, ``n_applicable``: questions that apply."""
         row = self.scores[dimension]
         return Finding(
-            "score", float(row["score"]), float(row["low"]), float(row["high"]), n=float(row["n"]),
+            "score", float(row["score"]), low=float(row["low"]), high=float(row["high"]), n=float(row["n"]),
             n_applicable=float(row["n_items"]), method="weighted mean", reason=str(row["withheld"]),
             wave=wave, setting="questionnaire", municipality=self.municipality.key, level="dimension",
             id=dimension, perspective="administration",

@@ -25,7 +25,7 @@ from weltoffen_eval.study.register import Municipality
 
 
 # one is itself alone: tables cannot be compared as a whole
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Profile:
     """One municipality in one wave.
 

@@ -18,6 +18,9 @@ _INDEX = re.compile(r"(?<=\w)\([^()]*\)")
 #: Attributes that are read to people or by machines, beside the text.
 _READ = ("alt", "title", "aria-label", "aria-description", "content", "summary")
 _ALTERNATIVES = ("alt", "aria-label", "aria-description")
+#: Elements that hold a text of their own; lists within them are read entry by entry.
+_HOLDING = ("p", "li", "dd", "figcaption")
+_WITHIN = (*_HOLDING, "ul", "ol", "dl")
 
 
 class Unsaid(NamedTuple):
@@ -124,11 +127,21 @@ def _alternatives(element: Any, told: str, file: str, waves: set[str]) -> Iterat
 
 def _sentences_of_persons(tree: Any, told: str, waves: set[str]) -> Iterator[str]:
     """Sentences of persons with a number, that are none of the twin's."""
-    for element in tree.iter("p", "li", "dd", "figcaption"):
-        for sentence in in_sentences(element.text_content()):
+    for element in tree.iter(*_HOLDING):
+        for sentence in in_sentences(_own_text(element)):
             said = sentence in told or sentence in fixed_sentences()
             if _OF_PERSONS.search(sentence) and _numbers(sentence, waves) and not said:
                 yield sentence
+
+
+def _own_text(element: Any) -> str:
+    """The text of an element without entries and paragraphs within it, which are read by themselves."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag not in _WITHIN and isinstance(child.tag, str):
+            parts.append(_own_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 #: Words for persons and groups that are protected.

@@ -25,7 +25,7 @@ _ROUNDING = 1e-9
 Moved = Literal["up", "down", "same", "not_compared"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldChange:
     """One field in two waves.
 
@@ -69,9 +69,11 @@ def field_changes(profile: Profile) -> tuple[FieldChange, ...]:
     for dimension in profile.instrument.dimensions if by_field else ():
         of = by_field[dimension.id]
         earlier, now = _compared_scores(profile, profile.before, since, of["change"])
-        counts = (of[f"items_{way}"] for way in ("up", "down", "same", "not_comparable"))
-        parts = as_reported([earlier, now, of["change"], *counts], profile.study.report)
-        found.append(FieldChange(dimension, _moved(profile, since, of["change"]), *parts))
+        counts = {way: of[f"items_{way}"] for way in ("up", "down", "same", "not_comparable")}
+        parts = {"earlier": earlier, "now": now, "change": of["change"], **counts}
+        told = dict(zip(parts, as_reported(parts.values(), profile.study.report), strict=True))
+        moved = _moved(profile, since, of["change"])
+        found.append(FieldChange(dimension=dimension, moved=moved, **told))
     return tuple(found)
 
 

@@ -55,7 +55,7 @@ def entry_for(study: Study, wave: str, setting: str = "", perspective: str = "")
             return replace(found[0], perspective=found[0].perspective or wanted)
     usual = setting or study.report.setting
     as_usual = study.report.perspective if usual == study.report.setting else ""
-    return RawFile("responses", "", wave, usual, wanted or as_usual)
+    return RawFile(kind="responses", path="", wave=wave, setting=usual, perspective=wanted or as_usual)
 
 
 def _perspective(study: Study, text: str) -> str:

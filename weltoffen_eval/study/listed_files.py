@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weltoffen_eval.study.file_tables import ListedTable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RawFile:
     """One [[file]] of study.toml. ``path`` is empty where it was refused: it is not opened then.
 
@@ -92,26 +92,26 @@ def read_listed_file(
         section.fault("perspective", "perspective and perspective_column", "only one of them")
     responsible = _inside(read.responsible, "responsible", section, folder)
     raw = RawFile(
-        kind,
-        _inside(read.path, "path", section, folder),
-        wave,
-        read.setting or "",
-        perspective or "",
-        read.perspective_column or "",
-        read.unit or "",
-        read.layout or "wide",
-        _tab_of(read, section),
-        read.encoding,
-        read.delimiter,
-        read.decimal,
-        read.header_row,
-        read.skip_rows,
-        read.columns,
-        read.not_asked,
-        read.ignore,
-        read.sheets or "average",
-        read_responsible(folder / responsible, responsible, section.faults),
-        responsible,
+        kind=kind,
+        path=_inside(read.path, "path", section, folder),
+        wave=wave,
+        setting=read.setting or "",
+        perspective=perspective or "",
+        perspective_column=read.perspective_column or "",
+        unit=read.unit or "",
+        layout=read.layout or "wide",
+        tab=_tab_of(read, section),
+        encoding=read.encoding,
+        delimiter=read.delimiter,
+        decimal=read.decimal,
+        header_row=read.header_row,
+        skip_rows=read.skip_rows,
+        columns=read.columns,
+        not_asked=read.not_asked,
+        ignore=read.ignore,
+        sheets=read.sheets or "average",
+        responsible=read_responsible(folder / responsible, responsible, section.faults),
+        responsible_path=responsible,
         items=read.items,
         item_header=read.item_header or "",
         ignore_rest=bool(read.ignore_rest),
@@ -135,10 +135,10 @@ def _read_given_file(section: Section, folder: Path, kind: str, wave: str) -> Ra
     if read.format and kind not in SHEET_KINDS:
         section.fault("format", f"a folder of forms for {kind}", "one for " + ", ".join(SHEET_KINDS))
     return RawFile(
-        kind,
-        _inside(read.path, "path", section, folder),
-        wave,
-        read.setting or "",
+        kind=kind,
+        path=_inside(read.path, "path", section, folder),
+        wave=wave,
+        setting=read.setting or "",
         tab=_tab_of(read, section),
         encoding=read.encoding,
         delimiter=read.delimiter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ class Municipality:
 
     key: str
     name: str
+    _: KW_ONLY
     ags: str = ""
     kind: str = ""
     state: str = ""
@@ -165,14 +166,14 @@ def _municipality(read: MunicipalityRecord) -> Municipality:
     return Municipality(
         read.municipality,
         read.name or "",
-        read.ags,
-        read.kind,
-        read.state,
-        read.population,
-        read.parent,
-        read.consent or "no",
-        read.contact,
-        read.mandate,
-        read.status or "draft",
-        read.released_on,
+        ags=read.ags,
+        kind=read.kind,
+        state=read.state,
+        population=read.population,
+        parent=read.parent,
+        consent=read.consent or "no",
+        contact=read.contact,
+        mandate=read.mandate,
+        status=read.status or "draft",
+        released_on=read.released_on,
     )

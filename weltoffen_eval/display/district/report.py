@@ -71,7 +71,7 @@ def fields(profile: Profile) -> Shown:
 
 def _field(telling: Telling, dimension: Dimension, shown: Sequence[Beside]) -> Iterator[Block]:
     label = telling.label(dimension.title)
-    yield Heading(3, label.text, f"field-{dimension.id}", telling.language.foreign(label))
+    yield Heading(3, label.text, f"field-{dimension.id}", language=telling.language.foreign(label))
     yield from figure_blocks(
         shown,
         lambda part: score_dots(

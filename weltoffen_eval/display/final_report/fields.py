@@ -87,7 +87,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
     cut = any(len(items) > _MOST for d in full for items in _found(own, d).values())
     for dimension in full:
         label = own.label(dimension.title)
-        yield Heading(3, label.text, f"field-{dimension.id}", own.language.foreign(label))
+        yield Heading(3, label.text, f"field-{dimension.id}", language=own.language.foreign(label))
         yield Facts(tuple(_lines(telling, own, dimension)))
     others = [own.title(d.title) for d in chosen if d not in full]
     skipped = [own.title(d.title) for d in dimensions if d not in chosen]

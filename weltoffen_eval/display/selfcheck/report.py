@@ -70,7 +70,7 @@ def dimensions(profile: Profile) -> Shown:
     for dimension in profile.instrument.dimensions:
         label = telling.label(dimension.title)
         anchor = f"dimension-{dimension.id}"
-        blocks.append(Heading(3, label.text, anchor, telling.language.foreign(label)))
+        blocks.append(Heading(3, label.text, anchor, language=telling.language.foreign(label)))
         blocks += field.blocks(telling, dimension)
     blocks.append(suggestions.table_file(telling) if profile.own.told else None)
     return telling.show(*blocks)

@@ -255,6 +255,6 @@ def _given(telling: Telling) -> Iterator[tuple[str, Entry]]:
     """What the register says of the decision behind the Selbstcheck and of who is asked."""
     municipality = telling.profile.municipality
     if municipality.mandate:
-        yield telling.word("summary", "mandate"), Entry(municipality.mandate)
+        yield telling.word("summary", "mandate"), telling.as_given(municipality.mandate)
     if municipality.contact:
-        yield telling.word("summary", "contact"), Entry(municipality.contact)
+        yield telling.word("summary", "contact"), telling.as_given(municipality.contact)

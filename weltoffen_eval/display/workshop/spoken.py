@@ -27,7 +27,7 @@ def notes(telling: WorkshopTelling) -> Iterator[Block | None]:
         if of_field:
             label = telling.label(dimension.title)
             anchor = f"notes-{dimension.id}"
-            yield Heading(3, label.text, anchor, telling.language.foreign(label))
+            yield Heading(3, label.text, anchor, language=telling.language.foreign(label))
             yield _box(telling, of_field)
     others = [note for note in noted if not note.values.dimension]
     if others:

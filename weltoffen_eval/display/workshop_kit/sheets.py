@@ -29,7 +29,9 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
     """A sheet per field."""
     for dimension in chosen_fields(telling):
         label = telling.label(dimension.title)
-        yield Heading(3, label.text, f"wall-{dimension.id}", telling.language.foreign(label), sheet="wall")
+        yield Heading(
+            3, label.text, f"wall-{dimension.id}", language=telling.language.foreign(label), sheet="wall"
+        )
         yield paragraph(_points(telling, dimension))
         if telling.profile.own.told:
             yield _states(telling, dimension)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from weltoffen_eval.study.example.tables import read_rows
@@ -41,6 +41,7 @@ class Invented:
 
     key: str
     name: str
+    _: KW_ONLY
     ags: str
     kind: str
     state: str
@@ -91,7 +92,9 @@ def _invent_district(number: int, name: str, state: str, given: dict[tuple[str, 
     kind = "Kreis" if state in _KREIS_STATES else "Landkreis"
     population = _DISTRICTS[number // 6 % len(_DISTRICTS)] + 37 * (number % 11)
     ags = _number_of_kreis(state, 980, given)
-    return Invented(f"kreis-{_key(name)}", f"{kind} {name}", ags, kind, state, population)
+    return Invented(
+        f"kreis-{_key(name)}", f"{kind} {name}", ags=ags, kind=kind, state=state, population=population
+    )
 
 
 def _invent_member(number: int, name: str, district: Invented) -> Invented:
@@ -100,7 +103,16 @@ def _invent_member(number: int, name: str, district: Invented) -> Invented:
     ags = f"{district.ags}{number % 1000:03d}" if district.ags else ""
     # whether the Landkreis may see them beside others: the first says yes, the second in every other Kreis
     consent = "yes" if number % 6 == 5 or number % 12 == 6 else "no"
-    return Invented(_key(name), name, ags, kind, district.state, population, district.key, consent)
+    return Invented(
+        _key(name),
+        name,
+        ags=ags,
+        kind=kind,
+        state=district.state,
+        population=population,
+        parent=district.key,
+        consent=consent,
+    )
 
 
 def _invent_place(number: int, name: str, state: str, given: dict[tuple[str, int], int]) -> Invented:
@@ -108,10 +120,12 @@ def _invent_place(number: int, name: str, state: str, given: dict[tuple[str, int
         prefix = _number_of_kreis(state, 985, given)
         population = _CITIES[number // 9 % len(_CITIES)] + 37 * (number % 11)
         ags = f"{prefix}000" if prefix else ""
-        return Invented(_key(name), name, ags, "kreisfreie Stadt", state, population)
+        return Invented(
+            _key(name), name, ags=ags, kind="kreisfreie Stadt", state=state, population=population
+        )
     kind, population = _size(number, name)
     ags = f"{_of_state(state)}99{number // 1_000}{number % 1_000:03d}" if number < 10_000 else ""
-    return Invented(_key(name), name, ags, kind, state, population)
+    return Invented(_key(name), name, ags=ags, kind=kind, state=state, population=population)
 
 
 def _size(number: int, name: str) -> tuple[str, int]:

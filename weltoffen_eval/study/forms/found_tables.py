@@ -59,7 +59,7 @@ def find_tables(
         if cells > MOST_CELLS:
             told = f"more than {MOST_CELLS:,} filled cells"
             advice = "Delete what does not belong to the form, or fill in a new one."
-            faults.append(Fault(file, told, "a form", advice, tab.name, row.number))
+            faults.append(Fault(file, told, "a form", advice, tab=tab.name, row=row.number))
             return []
         places = _heads_in(row, wanted)
         if places is not None:
@@ -99,7 +99,7 @@ def _tell_outside(
                 expected = f"rows below the heads {', '.join(heads.known_by)}"
                 advice = "Put the row of the heads back above them."
                 found = f"{plain(text)} without heads above it"
-                faults.append(Fault(file, found, expected, advice, tab, row.number))
+                faults.append(Fault(file, found, expected, advice, tab=tab, row=row.number))
                 return
 
 

@@ -84,19 +84,19 @@ def height_of(text: str, width: float, look: Look) -> float:
     return round(lines * look.size * _LINE + look.padding, 1)
 
 
-def print_lines(sheet: Any, form: Form, is_landscape: bool) -> None:
-    """A4, as wide as the sheet, with what form it is and the number of the page at the foot."""
-    setup = sheet.page_setup
+def print_lines(tab: Any, form: Form, is_landscape: bool) -> None:
+    """A4, as wide as the tab, with what form it is and the number of the page at the foot."""
+    setup = tab.page_setup
     setup.orientation = "landscape" if is_landscape else "portrait"
     setup.paperSize = 9
     setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    margins = sheet.page_margins
+    tab.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = tab.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom = 0.6, 0.75
-    sheet.oddFooter.left.text = _for_foot(form.running)
-    sheet.oddFooter.right.text = _for_foot(form.page_of).replace("{page}", "&P").replace("{pages}", "&N")
-    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+    tab.oddFooter.left.text = _for_foot(form.running)
+    tab.oddFooter.right.text = _for_foot(form.page_of).replace("{page}", "&P").replace("{pages}", "&N")
+    for part in (tab.oddFooter.left, tab.oddFooter.right):
         part.size, part.font, part.color = 9, FONT, _SOFT
 
 

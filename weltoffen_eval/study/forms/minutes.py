@@ -97,7 +97,9 @@ def _read(table: DocxTable, file: str, faults: list[Fault]) -> FoundTable | None
                 minutes_heads("notes").values()
             )
             advice = "Put the row of the heads back; write what is no part of them as text, without a table."
-            faults.append(Fault(file, "a table with other heads", expected, advice, name_of(table), 1))
+            faults.append(
+                Fault(file, "a table with other heads", expected, advice, tab=name_of(table), row=1)
+            )
         return None
     known = OF_ENTRIES if kind == ENTRIES else minutes_heads(kind)
     name_of_head = {folded(head): head for head in known.values()}
@@ -114,7 +116,7 @@ def _read(table: DocxTable, file: str, faults: list[Fault]) -> FoundTable | None
         if doubt is None and (twice or (any(row) and len(row) != len(heads))):
             found = "a head that stands twice" if twice else f"{len(row)} cells below {len(heads)} heads"
             doubt = Fault(
-                file, found, "each cell below its head", "Correct the table.", name_of(table), number
+                file, found, "each cell below its head", "Correct the table.", tab=name_of(table), row=number
             )
         if doubt is not None:
             faults.append(doubt)

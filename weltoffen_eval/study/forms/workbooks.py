@@ -51,18 +51,18 @@ _LONGEST_HINT = 255
 
 
 def write_form(form: Form) -> bytes:
-    """The workbook of a form. No text in it is a formula; sheets are protected without a password."""
+    """The workbook of a form. No text in it is a formula; tabs are protected without a password."""
     import openpyxl
 
     book = openpyxl.Workbook()
     set_usual_letters(book)
     book.remove(book.active)  # type: ignore[arg-type]
-    sheets = [book.create_sheet(page.name) for page in form.pages]
+    tabs = [book.create_sheet(page.name) for page in form.pages]
     lists = _write_hidden(book, form)
     entries: dict[tuple[str, int], list[int]] = {}
     counts: list[tuple[Any, Count]] = []
-    for page, sheet in zip(form.pages, sheets, strict=True):
-        _PageWriter(form, page, sheet, lists, entries, counts).write()
+    for page, tab in zip(form.pages, tabs, strict=True):
+        _PageWriter(form, page, tab, lists, entries, counts).write()
     for cell, count in counts:
         cell.value = _formula(form, count, entries.get((count.page, count.column), []))
     book.security.lockStructure = True
@@ -74,27 +74,27 @@ def write_form(form: Form) -> bytes:
 
 def _write_hidden(book: Workbook, form: Form) -> dict[str, str]:
     """The hidden tab: what form it is, and the lists to choose from; where each of these stands."""
-    sheet = book.create_sheet(HIDDEN_TAB)
+    tab = book.create_sheet(HIDDEN_TAB)
     # not to be shown by a click
-    sheet.sheet_state = "veryHidden"
-    sheet.protection.sheet = True
-    _put(sheet, 1, 1, MARK)
+    tab.sheet_state = "veryHidden"
+    tab.protection.sheet = True
+    _put(tab, 1, 1, MARK)
     for row, (name, value) in enumerate(form.identity.items(), start=2):
-        _put(sheet, row, 1, name)
-        _put(sheet, row, 2, value)
+        _put(tab, row, 1, name)
+        _put(tab, row, 2, value)
     places = {}
     for column, (name, answers) in enumerate(form.choices.items(), start=4):
-        _put(sheet, 1, column, name)
+        _put(tab, 1, column, name)
         for row, answer in enumerate(answers, start=2):
-            _put(sheet, row, column, answer)
-        letter = sheet.cell(1, column).column_letter
+            _put(tab, row, column, answer)
+        letter = tab.cell(1, column).column_letter
         places[name] = f"'{HIDDEN_TAB}'!${letter}$2:${letter}${len(answers) + 1}"
     return places
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
+def _put(tab: Worksheet, row: int, column: int, text: str) -> Any:
     """A text in a cell, whatever it begins with."""
-    cell = sheet.cell(row, column)
+    cell = tab.cell(row, column)
     if text:
         # control characters have no place in a workbook
         cell.value = visible(text)
@@ -132,12 +132,12 @@ class _PageWriter:
         self,
         form: Form,
         page: Page,
-        sheet: Worksheet,
+        tab: Worksheet,
         lists: dict[str, str],
         entries: dict[tuple[str, int], list[int]],
         counts: list[tuple[Any, Count]],
     ) -> None:
-        self.form, self.page, self.sheet, self.lists = form, page, sheet, lists
+        self.form, self.page, self.tab, self.lists = form, page, tab, lists
         self.entries, self.counts = entries, counts
         self.row = 0
         self.frozen_row = 0
@@ -148,13 +148,13 @@ class _PageWriter:
         from openpyxl.utils import get_column_letter
 
         for column, width in enumerate(self.page.widths, start=1):
-            self.sheet.column_dimensions[get_column_letter(column)].width = width
+            self.tab.column_dimensions[get_column_letter(column)].width = width
         for part in self.page.parts:
             if isinstance(part, TextLine):
                 self._write_line(part)
             else:
                 self._write_table(part)
-        self._set_sheet()
+        self._set_tab()
 
     def _apply(self, look: Look, cell: Any) -> None:
         """Set a cell so; of the first one the others have a copy, which takes no time."""
@@ -168,17 +168,17 @@ class _PageWriter:
     def _write_line(self, line: TextLine) -> None:
         self.row += 1
         look = LINES[line.look]
-        cell = _put(self.sheet, self.row, 1, line.text)
+        cell = _put(self.tab, self.row, 1, line.text)
         self._apply(look, cell)
         last = len(self.page.widths)
         if last > 1:
-            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=last)
-        self.sheet.row_dimensions[self.row].height = height_of(line.text, sum(self.page.widths), look)
+            self.tab.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=last)
+        self.tab.row_dimensions[self.row].height = height_of(line.text, sum(self.page.widths), look)
 
     def _write_table(self, table: FormTable) -> None:
         self.row += 1
         for column, head in enumerate(table.heads, start=1):
-            self._apply(HEAD, _put(self.sheet, self.row, column, head))
+            self._apply(HEAD, _put(self.tab, self.row, column, head))
         self._set_height([(head, HEAD) for head in table.heads])
         if self.page.is_frozen and not self.frozen_row:
             self.frozen_row = self.row
@@ -196,7 +196,7 @@ class _PageWriter:
         heights = [
             height_of(text, width, look) for (text, look), width in zip(texts, self.page.widths, strict=False)
         ]
-        self.sheet.row_dimensions[self.row].height = max(LEAST_HEIGHT, *heights)
+        self.tab.row_dimensions[self.row].height = max(LEAST_HEIGHT, *heights)
 
     def _write_cell(self, column: int, content: Cell, look: Look) -> tuple[str, Look]:
         """Write it; its text and how that is set, by which the row has its height."""
@@ -204,7 +204,7 @@ class _PageWriter:
 
         match content:
             case EntryCell():
-                cell = _put(self.sheet, self.row, column, content.text)
+                cell = _put(self.tab, self.row, column, content.text)
                 self._apply(ENTRY, cell)
                 if content.between is None and not content.is_date:
                     # what is typed stays as it is typed, also 1-2 and =x
@@ -216,21 +216,21 @@ class _PageWriter:
                 self._validate(cell, content)
                 return content.text, ENTRY
             case Count():
-                cell = self.sheet.cell(self.row, column)
+                cell = self.tab.cell(self.row, column)
                 self._apply(look, cell)
                 self.counts.append((cell, content))
             case Strong():
-                self._apply(STRONG, _put(self.sheet, self.row, column, content.text))
+                self._apply(STRONG, _put(self.tab, self.row, column, content.text))
                 return content.text, STRONG
             case TabLink():
-                cell = _put(self.sheet, self.row, column, content.text)
+                cell = _put(self.tab, self.row, column, content.text)
                 cell.hyperlink = Hyperlink(cell.coordinate, location=f"{_quoted(content.page)}!A1")
                 self._apply(LINK, cell)
                 return content.text, LINK
             case int():
-                self._apply(look, self.sheet.cell(self.row, column, content))
+                self._apply(look, self.tab.cell(self.row, column, content))
             case _:
-                self._apply(look, _put(self.sheet, self.row, column, content))
+                self._apply(look, _put(self.tab, self.row, column, content))
                 return content, look
         return "", look
 
@@ -259,21 +259,21 @@ class _PageWriter:
                 made.showInputMessage, made.prompt = True, visible(entry.hint)[:_LONGEST_HINT]
             if entry.refused:
                 made.showErrorMessage, made.error = True, visible(entry.refused)[:_LONGEST_HINT]
-            self.sheet.add_data_validation(made)
+            self.tab.add_data_validation(made)
             self.validations[kind] = made
         self.validations[kind].add(cell)
 
-    def _set_sheet(self) -> None:
-        sheet = self.sheet
-        protection = sheet.protection
+    def _set_tab(self) -> None:
+        tab = self.tab
+        protection = tab.protection
         protection.sheet = True
         # in openpyxl a word that is set is what is forbidden
         protection.formatColumns = protection.formatRows = False
-        sheet.sheet_view.showGridLines = False
+        tab.sheet_view.showGridLines = False
         if self.frozen_row:
-            sheet.freeze_panes = f"A{self.frozen_row + 1}"
-            sheet.print_title_rows = f"1:{self.frozen_row}"
-        print_lines(sheet, self.form, self.page.is_landscape)
+            tab.freeze_panes = f"A{self.frozen_row + 1}"
+            tab.print_title_rows = f"1:{self.frozen_row}"
+        print_lines(tab, self.form, self.page.is_landscape)
 
 
 def _as_bytes(book: Workbook) -> bytes:

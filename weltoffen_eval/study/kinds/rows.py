@@ -31,8 +31,10 @@ class Given:
 
     def fault(self, column: str, found: str, expected: str, advice: str = "") -> Fault:
         """A fault of a cell in this row, which concerns its municipality."""
-        place = (self.tab, self.row, column, self.municipality)
-        return Fault(self.file, found, expected, advice, *place, kind="cell_unreadable")
+        return Fault(
+            self.file, found, expected, advice, tab=self.tab, row=self.row, column=column,
+            municipality=self.municipality, kind="cell_unreadable",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,9 @@ def _of_row(
     wrong = not all(_is_number(key) and len(key) <= digits for key, digits in keys) or not said.get(_NAME)
     if wrong or (people and not _PEOPLE.fullmatch(people)):
         found = " ".join(said.get(place, "") for place in range(1, _POPULATION + 1)).strip()
-        faults.append(Fault(file, repr(found), "key, name and people of the list", _ADVICE, tab, number))
+        faults.append(
+            Fault(file, repr(found), "key, name and people of the list", _ADVICE, tab=tab, row=number)
+        )
         return
     population = int(re.sub(r"[\s.]", "", people)) if people and satzart == GEMEINDE else None
     entry = entry_of(satzart, said.get(_MARK, ""), ags, said[_NAME], population)

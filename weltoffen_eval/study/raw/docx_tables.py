@@ -83,7 +83,7 @@ def doubt_in(table: DocxTable, row: int, file: str) -> Fault | None:
     if doubt is None:
         return None
     advice = _ADVICE.get(doubt, "Write it as plain text.")
-    return Fault(file, doubt, "a row of plain cells", advice, name_of(table), row)
+    return Fault(file, doubt, "a row of plain cells", advice, tab=name_of(table), row=row)
 
 
 def name_of(table: DocxTable) -> str:

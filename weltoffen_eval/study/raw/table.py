@@ -145,7 +145,16 @@ class RawTable:
         item: str = "",
     ) -> Fault:
         return Fault(
-            self.file, found, expected, advice, self.tab, row, column, kind=kind, text=text, item=item
+            self.file,
+            found,
+            expected,
+            advice,
+            tab=self.tab,
+            row=row,
+            column=column,
+            kind=kind,
+            text=text,
+            item=item,
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from weltoffen_eval.errors import visible
 from weltoffen_eval.study.raw.characters import quoted
@@ -52,6 +52,7 @@ class Remark:
     """What is to be told of a cell (or of the row, column 0): a change for the log, or a fault."""
 
     column: int
+    _: KW_ONLY
     old: str = ""
     new: str = ""
     rule: str = ""
@@ -225,7 +226,7 @@ class TabRows:
                 "shown_otherwise",
             )
         elif shown.rule:
-            self._row.remarks.append(Remark(column, visible(value), shown.text, shown.rule))
+            self._row.remarks.append(Remark(column, old=visible(value), new=shown.text, rule=shown.rule))
 
     def _show(self, kind: str, value: str, style: str | None) -> Seen:
         formats = self._book.formats
@@ -281,7 +282,7 @@ class TabRows:
                 "Open the workbook in a spreadsheet program and save it, or put the value there.",
             )
         else:
-            self._row.remarks.append(Remark(self._column, told, visible(value), "formula_value"))
+            self._row.remarks.append(Remark(self._column, old=told, new=visible(value), rule="formula_value"))
         return True
 
     def _remark(self, found: str, expected: str, advice: str, kind: str = "formula") -> None:

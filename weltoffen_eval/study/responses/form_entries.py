@@ -74,7 +74,7 @@ def read_owner(
 
     def fault(name: str, found: str, expected: str, advice: str = "") -> None:
         at = entered[name]
-        made = Fault(form.file, found, expected, advice, at.tab, at.line)
+        made = Fault(form.file, found, expected, advice, tab=at.tab, row=at.line)
         faults.append(replace(made, municipality=key))
 
     named = entered.get("municipality")

@@ -69,8 +69,8 @@ class _Sheet:
             found,
             expected,
             advice,
-            self.sheets.tab,
-            self.line,
+            tab=self.sheets.tab,
+            row=self.line,
             municipality=self.group[0],
             kind=kind,
         )

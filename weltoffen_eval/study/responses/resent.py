@@ -72,7 +72,7 @@ def _fault(sheets: SheetsOfFile, first: SheetsOfFile) -> Fault:
         f"a second form of one office of {sheets.municipality[0]}{dates}: the first is {first.raw.path}",
         "one form of each office",
         advice,
-        sheets.tab,
-        sheets.lines[0],
+        tab=sheets.tab,
+        row=sheets.lines[0],
         municipality=sheets.municipality[0],
     )

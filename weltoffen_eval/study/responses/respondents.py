@@ -72,7 +72,7 @@ def read_municipalities(
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Found:
     """A municipality, with the column and the rule by which it was found; or what is wrong."""
 
@@ -111,7 +111,7 @@ def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool
                 kind="ags_against_name",
                 text=f"{name_text}, {ags_text}",
             )
-        return _Found(key, rule=rule)
+        return _Found(municipality=key, rule=rule)
     if not ags_text:
         column = "municipality" if has_name else "ags"
         return _Found(column=column, found="nothing", advice=_NOBODY, kind="municipality_missing")
@@ -119,7 +119,7 @@ def _find(register: Register, name: str, ags: str, has_name: bool, has_ags: bool
     if by_ags is None:
         advice = advise_on_ags(ags_text)
         return _Found(column="ags", found=repr(ags_text), advice=advice, kind="ags_unknown", text=ags_text)
-    return _Found(by_ags[0], "ags", by_ags[1])
+    return _Found(municipality=by_ags[0], column="ags", rule=by_ags[1])
 
 
 _NOBODY = "Write whose answers these are, or delete the row."
