@@ -194,7 +194,7 @@ OF_FINAL_REPORT = [
     (rf"^In {NUMBER} von {NUMBER} verglichenen Handlungsfeldern hat sich der Wert um mindestens", _fields_changed),
     (r"^In (beiden|allen \w+) verglichenen Handlungsfeldern hat sich der Wert um (mindestens|weniger)", _all_fields_changed),
     (rf"„([^“]+)“: {NUMBER} Fragen? (höher|niedriger) angegeben( \(|, darunter )(.+?)\)?\.$", _questions_lower),
-    (rf"^{NUMBER} Fragen sind seit \w+ neu oder anders gestellt \({NUMBER}\) oder entfallen \({NUMBER}\)", _questionnaire),
+    (rf"^Als neu, geändert oder entfallen zählt die Tabelle {NUMBER} Fragen, {NUMBER} neu oder anders gestellt und {NUMBER} seit \w+ entfallen", _questionnaire),
     (rf"haben dieselben {NUMBER} Stellen geantwortet: (.+)\.$", lambda page, said, found: number(found[1]) == len(re.split(", | und ", found[2]))),
     (rf"^{NUMBER} Maßnahmen? (?:sind|ist) vorgesehen", _planned),
     (rf"^{NUMBER} weitere brauch(?:t|en) noch einen Beschluss|^{NUMBER} Maßnahmen? w(?:ird|erden) vorgeschlagen", lambda page, said, found: _to_decide(page, said, re.match(r"(\w+)", found[0]))),  # type: ignore[arg-type]

@@ -140,7 +140,7 @@ def _of_workbook(path: Path, faults: list[Fault]) -> Iterator[OfficialPlace]:
                     yield from _of_row(row.number, row.cells, path.name, tab.name, faults)
                 elif satzart not in _SATZARTEN and _is_number(row.cells.get(_KREIS, "").strip()):
                     found, expected = repr(satzart), "one of " + ", ".join(_SATZARTEN)
-                    faults.append(Fault(path.name, found, expected, _ADVICE, tab.name, row.number))
+                    faults.append(Fault(path.name, found, expected, _ADVICE, tab=tab.name, row=row.number))
     except BrokenWorkbook as error:
         faults.append(Fault(path.name, str(error), "a workbook", _ADVICE))
 
