@@ -38,11 +38,11 @@ def verify(path: Path, level: str, work: Path, wheels: Path | None = None) -> Ve
         verdict = Verdict(level, bag.info.get("Weltoffen-Audience", ""))
         flaws = bag.flaws()
         verdict.checks += [Checked(visible(flaw.path), False, visible(flaw.found)) for flaw in flaws]
-        verdict.checks.append(Checked(f"{len(bag.files)} files have the hashes of the manifests", not flaws))
+        verdict.checks.append(Checked(f"{bag.count} files have the hashes of the manifests", not flaws))
         if flaws or level == LEVELS[0]:
             return verdict
         bag.extract(work)
-        payload = bag.payload()
+        payload = dict(bag.payload())
     verdict.checks += _checked(_content(work, payload, verdict))
     if level == LEVELS[2] and verdict.ok:
         rerun(work, verdict, wheels, bag.info.get(SCHEME_KEY, ""))
