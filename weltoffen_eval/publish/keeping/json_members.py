@@ -30,7 +30,7 @@ def members(path: Path, name: str) -> Iterator[tuple[str, Any]]:
                 for member in reader.names():
                     yield member, reader.value()
             else:
-                reader.value()
+                reader.skip()
 
 
 class _Reader:
@@ -83,6 +83,14 @@ class _Reader:
             if not self._more():
                 self._at = len(self._text)
                 return value
+
+    def skip(self) -> None:
+        """Go behind the value that begins here; of an object member by member, since it may be large."""
+        if self._mark() != "{":
+            self.value()
+            return
+        for _ in self.names():
+            self.value()
 
     def names(self) -> Iterator[str]:
         """The names in the object that begins here; the value of each must be taken before the next."""
