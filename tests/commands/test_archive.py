@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ import pytest
 import shared as made
 from calls import call_within
 from kept_archives import LAYOUT_1, changed_archive, payload_of
-from places import REFERENCE, ROOT
+from places import REFERENCE
+
+from weltoffen_eval.study.example.generator import write_study
 
 
 @pytest.fixture(scope="module")
@@ -169,37 +172,60 @@ def test_an_archive_of_no_reports_or_of_changed_ones_is_refused(
     assert not Path(out).exists()
 
 
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example as its generator writes it."""
+    folder = tmp_path_factory.mktemp("generated")
+    write_study(folder)
+    return folder
+
+
 @cache
-def raw_rows(file: str) -> list[list[str]]:
-    """A raw file of the example as Python's own reader has it."""
-    text = (ROOT / "data/raw/beispiel" / file).read_text(encoding="utf-8-sig")
+def raw_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a generated file as Python's own reader has it; the first is row 2."""
+    text = path.read_text(encoding="utf-8-sig")
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
 
 
-def test_twenty_numbers_are_traced_to_the_cells_of_the_raw_file(project: Path, shared: Path) -> None:
-    report = shared / "out" / "beispiel" / "2021" / "modellstadt" / "selfcheck.pdf"
-    twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
-    scores = [
-        one["key"]
-        for one in twin["findings"]
-        if "/administration/item/" in one["key"]
-        and one["key"].endswith("/score")
-        and one["value"] is not None
-    ]
-    for key in random.Random(17).sample(scores, 20):
+def test_twenty_numbers_of_musterstadt_are_traced_to_the_cells_that_the_generator_wrote(
+    project: Path, shared: Path, generated: Path
+) -> None:
+    folder = shared / "out" / "beispiel"
+    reports = [folder / "musterstadt/final_report.html", folder / "musterstadt/council_paper.html"]
+    reports += [folder / wave / "musterstadt/workshop.html" for wave in ("2021", "2024")]
+    found = []
+    for report in reports:
+        twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+        found += [
+            (report, one["key"], one["value"])
+            for one in twin["findings"]
+            if re.fullmatch(r"musterstadt/\d+/questionnaire/administration/.*/score", one["key"])
+            and one["value"] is not None
+        ]
+    levels, answers = set(), 0
+    for report, key, printed in random.Random(17).sample(found, 20):
+        wave, level = key.split("/")[1], key.split("/")[4]
         done = call_within(project, "trace", str(report), key, "--json")
         assert done.returncode == 0, done.stderr
         (trace,) = json.loads(done.stdout)["traces"]
-        ((item,),) = [party["items"] for party in trace["parties"]]
-        shown = trace["shown"]["value"]
-        cells = [answer["place"] for answer in item["answers"]]
-        for cell in cells:
-            rows = raw_rows(cell["file"])
-            assert rows[cell["row"] - 1][rows[0].index(cell["column"])] == cell["text"]
-            assert rows[cell["row"] - 1][rows[0].index("municipality")] == "modellstadt"
-        points = [answer["points"] for answer in item["answers"] if answer["points"] is not None]
-        assert sum(points) / len(points) == pytest.approx(shown) == pytest.approx(trace["score"])
+        (party,) = trace["parties"]
+        assert trace["shown"]["value"] == printed == pytest.approx(trace["score"])
+        for item in party["items"]:
+            for answer in item["answers"]:
+                place = answer["place"]
+                row = raw_rows(generated / place["file"])[place["row"] - 2]
+                assert place["file"].startswith(f"{wave}/")
+                assert (row["municipality"], row["respondent"]) == ("musterstadt", answer["respondent"])
+                assert place["column"] == item["item"]
+                assert row[place["column"]] == place["text"]
+            answers += len(item["answers"])
+            points = [one["points"] for one in item["answers"] if one["points"] is not None]
+            if level == "item":
+                assert sum(points) / len(points) == pytest.approx(printed)
+        levels.add(level)
+    assert levels >= {"item", "dimension"}
+    assert answers > 50
 
 
 def test_a_sentence_is_traced_and_what_is_not_there_is_said(project: Path, shared: Path) -> None:
