@@ -39,6 +39,8 @@ from weltoffen_eval.study.questionnaire.files import instrument_folder
 CRATE = "ro-crate-metadata.json"
 #: Of processed tables those that are archived as CSV, whoever reads them.
 _TABLES = ("responses", "scores", "reference")
+#: So few that a table of a hundred times the rows takes no more memory.
+_ROWS_AT_ONCE = 2_000
 #: What a run leaves for itself in a folder of reports.
 _NOT_REPORTS = ("run.json",)
 
@@ -255,5 +257,5 @@ def _parquet_as_csv(source: Path, target: Path) -> None:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(source) as stored, pa_csv.CSVWriter(target, stored.schema_arrow) as writer:
-        for batch in stored.iter_batches():
+        for batch in stored.iter_batches(_ROWS_AT_ONCE, use_threads=False):
             writer.write_batch(batch)
