@@ -19,7 +19,7 @@ import pytest
 import shared as made
 from calls import call_within
 from kept_archives import LAYOUT_1, changed_archive, payload_of
-from places import REFERENCE
+from places import REFERENCE, ROOT
 
 from weltoffen_eval.study.example.generator import write_study
 
@@ -170,6 +170,32 @@ def test_an_archive_of_no_reports_or_of_changed_ones_is_refused(
     assert done.returncode == 2
     assert "2021/modellstadt/selfcheck.html was changed" in done.stderr
     assert not Path(out).exists()
+
+
+def test_an_archive_is_not_written_into_what_is_archived(project: Path, shared: Path, tmp_path: Path) -> None:
+    study = tmp_path / "Größere Stadt"
+    shutil.copytree(ROOT / "data/raw/beispiel", study)
+    done = call_within(
+        project, "archive", str(study), "--out", str(study / "a.zip"), "--reports", str(shared / "out")
+    )
+    assert done.returncode == 2
+    assert f"a.zip lies in {study}, which is archived" in done.stderr
+    assert not (study / "a.zip").exists()
+
+
+def test_a_study_that_is_read_through_a_link_is_not_archived_without_what_it_leads_to(
+    project: Path, shared: Path, tmp_path: Path
+) -> None:
+    study, elsewhere = tmp_path / "verlinkt", tmp_path / "anderswo.csv"
+    shutil.copytree(ROOT / "data/raw/beispiel", study)
+    (study / "2021/verwaltung.csv").rename(elsewhere)
+    (study / "2021/verwaltung.csv").symlink_to(elsewhere)
+    done = call_within(
+        project, "archive", str(study), "--out", str(tmp_path / "a.zip"), "--reports", str(shared / "out")
+    )
+    assert done.returncode == 2
+    assert f"{study / '2021/verwaltung.csv'} is a link, which is not archived" in done.stderr
+    assert not (tmp_path / "a.zip").exists()
 
 
 @pytest.fixture(scope="module")

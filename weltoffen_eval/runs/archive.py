@@ -228,7 +228,8 @@ class _Payload:
 def _check_no_links(folder: Path) -> None:
     """Refuse a study that is read through links: an archive would be without what they lead to."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() and not path.name.startswith((".", "~")):
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
+        if path.is_symlink() and not hidden:
             raise CallError(f"{path} is a link, which is not archived: put there what it leads to.")
 
 

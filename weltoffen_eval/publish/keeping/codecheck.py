@@ -20,24 +20,32 @@ For the person who signs: fill in what stands in brackets.
 
 ## How it was run
 
-Unpack the archive, go into its folder, and call (the reports were made with Python {python}):
+Needed: Python {python} (called `python3` below), this archive (ARCHIVE.zip), and the libraries: from the network, or
+from a folder of wheels. Unpack the archive, go into the folder in which `codecheck.yml` lies, and call:
 
 ```sh
-python -m venv env
+python3 -m venv env
 env/bin/pip install -r data/software/requirements.txt data/software/*.whl
-env/bin/weltoffen verify ARCHIVE.zip --level rerun
+env/bin/weltoffen verify ../ARCHIVE.zip --level rerun
 ```
 
-Without a network: `pip download -r data/software/requirements.txt -d WHEELS` where there is one; then
-`env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl`.
+Without a network, with a folder WHEELS that was filled elsewhere by the same Python
+(`pip download -r data/software/requirements.txt -d WHEELS`):
+
+```sh
+python3 -m venv env
+env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl
+env/bin/weltoffen verify ../ARCHIVE.zip --level rerun
+```
 
 ## What came out
 
-`verify` compares every file of `data/reports/`: identical, equal after rounding, or different.
+`verify` makes every file of `data/reports/` anew, also those in the manifest of codecheck.yml ({count}); it names each
+that is not identical, and says at the end how many are: `made anew: … identical`.
 
-- Files in the manifest of codecheck.yml: {count}
 - Identical: [number]
-- Different: [number; which]
+- Equal after rounding: [number; which]
+- Different: [number; which, and where they first differ]
 
 ## Judgement
 
