@@ -360,6 +360,15 @@ def test_a_file_of_another_shape_is_told_and_not_verified(
     assert "NOT verified" in done.stdout
 
 
+def test_wheels_that_are_no_folder_are_told(project: Path, archive: Path, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    done = call_within(project, "verify", str(archive), "--level", "rerun", "--wheels", nowhere)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"weltoffen verify: --wheels is {nowhere}, which is no folder.\n",
+    )
+
+
 def test_own_data_is_not_written_where_reports_lie(project: Path, shared: Path, tmp_path: Path) -> None:
     public = shared / "out" / "beispiel" / "x"
     for words in (

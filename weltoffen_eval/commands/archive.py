@@ -58,6 +58,7 @@ def command(
     archive = Archive(
         study=loaded, scheme=rules, scheme_named=scheme, reports=folder, public=public, creators=creator
     )
+    archive.check_place(out)
     # one that is wrong is enough; the first few are named
     other = list(islice(archive.made_otherwise(), _NAMED))
     if other:

@@ -23,7 +23,7 @@ from weltoffen_eval.publish.keeping.codecheck import codecheck_configuration, co
 from weltoffen_eval.publish.keeping.crate import Action, CrateFile, CrateText, crate_parts
 from weltoffen_eval.publish.keeping.data_package import DESCRIPTION, package_of
 from weltoffen_eval.publish.keeping.finished_run import FinishedRun
-from weltoffen_eval.publish.keeping.listing import Listing, files_in_order
+from weltoffen_eval.publish.keeping.listing import FileList, files_in_order
 from weltoffen_eval.publish.keeping.manifest import read_json
 from weltoffen_eval.publish.keeping.public_names import title_in
 from weltoffen_eval.publish.keeping.sorted_lines import SortedLines
@@ -76,21 +76,24 @@ class Archive:
             if twin and (told != now or scheme != self.scheme.sha256):
                 yield name
 
+    def check_place(self, out: Path) -> None:
+        """Raise CallError if the file would lie among what is archived, or if there is nothing to archive."""
+        if next(self.run.reports(), None) is None:
+            raise CallError(f"There are no reports in {self.reports}; make them by weltoffen run.")
+        for folder in (self.study.folder, self.reports):
+            if out.resolve().is_relative_to(folder.resolve()):
+                raise CallError(f"{out} lies in {folder}, which is archived; name another place.")
+
     def write(self, out: Path) -> int:
         """Write the bag; how many files it holds.
 
         Raises
         ------
         CallError
-            If there are no reports to be archived, or the file would lie among what is archived.
+            If something has a name that cannot be archived.
         SurroundingsError
             If something cannot be read or written.
         """
-        if next(self.run.reports(), None) is None:
-            raise CallError(f"There are no reports in {self.reports}; make them by weltoffen run.")
-        for folder in (self.study.folder, self.reports):
-            if out.resolve().is_relative_to(folder.resolve()):
-                raise CallError(f"{out} lies in {folder}, which is archived; name another place.")
         with tempfile.TemporaryDirectory(prefix="weltoffen-archive-") as made:
             payload = _Payload(self, Path(made))
             crate = Path(made) / CRATE
@@ -140,7 +143,7 @@ class _Payload:
         """``made``: a folder for what is made for the archive."""
         self._archive, self._made = archive, made
         few = sorted([*self._chosen(), *self._described()])
-        self._listing = Listing(made / "listing", heapq.merge(few, *self._folders()))
+        self._listing = FileList(made / "listing", heapq.merge(few, *self._folders()))
 
     def members(self) -> Iterator[Member]:
         """Each with the hash that the crate tells."""

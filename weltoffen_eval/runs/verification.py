@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from weltoffen_eval.errors import WeltoffenError, visible
+from weltoffen_eval.errors import CallError, WeltoffenError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
 from weltoffen_eval.publish.keeping.manifest import hash_file, read_json
 from weltoffen_eval.publish.keeping.wheel import wheel_tree
@@ -36,8 +36,10 @@ def verify(path: Path, level: str, work: Path, wheels: Path | None = None) -> Ve
     Raises
     ------
     CallError
-        If the file cannot be read, or an entry in it could do harm.
+        If the file cannot be read, or an entry in it could do harm; if there is no such folder of wheels.
     """
+    if wheels is not None and not wheels.is_dir():
+        raise CallError(f"--wheels is {wheels}, which is no folder.")
     with Bag(path) as bag:
         verdict = Verdict(level, bag.info.get("Weltoffen-Audience", ""))
         flaws = bag.flaws()

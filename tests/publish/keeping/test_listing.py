@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval.errors import CallError, SurroundingsError
-from weltoffen_eval.publish.keeping.listing import Listing, files_in_order
+from weltoffen_eval.publish.keeping.listing import FileList, files_in_order
 
 
 def put(folder: Path, *names: str) -> Path:
@@ -48,7 +48,7 @@ def test_a_name_that_not_every_system_can_have_is_told(tmp_path: Path, names: li
 
 def test_a_list_gives_size_and_hash_of_each_as_often_as_asked(tmp_path: Path) -> None:
     put(tmp_path / "from", "a", "b/ü")
-    listing = Listing(tmp_path / "list", files_in_order(tmp_path / "from", "x"))
+    listing = FileList(tmp_path / "list", files_in_order(tmp_path / "from", "x"))
     for _ in range(2):
         assert [(one.path, one.size, one.sha256) for one in listing] == [
             ("x/a", 1, hashlib.sha256(b"a").hexdigest()),
@@ -58,6 +58,6 @@ def test_a_list_gives_size_and_hash_of_each_as_often_as_asked(tmp_path: Path) ->
 
 def test_a_file_that_is_gone_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(SurroundingsError, match="gone is not there any more"):
-        Listing(tmp_path / "list", [("x", tmp_path / "gone")])
+        FileList(tmp_path / "list", [("x", tmp_path / "gone")])
     with pytest.raises(SurroundingsError, match="nowhere cannot be read"):
         list(files_in_order(tmp_path / "nowhere", "x"))

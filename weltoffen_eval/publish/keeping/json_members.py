@@ -24,7 +24,7 @@ def members(path: Path, name: str) -> Iterator[tuple[str, Any]]:
         If it cannot be read.
     """
     with path.open(encoding="utf-8") as stream:
-        reader = _Reader(stream)
+        reader = _JsonText(stream)
         for found in reader.names():
             if found == name:
                 for member in reader.names():
@@ -33,7 +33,7 @@ def members(path: Path, name: str) -> Iterator[tuple[str, Any]]:
                 reader.skip()
 
 
-class _Reader:
+class _JsonText:
     """A JSON text, read from its beginning; what was read is forgotten."""
 
     def __init__(self, stream: IO[str]):

@@ -13,7 +13,7 @@ from weltoffen_eval.publish.keeping.manifest import hash_file
 
 
 @dataclass(frozen=True)
-class Listed:
+class ArchivedFile:
     """A file: its path in the archive, where it lies, its size in bytes, its SHA-256."""
 
     path: str
@@ -22,7 +22,7 @@ class Listed:
     sha256: str
 
 
-class Listing:
+class FileList:
     """Files in an order; gone through as often as needed. ``file``: where the list is kept."""
 
     def __init__(self, file: Path, found: Iterable[tuple[str, Path]]):
@@ -39,13 +39,13 @@ class Listing:
                 digest = hash_file(source)
                 if digest is None:
                     raise SurroundingsError(f"{visible(str(source))} is not there any more.")
-                one = Listed(path, str(source), source.stat().st_size, digest)
+                one = ArchivedFile(path, str(source), source.stat().st_size, digest)
                 stream.write(json.dumps(astuple(one)) + "\n")
 
-    def __iter__(self) -> Iterator[Listed]:
+    def __iter__(self) -> Iterator[ArchivedFile]:
         with self._file.open(encoding="utf-8") as stream:
             for line in stream:
-                yield Listed(*json.loads(line))
+                yield ArchivedFile(*json.loads(line))
 
 
 def files_in_order(folder: Path, prefix: str, without: tuple[str, ...] = ()) -> Iterator[tuple[str, Path]]:

@@ -48,7 +48,7 @@ class DamagedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class DirectoryEntry:
     """What the directory says of a file. ``start``: of its own head; sizes in bytes; ``mode``: its rights."""
 
     name: str
@@ -125,7 +125,7 @@ class ReadZip:
             end = head + _LOCAL.size + length
         return count, comment
 
-    def _put(self, entry: Entry) -> str:
+    def _put(self, entry: DirectoryEntry) -> str:
         """Keep what is said of an entry; why it cannot be."""
         numbers = (entry.start, entry.packed, entry.size, entry.crc, entry.method)
         row = (entry.name, entry.name.casefold(), *numbers, entry.encoded)
@@ -232,7 +232,7 @@ def _end(stream: IO[bytes]) -> tuple[int, int, int, bytes]:
     return count, size, start, comment
 
 
-def _entries(stream: IO[bytes], count: int, start: int, size: int) -> Iterator[Entry]:
+def _entries(stream: IO[bytes], count: int, start: int, size: int) -> Iterator[DirectoryEntry]:
     """Every entry of the directory. Nothing else is read from the stream meanwhile."""
     stream.seek(start)
     for _ in range(count):
@@ -245,7 +245,7 @@ def _entries(stream: IO[bytes], count: int, start: int, size: int) -> Iterator[E
             raise ValueError("no directory of a zip file")
         full, packed, place = _wide(extra, [full, packed, place])
         name = encoded.decode("utf-8" if flags & _NAME_IN_UTF_8 else "cp437")
-        yield Entry(name, encoded, method, flags, crc, packed, full, place, rights >> 16)
+        yield DirectoryEntry(name, encoded, method, flags, crc, packed, full, place, rights >> 16)
     if size:
         raise ValueError("more stands in the directory than its entries")
 
@@ -262,7 +262,7 @@ def _wide(extra: bytes, told: list[int]) -> list[int]:
     return told
 
 
-def _why_unsafe(entry: Entry) -> str:
+def _why_unsafe(entry: DirectoryEntry) -> str:
     name = entry.name
     parts = PurePosixPath(name).parts
     if "\\" in name or "\0" in name or ":" in name.partition("/")[0]:
