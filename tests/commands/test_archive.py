@@ -186,10 +186,11 @@ def test_an_archive_is_not_written_into_what_is_archived(project: Path, shared: 
 def test_a_study_that_is_read_through_a_link_is_not_archived_without_what_it_leads_to(
     project: Path, shared: Path, tmp_path: Path
 ) -> None:
-    study, elsewhere = tmp_path / "verlinkt", tmp_path / "anderswo.csv"
+    study = tmp_path / "verlinkt"
     shutil.copytree(ROOT / "data/raw/beispiel", study)
-    (study / "2021/verwaltung.csv").rename(elsewhere)
-    (study / "2021/verwaltung.csv").symlink_to(elsewhere)
+    # one that leads out of the study is refused by whatever reads it
+    (study / "2021/verwaltung.csv").rename(study / "abgelegt.csv")
+    (study / "2021/verwaltung.csv").symlink_to("../abgelegt.csv")
     done = call_within(
         project, "archive", str(study), "--out", str(tmp_path / "a.zip"), "--reports", str(shared / "out")
     )
