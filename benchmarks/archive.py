@@ -1,4 +1,4 @@
-"""What archiving a growing study costs: time, peak memory of the process, size.
+"""What archiving a growing study and checking its hashes costs: time, peak memory of the process, size.
 
 For each size a synthetic study is made and the Selbstcheck of one municipality is run; its files stand for
 those of all others, under their names, so that only the archive is measured and not 3,600 runs.
@@ -51,7 +51,8 @@ def multiply(reports: Path, key: str, keys: list[str]) -> int:
                 path.replace(f"2021/{key}/", f"2021/{other}/"): digest for path, digest in files.items()
             }
         }
-    (reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (reports / "manifest.json").write_text(text, encoding="utf-8")
     return len(files) * len(keys)
 
 
@@ -73,6 +74,8 @@ def main() -> None:
                 f"peak {memory:.0f} MB, {out.stat().st_size / 2**20:,.0f} MB",
                 flush=True,
             )
+            seconds, memory = call(project, "verify", str(out), "--level", "integrity")
+            print(f"  its hashes checked: {seconds:.1f} s, peak {memory:.0f} MB", flush=True)
 
 
 main()

@@ -11,14 +11,14 @@ DAY = (1980, 1, 1, 0, 0, 0)
 #: Rights of an ordinary file: of one that all may read, and of a part of an office file.
 FOR_ALL, OF_OFFICE = 0o100644, 0o600
 #: Unix, whatever system writes it: else rights mean something else.
-_SYSTEM = 3
+ON_UNIX = 3
 
 
 def fixed_entry(name: str, rights: int = FOR_ALL) -> zipfile.ZipInfo:
     """An entry of a zip file that tells nothing of when and where it was written."""
     entry = zipfile.ZipInfo(name, DAY)
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, rights << 16
-    entry.create_system = _SYSTEM
+    entry.create_system = ON_UNIX
     return entry
 
 

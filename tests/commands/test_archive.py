@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ import shared as made
 from calls import call_within
 from kept_archives import LAYOUT_1, changed_archive, payload_of
 from places import REFERENCE, ROOT
+
+from weltoffen_eval.study.example.generator import write_study
 
 
 @pytest.fixture(scope="module")
@@ -169,37 +172,87 @@ def test_an_archive_of_no_reports_or_of_changed_ones_is_refused(
     assert not Path(out).exists()
 
 
+def test_an_archive_is_not_written_into_what_is_archived(project: Path, shared: Path, tmp_path: Path) -> None:
+    study = tmp_path / "Größere Stadt"
+    shutil.copytree(ROOT / "data/raw/beispiel", study)
+    done = call_within(
+        project, "archive", str(study), "--out", str(study / "a.zip"), "--reports", str(shared / "out")
+    )
+    assert done.returncode == 2
+    assert f"a.zip lies in {study}, which is archived" in done.stderr
+    assert not (study / "a.zip").exists()
+
+
+def test_a_study_that_is_read_through_a_link_is_not_archived_without_what_it_leads_to(
+    project: Path, shared: Path, tmp_path: Path
+) -> None:
+    study = tmp_path / "verlinkt"
+    shutil.copytree(ROOT / "data/raw/beispiel", study)
+    # one that leads out of the study is refused by whatever reads it
+    (study / "2021/verwaltung.csv").rename(study / "abgelegt.csv")
+    (study / "2021/verwaltung.csv").symlink_to("../abgelegt.csv")
+    done = call_within(
+        project, "archive", str(study), "--out", str(tmp_path / "a.zip"), "--reports", str(shared / "out")
+    )
+    assert done.returncode == 2
+    assert f"{study / '2021/verwaltung.csv'} is a link, which is not archived" in done.stderr
+    assert not (tmp_path / "a.zip").exists()
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example as its generator writes it."""
+    folder = tmp_path_factory.mktemp("generated")
+    write_study(folder)
+    return folder
+
+
 @cache
-def raw_rows(file: str) -> list[list[str]]:
-    """A raw file of the example as Python's own reader has it."""
-    text = (ROOT / "data/raw/beispiel" / file).read_text(encoding="utf-8-sig")
+def raw_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a generated file as Python's own reader has it; the first is row 2."""
+    text = path.read_text(encoding="utf-8-sig")
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
 
 
-def test_twenty_numbers_are_traced_to_the_cells_of_the_raw_file(project: Path, shared: Path) -> None:
-    report = shared / "out" / "beispiel" / "2021" / "modellstadt" / "selfcheck.pdf"
-    twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
-    scores = [
-        one["key"]
-        for one in twin["findings"]
-        if "/administration/item/" in one["key"]
-        and one["key"].endswith("/score")
-        and one["value"] is not None
-    ]
-    for key in random.Random(17).sample(scores, 20):
+def test_twenty_numbers_of_musterstadt_are_traced_to_the_cells_that_the_generator_wrote(
+    project: Path, shared: Path, generated: Path
+) -> None:
+    folder = shared / "out" / "beispiel"
+    reports = [folder / "musterstadt/final_report.html", folder / "musterstadt/council_paper.html"]
+    reports += [folder / wave / "musterstadt/workshop.html" for wave in ("2021", "2024")]
+    found = []
+    for report in reports:
+        twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
+        found += [
+            (report, one["key"], one["value"])
+            for one in twin["findings"]
+            if re.fullmatch(r"musterstadt/\d+/questionnaire/administration/.*/score", one["key"])
+            and one["value"] is not None
+        ]
+    levels, answers = set(), 0
+    for report, key, printed in random.Random(17).sample(found, 20):
+        wave, level = key.split("/")[1], key.split("/")[4]
         done = call_within(project, "trace", str(report), key, "--json")
         assert done.returncode == 0, done.stderr
         (trace,) = json.loads(done.stdout)["traces"]
-        ((item,),) = [party["items"] for party in trace["parties"]]
-        shown = trace["shown"]["value"]
-        cells = [answer["place"] for answer in item["answers"]]
-        for cell in cells:
-            rows = raw_rows(cell["file"])
-            assert rows[cell["row"] - 1][rows[0].index(cell["column"])] == cell["text"]
-            assert rows[cell["row"] - 1][rows[0].index("municipality")] == "modellstadt"
-        points = [answer["points"] for answer in item["answers"] if answer["points"] is not None]
-        assert sum(points) / len(points) == pytest.approx(shown) == pytest.approx(trace["score"])
+        (party,) = trace["parties"]
+        assert trace["shown"]["value"] == printed == pytest.approx(trace["score"])
+        for item in party["items"]:
+            for answer in item["answers"]:
+                place = answer["place"]
+                row = raw_rows(generated / place["file"])[place["row"] - 2]
+                assert place["file"].startswith(f"{wave}/")
+                assert (row["municipality"], row["respondent"]) == ("musterstadt", answer["respondent"])
+                assert place["column"] == item["item"]
+                assert row[place["column"]] == place["text"]
+            answers += len(item["answers"])
+            points = [one["points"] for one in item["answers"] if one["points"] is not None]
+            if level == "item":
+                assert sum(points) / len(points) == pytest.approx(printed)
+        levels.add(level)
+    assert levels >= {"item", "dimension"}
+    assert answers > 50
 
 
 def test_a_sentence_is_traced_and_what_is_not_there_is_said(project: Path, shared: Path) -> None:
@@ -306,6 +359,15 @@ def test_a_file_of_another_shape_is_told_and_not_verified(
     done = call_within(project, "verify", str(tmp_path / "b.zip"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "NOT verified" in done.stdout
+
+
+def test_wheels_that_are_no_folder_are_told(project: Path, archive: Path, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    done = call_within(project, "verify", str(archive), "--level", "rerun", "--wheels", nowhere)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"weltoffen verify: --wheels is {nowhere}, which is no folder.\n",
+    )
 
 
 def test_own_data_is_not_written_where_reports_lie(project: Path, shared: Path, tmp_path: Path) -> None:

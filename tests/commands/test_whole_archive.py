@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -110,3 +111,36 @@ def test_two_runs_under_differing_conditions_give_the_same_archive(tmp_path: Pat
         written.append(out.read_bytes())
     assert len(written[0]) > 1_000_000
     assert written[0] == written[1]
+
+
+def test_a_stranger_makes_all_anew_with_nothing_but_the_archive_and_a_folder_of_wheels(
+    archive: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    bag, wheels, home = tmp_path / "beispiel", tmp_path / "wheels", tmp_path / "home"
+    home.mkdir()
+    requirements = bag / "data" / "software" / "requirements.txt"
+    # that of the system has pip; the libraries come from the package index
+    python = Path(sys.base_prefix) / "bin" / "python3"
+    fetched = [str(python), "-m", "pip", "download", "--quiet", "-r", str(requirements), "-d", str(wheels)]
+    subprocess.run(fetched, check=True, capture_output=True)
+    told = (bag / "codecheck-certificate.md").read_text(encoding="utf-8")
+    *_, offline = re.findall(r"```sh\n(.+?)```", told, re.DOTALL)
+    script = offline.replace("WHEELS", str(wheels)).replace("../ARCHIVE.zip", str(archive))
+    call = ["sh", "-euc", script]
+    if subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode == 0:
+        # a namespace without a network, where the system allows one
+        call = ["unshare", "-rn", "--", "sh", "-euc", f"ip link set lo up 2>/dev/null || true\n{script}"]
+    surroundings = {"PATH": f"{python.parent}:{os.defpath}", "HOME": str(home), "LANG": "C.UTF-8"}
+    done = subprocess.run(call, cwd=bag, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    count = sum("/data/reports/" in name for name in zipfile.ZipFile(archive).namelist())
+    assert f"made anew: {count} identical\n" in done.stdout
+    # and the same with the environment that verify makes itself
+    call = [sys.executable, "-m", "weltoffen_eval.commands.main", "verify", str(archive), "--level", "rerun"]
+    done = subprocess.run(
+        [*call, "--wheels", str(wheels)], cwd=home, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"made anew: {count} identical\n" in done.stdout

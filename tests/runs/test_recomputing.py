@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from kept_archives import laid_out
 from places import ROOT
 
 from weltoffen_eval.runs.kinds import KINDS
-from weltoffen_eval.runs.recomputing import Recomputed, recompute
+from weltoffen_eval.runs.recomputing import Recomputed, recomputing
 
 
 def another(finding: dict[str, Any], field: str) -> None:
@@ -49,6 +49,13 @@ FIELDS = ("value", "low", "high", "n", "n_applicable", "reason", "method")
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return laid_out(tmp_path_factory.mktemp("kept"))
+
+
+def recompute(study: Path, scheme: Path, project: Path, twins: Mapping[str, Path]) -> Recomputed:
+    with recomputing(study, scheme, project) as numbers:
+        for name, path in twins.items():
+            numbers.hold(name, json.loads(path.read_text(encoding="utf-8")))
+    return numbers.found
 
 
 def of_kept(kept: Path, project: Path, names: Iterable[Path]) -> Recomputed:

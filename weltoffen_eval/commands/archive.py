@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -12,6 +13,9 @@ from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
 from weltoffen_eval.commands.own_data import check_apart_from_reports
 from weltoffen_eval.errors import CallError
+
+#: So many of what is wrong are named.
+_NAMED = 5
 
 
 @options.as_command("archive", "A BagIt bag with an RO-Crate: data, reports, program, for years.")
@@ -54,17 +58,20 @@ def command(
     archive = Archive(
         study=loaded, scheme=rules, scheme_named=scheme, reports=folder, public=public, creators=creator
     )
-    lacking = [name for name, absent in archive.manifest.absent.items() if absent.state != "skipped"]
-    changed = [flaw for name in archive.manifest.reports for flaw in archive.manifest.flaws(name, ())]
-    other = archive.made_otherwise()
+    archive.check_place(out)
+    # one that is wrong is enough; the first few are named
+    other = list(islice(archive.made_otherwise(), _NAMED))
     if other:
         raise CallError(
             f"The reports in {folder} were made by another state of the program or by another scheme than "
-            f"would be archived: {', '.join(other[:5])}. Make them anew by weltoffen run."
+            f"would be archived: {', '.join(other)}. Make them anew by weltoffen run."
         )
-    if lacking or changed:
-        what = "; ".join([*(f"{name} was not made" for name in lacking[:5]), *changed[:5]])
-        raise CallError(f"The reports in {folder} are not whole: {what}. Make them anew by weltoffen run.")
+    lacking = (f"{name} was not made" for name in archive.run.not_made())
+    wrong = [*islice(lacking, _NAMED), *islice(archive.run.changed(), _NAMED)]
+    if wrong:
+        raise CallError(
+            f"The reports in {folder} are not whole: {'; '.join(wrong)}. Make them anew by weltoffen run."
+        )
     count = archive.write(out)
     if not public:
         print("Not for publication: this archive holds the study's own data.", file=sys.stderr)

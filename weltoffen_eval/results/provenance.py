@@ -65,13 +65,16 @@ def hash_inputs(study: Study) -> dict[str, str]:
     names = set(written_tables(study.folder, study.files))
     names |= {raw.path for raw in study.files if raw.path}
     hashes = {
-        name: hashlib.sha256((study.folder / name).read_bytes()).hexdigest()
-        for name in sorted(names)
-        if (study.folder / name).is_file()
+        name: _hash_file(study.folder / name) for name in sorted(names) if (study.folder / name).is_file()
     }
     for wave, instrument in study.instruments.items():
         hashes[f"instrument of {wave}"] = instrument.sha256
     return hashes
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def hash_program(package: Path = paths.PACKAGE) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import heapq
 import io
 import json
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from weltoffen_eval import paths
@@ -17,11 +19,14 @@ from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.program import lock_hash, program_tree
 from weltoffen_eval.publish.keeping.bag import Member, write_bag
-from weltoffen_eval.publish.keeping.codecheck import codecheck_files
+from weltoffen_eval.publish.keeping.codecheck import codecheck_configuration, codecheck_files
 from weltoffen_eval.publish.keeping.crate import Action, CrateFile, CrateText, crate_parts
 from weltoffen_eval.publish.keeping.data_package import DESCRIPTION, package_of
-from weltoffen_eval.publish.keeping.manifest import Manifest, hash_file, read_json
+from weltoffen_eval.publish.keeping.finished_run import FinishedRun
+from weltoffen_eval.publish.keeping.listing import FileList, files_in_order
+from weltoffen_eval.publish.keeping.manifest import read_json
 from weltoffen_eval.publish.keeping.public_names import title_in
+from weltoffen_eval.publish.keeping.sorted_lines import SortedLines
 from weltoffen_eval.publish.keeping.wheel import exact_requirements, own_wheel
 from weltoffen_eval.results.repository_metadata import KEYWORDS, codebook_csv, datacite, ddi_codebook
 from weltoffen_eval.results.scheme_places import chosen_path
@@ -34,6 +39,8 @@ from weltoffen_eval.study.questionnaire.files import instrument_folder
 CRATE = "ro-crate-metadata.json"
 #: Of processed tables those that are archived as CSV, whoever reads them.
 _TABLES = ("responses", "scores", "reference")
+#: So few that a table of a hundred times the rows takes no more memory.
+_ROWS_AT_ONCE = 2_000
 #: What a run leaves for itself in a folder of reports.
 _NOT_REPORTS = ("run.json",)
 
@@ -55,20 +62,27 @@ class Archive:
         return f"{self.study.id}-public" if self.public else self.study.id
 
     @cached_property
-    def manifest(self) -> Manifest:
-        return Manifest(self.reports, look_only=True)
+    def run(self) -> FinishedRun:
+        """What lies in the folder of reports."""
+        return FinishedRun(self.reports)
 
-    def made_otherwise(self) -> list[str]:
+    def made_otherwise(self) -> Iterator[str]:
         """The reports that name another program, lock or scheme than would be archived with them."""
         now = {"program_tree": program_tree(), "lock_sha256": lock_hash()}
-        found = []
-        for name in self.manifest.reports:
+        for name, _ in self.run.reports():
             twin = read_json(self.reports / f"{name}.json")
             told = {part: twin.get(part) for part in now}
             scheme = (twin.get("scheme") or {}).get("sha256")
             if twin and (told != now or scheme != self.scheme.sha256):
-                found.append(name)
-        return found
+                yield name
+
+    def check_place(self, out: Path) -> None:
+        """Raise CallError if the file would lie among what is archived, or if there is nothing to archive."""
+        if next(self.run.reports(), None) is None:
+            raise CallError(f"There are no reports in {self.reports}; make them by weltoffen run.")
+        for folder in (self.study.folder, self.reports):
+            if out.resolve().is_relative_to(folder.resolve()):
+                raise CallError(f"{out} lies in {folder}, which is archived; name another place.")
 
     def write(self, out: Path) -> int:
         """Write the bag; how many files it holds.
@@ -76,25 +90,23 @@ class Archive:
         Raises
         ------
         CallError
-            If there are no reports to be archived, or the file would lie among what is archived.
+            If something has a name that cannot be archived.
         SurroundingsError
             If something cannot be read or written.
         """
-        if not self.manifest.reports:
-            raise CallError(f"There are no reports in {self.reports}; make them by weltoffen run.")
-        for folder in (self.study.folder, self.reports):
-            if out.resolve().is_relative_to(folder.resolve()):
-                raise CallError(f"{out} lies in {folder}, which is archived; name another place.")
         with tempfile.TemporaryDirectory(prefix="weltoffen-archive-") as made:
             payload = _Payload(self, Path(made))
-            crate = Path(made) / "crate.json"
-            with crate.open("wb") as stream:
-                for part in crate_parts(self._crate_text(), payload.crate_files(), payload.actions()):
-                    stream.write(part)
-            members = (Member(CRATE, crate), *payload.members)
-            info = self._info()
-            tags = codecheck_files(self.study.title, payload.outputs(), version("weltoffen-eval"))
-            return write_bag(out, self.name, members, info, tags)
+            crate = Path(made) / CRATE
+            _write(crate, crate_parts(self._crate_text(), payload.crate_files, payload.actions))
+            with payload.outputs() as outputs:
+                checked = Path(made) / "codecheck.yml"
+                paths_of = (line.removesuffix("\n") for line in outputs)
+                _write(
+                    checked, codecheck_configuration(self.study.title, paths_of, version("weltoffen-eval"))
+                )
+                beside = codecheck_files(self.study.title, len(outputs))
+            members = chain([Member(CRATE, crate)], payload.members())
+            return write_bag(out, self.name, members, self._info(), {"codecheck.yml": checked, **beside})
 
     def _info(self) -> dict[str, str]:
         return {
@@ -125,81 +137,108 @@ class Archive:
 
 
 class _Payload:
-    """The files of an archive: ``members`` in the order of their paths."""
+    """The files of an archive, in the order of their paths."""
 
     def __init__(self, archive: Archive, made: Path):
+        """``made``: a folder for what is made for the archive."""
         self._archive, self._made = archive, made
-        self.members = sorted([*self._lying(), *self._write()], key=lambda member: member.path)
+        few = sorted([*self._chosen(), *self._described()])
+        self._listing = FileList(made / "listing", heapq.merge(few, *self._folders()))
 
-    def crate_files(self) -> list[CrateFile]:
-        """Each with its size; those that lie on the disk with their hash."""
-        return [
-            CrateFile(member.path, len(member.source))
-            if isinstance(member.source, bytes)
-            else CrateFile(member.path, member.source.stat().st_size, hash_file(member.source) or "")
-            for member in self.members
-        ]
+    def members(self) -> Iterator[Member]:
+        """Each with the hash that the crate tells."""
+        return (Member(one.path, Path(one.source), one.sha256) for one in self._listing)
 
-    def actions(self) -> list[Action]:
+    def crate_files(self) -> Iterator[CrateFile]:
+        return (CrateFile(one.path, one.size, one.sha256) for one in self._listing)
+
+    def actions(self) -> Iterator[Action]:
         """One per report that lies in the folder."""
         archive = self._archive
         inputs = ["scheme.toml"]
         if not archive.public:
-            inputs += [member.path for member in self.members if member.path.startswith("study/")]
-        found = []
-        for name, filed in sorted(archive.manifest.reports.items()):
-            files = [f"reports/{path}" for path in filed.files]
+            inputs += [path for path, _ in files_in_order(archive.study.folder, "study")]
+        for name, filed in archive.run.reports():
+            files = [f"reports/{path}" for path in filed]
             notebook = notebook_of(name, archive.study.id)
             made_from = [*inputs, *([notebook] if notebook else [])]
-            found.append(Action(f"report/{name}", f"Report {name}", made_from, files))
+            yield Action(f"report/{name}", f"Report {name}", made_from, files)
+
+    def outputs(self) -> SortedLines:
+        """The reports as pages, a line each, for whoever is to check that they come out again."""
+        found = SortedLines()
+        for _, filed in self._archive.run.reports():
+            for path in filed:
+                if path.endswith(".html"):
+                    found.add(f"data/reports/{path}\n")
         return found
 
-    def outputs(self) -> list[str]:
-        """The reports as pages, for whoever is to check that they come out again."""
-        files = (path for filed in self._archive.manifest.reports.values() for path in filed.files)
-        return sorted(f"data/reports/{path}" for path in files if path.endswith(".html"))
+    def _folders(self) -> Iterator[Iterator[tuple[str, Path]]]:
+        """Folders of which there is no saying how much lies in them."""
+        archive = self._archive
+        yield files_in_order(archive.reports, "reports", _NOT_REPORTS)
+        if not archive.public:
+            _check_no_links(archive.study.folder)
+            yield files_in_order(archive.study.folder, "study")
+            yield files_in_order(paths.processed_folder(archive.study.id), "processed")
 
-    def _lying(self) -> Iterator[Member]:
+    def _chosen(self) -> Iterator[tuple[str, Path]]:
         """Files that are taken as they lie."""
         archive = self._archive
-        if not archive.public:
-            yield from _files_in(archive.study.folder, "study")
-            yield from _files_in(paths.processed_folder(archive.study.id), "processed")
-        yield from _files_in(archive.reports, "reports", _NOT_REPORTS)
         for kind in KINDS:
             if not archive.public or "public" in kind.audiences:
-                yield Member(f"notebooks/{kind.file}", paths.notebook_file(kind.file))
+                yield f"notebooks/{kind.file}", paths.notebook_file(kind.file)
         for named in dict.fromkeys(wave.instrument for wave in archive.study.waves if wave.instrument):
             folder = instrument_folder(named, archive.study.folder)
-            yield from _files_in(folder, f"instrument/{folder.name}")
-        yield Member("scheme.toml", chosen_path(archive.scheme_named, archive.study))
+            yield from files_in_order(folder, f"instrument/{folder.name}")
+        yield "scheme.toml", chosen_path(archive.scheme_named, archive.study)
         lock = paths.lock_file()
         if lock.is_file():
-            yield Member("software/uv.lock", lock)
+            yield "software/uv.lock", lock
 
-    def _write(self) -> Iterator[Member]:
+    def _described(self) -> Iterator[tuple[str, Path]]:
         """Files that are made for the archive."""
         archive, study = self._archive, self._archive.study
         name, wheel = own_wheel()
-        yield Member(f"software/{name}", wheel)
-        yield Member("software/requirements.txt", exact_requirements())
-        yield Member("metadata/datacite.json", datacite(study, archive.creators, archive.public))
+        yield self._file(f"software/{name}", wheel)
+        yield self._file("software/requirements.txt", exact_requirements())
+        yield self._file("metadata/datacite.json", datacite(study, archive.creators, archive.public))
         if study.instruments:
-            yield Member("metadata/ddi-codebook-2.5.xml", ddi_codebook(study))
+            yield self._file("metadata/ddi-codebook-2.5.xml", ddi_codebook(study))
         tables: dict[str, Path] = {}
         for instrument in {one.id: one for one in study.instruments.values()}.values():
-            path = self._made / f"{instrument.id}.csv"
-            path.write_bytes(_as_csv(codebook_csv(instrument, study.language)))
-            tables[f"codebook/{instrument.id}.csv"] = path
+            path, file = self._file(
+                f"codebook/{instrument.id}.csv", _as_csv(codebook_csv(instrument, study.language))
+            )
+            tables[path] = file
         if not archive.public:
             for table in _TABLES:
-                path = self._made / f"{table}.csv"
-                _parquet_as_csv(paths.processed_folder(study.id) / f"{table}.parquet", path)
-                tables[f"processed/{table}.csv"] = path
-        for path_in_bag, path in tables.items():
-            yield Member(path_in_bag, path)
+                path, file = self._file(f"processed/{table}.csv")
+                _parquet_as_csv(paths.processed_folder(study.id) / f"{table}.parquet", file)
+                tables[path] = file
+        yield from tables.items()
         package = package_of(study.id, study.title, study.licence, tables)
-        yield Member(DESCRIPTION, (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode())
+        yield self._file(DESCRIPTION, (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode())
+
+    def _file(self, path: str, content: bytes = b"") -> tuple[str, Path]:
+        """A file of this path in the archive, with where it lies until then."""
+        file = self._made / "files" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return path, file
+
+
+def _check_no_links(folder: Path) -> None:
+    """Refuse a study that is read through links: an archive would be without what they lead to."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
+        if path.is_symlink() and not hidden:
+            raise CallError(f"{path} is a link, which is not archived: put there what it leads to.")
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(parts)
 
 
 def notebook_of(report: str, study: str) -> str:
@@ -208,16 +247,6 @@ def notebook_of(report: str, study: str) -> str:
     title = title_in(name, study if key == OF_STUDY else key)
     found = (kind for kind in KINDS if kind.name == name or (title and kind.file_title == title))
     return next((f"notebooks/{kind.file}" for kind in found), "")
-
-
-def _files_in(folder: Path, prefix: str, without: Sequence[str] = ()) -> Iterator[Member]:
-    """The ordinary files of a folder but hidden ones, under a path of the bag."""
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith((".", "~")) for part in parts) or parts[-1] in without:
-            continue
-        if path.is_file() and not path.is_symlink():
-            yield Member(f"{prefix}/{'/'.join(parts)}", path)
 
 
 def _as_csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -232,5 +261,5 @@ def _parquet_as_csv(source: Path, target: Path) -> None:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(source) as stored, pa_csv.CSVWriter(target, stored.schema_arrow) as writer:
-        for batch in stored.iter_batches():
+        for batch in stored.iter_batches(_ROWS_AT_ONCE, use_threads=False):
             writer.write_batch(batch)

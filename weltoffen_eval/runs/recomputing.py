@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weltoffen_eval import paths
 from weltoffen_eval.analysis.finding_keys import FIELDS
 from weltoffen_eval.errors import WeltoffenError
-from weltoffen_eval.publish.keeping.manifest import read_json
 from weltoffen_eval.runs.kinds import KINDS
 
 if TYPE_CHECKING:
-    from weltoffen_eval.results.recomputed import Looked, ToldOf
+    from weltoffen_eval.results.recomputed import Looked
 
 #: Numbers that differ by no more than this share of the larger are the same.
 _CLOSE = 1e-9
 _TEXTS = ("method", "reason")
-#: What computes the numbers, and of whom, when and for whom.
-_Place = tuple[str, str, str, str]
 
 
 @dataclass
@@ -37,69 +36,67 @@ class Recomputed:
     beyond: list[str] = field(default_factory=list)
 
 
-def recompute(study: Path, scheme: Path, project: Path, twins: Mapping[str, Path]) -> Recomputed:
-    """Every number of every twin, from the answers alone.
+@contextmanager
+def recomputing(study: Path, scheme: Path, project: Path) -> Iterator[Recomputing]:
+    """What holds twins against the answers of a study, which is cleaned and scored once.
 
     Parameters
     ----------
     study, scheme : its folder and its file, as they lie in the archive
     project : a folder in which the tables of the study are stored meanwhile
-    twins : by their path in the archive; each is read when its turn comes
 
     Raises
     ------
     RefusedError
         With all faults, if the study cannot be read.
     """
-    from weltoffen_eval.results import recomputed
     from weltoffen_eval.results.scheme_files import load_scheme
     from weltoffen_eval.results.store import store_healthy
     from weltoffen_eval.study.definition import load_study
 
-    found = Recomputed()
     with paths.within_project(project):
         loaded = load_study(study)
         store_healthy(paths.processed_folder(loaded.id), loaded, load_scheme(str(scheme), loaded))
-        for (numbers, municipality, wave, audience), names in sorted(_by_place(twins, found).items()):
-            told = recomputed.ToldOf(study, municipality, wave, str(scheme), audience)
-            _hold(numbers, told, {name: twins[name] for name in names}, found)
-    return found
+        yield Recomputing(study, scheme)
 
 
-def _by_place(twins: Mapping[str, Path], found: Recomputed) -> dict[_Place, list[str]]:
-    """The names of twins by what computes their numbers, municipality, wave and audience.
+class Recomputing:
+    """Holds twins against what is known where they are of; ``found``: what came of it."""
 
-    Parts of a report are told of like the whole.
-    """
-    kinds = {name: kind for kind in KINDS for name in (kind.name, *kind.parts, *kind.papers)}
-    by_place: dict[_Place, list[str]] = {}
-    for name, path in sorted(twins.items()):
-        twin = read_json(path)
-        kind = kinds.get(str(twin.get("report")))
+    def __init__(self, study: Path, scheme: Path):
+        self._study, self._scheme = study, scheme
+        # parts of a report are told of like the whole
+        self._kinds = {name: kind for kind in KINDS for name in (kind.name, *kind.parts, *kind.papers)}
+        # reports of one municipality in one wave come together
+        self._known = lru_cache(maxsize=len({kind.numbers for kind in KINDS}))(self._look)
+        self.found = Recomputed()
+
+    def hold(self, name: str, twin: Mapping[str, Any]) -> None:
+        """Every number of a twin, which has this path in the archive."""
+        found, kind = self.found, self._kinds.get(str(twin.get("report")))
         if kind is None:
             found.beyond.append(name)
-            continue
-        municipality, wave, audience = (
-            str(twin.get(part, "")) for part in ("municipality", "wave", "audience")
-        )
-        by_place.setdefault((kind.numbers, municipality, wave, audience), []).append(name)
-    return by_place
-
-
-def _hold(numbers: str, told: ToldOf, twins: Mapping[str, Path], found: Recomputed) -> None:
-    """The twins of one place against what is known there."""
-    from weltoffen_eval.results import recomputed
-
-    try:
-        look: Looked = getattr(recomputed, numbers)(told)
-    except WeltoffenError as error:
-        found.wrong += [f"{name}: {error}" for name in twins]
-        return
-    for name, path in twins.items():
+            return
+        place = (str(twin.get(part, "")) for part in ("municipality", "wave", "audience"))
+        look = self._known(kind.numbers, *place)
+        if isinstance(look, str):
+            found.wrong.append(f"{name}: {look}")
+            return
         found.reports += 1
-        for entry in read_json(path).get("findings", ()):
+        for entry in twin.get("findings", ()):
             found.numbers += 1
             found.wrong += [f"{name} {entry['key']}{said}" for said in _unlike(entry, look)]
+
+    def _look(self, numbers: str, municipality: str, wave: str, audience: str) -> Looked | str:
+        """What is known of whom, when and for whom; or why nothing is."""
+        from weltoffen_eval.results import recomputed
+
+        told = recomputed.ToldOf(self._study, municipality, wave, str(self._scheme), audience)
+        try:
+            look: Looked = getattr(recomputed, numbers)(told)
+        except WeltoffenError as error:
+            return str(error)
+        return look
 
 
 def _unlike(entry: Mapping[str, Any], look: Looked) -> Iterator[str]:

@@ -92,5 +92,7 @@ def _environment(work: Path, wheels: Path) -> str:
     ):  # fmt: skip
         done = subprocess.run(call, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise CallError(f"The environment of then could not be made: {done.stderr.strip()[-300:]}")
+            # of what pip says the last line names what is missing
+            said = done.stderr.strip().rpartition("\n")[2]
+            raise CallError(f"The environment of then could not be made from {wheels}: {said}")
     return str(place / "bin" / "python")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from weltoffen_eval.errors import WeltoffenError, visible
+from weltoffen_eval.errors import CallError, WeltoffenError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
 from weltoffen_eval.publish.keeping.manifest import hash_file, read_json
 from weltoffen_eval.publish.keeping.wheel import wheel_tree
 from weltoffen_eval.runs.rerun import OF_RUN, rerun
 from weltoffen_eval.runs.verdict import Checked, Verdict, none_of
+
+if TYPE_CHECKING:
+    from weltoffen_eval.runs.recomputing import Recomputing
 
 LEVELS = ("integrity", "content", "rerun")
 _NO_TWINS, _SCHEMA = ("manifest.json", *OF_RUN), "weltoffen-report/"
@@ -32,17 +36,19 @@ def verify(path: Path, level: str, work: Path, wheels: Path | None = None) -> Ve
     Raises
     ------
     CallError
-        If the file cannot be read, or an entry in it could do harm.
+        If the file cannot be read, or an entry in it could do harm; if there is no such folder of wheels.
     """
+    if wheels is not None and not wheels.is_dir():
+        raise CallError(f"--wheels is {wheels}, which is no folder.")
     with Bag(path) as bag:
         verdict = Verdict(level, bag.info.get("Weltoffen-Audience", ""))
         flaws = bag.flaws()
         verdict.checks += [Checked(visible(flaw.path), False, visible(flaw.found)) for flaw in flaws]
-        verdict.checks.append(Checked(f"{len(bag.files)} files have the hashes of the manifests", not flaws))
+        verdict.checks.append(Checked(f"{bag.count} files have the hashes of the manifests", not flaws))
         if flaws or level == LEVELS[0]:
             return verdict
         bag.extract(work)
-        payload = bag.payload()
+        payload = dict(bag.payload())
     verdict.checks += _checked(_content(work, payload, verdict))
     if level == LEVELS[2] and verdict.ok:
         rerun(work, verdict, wheels, bag.info.get(SCHEME_KEY, ""))
@@ -104,33 +110,60 @@ def _content(work: Path, payload: Mapping[str, str], verdict: Verdict) -> Iterat
 
 def _twins(work: Path, verdict: Verdict) -> Iterator[Checked]:
     """Reports against their twins, and the numbers of the twins against the answers, where there are any."""
-    from weltoffen_eval.runs.told_alike import not_alike
-
     folder = work / "reports"
-    found = sorted(path for path in folder.rglob("*.json") if path.name not in _NO_TWINS)
-    twins = {path.relative_to(folder).as_posix(): path for path in found}
-    heads = {name: _head(path) for name, path in twins.items()}
-    wrong = [name for name, head in heads.items() if not head["schema"].startswith(_SCHEMA)]
-    yield none_of("twins can be read", len(twins), wrong)
-    if wrong:
-        return
-    wrong = [f"{name}: {said}" for name, path in twins.items() for said in not_alike(path, read_json(path))]
-    yield none_of("reports say in sentences and tables what their twins say", len(twins), wrong)
-    yield from _origins(work, heads)
+    twins = sorted(path for path in folder.rglob("*.json") if path.name not in _NO_TWINS)
     if verdict.audience == "public":
         verdict.remarks.append(
             "A public archive holds no answers: it shows that files, twins and manifest agree, not that "
             "numbers follow from answers."
         )
+        yield from _told(work, twins, None)
         return
-    yield from _numbers(work, twins, verdict)
+    from weltoffen_eval.runs.recomputing import recomputing
+    from weltoffen_eval.study.definition import load_study
+
+    asked = _asked(work)
+    known = load_study(work / "study").instruments
+    other = sorted({f"{one.id} {one.edition}" for one in known.values() if one.sha256 not in asked})
+    yield none_of("questionnaires are those that this program has", len(asked), other)
+    if other:
+        yield from _told(work, twins, None)
+        return
+    with recomputing(work / "study", work / "scheme.toml", work.parent / "computed") as numbers:
+        yield from _told(work, twins, numbers)
+    found = numbers.found
+    yield none_of("numbers of the reports equal those computed from the answers", found.numbers, found.wrong)
+    if found.beyond:
+        verdict.remarks.append(
+            f"{len(found.beyond):,} reports are of a kind that this program does not know: their numbers are "
+            "compared by rerun only."
+        )
 
 
-def _head(path: Path) -> dict[str, str]:
-    """What a twin says of itself: its schema, and of which scheme, questionnaire, program and lock it is."""
-    twin = read_json(path)
+def _told(work: Path, twins: Sequence[Path], numbers: Recomputing | None) -> Iterator[Checked]:
+    """What twins say, each read once: of themselves, beside their files, and in numbers."""
+    from weltoffen_eval.runs.told_alike import not_alike
+
+    heads: dict[str, dict[str, str]] = {}
+    unread, unlike = [], []
+    for path in twins:
+        name, twin = path.relative_to(work / "reports").as_posix(), read_json(path)
+        if not str(twin.get("schema", "")).startswith(_SCHEMA):
+            unread.append(name)
+            continue
+        heads[name] = _head(twin)
+        unlike += [f"{name}: {said}" for said in not_alike(path, twin)]
+        if numbers is not None:
+            numbers.hold(name, twin)
+    yield none_of("twins can be read", len(twins), unread)
+    yield none_of("reports say in sentences and tables what their twins say", len(heads), unlike)
+    yield from _origins(work, heads)
+
+
+def _head(twin: Mapping[str, Any]) -> dict[str, str]:
+    """Of which scheme, questionnaire, program and lock a twin says that its report is."""
     hashes = {name: str((twin.get(name) or {}).get("sha256", "")) for name in ("scheme", "instrument")}
-    return {**hashes, **{name: str(twin.get(name, "")) for name in ("schema", "program_tree", "lock_sha256")}}
+    return {**hashes, **{name: str(twin.get(name, "")) for name in ("program_tree", "lock_sha256")}}
 
 
 def _origins(work: Path, heads: Mapping[str, Mapping[str, str]]) -> Iterator[Checked]:
@@ -151,22 +184,3 @@ def _asked(work: Path) -> set[str]:
     from weltoffen_eval.study.questionnaire.files import hash_folder
 
     return {hash_folder(folder) for folder in (work / "instrument").glob("*")}
-
-
-def _numbers(work: Path, twins: Mapping[str, Path], verdict: Verdict) -> Iterator[Checked]:
-    from weltoffen_eval.runs.recomputing import recompute
-    from weltoffen_eval.study.definition import load_study
-
-    scheme, asked = work / "scheme.toml", _asked(work)
-    known = load_study(work / "study").instruments
-    other = sorted({f"{one.id} {one.edition}" for one in known.values() if one.sha256 not in asked})
-    yield none_of("questionnaires are those that this program has", len(asked), other)
-    if other:
-        return
-    found = recompute(work / "study", scheme, work.parent / "computed", twins)
-    yield none_of("numbers of the reports equal those computed from the answers", found.numbers, found.wrong)
-    if found.beyond:
-        verdict.remarks.append(
-            f"{len(found.beyond):,} reports are of a kind that this program does not know: their numbers are "
-            "compared by rerun only."
-        )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from weltoffen_eval.errors import CallError
+from weltoffen_eval.errors import CallError, SurroundingsError
 from weltoffen_eval.publish.keeping.bag import Member, write_bag
 from weltoffen_eval.publish.keeping.bag_check import Bag, UnsafeArchiveError
 
@@ -161,3 +161,40 @@ def test_what_was_cut_off_is_not_verified(bag: Path) -> None:
     with pytest.raises(UnsafeArchiveError, match="not a whole one") as refused:
         Bag(bag)
     assert refused.value.exit_code == 1
+
+
+def test_names_with_what_manifests_encode_are_held_against_their_lines(tmp_path: Path) -> None:
+    names = ["a", "a\nb", "a%0Ab", "a b", "a\rb", "a%25", "a%", "a!", "ü/ö", "ü"[:1] + ".x"]
+    members = [Member(name, name.encode()) for name in names]
+    write_bag(tmp_path / "a.zip", "mini", members, {})
+    assert flaws(tmp_path / "a.zip") == []
+    files = contents(tmp_path / "a.zip")
+    assert flaws(rewritten(tmp_path / "a.zip", {**files, "mini/data/a%0A": b"x"})) == [
+        ("data/a%0A", "not in the manifest: it was added")
+    ]
+
+
+def test_a_manifest_that_names_a_file_twice_is_told(bag: Path) -> None:
+    files = contents(bag)
+    name = "mini/manifest-sha256.txt"
+    first = files[name].splitlines(keepends=True)[0]
+    found = flaws(rewritten(bag, {**files, name: files[name] + first}))
+    assert ("manifest-sha256.txt", "names data/reports/a.html a second time") in found
+
+
+def test_what_is_damaged_is_not_unpacked(bag: Path, tmp_path: Path) -> None:
+    content = bytearray(bag.read_bytes())
+    at = content.index(b"mini/data/study/b.csv") + len(b"mini/data/study/b.csv") + 30
+    content[at] ^= 0xFF
+    bag.write_bytes(bytes(content))
+    with Bag(bag) as opened, pytest.raises(UnsafeArchiveError, match=r"data/study/b\.csv .* is damaged"):
+        opened.extract(tmp_path / "out")
+
+
+def test_a_file_where_another_needs_a_folder_is_told(tmp_path: Path) -> None:
+    write_bag(tmp_path / "a.zip", "mini", [Member("a", b"x"), Member("a/b", b"y")], {})
+    with (
+        Bag(tmp_path / "a.zip") as opened,
+        pytest.raises(SurroundingsError, match="data/a/b cannot be unpacked"),
+    ):
+        opened.extract(tmp_path / "out")

@@ -1,18 +1,15 @@
-"""A bag read with distrust: what is unsafe in the zip is refused, and every file is held against its hash."""
+"""A bag read with distrust: every file is held against its hash, however many there are."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-import stat
-import struct
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from weltoffen_eval.errors import CallError, visible
+from weltoffen_eval.errors import CallError, SurroundingsError, visible
 from weltoffen_eval.publish.keeping.bag import (
     DECLARATION,
     LAYOUT,
@@ -21,20 +18,12 @@ from weltoffen_eval.publish.keeping.bag import (
     PAYLOAD,
     TAG_MANIFEST,
 )
+from weltoffen_eval.publish.keeping.sorted_lines import SortedLines
+from weltoffen_eval.publish.keeping.zip_reading import DamagedError, ReadZip, UnsafeArchiveError
 
-#: Of all files together, unpacked; of one tag file, which is held in memory.
-MOST_BYTES, _MOST_TAG = 200 * 2**30, 512 * 2**20
-MOST_FILES = 5_000_000
-#: So many times smaller than its content no honest file is.
-_MOST_RATIO, _FROM_BYTES = 500, 2**20
+#: Of one tag file that is held in memory, and of a line of a manifest, which has a path.
+_MOST_TAG, _LONGEST_LINE = 16 * 2**20, 1 << 17
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-_AT_ONCE = 1 << 20
-
-
-class UnsafeArchiveError(CallError):
-    """A zip file that is not opened further; the sentence names the entry."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ class Flaw:
 
 
 class Bag:
-    """An opened bag. ``name``: its folder in the zip; ``info``: what bag-info.txt says."""
+    """An opened bag. ``name``: its folder in the zip; ``count``: of its files; ``info``: of bag-info.txt."""
 
     def __init__(self, path: Path):
         """Open it.
@@ -59,19 +48,14 @@ class Bag:
             If an entry could do harm, or it is no bag of ours.
         """
         check_ordinary(path)
+        self._zip = ReadZip(path)
+        self.count = self._zip.count
         try:
-            self._zip = zipfile.ZipFile(path)
-        except OSError as error:
-            raise CallError(f"{visible(str(path))} cannot be read: {error.strerror or error}.") from error
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
-            raise UnsafeArchiveError(f"{visible(str(path))} is no zip file, or not a whole one.") from error
-        self._entries = _safe_entries(self._zip)
-        tops = {name.partition("/")[0] for name in self._entries}
-        if len(tops) != 1:
-            raise UnsafeArchiveError("The zip file holds more than one folder; a bag is one.")
-        self.name = tops.pop()
-        self.files = {name.partition("/")[2]: entry for name, entry in self._entries.items()}
-        self.info = self._read_info()
+            self.name = self._only_folder()
+            self.info = self._read_info()
+        except UnsafeArchiveError:
+            self._zip.close()
+            raise
 
     def __enter__(self) -> Bag:
         return self
@@ -79,104 +63,151 @@ class Bag:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
+    def _only_folder(self) -> str:
+        top = next(self._zip.names(), "").partition("/")[0]
+        if not top or any(not name.startswith(f"{top}/") for name in self._zip.names()):
+            raise UnsafeArchiveError("The zip file holds no folder, or more than one folder; a bag is one.")
+        return top
+
     def _read_info(self) -> dict[str, str]:
-        if "bag-info.txt" not in self.files:
+        if not self._has("bag-info.txt"):
             raise UnsafeArchiveError("It is no bag: bag-info.txt is missing.")
         try:
-            text = self.read("bag-info.txt").decode("utf-8")
-        except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+            text = self._read("bag-info.txt").decode("utf-8")
+        except ValueError as error:
             raise UnsafeArchiveError("bag-info.txt is damaged.") from error
         pairs = (line.partition(": ") for line in text.splitlines())
         return {key: value for key, _, value in pairs}
 
-    def read(self, path: str) -> bytes:
-        """A file as a whole; not for payload, which may be large."""
-        entry = self.files[path]
-        if entry.file_size > _MOST_TAG:
-            raise UnsafeArchiveError(f"{visible(path)} is larger than a file of its kind can be.")
-        return self._zip.read(entry)
+    def paths(self) -> Iterator[str]:
+        """The paths of all files in the bag, in their order."""
+        return (name.partition("/")[2] for name in self._zip.names())
 
     def parts(self, path: str) -> Iterator[bytes]:
-        """The bytes of a file, part by part."""
-        with self._zip.open(self.files[path]) as stream:
-            while part := stream.read(_AT_ONCE):
-                yield part
+        """The bytes of a file, part by part; a DamagedError where they are not whole."""
+        return self._zip.parts(f"{self.name}/{path}")
 
-    def payload(self) -> dict[str, str]:
-        """The SHA-256 of each file below ``data/``, by its path there, as the manifest says it."""
-        lines = self.read(MANIFEST).decode("utf-8").splitlines()
-        listed = (_listed(line) for line in lines)
-        return {path.removeprefix(PAYLOAD): digest for path, digest in filter(None, listed)}
+    def _has(self, path: str) -> bool:
+        return self._zip.size(f"{self.name}/{path}") is not None
+
+    def _read(self, path: str) -> bytes:
+        """A file as a whole; not for what may be large."""
+        if (self._zip.size(f"{self.name}/{path}") or 0) > _MOST_TAG:
+            raise UnsafeArchiveError(f"{visible(path)} is larger than a file of its kind can be.")
+        return b"".join(self.parts(path))
+
+    def payload(self) -> Iterator[tuple[str, str]]:
+        """The path below ``data/`` and the SHA-256 of each file there, as the manifest says it."""
+        for line in _lines(self.parts(MANIFEST)):
+            listed = _listed(line)
+            if listed is not None:
+                yield listed[0].removeprefix(PAYLOAD), listed[1]
 
     def flaws(self) -> list[Flaw]:
         """Everything that is not as the manifests say: files changed, missing, added, damaged."""
         told, _, digest = self._zip.comment.decode("ascii", errors="replace").partition(" ")
         if told == TAG_MANIFEST and self._hash(TAG_MANIFEST) != digest:
             # what it says of others is worth nothing then
-            return [Flaw(TAG_MANIFEST, "changed" if TAG_MANIFEST in self.files else "missing")]
-        found = list(self._flaws_of(TAG_MANIFEST, tags=True))
-        found += self._flaws_of(MANIFEST, tags=False)
-        if self.files.get("bagit.txt") and self._hash("bagit.txt") != _hash_text(DECLARATION):
-            found.append(Flaw("bagit.txt", "not the declaration of a bag"))
+            return [Flaw(TAG_MANIFEST, "changed" if self._has(TAG_MANIFEST) else "missing")]
+        found = {*self._flaws_of(TAG_MANIFEST, tags=True), *self._flaws_of(MANIFEST, tags=False)}
+        if self._has("bagit.txt") and self._hash("bagit.txt") != _hash_text(DECLARATION):
+            found.add(Flaw("bagit.txt", "not the declaration of a bag"))
         if self.info.get(LAYOUT_KEY) != LAYOUT:
             said = self.info.get(LAYOUT_KEY, "nothing")
-            found.append(
-                Flaw("bag-info.txt", f"{LAYOUT_KEY} is {visible(said)}; this version reads {LAYOUT}")
-            )
-        return sorted(set(found), key=lambda flaw: (flaw.path, flaw.found))
+            found.add(Flaw("bag-info.txt", f"{LAYOUT_KEY} is {visible(said)}; this version reads {LAYOUT}"))
+        return sorted(found, key=lambda flaw: (flaw.path, flaw.found))
 
     def _flaws_of(self, manifest: str, tags: bool) -> Iterator[Flaw]:
-        listed = {}
-        if manifest not in self.files:
+        if not self._has(manifest):
             yield Flaw(manifest, "missing")
             return
-        try:
-            lines = self.read(manifest).decode("utf-8").splitlines()
-        except (zipfile.BadZipFile, ValueError, EOFError, OSError, zipfile.LargeZipFile):
-            yield Flaw(manifest, "damaged")
-            return
-        for number, line in enumerate(lines, start=1):
-            entry = _listed(line)
-            if entry is None:
-                yield Flaw(manifest, f"line {number} is no hash with a path")
-                continue
-            path, digest = entry
-            if path in listed or path.startswith(PAYLOAD) == tags:
-                yield Flaw(manifest, f"line {number} names {visible(path)} a second time, or wrongly")
-            listed[path] = digest
-        for path, digest in listed.items():
-            found = self._hash(path)
-            if found != digest:
-                yield Flaw(path, "missing" if not found else "changed" if found != "damaged" else found)
-        there = {p for p in self.files if p.startswith(PAYLOAD) != tags and p != TAG_MANIFEST}
-        for path in sorted(there - listed.keys()):
-            yield Flaw(path, "not in the manifest: it was added")
+        with SortedLines(_path_of) as listed:
+            try:
+                for number, line in enumerate(_lines(self.parts(manifest)), start=1):
+                    entry = _listed(line)
+                    if entry is None:
+                        yield Flaw(manifest, f"line {number} is no hash with a path")
+                        continue
+                    path, digest = entry
+                    if path.startswith(PAYLOAD) == tags:
+                        yield Flaw(
+                            manifest, f"line {number} names {visible(path)}, which does not belong there"
+                        )
+                    listed.add(f"{line.partition('  ')[2]}\n")
+                    found = self._hash(path)
+                    if found != digest:
+                        yield Flaw(
+                            path, "missing" if not found else "changed" if found != "damaged" else found
+                        )
+            except ValueError:
+                yield Flaw(manifest, "damaged")
+                return
+            there = (p for p in self.paths() if p.startswith(PAYLOAD) != tags and p != TAG_MANIFEST)
+            yield from _unlike(manifest, map(_path_of, listed), there)
 
     def _hash(self, path: str) -> str:
-        if path not in self.files:
+        if not self._has(path):
             return ""
         digest = hashlib.sha256()
         try:
             for part in self.parts(path):
                 digest.update(part)
-        # whatever a damaged stream is told by
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        except DamagedError:
             return "damaged"
-        except Exception as error:
-            if type(error).__module__ == "zlib":
-                return "damaged"
-            raise
         return digest.hexdigest()
 
     def extract(self, folder: Path, below: str = PAYLOAD) -> None:
-        """Put the files below a path into a folder, under what is left of their paths."""
-        for path in self.files:
+        """Put the files below a path into a folder, under what is left of their paths.
+
+        Raises
+        ------
+        SurroundingsError
+            If one cannot be written.
+        UnsafeArchiveError
+            If one is damaged.
+        """
+        for path in self.paths():
             if path.startswith(below):
                 target = folder / path.removeprefix(below)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("wb") as stream:
-                    for part in self.parts(path):
-                        stream.write(part)
+                try:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with target.open("wb") as stream:
+                        stream.writelines(self.parts(path))
+                except OSError as error:
+                    reason = error.strerror or error
+                    raise SurroundingsError(f"{visible(path)} cannot be unpacked: {reason}.") from error
+                except DamagedError as error:
+                    raise UnsafeArchiveError(f"{visible(path)} in the zip file is damaged.") from error
+
+
+def _unlike(manifest: str, listed: Iterable[str], there: Iterable[str]) -> Iterator[Flaw]:
+    """What is listed twice, and what is there and not listed; both in their order."""
+    rest = iter(listed)
+    last, name = "", next(rest, "")
+    for path in there:
+        while name and name <= path:
+            if name == last:
+                yield Flaw(manifest, f"names {visible(name)} a second time")
+            last, name = name, next(rest, "")
+        if last != path:
+            yield Flaw(path, "not in the manifest: it was added")
+
+
+def _lines(parts: Iterable[bytes]) -> Iterator[str]:
+    """The lines of a text in UTF-8; a ValueError where it is none, or where one has no end."""
+    rest = b""
+    for part in parts:
+        *whole, rest = (rest + part).split(b"\n")
+        yield from (line.decode().removesuffix("\r") for line in whole)
+        if len(rest) > _LONGEST_LINE:
+            raise ValueError("a line without an end")
+    if rest:
+        yield rest.decode()
+
+
+def _path_of(line: str) -> str:
+    """The path that stands encoded in a line of its own."""
+    return line.removesuffix("\n").replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
 
 
 def _listed(line: str) -> tuple[str, str] | None:
@@ -184,7 +215,7 @@ def _listed(line: str) -> tuple[str, str] | None:
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    return match[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%"), match[1]
+    return _path_of(match[2]), match[1]
 
 
 def check_ordinary(path: Path) -> None:
@@ -200,49 +231,3 @@ def check_ordinary(path: Path) -> None:
 
 def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _safe_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The files of a zip by name; UnsafeArchiveError where one could do harm."""
-    entries = archive.infolist()
-    if len(entries) > MOST_FILES:
-        raise UnsafeArchiveError(f"The zip file holds more than {MOST_FILES:,} files.")
-    found: dict[str, zipfile.ZipInfo] = {}
-    folded: set[str] = set()
-    size = 0
-    for entry in entries:
-        name = entry.filename
-        reason = _why_unsafe(entry)
-        if name.casefold() in folded:
-            reason = "stands in it twice"
-        if reason:
-            raise UnsafeArchiveError(
-                f"The entry {visible(name)!r} of the zip file {reason}; it was not opened."
-            )
-        folded.add(name.casefold())
-        size += entry.file_size
-        found[name] = entry
-    if size > MOST_BYTES:
-        raise UnsafeArchiveError(f"The zip file holds more than {MOST_BYTES // 2**30} GB.")
-    return found
-
-
-def _why_unsafe(entry: zipfile.ZipInfo) -> str:
-    name = entry.filename
-    parts = PurePosixPath(name).parts
-    mode = entry.external_attr >> 16
-    if "\\" in name or "\0" in entry.orig_filename or ":" in name.partition("/")[0]:
-        return "has a name that leads somewhere else on some systems"
-    if name.startswith("/") or ".." in parts or "." in name.split("/"):
-        return "leads out of its folder"
-    if name.endswith("/") or len(parts) < 2:
-        return "is no file in a folder"
-    if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-        return "is no ordinary file"
-    if entry.flag_bits & 0x1:
-        return "is encrypted"
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is packed in a way that is not known here"
-    if entry.file_size > _FROM_BYTES and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
-        return "unpacks to more than five hundred times its size"
-    return ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 _REPORT = """# CODECHECK certificate (draft)
 
@@ -20,24 +20,32 @@ For the person who signs: fill in what stands in brackets.
 
 ## How it was run
 
-Unpack the archive, go into its folder, and call (the reports were made with Python {python}):
+Needed: Python {python} (called `python3` below), this archive (ARCHIVE.zip), and the libraries: from the
+network, or from a folder of wheels. Unpack the archive, go into the folder of `codecheck.yml`, and call:
 
 ```sh
-python -m venv env
+python3 -m venv env
 env/bin/pip install -r data/software/requirements.txt data/software/*.whl
-env/bin/weltoffen verify ARCHIVE.zip --level rerun
+env/bin/weltoffen verify ../ARCHIVE.zip --level rerun
 ```
 
-Without a network: `pip download -r data/software/requirements.txt -d WHEELS` where there is one; then
-`env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl`.
+Without a network, with a folder WHEELS that was filled elsewhere by the same Python
+(`pip download -r data/software/requirements.txt -d WHEELS`):
+
+```sh
+python3 -m venv env
+env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl
+env/bin/weltoffen verify ../ARCHIVE.zip --level rerun
+```
 
 ## What came out
 
-`verify` compares every file of `data/reports/`: identical, equal after rounding, or different.
+`verify` makes every file of `data/reports/` anew, also those in the manifest of codecheck.yml ({count}); it
+names each that is not identical, and says at the end how many are: `made anew: … identical`.
 
-- Files in the manifest of codecheck.yml: {count}
 - Identical: [number]
-- Different: [number; which]
+- Equal after rounding: [number; which]
+- Different: [number; which, and where they first differ]
 
 ## Judgement
 
@@ -45,35 +53,30 @@ Without a network: `pip download -r data/software/requirements.txt -d WHEELS` wh
 """
 
 
-def codecheck_files(title: str, outputs: Sequence[str], version: str) -> dict[str, bytes]:
-    """The files beside the payload: codecheck.yml, the draft of the certificate, a target."""
+def codecheck_files(title: str, count: int) -> dict[str, bytes]:
+    """The files beside codecheck.yml, which names so many: the draft of the certificate, a target."""
     return {
-        "codecheck.yml": _configuration(title, outputs, version).encode(),
         "codecheck-certificate.md": _REPORT.format(
-            title=title, count=len(outputs), python=f"{sys.version_info.major}.{sys.version_info.minor}"
+            title=title, count=count, python=f"{sys.version_info.major}.{sys.version_info.minor}"
         ).encode(),
         "Makefile": b"# runs every report of this archive again; see codecheck-certificate.md\n"
         b"# make rerun ARCHIVE=the-zip-file\nrerun:\n\tweltoffen verify $(ARCHIVE) --level rerun\n",
     }
 
 
-def _configuration(title: str, outputs: Sequence[str], version: str) -> str:
+def codecheck_configuration(title: str, outputs: Iterable[str], version: str) -> Iterator[bytes]:
+    """The bytes of codecheck.yml; ``outputs``: the files that are to come out again."""
     # a text in JSON is one in YAML
-    lines = [
-        "---",
-        "version: https://codecheck.org.uk/spec/config/1.0/",
-        "paper:",
-        f"  title: {json.dumps(title, ensure_ascii=False)}",
-        "  authors: []",
-        f"software: {json.dumps(f'weltoffen-eval {version}')}",
-        "manifest:",
-        *(
-            f"  - file: {json.dumps(path, ensure_ascii=False)}\n    comment: report, made anew by verify"
-            for path in outputs
-        ),
-        "codechecker: []",
-        "summary: >",
-        "  not checked yet",
-        "report: codecheck-certificate.md",
-    ]
-    return "\n".join(lines) + "\n"
+    yield (
+        "---\n"
+        "version: https://codecheck.org.uk/spec/config/1.0/\n"
+        "paper:\n"
+        f"  title: {json.dumps(title, ensure_ascii=False)}\n"
+        "  authors: []\n"
+        f"software: {json.dumps(f'weltoffen-eval {version}')}\n"
+        "manifest:\n"
+    ).encode()
+    for path in outputs:
+        file = json.dumps(path, ensure_ascii=False)
+        yield f"  - file: {file}\n    comment: report, made anew by verify\n".encode()
+    yield b"codechecker: []\nsummary: >\n  not checked yet\nreport: codecheck-certificate.md\n"

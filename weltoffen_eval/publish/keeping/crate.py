@@ -7,8 +7,8 @@ Sources: RO-Crate 1.1 (https://w3id.org/ro/crate/1.1); Process Run Crate 0.5
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -30,11 +30,11 @@ _OTHER = "application/octet-stream"
 
 @dataclass(frozen=True)
 class CrateFile:
-    """A file of the crate: its path, its size in bytes and, where it may be told, its SHA-256."""
+    """A file of the crate: its path, its size in bytes, its SHA-256."""
 
     path: str
     size: int
-    sha256: str = ""
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -63,25 +63,30 @@ class CrateText:
     software: str
     version: str
     software_licence: str
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def crate_parts(text: CrateText, files: Sequence[CrateFile], actions: Sequence[Action]) -> Iterator[bytes]:
-    """The bytes of ro-crate-metadata.json, entity by entity, so that a large one is never held as a whole."""
+def crate_parts(
+    text: CrateText, files: Callable[[], Iterable[CrateFile]], actions: Callable[[], Iterable[Action]]
+) -> Iterator[bytes]:
+    """The bytes of ro-crate-metadata.json, piece by piece, so that a large one is never held as a whole.
+
+    ``files`` and ``actions`` are called twice, and must give the same each time.
+    """
     yield f'{{"@context": {json.dumps(CONTEXT)}, "@graph": [\n'.encode()
     yield _line(_descriptor())
-    yield b",\n" + _line(_root(text, files, actions))
+    yield b",\n"
+    yield from _root(text, files(), actions())
     for entity in _around(text):
         yield b",\n" + _line(entity)
-    for file in files:
+    for file in files():
         yield b",\n" + _line(_file(file))
-    for action in actions:
+    for action in actions():
         yield b",\n" + _line(_action(text, action))
     yield b"\n]}\n"
 
 
-def _line(entity: Mapping[str, Any]) -> bytes:
-    return json.dumps(entity, ensure_ascii=False, sort_keys=True).encode()
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _id(path: str) -> str:
@@ -107,8 +112,9 @@ def _descriptor() -> dict[str, Any]:
     }
 
 
-def _root(text: CrateText, files: Sequence[CrateFile], actions: Sequence[Action]) -> dict[str, Any]:
-    return {
+def _root(text: CrateText, files: Iterable[CrateFile], actions: Iterable[Action]) -> Iterator[bytes]:
+    """The entity of the whole, which names every file and every action; as _line writes it."""
+    told = {
         "@id": "./",
         "@type": "Dataset",
         "name": text.title,
@@ -118,10 +124,23 @@ def _root(text: CrateText, files: Sequence[CrateFile], actions: Sequence[Action]
         "conformsTo": {"@id": _PROCESS},
         "creator": _references(f"#creator-{n}" for n, _ in enumerate(text.creators, start=1)),
         "keywords": ", ".join(text.keywords),
-        "hasPart": _references(_id(file.path) for file in files),
-        "mentions": _references(f"#{_id(action.id)}" for action in actions),
-        **text.extra,
     }
+    long = {
+        "hasPart": (_id(file.path) for file in files),
+        "mentions": (f"#{_id(action.id)}" for action in actions),
+    }
+    before = b"{"
+    for name in sorted({*told, *long}):
+        yield before + f"{json.dumps(name)}: ".encode()
+        before = b", "
+        if name not in long:
+            yield _line(told[name])
+            continue
+        yield b"["
+        for number, reference in enumerate(long[name]):
+            yield (b", " if number else b"") + _line({"@id": reference})
+        yield b"]"
+    yield b"}"
 
 
 def _around(text: CrateText) -> Iterator[dict[str, Any]]:
@@ -153,7 +172,7 @@ def _file(file: CrateFile) -> dict[str, Any]:
         "name": file.path.rpartition("/")[2],
         "contentSize": str(file.size),
         "encodingFormat": MEDIA_TYPES.get(ending, _OTHER),
-        **({"sha256": file.sha256} if file.sha256 else {}),
+        "sha256": file.sha256,
     }
 
 

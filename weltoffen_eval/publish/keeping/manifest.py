@@ -20,7 +20,8 @@ from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.keeping.files import write_whole
 
 Record = TypeVar("Record")
-_JOURNAL = ".journal"
+#: What was made since the manifest was written, while a run goes on.
+JOURNAL = ".journal"
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ class Manifest:
         self.absent = _records(stored.get("absent"), _absent)
         about = stored.get("about")
         self.about: dict[str, Any] = about if isinstance(about, dict) else {}
-        for name, entry in _read_journal(folder / _JOURNAL):
+        for name, entry in _read_journal(folder / JOURNAL):
             if "state" in entry:
                 self.absent.update(_records({name: entry}, _absent))
                 self.reports.pop(name, None)
             else:
                 self.reports.update(_records({name: entry}, _filed))
                 self.absent.pop(name, None)
-        if not look_only and (folder / _JOURNAL).exists():
+        if not look_only and (folder / JOURNAL).exists():
             # the last run did not come to its end: what it had half written is of no use
             for part in folder.rglob(".*.part-*"):
                 part.unlink(missing_ok=True)
@@ -140,7 +141,7 @@ class Manifest:
             (self.folder / path).unlink(missing_ok=True)
 
     def _write_down(self, entry: Mapping[str, object]) -> None:
-        append_line(self.folder / _JOURNAL, entry)
+        append_line(self.folder / JOURNAL, entry)
 
     def name_only_those_there(self) -> None:
         """Forget the names of all of whom there is nothing in the folder."""
@@ -162,7 +163,7 @@ class Manifest:
         }
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_whole(self.folder / "manifest.json", text.encode("utf-8"))
-        (self.folder / _JOURNAL).unlink(missing_ok=True)
+        (self.folder / JOURNAL).unlink(missing_ok=True)
 
 
 def append_line(path: Path, entry: Mapping[str, object]) -> None:
