@@ -83,21 +83,3 @@ def test_what_rests_on_a_number_that_the_twin_does_not_have_is_named(report: Pat
         twin["findings"] = [one for one in twin["findings"] if one["key"] != key]
 
     assert f"selfcheck.json: no finding {key}" in told(report, without)
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [(37.2, []), (38.9, []), (-37.2, []), (38.0, []), (36.9, ["which is 36.9"]), (39.1, ["which is 39.1"])],
-)
-def test_a_change_may_be_the_difference_of_two_printed_numbers(
-    report: Path, change: float, said: list[str]
-) -> None:
-    key = "adorf/2021/questionnaire/administration/dimension/beta/change=2019"
-
-    def add(twin: dict[str, Any]) -> None:
-        twin["findings"].append({"key": key, "value": change})
-        # it says 38 Punkte
-        sentence(twin, "score_in_words-2")["numbers"].append({"key": f"{key}.value", "printed": "38"})
-
-    found = told(report, add)
-    assert [one for one, end in zip(found, said, strict=True) if not one.endswith(end)] == []

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from weltoffen_eval.analysis.finding_keys import FIELDS
 from weltoffen_eval.publish.keeping.comparing_files import csv_rows
-
-if TYPE_CHECKING:
-    from weltoffen_eval.display.language import Language
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -36,6 +32,7 @@ def _keys(name: str, twin: Mapping[str, Any], findings: Mapping[str, Any]) -> It
 
 def _sentences(path: Path, twin: Mapping[str, Any], findings: Mapping[str, Any]) -> Iterator[str]:
     from weltoffen_eval.display.language import load_language
+    from weltoffen_eval.display.writings import writings
     from weltoffen_eval.results.unsaid import texts_by_id
 
     language = load_language(str(twin["language"]))
@@ -54,7 +51,7 @@ def _sentences(path: Path, twin: Mapping[str, Any], findings: Mapping[str, Any])
         for number in sentence["numbers"]:
             key, _, field = str(number["key"]).rpartition(".")
             printed, value = str(number["printed"]), findings.get(key, {}).get(field)
-            if value is None or printed not in _ways(language, key, float(value)):
+            if value is None or printed not in writings(language, float(value)):
                 yield f"{path.name} {name}: {printed!r} is printed for {number['key']}, which is {value}"
             # of one the sentence may be another: "in einer Gruppe"
             elif value != 1 and printed.casefold() not in text.casefold():
@@ -84,21 +81,8 @@ def _cells(
         if not there or not written:
             continue
         allowed = {text for number in _numbers_of(there) for text in writings(language, number)}
-        for entry in there:
-            allowed |= _ways(language, str(entry["key"]), float(entry["value"]))
         if not set(written) <= allowed:
             yield f"{file.name}: {cell!r}, which is none of {', '.join(keys[:3])}"
-
-
-def _ways(language: Language, key: str, value: float) -> frozenset[str]:
-    """How a finding can be written; a change also as the difference of two printed whole numbers."""
-    from weltoffen_eval.display.writings import writings
-
-    ways = writings(language, value)
-    if not key.rpartition("/")[2].startswith("change="):
-        return ways
-    # each is rounded by no more than a half
-    return ways.union(*(writings(language, float(whole(abs(value)))) for whole in (math.floor, math.ceil)))
 
 
 def _numbers_of(findings: list[Mapping[str, Any]]) -> Iterator[float]:
