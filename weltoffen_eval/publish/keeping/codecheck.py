@@ -20,8 +20,8 @@ For the person who signs: fill in what stands in brackets.
 
 ## How it was run
 
-Needed: Python {python} (called `python3` below), this archive (ARCHIVE.zip), and the libraries: from the network, or
-from a folder of wheels. Unpack the archive, go into the folder in which `codecheck.yml` lies, and call:
+Needed: Python {python} (called `python3` below), this archive (ARCHIVE.zip), and the libraries: from the
+network, or from a folder of wheels. Unpack the archive, go into the folder of `codecheck.yml`, and call:
 
 ```sh
 python3 -m venv env
@@ -40,8 +40,8 @@ env/bin/weltoffen verify ../ARCHIVE.zip --level rerun
 
 ## What came out
 
-`verify` makes every file of `data/reports/` anew, also those in the manifest of codecheck.yml ({count}); it names each
-that is not identical, and says at the end how many are: `made anew: … identical`.
+`verify` makes every file of `data/reports/` anew, also those in the manifest of codecheck.yml ({count}); it
+names each that is not identical, and says at the end how many are: `made anew: … identical`.
 
 - Identical: [number]
 - Equal after rounding: [number; which]

@@ -47,7 +47,7 @@ class DamagedError(ValueError):
     """The data of an entry are not what the directory says of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DirectoryEntry:
     """What the directory says of a file. ``start``: of its own head; sizes in bytes; ``mode``: its rights."""
 
@@ -245,7 +245,17 @@ def _entries(stream: IO[bytes], count: int, start: int, size: int) -> Iterator[D
             raise ValueError("no directory of a zip file")
         full, packed, place = _wide(extra, [full, packed, place])
         name = encoded.decode("utf-8" if flags & _NAME_IN_UTF_8 else "cp437")
-        yield DirectoryEntry(name, encoded, method, flags, crc, packed, full, place, rights >> 16)
+        yield DirectoryEntry(
+            name=name,
+            encoded=encoded,
+            method=method,
+            flags=flags,
+            crc=crc,
+            packed=packed,
+            size=full,
+            start=place,
+            mode=rights >> 16,
+        )
     if size:
         raise ValueError("more stands in the directory than its entries")
 
