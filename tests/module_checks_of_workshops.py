@@ -249,7 +249,7 @@ OF_WORKSHOP = [
     (r"^Am weitesten auseinander liegen sie in „([^“]+)“: .+? auf (\d+) von 100 Punkten, .+? auf (\d+)\.$", _furthest),
     (r"^(Teilnehmende .+?) sehen in (beiden|allen \w+) verglichenen Handlungsfeldern (weniger|mehr) vorhanden", _everywhere),
     (rf"(Teilnehmende .+?) sehen bei der Frage „([^“]+)“ (weniger|mehr) vorhanden als die Verwaltung \(Unterschied: (\d+) von 100 Punkten; {NUMBER} Antwortende", _essential_difference),
-    (rf"(Teilnehmende .+?) sehen bei {NUMBER} Fragen (weniger|mehr) vorhanden als die Verwaltung: (.+)$", _essential_differences),
+    (rf"(Teilnehmende .+?) sehen (?:am deutlichsten )?bei {NUMBER} Fragen (weniger|mehr) vorhanden als die Verwaltung: (.+)$", _essential_differences),
     (rf"^Bei {NUMBER} Fragen?, die klar beantwortet", _clear),
     (rf"; insgesamt {NUMBER} Fragen\.$", _in_all),
     (rf"^Bei {NUMBER} Fragen? liegt eine Gruppe im Mittel mindestens eine Stufe", _differing),

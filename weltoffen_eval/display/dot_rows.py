@@ -19,6 +19,7 @@ _LEFT, _LINE = 0.09, 0.165
 _LABEL_CHARACTERS = 52
 #: Typographic points from the rows to the names of the ticks, and to the title below these.
 _PAD, _TITLE_PAD = 2, 19.5
+_SHORT_NAME = 2  # characters that have room left of their tick at the edge
 
 
 class Track(NamedTuple):
@@ -78,7 +79,9 @@ def name_ticks(rows: DotRows, ticks: Sequence[float], title: str, names: Sequenc
     axes, bottom = rows.axes, rows.axes.get_ylim()[0]
     style: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "top"}
     for tick, name in zip(ticks, names or [str(tick) for tick in ticks], strict=True):
-        axes.annotate(name, (tick, bottom), xytext=(0, -_PAD), annotation_clip=False, **style)
+        # a longer name at the left end would be cut off by the edge of the figure
+        at_edge = {"ha": "left"} if tick == ticks[0] and len(name) > _SHORT_NAME else {}
+        axes.annotate(name, (tick, bottom), xytext=(0, -_PAD), annotation_clip=False, **(style | at_edge))
     middle = sum(axes.get_xlim()) / 2
     axes.annotate(title, (middle, bottom), xytext=(0, -_TITLE_PAD), annotation_clip=False, **style)
 

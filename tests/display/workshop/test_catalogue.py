@@ -16,7 +16,9 @@ from workshops import ALL_PARTS, write_study
 from weltoffen_eval import workshop_kit, workshop_report
 from weltoffen_eval.blocks import Block, Facts, Figure, Heading, Listing, Note, Paragraph, Table
 from weltoffen_eval.display.sentences import Catalogue, load_catalogue
-from weltoffen_eval.display.shown import Shown, sentences_of
+from weltoffen_eval.display.shown import Shown, paragraph, sentences_of
+from weltoffen_eval.display.workshop.essentials import apart
+from weltoffen_eval.display.workshop.telling import telling_of
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.workshop import WorkshopProfile, load_workshop
 
@@ -151,7 +153,11 @@ def blocks(workshops: list[WorkshopProfile]) -> dict[str, list[Block]]:
     profiles = [workshop.profile for workshop in workshops if workshop.profile.own_scores.size]
     plain = replace(examples[0], scheme=replace(examples[0].scheme, bands=()))
     return {
-        "workshop": [b for w in workshops for part in report_of(w) for b in part.bundle.blocks],
+        "workshop": [
+            *(b for w in workshops for part in report_of(w) for b in part.bundle.blocks),
+            # as the final report tells them
+            *(paragraph(*apart(telling_of(w), 2)) for w in workshops if w.rated),
+        ],
         "workshop_kit": [
             b for p in (*profiles, *examples, plain) for part in kit_of(p) for b in part.bundle.blocks
         ],

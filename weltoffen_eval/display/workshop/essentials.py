@@ -102,12 +102,13 @@ def apart(telling: WorkshopTelling, most: int = _MOST) -> Iterator[Sentence]:
     """Where views differ: fields where few questions do, then the ``most`` questions that differ most."""
     if not telling.workshop.rated:
         return
-    found = differences(telling.workshop)[:most]
+    found = differences(telling.workshop)
+    shown = found[:most]
     far = sorted((f for f in _seen(telling) if f.apart > ALIKE_FIELD), key=lambda field: -field.apart)[:_MOST]
-    if far and len(found) < most:
+    if far and len(shown) < most:
         keys = tuple(key for field in far for key in fields.keys_of(telling, field))
         yield telling.say_on("page_fields_apart", keys, fields=fields.titles(telling, far))
-    yield from questions.apart_by_group(telling, found)
+    yield from questions.apart_by_group(telling, shown, found)
     if not found and telling.workshop.questions is not None:
         yield telling.say("page_nothing_apart")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -106,17 +107,30 @@ def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:
     yield paragraph(
         telling.say("differences", questions=len(found)), among, less, more, telling.say("nobody_is_right")
     )
-    yield Listing(tuple(entry(said) for said in apart_by_group(telling, shown)))
+    yield Listing(tuple(entry(said) for said in apart_by_group(telling, shown, found)))
     yield from answers.figures(telling, [of.item for of in shown])
 
 
-def apart_by_group(telling: WorkshopTelling, found: Sequence[Difference]) -> list[Sentence]:
-    """Who sees more or less of which questions: a sentence for each group and way, the widest first."""
+def apart_by_group(
+    telling: WorkshopTelling, shown: Sequence[Difference], found: Sequence[Difference]
+) -> list[Sentence]:
+    """Who sees more or less of which questions: a sentence for each group and way, the widest first.
+
+    ``shown``: the first of all that were ``found``; a group with more of its kind is told so.
+    """
     together: dict[tuple[str, str], list[Difference]] = {}
-    for of in found:
-        way = "less" if of.gap.value < 0 else "more"
-        together.setdefault((of.view.group, way), []).append(of)
-    return [_told(telling, group, way, those) for (group, way), those in together.items()]
+    for of in shown:
+        together.setdefault(_side(of), []).append(of)
+    number = Counter(_side(of) for of in found)
+    return [
+        _told(telling, *side, those, "_most" if number[side] > len(those) else "")
+        for side, those in together.items()
+    ]
+
+
+def _side(of: Difference) -> tuple[str, str]:
+    """The group, and whether it sees less or more."""
+    return of.view.group, "less" if of.gap.value < 0 else "more"
 
 
 def _printed_gap(telling: WorkshopTelling, of: Difference) -> float | Known:
@@ -127,7 +141,7 @@ def _printed_gap(telling: WorkshopTelling, of: Difference) -> float | Known:
     return Known(abs(of.gap.value), f"{of.gap.key}.value") if same else float(printed)
 
 
-def _told(telling: WorkshopTelling, group: str, way: str, found: Sequence[Difference]) -> Sentence:
+def _told(telling: WorkshopTelling, group: str, way: str, found: Sequence[Difference], most: str) -> Sentence:
     """Of one group and way: a question in a sentence, or several in one, each with its points and persons."""
     who = telling.group(group)
     numbers = [
@@ -145,7 +159,7 @@ def _told(telling: WorkshopTelling, group: str, way: str, found: Sequence[Differ
         for of, given in zip(found, numbers, strict=True)
     ]
     said = telling.say(
-        f"differences_{way}", group=who, count=len(found), questions=[part.text for part in parts]
+        f"differences_{way}{most}", group=who, count=len(found), questions=[part.text for part in parts]
     )
     keys = tuple(dict.fromkeys(key for part in parts for key in part.rests_on))
     return replace(said, rests_on=keys, numbers=tuple(pair for part in parts for pair in part.numbers))
