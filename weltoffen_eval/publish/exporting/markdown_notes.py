@@ -16,12 +16,12 @@ from mistune.util import unikey
 _NOTED = "noted_footnotes"
 
 
-def all_footnotes(reader: Any) -> None:
+def all_footnotes(md: Any) -> None:
     """The plugin: footnotes at the end of the cell, those without reference as they are written."""
-    footnotes(reader)
+    footnotes(md)
     # the rule is in the lists of rules already
-    reader.block.register("ref_footnote", REF_FOOTNOTE, _noted)
-    reader.after_render_hooks.append(_unused)
+    md.block.register("ref_footnote", REF_FOOTNOTE, _noted)
+    md.after_render_hooks.append(_unused)
 
 
 def _noted(block: Any, match: re.Match[str], state: Any) -> int:

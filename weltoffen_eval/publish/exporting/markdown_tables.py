@@ -26,10 +26,10 @@ _OTHER = re.compile(
 )
 
 
-def tables(reader: Any) -> None:
+def tables(md: Any) -> None:
     """The plugin: tables in the text, in lists and in quotes."""
-    with_table(reader)
-    block = reader.block
+    with_table(md)
+    block = md.block
     block.register("table", _HEAD, _parse)
     block.rules.remove("nptable")
     for rules in (block.block_quote_rules, block.list_rules):
