@@ -36,7 +36,7 @@ def read_styles(container: zipfile.ZipFile, part: str) -> Styles:
     BrokenWorkbook
         Where the part is damaged.
     """
-    reader = _Reader()
+    reader = _StylesReader()
     read_small(container, part, reader.begin, reader.end)
     return reader.styles()
 
@@ -64,7 +64,7 @@ class _Look:
     changes: bool = False
 
 
-class _Reader:
+class _StylesReader:
     """Goes through the part of styles."""
 
     def __init__(self) -> None:
