@@ -36,7 +36,7 @@ def check_doubled(sheets_of_wave: Sequence[SheetsOfFile], folder: Path, faults: 
                 f"the same {len(other.lines):,} records as in {paths[0]}, none of which names a respondent",
                 "each file once",
                 "Take one of the two out of study.toml; records that differ have a column respondent.",
-                other.tab,
+                tab=other.tab,
                 kind="file_twice",
             )
         )
