@@ -126,6 +126,13 @@ FORMATS: list[tuple[str, str, str, str | None]] = [
     ("[h]:mm", "1.5", "36:00:00", "date_format"),
     ("dd.mm.yyyy", "-1", "", None),
     ("00-00", "1234", "", None),
+    ("[White]0", "7", "", None),
+    ("0;[Color2]-0;0", "-7", "", None),
+    # 0.1 + 0.2, and (1.2 - 1) * 10: spreadsheets show 15 digits
+    ("General", "0.30000000000000004", "0.3", ""),
+    ("General", "1.9999999999999996", "2", ""),
+    ("0%", "0.30000000000000004", "30%", "percent_format"),
+    ("0", "1.9999999999999998", "2", ""),
 ]  # fmt: skip
 
 
@@ -165,6 +172,11 @@ SEEN_OTHERWISE: dict[str, tuple[str, list[tuple[int | None, str]]]] = {
     "a hidden column": (
         tab(HEAD, row(2, text("A2", "a"), number("B2", "1")), before='<cols><col min="2" max="2" hidden="1"/></cols>'),
         [(1, "Q1")],
+    ),
+    "columns that have no width unless it is said": (
+        tab(HEAD, row(2, text("A2", "a"), number("B2", "1"), number("C2", "1")),
+            before='<sheetFormatPr defaultColWidth="0"/><cols><col min="1" max="2" width="9"/></cols>'),
+        [(1, "Q2")],
     ),
     "a column without width": (
         tab(HEAD, row(2, text("A2", "a"), number("C2", "1")), before='<cols><col min="3" max="16384" width="0"/></cols>'),

@@ -12,8 +12,10 @@ from mistune.util import striptags
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathInlineParser
 
 from weltoffen_eval.publish.exporting.formulas import formulas_marked
+from weltoffen_eval.publish.exporting.markdown_notes import all_footnotes
+from weltoffen_eval.publish.exporting.markdown_tables import tables
 
-_PLUGINS = (*MarkdownWithMath.DEFAULT_PLUGINS, "footnotes")
+_PLUGINS = [name for name in MarkdownWithMath.DEFAULT_PLUGINS if name != "table"]
 #: What a formula has, and a price has not.
 _OF_FORMULAS = re.compile(r"[\\^_={}<>+*/|]")
 
@@ -45,7 +47,9 @@ def markdown_html(source: str, name: str, back: str) -> str:
     back : what the link from a footnote back into the text says
     """
     reader = MarkdownWithMath(
-        _Renderer(name, back), inline=_Inline(hard_wrap=False), plugins=map(import_plugin, _PLUGINS)
+        _Renderer(name, back),
+        inline=_Inline(hard_wrap=False),
+        plugins=[*map(import_plugin, _PLUGINS), tables, all_footnotes],
     )
     return str(reader.render(source))
 
@@ -67,6 +71,7 @@ class _Renderer(IPythonRenderer):
     def __init__(self, name: str, back: str):
         super().__init__(escape=False, exclude_anchor_links=True)
         self.name, self.back = name, back
+        self._referred: set[int] = set()
 
     def block_code(self, code: str, info: str | None = None) -> str:
         mermaid = ' class="mermaid"' if (info or "").startswith("mermaid") else ""
@@ -92,7 +97,10 @@ class _Renderer(IPythonRenderer):
 
     def footnote_ref(self, key: str, index: int) -> str:
         place = f"{self.name}-fn"
-        return f'<sup id="{place}ref-{index}"><a href="#{place}-{index}">{index}</a></sup>'
+        # the way back leads to the first place, since an id stands once
+        named = "" if index in self._referred else f' id="{place}ref-{index}"'
+        self._referred.add(index)
+        return f'<sup{named}><a href="#{place}-{index}">{index}</a></sup>'
 
     def footnote_item(self, text: str, key: str, index: int) -> str:
         place = f"{self.name}-fn"

@@ -63,10 +63,12 @@ def _wide_encoding(path: Path) -> str:
         return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if start.count(b"\x00") * 3 > len(start):
-        # without its mark: every other byte of plain Latin text is zero
-        return "utf-16-be" if start[:1] == b"\x00" else "utf-16-le"
-    return ""
+    # without its mark: every other byte of plain Latin text is zero, and no other
+    first, second = start[::2].count(b"\x00") * 2, start[1::2].count(b"\x00") * 2
+    few, most = len(start) // 10, len(start) * 2 // 3
+    if first < few and second > most:
+        return "utf-16-le"
+    return "utf-16-be" if second < few and first > most else ""
 
 
 def _declared(

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
+_WHITE = re.compile(r"white|colou?r ?2", re.IGNORECASE)
 #: Signs around a number that do not change it: currencies, and what shows a sign.
 _HARMLESS = re.compile(r"[\s€$£¥'’()+\-–−]*(?:EUR|CHF|USD)?[\s€$£¥'’()+\-–−]*")
 
@@ -81,6 +82,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
             found = _CONDITION.fullmatch(text)
             if found:
                 condition = (found.group(1), float(found.group(2)))
+            elif _WHITE.fullmatch(text):
+                tokens.append(("unseen", ""))
             elif text.startswith("$"):
                 tokens.append(("literal", text[1:].partition("-")[0]))
             elif re.fullmatch("[hms]+", text, re.IGNORECASE):
@@ -92,10 +95,16 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def plain_number(value: float) -> str:
-    """A number as a person would type it: 2.0 of a spreadsheet is 2."""
+    """A number as a spreadsheet shows it where no format says otherwise: 2.0 is 2."""
+    value = _without_noise(value)
     if math.isfinite(value) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return repr(value)
+
+
+def _without_noise(value: float) -> float:
+    """A number with the 15 digits that spreadsheets show at most: 0.1 + 0.2 is 0.3 in them."""
+    return float(f"{value:.15g}") if math.isfinite(value) and value != int(value) else value
 
 
 def show_text(text: str, code: str) -> Seen:
@@ -104,6 +113,8 @@ def show_text(text: str, code: str) -> Seen:
     if len(sections) < 4 and not sections[-1].has("text"):
         return Seen(text)
     section = sections[3] if len(sections) >= 4 else sections[-1]
+    if section.has("unseen"):
+        return Seen(text, doubt=f"{text} in white ({code})")
     shown = "".join(text if kind == "text" else part for kind, part in section.tokens)
     if shown.strip() == text.strip():
         return Seen(text)
@@ -112,13 +123,15 @@ def show_text(text: str, code: str) -> Seen:
 
 def show_number(value: float, code: str, is_1904: bool = False) -> Seen:
     """What is seen of a number."""
-    stored = plain_number(value)
+    stored, value = plain_number(value), _without_noise(value)
     if code == "General" or code == "@":
         return Seen(stored)
     sections = _sections(code)
     section, sign_is_shown = _choose(sections, value)
     if section is None:
         return Seen(stored, doubt=f"a format that has no way to show {stored} ({code})")
+    if section.has("unseen"):
+        return Seen(stored, doubt=f"{stored} in white ({code})")
     if section.has("date", "ampm") and not section.has("general"):
         return _show_date(value, section, is_1904)
     if section.has("general", "text"):

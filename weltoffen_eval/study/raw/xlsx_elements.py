@@ -34,11 +34,15 @@ class Elements:
     """Reads the XML of a part piece by piece and calls for each element of its own vocabulary.
 
     Names come without the prefix of the root element; elements with another prefix are extensions and
-    left out. ``end`` is given the text of the element, where its name is among ``with_text``.
+    left out, but for those of ``extensions``, which come as they stand. ``end`` is given the text of the
+    element, where its name is among ``with_text``.
     """
 
-    def __init__(self, begin: Begin, end: End, with_text: frozenset[str]) -> None:
+    def __init__(
+        self, begin: Begin, end: End, with_text: frozenset[str], extensions: frozenset[str] = frozenset()
+    ) -> None:
         self._begin, self._end, self._with_text = begin, end, with_text
+        self._extensions = extensions
         self._prefix: str | None = None
         self._names: dict[str, str] = {}
         self._text: list[str] = []
@@ -58,7 +62,9 @@ class Elements:
             prefix, _, local = name.rpartition(":")
             if self._prefix is None:
                 self._prefix = prefix
-            local = self._names[name] = local if prefix == self._prefix else ""
+            if prefix != self._prefix:
+                local = name if name in self._extensions else ""
+            self._names[name] = local
         if local:
             self._text.clear()
             self._begin(local, attributes)

@@ -20,7 +20,8 @@ from weltoffen_eval.study.raw.xlsx_parts import (
     check_container,
     read_workbook,
 )
-from weltoffen_eval.study.raw.xlsx_rows import Range, Remark, TabRows
+from weltoffen_eval.study.raw.xlsx_ranges import Range
+from weltoffen_eval.study.raw.xlsx_rows import Remark, TabRows
 
 #: As many as in a CSV file; a tab has at most 1,048,576 rows.
 MOST_CELLS = 220_000_000
@@ -167,7 +168,10 @@ class _Reading:
         while columns and columns[-1] == "":
             columns.pop()
         self.table.content.extend(RawColumn() for _ in columns)
-        self._check(self.table.header_line, columns)
+        # the head of a table is seen by the ground that its style gives it
+        line = self.table.header_line
+        self.remarks[line] = [remark for remark in self.remarks.get(line, []) if remark.kind != "unseen"]
+        self._check(line, columns)
         return len(columns)
 
     def _store(self, part: list[list[str]]) -> None:

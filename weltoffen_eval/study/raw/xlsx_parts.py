@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.number_formats import BUILTIN
 from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook, RunsOfText, is_set, nothing, read_small
+from weltoffen_eval.study.raw.xlsx_styles import Styles, read_styles
 
 MOST_PARTS = 2_000
 #: A tab of 1,000,000 rows × 108 columns unpacks to about 4 GB; it is read in pieces.
@@ -32,25 +32,19 @@ class Tab:
 
 @dataclass
 class Workbook:
-    """What holds for all tabs. ``formats``: the number format of each style of a cell.
-
-    Struck through: ``struck_styles`` of cells, as cells name them, and the numbers of ``struck_texts``.
-    """
+    """What holds for all tabs. ``struck_texts``: the numbers of the texts that are struck through."""
 
     container: zipfile.ZipFile
     tabs: list[Tab] = field(default_factory=list)
     is_1904: bool = False
     calculates_anew: bool = False
     texts: list[str] = field(default_factory=list)
-    formats: list[str] = field(default_factory=list)
-    struck_styles: set[str] = field(default_factory=set)
+    styles: Styles = field(default_factory=Styles)
     struck_texts: set[int] = field(default_factory=set)
-    #: For each format of a condition, whether it has a number format of its own.
-    conditional_formats: list[bool] = field(default_factory=list)
 
     def is_struck(self, kind: str, value: str, style: str | None) -> bool:
         """Whether a line goes through a value as it is stored, or through a part of its shared text."""
-        if style in self.struck_styles:
+        if style in self.styles.struck:
             return bool(value.strip())
         return (
             kind == "s" and bool(self.struck_texts) and value.isdecimal() and int(value) in self.struck_texts
@@ -120,7 +114,7 @@ def read_workbook(container: zipfile.ZipFile) -> Workbook:
         if kind == "sharedStrings":
             _read_texts(book, part)
         elif kind == "styles":
-            _read_styles(book, part)
+            book.styles = read_styles(container, part)
     return book
 
 
@@ -150,37 +144,3 @@ def _read_texts(book: Workbook, part: str) -> None:
                 book.struck_texts.add(len(book.texts) - 1)
 
     read_small(book.container, part, runs.begin, end, frozenset("t"))
-
-
-def _read_styles(book: Workbook, part: str) -> None:
-    codes = dict(BUILTIN)
-    styles: list[int] = []
-    fonts: list[str] = []
-    struck_fonts: list[bool] = []
-    inside: list[str] = []
-
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        if name == "numFmt" and attributes.get("numFmtId", "").isdecimal():
-            if "dxf" in inside:
-                book.conditional_formats[-1] = attributes.get("formatCode", "General") != "General"
-            else:
-                codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "General")
-        elif name == "dxf":
-            book.conditional_formats.append(False)
-        elif name == "font" and inside[-1:] == ["fonts"]:
-            struck_fonts.append(False)
-        elif name == "strike" and inside[-2:] == ["fonts", "font"]:
-            struck_fonts[-1] = is_set(attributes.get("val", "1"))
-        elif name == "xf" and "cellXfs" in inside:
-            number = attributes.get("numFmtId", "0")
-            styles.append(int(number) if number.isdecimal() else 0)
-            fonts.append(attributes.get("fontId", ""))
-        inside.append(name)
-
-    def end(name: str, text: str) -> None:
-        inside.pop()
-
-    read_small(book.container, part, begin, end)
-    book.formats = [codes.get(number, "General") for number in styles]
-    struck = {str(number) for number, is_struck in enumerate(struck_fonts) if is_struck}
-    book.struck_styles = {str(style) for style, font in enumerate(fonts) if font in struck}

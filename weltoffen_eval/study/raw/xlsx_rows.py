@@ -13,6 +13,7 @@ from weltoffen_eval.errors import visible
 from weltoffen_eval.study.raw.characters import quoted
 from weltoffen_eval.study.raw.columns import NumberText
 from weltoffen_eval.study.raw.number_formats import Seen, plain_number, show_number, show_text
+from weltoffen_eval.study.raw.xlsx_conditions import EXTENSIONS, Conditions
 from weltoffen_eval.study.raw.xlsx_elements import (
     STRUCK,
     UNSTRIKE,
@@ -23,9 +24,9 @@ from weltoffen_eval.study.raw.xlsx_elements import (
     unescape,
 )
 from weltoffen_eval.study.raw.xlsx_parts import Workbook
+from weltoffen_eval.study.raw.xlsx_ranges import Range, column_of, parse_range
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 #: [1]Sheet!A1 leads to another file; WEBSERVICE asks a server. A table's [column] follows a name.
 _OUTSIDE = re.compile(
@@ -34,17 +35,6 @@ _OUTSIDE = re.compile(
 _CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 #: Rows and columns of less than this (points, characters) are hidden without being called so.
 _LEAST_HEIGHT, _LEAST_WIDTH = 2.0, 0.3
-
-
-@dataclass(frozen=True)
-class Range:
-    """A rectangle of cells; rows and columns are counted from 1, both ends are within."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -72,29 +62,6 @@ class SheetRow:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def column_of(letters: str) -> int:
-    """The number of a column, from 1: A, B, …, Z, AA, …"""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def parse_range(text: str) -> Range:
-    """A range such as ``A1:C3``, or a single cell.
-
-    Raises
-    ------
-    BrokenWorkbook
-        Where it is neither.
-    """
-    ends = [_ADDRESS.fullmatch(part) for part in text.upper().split(":")]
-    if not 1 <= len(ends) <= 2 or not all(ends):
-        raise BrokenWorkbook(f"the range {visible(text)[:40]!r}")
-    (left, top), (right, bottom) = ((column_of(e[1]), int(e[2])) for e in (ends[0], ends[-1]) if e)
-    return Range(top, left, bottom, right, text)
-
-
 class TabRows:
     """The rows of a tab. What stands behind them in the file is known when all rows were read."""
 
@@ -102,9 +69,11 @@ class TabRows:
         self._book, self._part = book, part
         self.hidden_columns: list[tuple[int, int]] = []
         self.merged: list[Range] = []
-        #: Ranges that one formula fills, and ranges in which a condition changes what is shown.
+        #: Ranges that one formula fills.
         self.filled_by_formula: list[Range] = []
-        self.conditional: list[Range] = []
+        self._conditions = Conditions(book.styles.conditional)
+        self._hides_columns = False
+        self._told_columns: list[tuple[int, int]] = []
         self._hides_zeros = False
         self._ready: list[SheetRow] = []
         self._row = SheetRow(0)
@@ -115,11 +84,10 @@ class TabRows:
         self._formula: str | None = None
         self._shared: dict[str, str] = {}
         self._runs = RunsOfText()
-        self._condition_ranges: list[Range] = []
         self._columns: dict[str, int] = {}
 
     def __iter__(self) -> Iterator[SheetRow]:
-        elements = Elements(self._begin, self._end, frozenset(("v", "f", "t")))
+        elements = Elements(self._begin, self._end, frozenset(("v", "f", "t", "xm:sqref")), EXTENSIONS)
         for _ in elements.read(self._book.container, self._part):
             yield from self._ready
             self._ready.clear()
@@ -149,15 +117,17 @@ class TabRows:
             self.merged.append(parse_range(attributes.get("ref", "")))
         elif name == "sheetView":
             self._hides_zeros = "showZeros" in attributes and not is_set(attributes["showZeros"])
-        elif name == "conditionalFormatting":
-            self._condition_ranges = [parse_range(text) for text in attributes.get("sqref", "").split()]
-        elif name == "cfRule":
-            number = attributes.get("dxfId", "")
-            formats = self._book.conditional_formats
-            if number.isdecimal() and int(number) < len(formats) and formats[int(number)]:
-                self.conditional.extend(self._condition_ranges)
-        elif name in ("iconSet", "dataBar") and not is_set(attributes.get("showValue", "1")):
-            self.conditional.extend(self._condition_ranges)
+        elif name == "sheetFormatPr":
+            self._hides_columns = _below(attributes.get("defaultColWidth"), _LEAST_WIDTH)
+        elif name == "sheetData" and self._hides_columns:
+            self._hide_the_rest()
+        else:
+            self._conditions.begin(name, attributes)
+
+    @property
+    def conditional(self) -> list[Range]:
+        """Ranges in which a condition can change what is shown."""
+        return self._conditions.ranges
 
     def _place(self, address: str | None) -> None:
         """The column of a cell; without an address it follows the one before."""
@@ -179,10 +149,21 @@ class TabRows:
         self._column = column
 
     def _hide(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if not (first.isdecimal() and last.isdecimal()):
+            return
+        self._told_columns.append((int(first[:8]), int(last[:8])))
         if is_set(attributes.get("hidden")) or _below(attributes.get("width"), _LEAST_WIDTH):
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                self.hidden_columns.append((int(first), int(last)))
+            self.hidden_columns.append(self._told_columns[-1])
+
+    def _hide_the_rest(self) -> None:
+        """Where columns have no width unless one is said, those of which none is said are hidden."""
+        begin = 1
+        for first, last in sorted(self._told_columns):
+            if begin < first:
+                self.hidden_columns.append((begin, first - 1))
+            begin = max(begin, last + 1)
+        self.hidden_columns.append((begin, MOST_COLUMNS))
 
     def _end(self, name: str, text: str) -> None:
         if name == "v":
@@ -196,6 +177,8 @@ class TabRows:
             self._formula = text
         elif name in ("t", "rPh"):
             self._runs.end(name, text)
+        else:
+            self._conditions.end(name, text)
 
     def _finish_cell(self) -> None:
         cell, value, self._cell = self._cell, self._value, None
@@ -216,6 +199,10 @@ class TabRows:
             kind == "inlineStr" and self._runs.has_struck
         ):
             self._remark(STRUCK, "a value that holds", UNSTRIKE, "struck_through")
+        if cell.get("s") in self._book.styles.unseen and value.strip():
+            told = "a value in the colour of its ground, which nobody sees"
+            advice = "Give it a colour that is seen, or delete it."
+            self._remark(told, "a value that is seen", advice, "unseen")
         shown = self._show(kind, value, cell.get("s"))
         self._row.cells[column] = shown.text
         if shown.doubt:
@@ -229,7 +216,7 @@ class TabRows:
             self._row.remarks.append(Remark(column, old=visible(value), new=shown.text, rule=shown.rule))
 
     def _show(self, kind: str, value: str, style: str | None) -> Seen:
-        formats = self._book.formats
+        formats = self._book.styles.formats
         code = formats[int(style)] if style and style.isdecimal() and int(style) < len(formats) else "General"
         if kind == "n":
             if not _NUMBER.fullmatch(value.strip()) or (number := float(value)) in (

@@ -17,6 +17,7 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.raw.files import read_table
 from weltoffen_eval.study.raw.heads import Aside, worded
 from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.study.responses.doubled_files import check_doubled
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.resent import settle_resent
@@ -90,6 +91,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
         sheets_of_wave = read_wave(study, wave.id, faults, log, read)
         instrument = study.instruments.get(wave.id)
         check_merging(sheets_of_wave, faults)
+        check_doubled(sheets_of_wave, study.folder, faults)
         name_respondents(sheets_of_wave, faults, log)
         if sheets_of_wave and instrument is not None:
             joined = join_sheets(wave.id, instrument, sheets_of_wave, kinds, log)
