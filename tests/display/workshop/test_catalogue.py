@@ -60,6 +60,15 @@ def many(folder: Path) -> Path:
     return folder
 
 
+def highest(folder: Path) -> Path:
+    """The study with the highest answer to each question on every sheet of the workshop."""
+    head, *sheets = (folder / "workshop.csv").read_text(encoding="utf-8").splitlines()
+    known, questions = (sum(name.islower() == lower for name in head.split(",")) for lower in (True, False))
+    rows = [",".join([*line.split(",")[:known], *["4"] * questions]) for line in sheets]
+    (folder / "workshop.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
 def studies(folder: Path) -> Iterator[Path]:
     """The small study with more, less and other than it has."""
     yield write_study(folder / "all")
@@ -104,6 +113,9 @@ def studies(folder: Path) -> Iterator[Path]:
     )
     yield changed(
         write_study(folder / "more", small=False), "verwaltung.csv", "ort,2,0,4,98,4,2", "ort,0,0,0,0,0,0"
+    )
+    yield changed(
+        highest(write_study(folder / "highest")), "verwaltung.csv", "ort,2,0,4,98,4,2", "ort,0,0,0,0,0,0"
     )
     # one group alone; a group of the study's own
     study = write_study(folder / "alone", ("sheets",))
