@@ -88,9 +88,10 @@ def test_a_cluster_gives_the_bytes_of_a_local_run(
     weltoffen: Call, within: Call, project: Path, small_cluster: str
 ) -> None:
     make_slim(project)
-    given = ("run", "mini", "-m", "adorf", "--format", "html,pdf,docx")
+    # all reports in all formats where a worker is lost, in check-slow
+    given = ("run", "mini", "-m", "adorf", "-n", "selfcheck", "-n", "data_quality", "--format", "html,pdf")
     far = weltoffen(*given, "--scheduler", small_cluster, "--out", "far")
-    assert (far.returncode, "4 reports made, 0 kept, 0 failed" in far.stdout) == (0, True), far.stderr
+    assert (far.returncode, "2 reports made, 0 kept, 0 failed" in far.stdout) == (0, True), far.stderr
     assert within(*given, "--out", "near").returncode == 0
     assert files(project / "far" / "mini") == files(project / "near" / "mini")
 
@@ -159,6 +160,7 @@ def test_a_worker_with_another_version_is_refused(tmp_path: Path) -> None:
 def test_the_command_of_a_local_run_imports_nothing_of_dask_nor_what_only_notebooks_need(
     project: Path,
 ) -> None:
+    make_slim(project)
     source = (
         "import sys\nfrom weltoffen_eval.commands.main import main\n"
         "code = main(['run', 'mini', '-m', 'adorf', '-n', 'selfcheck'])\n"
