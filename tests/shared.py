@@ -24,8 +24,8 @@ OF_MODULES = ("-n", "workshop", "-n", "dialogue", "-n", "final_report")
 #: In every format, as a page only.
 IN_ALL_FORMATS = ("modellstadt", "silbenstadt")
 AS_A_PAGE = ("musterstadt", "vokabelstadt", "beispielstadt")
-#: Names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each.
-HOSTILE = ("m0", "m6", "m8", "m9")
+#: Names: a tag, 10,000 letters; the questions hold all texts in each. In check-slow a call, marks of direction, too.
+HOSTILE, HOSTILE_TOO = ("m0", "m9"), ("m6", "m8")
 
 
 def run(folder: Path, study: str | Path, out: str, *arguments: str, formats: tuple[str, ...]) -> None:
@@ -109,3 +109,13 @@ def hostile_reports(folder: Path) -> Path:
 
     made_once(folder, "hostile", make)
     return folder / "out" / "hostile"
+
+
+def hostile_reports_too(folder: Path) -> None:
+    """As ``hostile_reports``, of the other names."""
+
+    def make() -> None:
+        hostile_reports(folder)
+        run(folder, folder / "hostile", "out", *municipalities(*HOSTILE_TOO), formats=ALL_FORMATS)
+
+    made_once(folder, "hostile-too", make)

@@ -22,12 +22,14 @@ from samples import Tags
 from shared import ALL_FORMATS as FORMATS
 from shared import HOSTILE as HOSTILE_NAMES
 from shared import (
+    HOSTILE_TOO,
     OF_MODULES,
     dialogue_reports,
     example_reports,
     extreme_reports,
     foreign_reports,
     hostile_reports,
+    hostile_reports_too,
     project_of,
 )
 from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION
@@ -54,13 +56,24 @@ def folder(shared: Path) -> Path:
     return out
 
 
+@pytest.fixture(autouse=True)
+def _rare(request: pytest.FixtureRequest, shared: Path) -> None:
+    """Reports of which none is made for the suite."""
+    asked = getattr(request.node, "callspec", None)
+    if asked is not None and asked.params.get("case", ("",))[-1] in HOSTILE_TOO:
+        hostile_reports_too(shared)
+
+
 ORDINARY = [
     ("beispiel", "2021", "modellstadt"),  # three sheets
     ("beispiel", "2021", "silbenstadt"),  # four fields chosen
     ("egi-chile", "2019", "putre"),
     *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
 ]
-HOSTILE = [("hostile", "2021", key) for key in HOSTILE_NAMES]
+HOSTILE = [
+    *(("hostile", "2021", key) for key in HOSTILE_NAMES),
+    *(pytest.param(("hostile", "2021", key), marks=pytest.mark.slow) for key in HOSTILE_TOO),
+]
 DIALOGUES = [("beispiel", "2024", "musterstadt"), ("hostiledialogue", "2024", "dialogstadt")]
 NAMES = ("selfcheck", "data_quality")
 
