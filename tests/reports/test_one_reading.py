@@ -119,12 +119,9 @@ def pdf_of(rendered: Render) -> Read:
 
 #: In check-slow those that consist of what others consist of.
 RARE = (
-    "selfcheck-silbenstadt",
-    "dialogue-wilhelmshaven",
-    "final_report-wilhelmshaven",
-    "workshop",
-    "district",
-)
+    "selfcheck-silbenstadt", "dialogue-wilhelmshaven", "final_report-wilhelmshaven", "workshop", "district",
+    "14-big-tables",
+)  # fmt: skip
 
 
 def in_turn(*names: str) -> list[ParameterSet]:
