@@ -22,6 +22,9 @@ from shared_project import project_of, store_studies
 # before anything else of Jupyter, which is imported in half the time then
 import weltoffen_eval.publish.running.notebook_rules  # noqa: F401
 
+# until the tests are collected, see below: nothing of it goes
+gc.disable()
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a script's background; the commands that the tests interrupt would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -70,6 +73,7 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays; to look through it again and again takes a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
