@@ -128,9 +128,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
 
 
 def test_a_scheduler_that_does_not_answer_ends_with_4_and_changes_nothing(
-    weltoffen: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+    within: Call, project: Path
 ) -> None:
-    done = weltoffen("run", "mini", "--scheduler", f"tcp://127.0.0.1:{free_port()}")
+    done = within("run", "mini", "--scheduler", f"tcp://127.0.0.1:{free_port()}")
     assert done.returncode == 4
     assert "No scheduler answers at tcp://127.0.0.1" in done.stderr
     assert "Traceback" not in done.stderr
