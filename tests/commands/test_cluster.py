@@ -17,6 +17,7 @@ from places import ROOT
 from slim import make_slim
 
 from weltoffen_eval.errors import CallError, SurroundingsError
+from weltoffen_eval.publish.running import cluster as cluster_runs
 from weltoffen_eval.publish.running.cluster import make_on_worker, run_on_cluster
 from weltoffen_eval.publish.running.job import Job
 from weltoffen_eval.publish.running.workers import Ready
@@ -128,8 +129,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_a_local_run(
 
 
 def test_a_scheduler_that_does_not_answer_ends_with_4_and_changes_nothing(
-    within: Call, project: Path
+    within: Call, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # nobody listens there, however long one waits
+    monkeypatch.setattr(cluster_runs, "_SECONDS_TO_CONNECT", 1)
     done = within("run", "mini", "--scheduler", f"tcp://127.0.0.1:{free_port()}")
     assert done.returncode == 4
     assert "No scheduler answers at tcp://127.0.0.1" in done.stderr
