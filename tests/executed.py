@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from places import ROOT
-from shared import made_once
+from shared_project import made_once, store_studies
 
 from weltoffen_eval.publish.exporting.public_notebook import for_everybody
 from weltoffen_eval.publish.running import processes
@@ -22,6 +22,7 @@ def executed(folder: Path, stem: str, parameters: dict[str, str], title: str = "
     asked = hashlib.sha256(repr((stem, title, sorted(parameters.items()))).encode()).hexdigest()
     name = f"{stem}-{asked[:12]}"
     path = folder / f"{name}.ipynb"
+    store_studies(folder)
     made_once(folder, name, lambda: nbformat.write(execute(stem, parameters, title), path))
     return nbformat.read(path, as_version=4)
 
@@ -36,6 +37,5 @@ def execute(stem: str, parameters: dict[str, str], title: str = "x") -> nbformat
             # the threads of the test runner hold no lock that matters
             patch.setattr(processes, "can_fork", lambda: True)
             warnings.simplefilter("ignore", DeprecationWarning)
-        patch.setenv("WELTOFFEN_PROJECT", str(ROOT))
         node = run_notebook(ROOT / "notebooks" / f"{stem}.ipynb", parameters, title, day="2021-06-30")
         return for_everybody(node) if parameters.get("audience") == "public" else node

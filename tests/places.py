@@ -23,12 +23,12 @@ _WRITTEN_BY_PROGRAMS = ("data", "reports", "notebooks", "pictures")
 
 def files_of_checkout(root: Path) -> dict[str, tuple[int, int]]:
     """Every file of a checkout, without those of tools; where programs write, with size and time of change."""
-    found = {}
+    found, start = {}, len(str(root)) + 1
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if name not in _OF_TOOLS]
         watched = Path(folder).relative_to(root).parts[:1] in [(name,) for name in _WRITTEN_BY_PROGRAMS]
         for name in files:
-            path = os.path.join(folder, name)  # noqa: PTH118 (before and after every module of tests)
+            path = f"{folder}{os.sep}{name}"  # no Path: this is called after every module of tests
             state = os.stat(path, follow_symlinks=False) if watched else None  # noqa: PTH116
-            found[os.path.relpath(path, root)] = (state.st_size, state.st_mtime_ns) if state else (0, 0)
+            found[path[start:]] = (state.st_size, state.st_mtime_ns) if state else (0, 0)
     return found

@@ -5,10 +5,17 @@ Without it each worker of each call warms up anew, and each notebook of a study 
 
 from __future__ import annotations
 
-import weltoffen_eval
-from weltoffen_eval.publish.running.workers import Ready, make_ready
-from weltoffen_eval.runs.kinds import KINDS
+from pathlib import Path
 
-make_ready(Ready(tuple(module for kind in KINDS for module in (*kind.imports, *kind.late_imports))))
+import weltoffen_eval
+from weltoffen_eval.publish.exporting.formats import FORMATS
+from weltoffen_eval.publish.running.workers import Ready, make_ready
+from weltoffen_eval.runs.jobs import modules_for
+from weltoffen_eval.runs.kinds import KINDS
+from weltoffen_eval.runs.settings import Asked
+
+_EVERYTHING = Asked(folder=Path(), kinds=tuple(KINDS), formats=tuple(FORMATS))
+_LATE = tuple(module for kind in KINDS for module in kind.late_imports)
+make_ready(Ready((*modules_for(_EVERYTHING), *_LATE)))
 for _name in weltoffen_eval.__all__:
     getattr(weltoffen_eval, _name)

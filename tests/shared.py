@@ -5,13 +5,11 @@ A new kind of report joins by standing in ``runs.kinds``; ``folder`` is the one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from calls import call_within
 from dialogues import hostile_dialogue
-from filelock import FileLock
-from places import ROOT
+from shared_project import made_once, project_of, store_studies
 from studies import extreme_study, hostile_study
 
 from weltoffen_eval.runs.kinds import KINDS
@@ -26,35 +24,13 @@ OF_MODULES = ("-n", "workshop", "-n", "dialogue", "-n", "final_report")
 #: In every format, as a page only.
 IN_ALL_FORMATS = ("modellstadt", "silbenstadt")
 AS_A_PAGE = ("musterstadt", "vokabelstadt", "beispielstadt")
-#: Names: a tag, a call, marks of direction, 10,000 letters; the questions hold all texts in each.
-HOSTILE = ("m0", "m6", "m8", "m9")
-
-
-def made_once(folder: Path, name: str, make: Callable[[], object]) -> None:
-    """Makes what has this name, unless a worker has; while one is making it, others wait."""
-    done = folder / f"{name}.done"
-    with FileLock(folder / f"{name}.lock"):
-        if not done.exists():
-            make()
-            done.touch()
-
-
-def project_of(folder: Path) -> Path:
-    """A project with the notebooks and studies of ours, for runs of the tests."""
-    project = folder / "projekt"
-
-    def make() -> None:
-        (project / "data" / "raw").mkdir(parents=True)
-        (project / "notebooks").symlink_to(ROOT / "notebooks")
-        for name in ("beispiel", "egi-chile", "wilhelmshaven"):
-            (project / "data" / "raw" / name).symlink_to(ROOT / "data" / "raw" / name)
-
-    made_once(folder, "projekt", make)
-    return project
+#: Names: a tag, 10,000 letters; the questions hold all texts in each. In check-slow a call, marks of direction, too.
+HOSTILE, HOSTILE_TOO = ("m0", "m9"), ("m6", "m8")
 
 
 def run(folder: Path, study: str | Path, out: str, *arguments: str, formats: tuple[str, ...]) -> None:
     """Calls the command as a user does; the folder for the reports is named from ``folder``."""
+    store_studies(folder)
     given = (str(study), "--out", str(folder / out), "--format", ",".join(formats))
     done = call_within(project_of(folder), "run", *given, *arguments)
     assert done.returncode == 0, done.stderr
@@ -133,3 +109,13 @@ def hostile_reports(folder: Path) -> Path:
 
     made_once(folder, "hostile", make)
     return folder / "out" / "hostile"
+
+
+def hostile_reports_too(folder: Path) -> None:
+    """As ``hostile_reports``, of the other names."""
+
+    def make() -> None:
+        hostile_reports(folder)
+        run(folder, folder / "hostile", "out", *municipalities(*HOSTILE_TOO), formats=ALL_FORMATS)
+
+    made_once(folder, "hostile-too", make)

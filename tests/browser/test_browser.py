@@ -177,8 +177,17 @@ def test_a_page_opens_from_disk_and_asks_for_nothing_else(
     assert faces == 1, "the embedded font"
 
 
-@pytest.mark.parametrize("screen", ["320", "zoom200"])
-@pytest.mark.parametrize("name", NAMES)
+#: At 200 % zoom those that are laid out otherwise than others; all in check-slow.
+ZOOMED = ("selfcheck", "workshop_kit", "all_municipalities", "lab", "foreign", "index", "error")
+
+
+@pytest.mark.parametrize(
+    ("name", "screen"),
+    [
+        *((name, "320") for name in NAMES),
+        *(pytest.param(name, "zoom200", marks=[pytest.mark.slow] * (name not in ZOOMED)) for name in NAMES),
+    ],
+)
 def test_nobody_scrolls_sideways_to_read(
     open_page: Open, pages: dict[str, Path], name: str, screen: str
 ) -> None:
@@ -197,21 +206,20 @@ def unfold(page: Any) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
 
 
-#: Every page once, narrow and dark too where there is something that no other has: figures of all kinds, a page of
-#: another template; of a report and of what is none, every look. The other looks in check-slow, but for those of
-#: reports that differ in their data only.
-ONCE, NARROW_AND_DARK = ("1280", "light"), ("320", "dark")
-NARROW_TOO = ("selfcheck", "workshop_kit", "final_report", "lab", "all_municipalities", "foreign", "error")
-WHOLE = ("data_quality", "index")
+#: In check-slow every page in every look, but for those of reports that differ in their data only. In the suite every
+#: page in one look, one after the other, so that each look has pages of several templates; and where there is something
+#: that no other has, figures of all kinds or another template, narrow and dark too.
+EVERY_LOOK = [(screen, scheme) for scheme in ("light", "dark") for screen in SCREENS]
+NARROW_AND_DARK = ("320", "dark")
+NARROW_TOO = ("selfcheck", "final_report", "lab", "index")
 LOOKS = [
     pytest.param(
-        name, screen, scheme,
-        marks=[] if name in WHOLE or look == ONCE or (look == NARROW_AND_DARK and name in NARROW_TOO) else [pytest.mark.slow],
+        name, *look,
+        marks=[] if number % len(EVERY_LOOK) == place or (look == NARROW_AND_DARK and name in NARROW_TOO) else [pytest.mark.slow],
     )
-    for name in NAMES
-    for look in ((screen, scheme) for screen in SCREENS for scheme in ("light", "dark"))
-    for screen, scheme in (look,)
-    if not name.startswith(("hostile", "long", "one_answer")) or look in (ONCE, NARROW_AND_DARK)
+    for number, name in enumerate(NAMES)
+    for place, look in enumerate(EVERY_LOOK)
+    if not name.startswith(("hostile", "long", "one_answer")) or number % len(EVERY_LOOK) == place or look == NARROW_AND_DARK
 ]  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def window(browser: Any) -> Any:
     return browser.new_context(viewport={"width": 1400, "height": 1000})
 
 
-#: Each kernel, figures and the menu; the other notebooks in check-slow.
+#: Figures and the menu; the other notebooks, and the kernel that is warm, in check-slow.
 @pytest.mark.parametrize(
     ("notebook", "kernel", "title"),
     [
@@ -95,7 +95,9 @@ def window(browser: Any) -> Any:
             "Bewertungslabor: Selbstcheck – Beispielstudie (synthetisch)",
             marks=pytest.mark.slow,
         ),
-        ("warm", "Python (weltoffen, warm)", "Datenqualität: Musterstadt"),
+        pytest.param(
+            "warm", "Python (weltoffen, warm)", "Datenqualität: Musterstadt", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_notebook_runs_and_shows_itself(

@@ -239,7 +239,7 @@ def test_a_study_without_questionnaire_has_no_scores(within: Call, project: Path
     assert within("run", "mini").returncode == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_an_interrupted_run_ends_with_130_and_leaves_no_process(
     project: Path, number: signal.Signals
 ) -> None:

@@ -87,11 +87,12 @@ def test_the_search_finds_a_mark_in_every_kind_of_file(published: Published, tmp
     assert found_in(tmp_path)
 
 
+@pytest.mark.parametrize("formats", ["html", pytest.param("pdf,docx", marks=pytest.mark.slow)])
 def test_no_comment_participant_or_person_is_in_an_internal_file_either(
-    published: Published, tmp_path: Path
+    published: Published, tmp_path: Path, formats: str
 ) -> None:
     again = published.copy(tmp_path)
-    done = call_within(again.project, "run", str(again.study), "--keep-going", "--format", "html,pdf,docx")
+    done = call_within(again.project, "run", str(again.study), "--keep-going", "--format", formats)
     assert done.returncode == 1, done.stderr
     folder = again.project / "reports" / "mini"
     assert found_in(folder, NOT_INTERNAL) == []

@@ -59,9 +59,14 @@ def parts_of(profile: Profile) -> list[Shown]:
 def since_before(profile: Profile) -> Shown:
     """What any report on one municipality can show of an earlier wave."""
     telling = Telling(profile, "selfcheck")
-    parts = (section.blocks, section.questions, section.participants)
+    return telling.show(*since(profile).bundle.blocks, *section.participants(telling))
+
+
+def since(profile: Profile) -> Shown:
+    """As since_before, without what persons answered before, which takes long."""
+    telling = Telling(profile, "selfcheck")
     documented = section.blocks(telling, ("Hauptamt", ""))
-    return telling.show(*(block for part in parts for block in part(telling)), *documented)
+    return telling.show(*section.blocks(telling), *section.questions(telling), *documented)
 
 
 def withheld(profile: Profile, reason: str) -> Profile:
@@ -206,7 +211,6 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         load_profile("beispiel", key, wave)
         for key, wave in (("musterstadt", "2021"), ("modellstadt", "2024"), ("tintenstadt", "2024"))
     ]
-    later = load_profile("beispiel", "musterstadt", "2024")
     known = replace(big[0].municipality, contact="Hauptamt", mandate="Beschluss vom 1. März")
     one_sheet_empty = bestadt.records.assign(counted=bestadt.records.index != bestadt.records.index[0])
     many = ["0,0,1,1,50", "1,1,1,1,100", "2,2,1,2,150", "2,2,2,2,200", "1,1,1,,100", "0,?,0,,0"]
@@ -244,17 +248,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         # so long a name leaves no room for all fields in an alternative text
         replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
         load_profile("beispiel", "kommahausen", "2021"),
-        later,
-        offices(later, "Hauptamt", "Hauptamt"),
-        offices(later, "Hauptamt", "Sozialamt"),
-        offices(later, "Hauptamt", "Hauptamt Sozialamt"),
-        offices(later, "Hauptamt Sozialamt", "Hauptamt Sozialamt"),
-        *reforms(later),
-        compared_in(later),
-        compared_in(later, "access"),
-        compared_in(later, "none"),
-        best_before(later),
-        nothing_dropped(later),
+        load_profile("beispiel", "musterstadt", "2024"),
         load_profile("beispiel", "silbenstadt", "2024"),
         replace(adorf, evidence=frozenset({"A1"})),
         # blanks around a hundred answers
@@ -268,8 +262,28 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
 
 
 @pytest.fixture(scope="module")
-def blocks(profiles: list[Profile]) -> list[Block]:
-    return [block for profile in profiles for part in parts_of(profile) for block in part.bundle.blocks]
+def changed() -> list[Profile]:
+    """As if something else had been answered, or by others, before or now; nothing else is told otherwise."""
+    later = load_profile("beispiel", "musterstadt", "2024")
+    return [
+        offices(later, "Hauptamt", "Hauptamt"),
+        offices(later, "Hauptamt", "Sozialamt"),
+        offices(later, "Hauptamt", "Hauptamt Sozialamt"),
+        offices(later, "Hauptamt Sozialamt", "Hauptamt Sozialamt"),
+        *reforms(later),
+        compared_in(later),
+        compared_in(later, "access"),
+        compared_in(later, "none"),
+        best_before(later),
+        nothing_dropped(later),
+    ]
+
+
+@pytest.fixture(scope="module")
+def blocks(profiles: list[Profile], changed: list[Profile]) -> list[Block]:
+    shown = [part for profile in profiles for part in parts_of(profile)]
+    shown += [part for profile in changed for part in (report.summary(profile), since(profile))]
+    return [block for part in shown for block in part.bundle.blocks]
 
 
 def pattern_of(text: str) -> str:

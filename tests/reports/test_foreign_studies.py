@@ -23,13 +23,13 @@ FIRST = {"districts": "d0", "schools": "s0", "question": "t0"}
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of each study the reports of its first unit in all formats, and those on the whole."""
+    """Of each study the reports of its first unit, of two in all formats, and those on the whole."""
     folder = tmp_path_factory.mktemp("foreign")
     (folder / "notebooks").symlink_to(ROOT / "notebooks")
     for write in (districts, schools, question):
         name = write.__name__
         study = write(folder / "data" / "raw" / name)
-        of_one = ("-m", FIRST[name], "--format", "html,pdf,docx")
+        of_one = ("-m", FIRST[name], "--format", "html" if name == "question" else "html,pdf,docx")
         for more in (of_one, (*OF_ALL, "--format", "html")):
             done = call_within(folder, "run", str(study), "--out", str(folder), *more)
             assert done.returncode == 0, done.stderr
@@ -161,7 +161,7 @@ def test_a_colour_that_can_be_read_stays_and_contrast_is_that_of_the_guidelines(
 
 def test_what_a_study_is_called_makes_its_reports_stale(reports: Path) -> None:
     study = reports / "data" / "raw" / "question"
-    given = ("-m", "t0", "--format", "html,pdf,docx", "--dry-run", "--json")
+    given = ("-m", "t0", "--format", "html", "--dry-run", "--json")
 
     def stale() -> list[str]:
         told = call_within(reports, "run", str(study), "--out", str(reports), *given).stdout

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +13,7 @@ import nbformat
 import outloud
 import pdfua
 import pytest
+from _pytest.mark import ParameterSet
 from executed import executed
 from places import REFERENCE
 from reading import Reading, read_html, read_pdf, read_word
@@ -62,16 +65,21 @@ class Rendered(NamedTuple):
     word: bytes
 
 
+Render = Callable[[str], Rendered]
+
+
 @pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str, Rendered]:
+def rendered(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Render:
+    """A report by its name, made as soon as a test asks for it."""
     folder = tmp_path_factory.mktemp("reading")
-    made = {}
-    for name, place in OF_A_RUN.items():
-        path = example_reports(shared) / place
-        made[name] = Rendered(
-            path.with_suffix(".html"), path.with_suffix(".pdf"), path.with_suffix(".docx").read_bytes()
-        )
-    for name in (*EXECUTED, *CASES, FOREIGN):
+
+    @functools.cache
+    def render(name: str) -> Rendered:
+        if name in OF_A_RUN:
+            path = example_reports(shared) / OF_A_RUN[name]
+            return Rendered(
+                path.with_suffix(".html"), path.with_suffix(".pdf"), path.with_suffix(".docx").read_bytes()
+            )
         if name in EXECUTED:
             node = executed(shared, *EXECUTED[name])
         elif name in CASES:
@@ -84,18 +92,40 @@ def rendered(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> dict[str
         html, _ = WeltoffenHTMLExporter().from_notebook_node(node)
         page.write_text(str(html), encoding="utf-8")
         pdf.write_bytes(make_pdf(report))
-        made[name] = Rendered(page, pdf, make_docx(report))
-    return made
+        return Rendered(page, pdf, make_docx(report))
+
+    return render
+
+
+Read = Callable[[str], Reading]
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Any, rendered: dict[str, Rendered]) -> dict[str, Reading]:
+def page_of(browser: Any, rendered: Render) -> Read:
     page = browser.new_page()
-    readings = {}
-    for name, files in rendered.items():
-        page.goto(files.page.as_uri())
-        readings[name] = read_html(page)
-    return readings
+
+    @functools.cache
+    def read(name: str) -> Reading:
+        page.goto(rendered(name).page.as_uri())
+        return read_html(page)
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def pdf_of(rendered: Render) -> Read:
+    return functools.cache(lambda name: read_pdf(rendered(name).pdf))
+
+
+#: In check-slow those that consist of what others consist of.
+RARE = (
+    "selfcheck-silbenstadt", "dialogue-wilhelmshaven", "final_report-wilhelmshaven", "workshop", "district",
+    "14-big-tables",
+)  # fmt: skip
+
+
+def in_turn(*names: str) -> list[ParameterSet]:
+    return [pytest.param(name, marks=[pytest.mark.slow] * (name in RARE)) for name in names]
 
 
 def first_difference(one: Reading, other: Reading) -> str:
@@ -106,23 +136,19 @@ def first_difference(one: Reading, other: Reading) -> str:
     return ""
 
 
-@pytest.mark.parametrize("name", [*REPORTS, *CASES, FOREIGN])
-def test_the_pdf_says_what_the_page_says(
-    rendered: dict[str, Rendered], pages: dict[str, Reading], name: str
-) -> None:
-    assert first_difference(pages[name], read_pdf(rendered[name].pdf)) == ""
+@pytest.mark.parametrize("name", in_turn(*REPORTS, *CASES, FOREIGN))
+def test_the_pdf_says_what_the_page_says(page_of: Read, pdf_of: Read, name: str) -> None:
+    assert first_difference(page_of(name), pdf_of(name)) == ""
 
 
-@pytest.mark.parametrize("name", [*REPORTS, *CASES, FOREIGN])
-def test_the_word_document_says_what_the_page_says(
-    rendered: dict[str, Rendered], pages: dict[str, Reading], name: str
-) -> None:
-    assert first_difference(pages[name], read_word(rendered[name].word)) == ""
+@pytest.mark.parametrize("name", in_turn(*REPORTS, *CASES, FOREIGN))
+def test_the_word_document_says_what_the_page_says(rendered: Render, page_of: Read, name: str) -> None:
+    assert first_difference(page_of(name), read_word(rendered(name).word)) == ""
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_every_cell_has_its_heads_and_none_is_empty(rendered: dict[str, Rendered], name: str) -> None:
-    tables = [thing for thing in read_pdf(rendered[name].pdf) if thing[0] == "table"]
+@pytest.mark.parametrize("name", in_turn(*REPORTS))
+def test_every_cell_has_its_heads_and_none_is_empty(pdf_of: Read, name: str) -> None:
+    tables = [thing for thing in pdf_of(name) if thing[0] == "table"]
     assert tables
     for _, caption, cells in tables:
         assert caption
@@ -132,15 +158,13 @@ def test_every_cell_has_its_heads_and_none_is_empty(rendered: dict[str, Rendered
         assert max(len(heads) for heads, _ in cells) == 2
 
 
-@pytest.mark.parametrize("name", [*REPORTS, "13-letters"])
-def test_independent_checkers_find_no_fault_and_have_no_doubt(
-    rendered: dict[str, Rendered], name: str
-) -> None:
-    path = str(rendered[name].pdf)
+@pytest.mark.parametrize("name", in_turn(*REPORTS, "13-letters"))
+def test_independent_checkers_find_no_fault_and_have_no_doubt(rendered: Render, name: str) -> None:
+    path = str(rendered(name).pdf)
     assert [finding.message for finding in pdfua.validate(path).findings] == []
     result = outloud.check(path)
     assert result.error is None
-    heads = heads_of(rendered[name].page.read_text(encoding="utf-8"))
+    heads = heads_of(rendered(name).page.read_text(encoding="utf-8"))
     doubts = [finding for finding in result.findings if not _a_small_table(finding)]
     # the heads of a table that goes on are repeated for the eye alone
     assert [found for found in doubts if found.rule != "TAG-002" or not _of_heads(found, heads)] == []

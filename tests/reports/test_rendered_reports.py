@@ -22,12 +22,14 @@ from samples import Tags
 from shared import ALL_FORMATS as FORMATS
 from shared import HOSTILE as HOSTILE_NAMES
 from shared import (
+    HOSTILE_TOO,
     OF_MODULES,
     dialogue_reports,
     example_reports,
     extreme_reports,
     foreign_reports,
     hostile_reports,
+    hostile_reports_too,
     project_of,
 )
 from studies import HOSTILE_TEXTS, LONG_NAME, LONG_QUESTION
@@ -54,13 +56,24 @@ def folder(shared: Path) -> Path:
     return out
 
 
+@pytest.fixture(autouse=True)
+def _rare(request: pytest.FixtureRequest, shared: Path) -> None:
+    """Reports of which none is made for the suite."""
+    asked = getattr(request.node, "callspec", None)
+    if asked is not None and asked.params.get("case", ("",))[-1] in HOSTILE_TOO:
+        hostile_reports_too(shared)
+
+
 ORDINARY = [
     ("beispiel", "2021", "modellstadt"),  # three sheets
     ("beispiel", "2021", "silbenstadt"),  # four fields chosen
     ("egi-chile", "2019", "putre"),
     *(("extreme", "2021", key) for key in ("alle", "vier", "eine", "lang")),
 ]
-HOSTILE = [("hostile", "2021", key) for key in HOSTILE_NAMES]
+HOSTILE = [
+    *(("hostile", "2021", key) for key in HOSTILE_NAMES),
+    *(pytest.param(("hostile", "2021", key), marks=pytest.mark.slow) for key in HOSTILE_TOO),
+]
 DIALOGUES = [("beispiel", "2024", "musterstadt"), ("hostiledialogue", "2024", "dialogstadt")]
 NAMES = ("selfcheck", "data_quality")
 
@@ -320,20 +333,32 @@ def test_the_tables_hold_every_number_of_the_report(folder: Path) -> None:
     assert {unescape(number) for number in numbers} <= cells
 
 
+#: As shared.example_reports, in another order; of one municipality in the suite, all in check-slow.
+ONE = [("-w", "2021", "-m", "silbenstadt", "--jobs", "1")]
+ALL = [
+    ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1"),
+    ("-m", "musterstadt", *OF_MODULES, "--jobs", "1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("calls", "place"),
+    [(ONE, "2021/silbenstadt"), pytest.param(ALL, "", marks=pytest.mark.slow)],
+    ids=["one", "all"],
+)
 def test_the_same_bytes_in_another_folder_zone_locale_umask_and_order(
-    shared: Path, folder: Path, tmp_path: Path
+    shared: Path, folder: Path, tmp_path: Path, calls: list[tuple[str, ...]], place: str
 ) -> None:
     (tmp_path / "projekt").symlink_to(project_of(shared))
     out = tmp_path / "Größe und Leerzeichen"
-    arguments = ("-w", "2021", "-m", "silbenstadt", "-m", "modellstadt", "--jobs", "1")
-    # as shared.example_reports, in another order
-    for given in (arguments, ("-m", "musterstadt", *OF_MODULES, "--jobs", "1")):
+    for given in calls:
         run_elsewhere("beispiel", out, *given, umask=0o077, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="5")
     made, again = (
         {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file() and p.suffix}
-        for root in (folder / "beispiel", out / "beispiel")
+        for root in (folder / "beispiel" / place, out / "beispiel" / place)
     )
     assert sorted(made) == sorted(again)
     assert [path for path in made if made[path] != again[path]] == []
     assert {path.suffix for path in made} == {".html", ".pdf", ".docx", ".ipynb", ".csv", ".json"}
-    assert io.BytesIO(made[Path("2021/modellstadt/selfcheck.pdf")]).read(4) == b"%PDF"
+    (printed,) = (path for path in made if path.name == "selfcheck.pdf" and "modellstadt" not in str(path))
+    assert io.BytesIO(made[printed]).read(4) == b"%PDF"

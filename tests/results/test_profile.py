@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from places import REFERENCE
 
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.paths import processed_folder
 from weltoffen_eval.results.own_answers import Answer
 from weltoffen_eval.results.profiles import load_profile
+from weltoffen_eval.study.definition import load_study
 
 STUDY = REFERENCE / "example" / "study"
 
@@ -67,3 +70,25 @@ def test_rows_of_a_profile_are_counted_from_its_own_first() -> None:
     for rows in (profile.responses, profile.scores, profile.records, profile.references):
         assert rows.index.tolist() == list(range(len(rows)))
         assert set(rows["municipality"].astype(str)) == {"cekreis"}
+
+
+def test_a_profile_of_stored_tables_is_the_one_that_is_computed(
+    stored_studies: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [("beispiel", "modellstadt", "2024"), ("egi-chile", "putre", "2021")]
+    study = {name: load_study(name).folder.resolve() for name, *_ in places}
+    assert all(processed_folder(name).is_dir() for name in study), "else the test proves nothing"
+    stored = [load_profile(*place) for place in places]
+    # a project in which nothing was stored
+    monkeypatch.setenv("WELTOFFEN_PROJECT", str(tmp_path))
+    computed = [load_profile(study[name], *rest) for name, *rest in places]
+    for one, other in zip(stored, computed, strict=True):
+        for name in ("responses", "scores", "records", "references"):
+            here, there = (
+                # a number that is missing is missing otherwise where numbers were whole
+                frame.astype(object).where(frame.notna(), None)
+                for frame in (getattr(one, name), getattr(other, name))
+            )
+            pd.testing.assert_frame_equal(here, there, check_dtype=False, check_column_type=False)
+        assert len(one.cleaning_log) == len(other.cleaning_log)
+        assert (one.provenance, one.evidence) == (other.provenance, other.evidence)

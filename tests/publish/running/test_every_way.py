@@ -241,8 +241,9 @@ def outputs_by(tmp_path_factory: pytest.TempPathFactory, surroundings: None) -> 
         yield outputs
 
 
-#: In check-slow those whose parts others have: our loop with an ordinary kernel, our server behind its own name.
-RARE = ("run without fork", "python3 of the provisioner")
+#: In check-slow those whose parts others have: our loop with an ordinary kernel, our server behind its own name, a
+#: worker of Dask, which forks as a run does.
+RARE = ("run without fork", "python3 of the provisioner", "Dask")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_nothing_of_one_notebook_reaches_the_next() -> None:
     ]
 
 
-@pytest.mark.parametrize("safe", ["", "1"])
+@pytest.mark.parametrize("safe", ["", pytest.param("1", marks=pytest.mark.slow)])
 def test_a_module_beside_the_notebook_is_found_where_python3_finds_it(
     safe: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from weltoffen_eval.errors import CallError, Fault, RefusedError, SurroundingsError
+from weltoffen_eval.publish.running import workers
 from weltoffen_eval.publish.running.workers import (
     Ready,
     fitting_workers,
@@ -89,6 +90,21 @@ def test_what_a_function_raises_in_its_own_process_is_raised_here() -> None:
         run_once(refuse)
     assert [fault.row for fault in refused.value.faults] == [2, 3]
     assert "rows 2, 3" in str(refused.value)
+
+
+@pytest.mark.parametrize("served", [False, True])
+def test_its_process_comes_from_the_server_that_made_workers_and_has_what_holds_now(
+    served: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_served", False)
+    if served:
+        with start_pool(1, Ready()) as pool:
+            pool.submit(os.getpid).result()
+    monkeypatch.setenv("SAMPLE", "now")
+    monkeypatch.chdir(tmp_path)
+    told = "open('told', 'w').write(f'{os.getcwd()} {os.environ[\"SAMPLE\"]} {\"nbformat\" in sys.modules}')"
+    run_once(exec, f"import os, sys; {told}")
+    assert (tmp_path / "told").read_text().split() == [str(tmp_path), "now", str(served)]
 
 
 def test_a_process_that_is_killed_is_said_in_a_sentence() -> None:

@@ -70,8 +70,13 @@ class CourseTelling(ReportWords):
     @cached_property
     def findings(self) -> Mapping[str, Finding]:
         """All that is known of the municipality in any of its modules, by key."""
-        modules = (one for one in (self.selfcheck, self.workshop, self.dialogue) if one is not None)
-        known = [findings_of(self.course), *(one.findings for one in modules)]
+        known: list[Mapping[str, Finding]] = [findings_of(self.course)]
+        if self.dialogue is not None:
+            known.append(self.dialogue.findings)
+        if self.workshop is not None:
+            known.append(self.workshop.workshop.findings)
+        # last, since these compute all that they could know before they say that they do not know a key
+        known += [one.findings for one in (self.selfcheck, self.workshop) if one is not None]
         # read only; a chain wants mappings that can be changed
         return ChainMap(*cast("list[dict[str, Finding]]", known))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from functools import cache
 
 import nbformat
@@ -10,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from weltoffen_eval.errors import ExportError
+from weltoffen_eval.publish.exporting import fonts
 from weltoffen_eval.publish.exporting.contents import Report, read_report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
@@ -48,6 +50,9 @@ def warm_exporters() -> None:
     """Make once what is the same for all reports: compiled templates, fonts, the rules for notebooks."""
     cells = [nbformat.v4.new_markdown_cell("# Abc"), nbformat.v4.new_code_cell("")]
     export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
+    if any(FORMATS[form].module in sys.modules for form in ("pdf", "docx")):
+        # to make one would start threads; pictures in both ask for the name of the font
+        fonts.family(fonts.TEXT)
 
 
 def export_data(node: NotebookNode, report: Report, name: str, folder: str) -> dict[str, bytes]:

@@ -30,6 +30,8 @@ def make_fill_in_document(
 ) -> bytes:
     """The document, of the same bytes each time."""
     document = new_document(title, "", words)
+    # looked up once: python-docx does it anew for each cell, among all styles
+    of_cells = document.styles["Weltoffen Cell"].style_id
     document.add_heading(title, 1)
     for line in told:
         document.add_paragraph(line)
@@ -46,8 +48,9 @@ def make_fill_in_document(
         for row, cells in zip(table.rows, (part.heads, *part.rows), strict=True):
             for cell, text, width in zip(row.cells, cells, part.widths, strict=True):
                 cell.width = Cm(TEXT_WIDTH * width / sum(part.widths))
-                cell.paragraphs[0].style = document.styles["Weltoffen Cell"]
-                run = cell.paragraphs[0].add_run(text)
+                paragraph = cell.paragraphs[0]
+                paragraph._p.style = of_cells
+                run = paragraph.add_run(text)
                 run.bold = cells is part.heads
         _mark_heads(table.rows[0])
     return as_bytes(document)

@@ -46,6 +46,8 @@ MACHINERY = (
 )
 #: What a worker and the notebook that it runs take, at most; measured for a Selbstcheck in three formats.
 _BYTES_PER_WORKER = 500_000_000
+#: Whether the server of the workers has made some, so that everything is imported there.
+_served = False
 
 
 @dataclass(frozen=True)
@@ -109,23 +111,24 @@ def worker_context(modules: Sequence[str]) -> multiprocessing.context.BaseContex
 
 def start_pool(workers: int, ready: Ready) -> ProcessPoolExecutor:
     """Workers that end when this process does, however it ends."""
+    global _served
     context = worker_context(ready.modules)
-    # the server may be older than what stands there now
-    environment = dict(os.environ)
+    _served = context.get_start_method() == "forkserver"
     return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start_worker, initargs=(ready, environment)
+        workers, mp_context=context, initializer=_start_worker, initargs=(ready, dict(os.environ))
     )
 
 
 def _start_worker(ready: Ready, environment: dict[str, str]) -> None:
-    _obey()
-    os.environ.clear()
-    os.environ.update(environment)
+    _obey(environment)
     make_ready(ready)
 
 
 def run_once(function: Callable[..., None], *arguments: Any) -> None:
     """Call a function in a process of its own, which ends with it, or when this one does.
+
+    The process comes from the server of the workers where that has made some; where it may still import what
+    they need, a process that imports nothing is there sooner.
 
     Raises
     ------
@@ -133,8 +136,8 @@ def run_once(function: Callable[..., None], *arguments: Any) -> None:
         If the process is killed. Whatever the function raises.
     """
     os.environ.update(SURROUNDINGS)
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_obey)
+    context = multiprocessing.get_context("forkserver" if _served else "spawn")
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_obey, initargs=(dict(os.environ),))
     try:
         with interruptible():
             pool.submit(function, *arguments).result()
@@ -147,8 +150,11 @@ def run_once(function: Callable[..., None], *arguments: Any) -> None:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _obey() -> None:
+def _obey(environment: dict[str, str]) -> None:
     """This process ends when the one that started it does, and leaves Ctrl-C to that."""
+    # the server that it comes from may be older than what stands there now
+    os.environ.clear()
+    os.environ.update(environment)
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
