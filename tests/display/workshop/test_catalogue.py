@@ -61,10 +61,9 @@ def many(folder: Path) -> Path:
 
 
 def highest(folder: Path) -> Path:
-    """The study with the highest answer to each question on every sheet of the workshop."""
+    """The study with one of the two highest answers to all questions on every sheet of the workshop."""
     head, *sheets = (folder / "workshop.csv").read_text(encoding="utf-8").splitlines()
-    known, questions = (sum(name.islower() == lower for name in head.split(",")) for lower in (True, False))
-    rows = [",".join([*line.split(",")[:known], *["4"] * questions]) for line in sheets]
+    rows = [",".join([*line.split(",")[:-6], *["34"[n % 2]] * 6]) for n, line in enumerate(sheets)]
     (folder / "workshop.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     return folder
 

@@ -147,8 +147,10 @@ def stretches(telling: Telling, text: str, names: Sequence[Label]) -> tuple[tupl
     """Where in a text names stand that are in another language."""
     found, end = [], 0
     for label in names:
-        start = text.index(label.text, end)
-        end = start + len(label.text)
+        # within a series a name loses its full stop
+        there = label.text if label.text in text[end:] else label.text.removesuffix(".")
+        start = text.index(there, end)
+        end = start + len(there)
         if foreign := telling.language.foreign(label):
             found.append((start, end, foreign))
     return tuple(found)
