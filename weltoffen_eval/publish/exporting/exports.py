@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from functools import cache
 
 import nbformat
@@ -15,6 +16,9 @@ from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
+
+#: A page with a table, and with letters and a sign beyond ASCII.
+_SAMPLE = "# Größe\n\n| a | b |\n|---|---|\n| ● | 1 |"
 
 
 @cache
@@ -44,10 +48,15 @@ def export_report(report: Report, form: str, attach: bool = False) -> bytes:
     return made.encode("utf-8") if isinstance(made, str) else made
 
 
-def warm_exporters() -> None:
-    """Make once what is the same for all reports: compiled templates, fonts, the rules for notebooks."""
-    cells = [nbformat.v4.new_markdown_cell("# Abc"), nbformat.v4.new_code_cell("")]
-    export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
+def warm_exporters(formats: Iterable[str] = ("html",)) -> None:
+    """Make once what is the same for all reports in these formats: templates, fonts, the rules for notebooks.
+
+    No thread is started by it, so that the process can be forked.
+    """
+    cells = [nbformat.v4.new_markdown_cell(_SAMPLE), nbformat.v4.new_code_cell("")]
+    report = read_report(nbformat.v4.new_notebook(cells=cells))
+    for form in formats:
+        _exporter(form, False).warm(report)
 
 
 def export_data(node: NotebookNode, report: Report, name: str, folder: str) -> dict[str, bytes]:
