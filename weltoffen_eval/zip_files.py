@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
 
 #: The first day that a zip file can tell.
 DAY = (1980, 1, 1, 0, 0, 0)
@@ -31,9 +34,47 @@ def fixed_office_file(
     ----------
     changed : what becomes of a part, by its name and its content
     """
+    with zipfile.ZipFile(written) as source:
+        return office_file({name: changed(name, source.read(name)) for name in source.namelist()})
+
+
+def office_file(parts: Mapping[str, bytes], packed_once: str = "/") -> bytes:
+    """A workbook or document of these parts, by their names in the file.
+
+    Parameters
+    ----------
+    packed_once : how names end of which the content is the same in many files
+    """
     stream = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         # the list of parts comes first, as readers expect it
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            target.writestr(fixed_entry(name, OF_OFFICE), changed(name, source.read(name)))
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry, content = fixed_entry(name, OF_OFFICE), parts[name]
+            if not name.endswith(packed_once):
+                target.writestr(entry, content)
+                continue
+            with target.open(entry, "w") as opened:
+                writing: Any = opened
+                writing._compressor = _Packed(_packed(content))
+                writing.write(content)
     return stream.getvalue()
+
+
+class _Packed:
+    """In place of what packs a part of a zip file: it is packed already."""
+
+    def __init__(self, packed: bytes):
+        self.packed = packed
+
+    def compress(self, content: bytes) -> bytes:
+        return b""
+
+    def flush(self) -> bytes:
+        return self.packed
+
+
+@lru_cache(maxsize=8)
+def _packed(content: bytes) -> bytes:
+    """As zipfile packs it."""
+    packing = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -15)
+    return packing.compress(content) + packing.flush()

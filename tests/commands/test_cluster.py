@@ -167,7 +167,7 @@ def test_the_command_of_a_local_run_imports_nothing_of_dask_nor_what_only_notebo
     source = (
         "import sys\nfrom weltoffen_eval.commands.main import main\n"
         "code = main(['run', 'mini', '-m', 'adorf', '-n', 'selfcheck'])\n"
-        "unwanted = ('dask', 'distributed', 'pandas', 'matplotlib', 'papermill', 'IPython')\n"
+        "unwanted = ('dask', 'distributed', 'pandas', 'matplotlib', 'papermill', 'IPython', 'jsonschema')\n"
         "print(code, [name for name in sys.modules if name.split('.')[0] in unwanted])"
     )
     done = subprocess.run([sys.executable, "-c", source], cwd=project, capture_output=True, text=True)

@@ -98,13 +98,16 @@ def command(**words: Any) -> int:
     from weltoffen_eval.runs.jobs import modules_for
     from weltoffen_eval.runs.plan import plan_run
     from weltoffen_eval.runs.refusal import tell_refused
+    from weltoffen_eval.runs.settings import check_asked
 
     call = _Call(**words)
     asked = _asked(call)
     if not call.scheduler and not call.dry_run:
         from weltoffen_eval.publish.running.workers import warm_up
 
+        # first of all, for reading the notebooks' parameters takes as long as half of what workers import
         warm_up(modules_for(asked))
+    check_asked(asked)
     try:
         plan = plan_run(asked, write=not call.dry_run)
         _tell_faults(plan, call.keep_going)
@@ -116,9 +119,9 @@ def command(**words: Any) -> int:
 
 
 def _asked(call: _Call) -> Asked:
-    """What the call asks for; CallError if an option, the study or a notebook is not as it must be."""
+    """What the call asks for, its formats and notebooks not checked yet."""
     from weltoffen_eval.runs.kinds import choose_kinds
-    from weltoffen_eval.runs.settings import Asked, check_asked, in_order
+    from weltoffen_eval.runs.settings import Asked, in_order
 
     if call.jobs is not None and call.jobs < 1:
         raise CallError(f"--jobs is {call.jobs}; it must be at least 1.")
@@ -126,7 +129,7 @@ def _asked(call: _Call) -> Asked:
         from weltoffen_eval.publish.running.cluster import check_address
 
         check_address(call.scheduler)
-    asked = Asked(
+    return Asked(
         folder=paths.study_folder(call.study),
         kinds=choose_kinds(call.notebook),
         scheme=call.scheme,
@@ -140,8 +143,6 @@ def _asked(call: _Call) -> Asked:
         out=call.out.resolve() if call.out else None,
         named=bool(call.notebook),
     )
-    check_asked(asked)
-    return asked
 
 
 def _tell_faults(plan: Plan, keep_going: bool) -> None:

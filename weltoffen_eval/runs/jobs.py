@@ -64,7 +64,8 @@ class Jobs:
 def modules_for(asked: Asked) -> tuple[str, ...]:
     """What workers import once for all reports of such a run."""
     of_notebooks = [module for kind in asked.kinds for module in kind.imports]
-    of_formats = [FORMATS[form].module for form in asked.formats]
+    # what is asked for may not be checked yet
+    of_formats = [FORMATS[form].module for form in asked.formats if form in FORMATS]
     return (*dict.fromkeys(of_notebooks), *_COMMON_MODULES, *of_formats)
 
 

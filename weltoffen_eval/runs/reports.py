@@ -111,7 +111,8 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
         return Batch()
     made = {job.report for job in stale}
     late = [module for kind in asked.kinds if kind.name in made for module in kind.late_imports]
-    ready = Ready(modules_for(asked), partial(_prepare, asked.folder, late))
+    formats = dict.fromkeys(form for job in stale for form in job.formats_made)
+    ready = Ready(modules_for(asked), partial(_prepare, asked.folder, late), tuple(formats))
     if how.scheduler:
         from weltoffen_eval.publish.running.cluster import run_on_cluster
 

@@ -9,11 +9,15 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 
 from weltoffen_eval.errors import CallError, Fault, RefusedError, SurroundingsError
-from weltoffen_eval.publish.running import workers
+from weltoffen_eval.publish.exporting.contents import Report
+from weltoffen_eval.publish.exporting.exports import export_report
+from weltoffen_eval.publish.running import processes, workers
+from weltoffen_eval.publish.running.job import Job, make_report
 from weltoffen_eval.publish.running.workers import (
     Ready,
     fitting_workers,
@@ -56,6 +60,41 @@ def test_what_notebooks_have_in_common_is_made_once_before_the_first() -> None:
         assert pool.submit(what_was_prepared).result() == ["study"]
         assert pool.submit(what_was_prepared).result() == ["study"]
     assert prepared == []
+
+
+def what_is_ready() -> tuple[bool, int, int]:
+    from weltoffen_eval.publish.exporting import fonts, word_document
+
+    read, styled = fonts.characters.cache_info(), word_document._in_our_style.cache_info()
+    return processes.can_fork(), read.currsize, styled.currsize
+
+
+def test_a_worker_has_read_fonts_and_styles_and_can_still_fork() -> None:
+    with start_pool(1, Ready(formats=("html", "pdf", "docx"))) as pool:
+        can_fork, fonts_read, styles_made = pool.submit(what_is_ready).result()
+    assert (can_fork, styles_made) == (True, 1)
+    assert fonts_read > 0
+
+
+def sets_pages(job: Job) -> tuple[list[bytes], bool, bool]:
+    """The beginnings of two PDFs of one worker, and whether it can fork then, and after setting one itself."""
+    made = [make_report(job) for _ in range(2)]
+    before = processes.can_fork()
+    export_report(Report(title="Titel"), "pdf")
+    return [files.files[job.file("pdf")][:5] for files in made], before, processes.can_fork()
+
+
+def test_a_worker_sets_no_page_itself_so_that_none_comes_to_typsts_last_source(tmp_path: Path) -> None:
+    # Typst ends with a panic after 65,535 sources in one process; whoever has set a page has its threads
+    notebook = tmp_path / "page.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Titel")]), notebook)
+    job = Job(
+        notebook=notebook, parameters={}, title="Titel", inputs={}, target=tmp_path / "out" / "page", formats=("pdf",)
+    )  # fmt: skip
+    with start_pool(1, Ready(formats=("pdf",))) as pool:
+        beginnings, before, after = pool.submit(sets_pages, job).result()
+    assert beginnings == [b"%PDF-", b"%PDF-"]
+    assert (before, after) == (True, False)
 
 
 def test_a_worker_has_the_environment_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -30,10 +30,14 @@ _HEADS_OF_ROWS = 0.4
 
 
 class ColumnGroup(NamedTuple):
-    """Columns (from 0) beside each other, the first of the table always among them; widths in mm."""
+    """Columns (from 0) beside each other, the first of the table always among them; widths in mm.
+
+    ``narrow``: whether a word of its cells is wider than the column.
+    """
 
     columns: tuple[int, ...]
     widths: tuple[float, ...]
+    narrow: tuple[bool, ...] = ()
 
 
 def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[ColumnGroup]:
@@ -51,7 +55,14 @@ def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Colum
     for columns in parts:
         widths = _shared_out([needs[n] for n in columns], available)
         widths = _in_few_lines(table, columns, [needs[n] for n in columns], widths)
-        arranged.append(ColumnGroup(tuple(columns), tuple(round(points / _POINTS, 2) for points in widths)))
+        words = [max(map(_width, set(_words(table, number))), default=0.0) for number in columns]
+        arranged.append(
+            ColumnGroup(
+                tuple(columns),
+                tuple(round(points / _POINTS, 2) for points in widths),
+                tuple(word > width - _PADDING - 1 for word, width in zip(words, widths, strict=True)),
+            )
+        )
     return arranged
 
 
@@ -60,7 +71,7 @@ def _need(table: Table, number: int, room: float) -> tuple[float, float]:
     column = table.columns[number]
     cells = {row[number] for row in table.rows}
     head_word = max((_width(word, 600) for word in _pieces(column.head)), default=0.0)
-    cell_word = max((_width(word) for cell in cells for word in _pieces(cell)), default=0.0)
+    cell_word = max(map(_width, set(_words(table, number))), default=0.0)
     longest = max(map(_width, cells), default=0.0)
     if column.numeric:
         least = max(head_word, min(longest, _MOST_TEXT), cell_word)
@@ -136,6 +147,11 @@ def _lines(cells: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
         for column, room in zip(cells, rooms, strict=True)
     ]
     return sum(map(max, *taken))
+
+
+def _words(table: Table, number: int) -> Iterator[str]:
+    """The words of a column's cells."""
+    return (word for row in table.rows for word in _pieces(row[number]))
 
 
 def _pieces(text: str) -> list[str]:

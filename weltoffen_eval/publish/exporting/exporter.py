@@ -48,6 +48,10 @@ class ReportExporter(Exporter):
             self.log.warning("%s", remark)
         return self.render(report, resources), resources
 
+    def warm(self, report: Report) -> None:
+        """Make what is the same for all reports, by writing a short one."""
+        self.render(report, {})
+
     def render(self, report: Report, resources: dict[str, Any]) -> str | bytes:
         """The report in the format of the exporter."""
         raise NotImplementedError

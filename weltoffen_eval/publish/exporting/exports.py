@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import sys
+from collections.abc import Iterable
 from functools import cache
 
 import nbformat
@@ -17,6 +17,9 @@ from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
+
+#: A page with a table, and with letters and a sign beyond ASCII.
+_SAMPLE = "# Größe\n\n| a | b |\n|---|---|\n| ● | 1 |"
 
 
 @cache
@@ -46,12 +49,17 @@ def export_report(report: Report, form: str, attach: bool = False) -> bytes:
     return made.encode("utf-8") if isinstance(made, str) else made
 
 
-def warm_exporters() -> None:
-    """Make once what is the same for all reports: compiled templates, fonts, the rules for notebooks."""
-    cells = [nbformat.v4.new_markdown_cell("# Abc"), nbformat.v4.new_code_cell("")]
-    export_notebook(nbformat.v4.new_notebook(cells=cells), "html")
-    if any(FORMATS[form].module in sys.modules for form in ("pdf", "docx")):
-        # to make one would start threads; pictures in both ask for the name of the font
+def warm_exporters(formats: Iterable[str] = ("html",)) -> None:
+    """Make once what is the same for all reports in these formats: templates, fonts, the rules for notebooks.
+
+    No thread is started by it, so that the process can be forked.
+    """
+    cells = [nbformat.v4.new_markdown_cell(_SAMPLE), nbformat.v4.new_code_cell("")]
+    report = read_report(nbformat.v4.new_notebook(cells=cells))
+    for form in formats:
+        _exporter(form, False).warm(report)
+    if set(formats) - {"html"}:
+        # pictures in PDF and Word ask for it
         fonts.family(fonts.TEXT)
 
 

@@ -6,12 +6,12 @@ ever code.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from traitlets import Bool, default
 
-from weltoffen_eval.blocks import DataFile, Facts, Figure, Table
+from weltoffen_eval.blocks import DataFile, Entry, Facts, Figure, Listing, Note, Paragraph, Table
 from weltoffen_eval.publish.exporting.columns import arrange_columns
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
@@ -33,6 +33,7 @@ from weltoffen_eval.publish.exporting.typesetting import (
     picture_in_pdf,
     printable,
     printable_line,
+    read_fonts,
     set_pdf,
     standalone,
 )
@@ -68,6 +69,11 @@ class WeltoffenPDFExporter(ReportExporter):
     def render(self, report: Report, resources: dict[str, Any]) -> bytes:
         return make_pdf(report, self.attach)
 
+    def warm(self, report: Report) -> None:
+        # all but the setting, for which Typst starts threads
+        _content(report, self.attach)
+        read_fonts()
+
 
 def make_pdf(report: Report, attach: bool = False) -> bytes:
     """The PDF of a report; the same report gives the same bytes.
@@ -77,7 +83,13 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
     ExportError
         If Typst cannot hold the standards.
     """
-    content = {
+    standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
+    return set_pdf(_content(report, attach), standards, report.date)
+
+
+def _content(report: Report, attach: bool) -> dict[str, Any]:
+    """What the template is given."""
+    return {
         # the standards allow no empty title
         "title": printable(report.title).strip() or report.words("untitled"),
         "language": report.words.language.split("-")[0].lower(),
@@ -89,8 +101,6 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         "brand": _brand(report),
         "blocks": [_as_data(part, attach) for part in report.parts],
     }
-    standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
-    return set_pdf(content, standards, report.date)
 
 
 def _brand(report: Report) -> dict[str, Any] | None:
@@ -145,7 +155,8 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
             }
         case DataFile():
             # a file keeps its name and its bytes
-            return {**asdict(part), "title": all_printable(part.title), "attached": attach}
+            held = part if attach else replace(part, text="")
+            return {**asdict(held), "title": all_printable(part.title), "attached": attach}
         case Figure():
             content, form = picture_in_pdf(standalone(part.svg))
             beside = _fits_beside(part.table, width)
@@ -163,12 +174,21 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
         case Facts():
             lines = sum(1 + len(entry.text) // _FACT_LINE for _, entry in part.facts)
             facts = [
-                (printable(term), {**all_printable(asdict(entry)), "text": printable_line(entry.text)})
+                (printable(term), {**_entry(entry), "text": printable_line(entry.text)})
                 for term, entry in part.facts
             ]
             return {"kind": part.kind, "facts": facts, "whole": lines <= _LINES}
+        case Listing():
+            return {"kind": part.kind, "entries": [_entry(entry) for entry in part.entries]}
+        case Paragraph() | Note():
+            # what its sentences rest on is nothing for paper, and more than all that is
+            return dict(all_printable(asdict(replace(part, sentences=()))))
         case _:
             return dict(all_printable(asdict(part)))
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return dict(all_printable(asdict(replace(entry, sentences=()))))
 
 
 def _fits_beside(table: Table, width: float) -> bool:
@@ -209,10 +229,12 @@ def _cell(text: str) -> Any:
 
 
 def _table(table: Table, width: float) -> dict[str, Any]:
-    fields = dict(all_printable(asdict(table)))
+    # its cells apart, which are most of it
+    fields = dict(all_printable(asdict(replace(table, rows=(), anchors=(), rests_on=()))))
     for column, source in zip(fields["columns"], table.columns, strict=True):
         column["head"] = all_printable(source.head)
     fields["rows"] = [[_cell(text) for text in row] for row in table.rows]
+    fields["anchors"] = all_printable(table.anchors)
     fields["parts"] = [part._asdict() for part in arrange_columns(table, width)]
     size = sum(len(cell) for row in table.rows for cell in row)
     fields["whole"] = len(table.rows) <= _SHORT_ROWS and size <= _SHORT_TEXT

@@ -43,6 +43,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
+def read_fonts() -> None:
+    """Read once what is in the fonts of nearly every page."""
+    _fonts()
+    with_fonts("<text>ä●</text>")
+
+
 def _compile(*arguments: Any, **options: Any) -> bytes:
     """Typst's compiler; a panic within it is an error like any other."""
     # its stubs promise nothing for a list of standards that is not written in place
@@ -163,12 +169,18 @@ def printable(text: str) -> str:
     """
     shown = CONTROL.sub("", text).replace("\t", "  ")
     if not shown.isascii():
-        for mark in set(shown) - _JOINING:
-            if unicodedata.category(mark) == "Cf":
-                shown = shown.replace(mark, "")
-        for code in sorted(without_glyph(frozenset(map(ord, set(shown))) - {ord("\n")})):
-            shown = shown.replace(chr(code), _instead(chr(code)))
+        for mark in sorted(filter(_is_odd, set(shown))):
+            left_out = unicodedata.category(mark) == "Cf" and mark not in _JOINING
+            shown = shown.replace(mark, "" if left_out else _instead(mark))
     return _LONG.sub(_BREAKS, shown)
+
+
+@cache
+def _is_odd(character: str) -> bool:
+    """Whether it cannot be set as it is: what is only a mark, and what no font has."""
+    if unicodedata.category(character) == "Cf" and character not in _JOINING:
+        return True
+    return character != "\n" and bool(without_glyph(frozenset({ord(character)})))
 
 
 def _instead(character: str) -> str:

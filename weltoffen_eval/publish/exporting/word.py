@@ -45,7 +45,6 @@ from weltoffen_eval.publish.exporting.parts import (
 from weltoffen_eval.publish.exporting.typesetting import draw_pixels, standalone
 from weltoffen_eval.publish.exporting.word_brand import write_brand
 from weltoffen_eval.publish.exporting.word_document import (
-    MARK,
     TEXT_WIDTH,
     as_bytes,
     element,
@@ -54,7 +53,7 @@ from weltoffen_eval.publish.exporting.word_document import (
     new_numbering,
     number_paragraph,
 )
-from weltoffen_eval.publish.exporting.word_runs import run_elements, word_text
+from weltoffen_eval.publish.exporting.word_runs import bold_run, of_link, run_elements, text_run, word_text
 from weltoffen_eval.publish.exporting.word_tables import ROOM, table_element
 
 _FIGURE_WIDTH, _PICTURE_WIDTH, _PICTURE_HEIGHT = 11.5, 16.0, 20.0  # centimetres
@@ -88,6 +87,8 @@ class _Writer:
         title = without_controls(report.title)
         self.document: Document = new_document(title, report.date, report.words, report.brief, report.origin)
         self.styles = {style.name: style.style_id for style in self.document.styles}
+        # what is written stands before the properties of the pages
+        self.end = self.document.element.body.sectPr
         self.marks: dict[str, str] = {}
         self.marked = 0
 
@@ -113,9 +114,8 @@ class _Writer:
             case Paragraph():
                 self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
             case Note():
-                paragraph = self.paragraph("Weltoffen Note")
-                paragraph.add_run(word_text(part.label) + ": ").bold = True
-                paragraph.add_run(word_text(part.text))
+                label, said = word_text(part.label), word_text(part.text)
+                self.paragraph("Weltoffen Note")._p.extend([bold_run(f"{label}: "), text_run(said)])
             case Facts():
                 for term, entry in part.facts:
                     self.fact(term, entry)
@@ -158,19 +158,20 @@ class _Writer:
 
     def text(self, text: str, style: str) -> WordParagraph:
         paragraph = self.paragraph(style)
-        paragraph.add_run(word_text(text))
+        paragraph._p.append(text_run(word_text(text)))
         return paragraph
 
-    def paragraph(self, style: str) -> WordParagraph:
-        """An empty paragraph; python-docx itself looks a style up anew each time, among all of them."""
-        paragraph = self.document.add_paragraph()
-        paragraph._p.style = self.styles[style]
-        return paragraph
+    def paragraph(self, style: str = "") -> WordParagraph:
+        """An empty paragraph at the end; python-docx would look for the end and the style anew each time."""
+        named = [element("w:pStyle", {"w:val": self.styles[style]})] if style else []
+        made = element("w:p", {}, *(element("w:pPr", {}, name) for name in named))
+        self.end.addprevious(made)
+        return WordParagraph(made, self.document._body)
 
     def fact(self, term: str, entry: Entry) -> None:
         paragraph = self.paragraph("Weltoffen Fact")
-        paragraph.add_run(word_text(term)).bold = True
-        paragraph.add_run(("\t" if len(term) <= _SHORT_TERM else "\n") + word_text(entry.text))
+        parting = "\t" if len(term) <= _SHORT_TERM else "\n"
+        paragraph._p.extend([bold_run(word_text(term)), text_run(parting + word_text(entry.text))])
         self.links(paragraph, entry.links)
 
     def point(self, parts: tuple[Part, ...], numbers: int | None, level: int) -> None:
@@ -210,7 +211,7 @@ class _Writer:
 
     def links(self, paragraph: WordParagraph, links: Iterable[Link]) -> None:
         for link in links:
-            paragraph.add_run(" ")
+            paragraph._p.append(text_run(" "))
             self.link(paragraph, link.text, f"#{link.anchor}")
 
     def link(self, paragraph: WordParagraph, text: str, target: str) -> None:
@@ -219,9 +220,8 @@ class _Writer:
             where = {"w:anchor": self.mark_name(target[1:])}
         else:
             where = {"r:id": self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)}
-        run = paragraph.add_run(word_text(text))
-        run.font.color.rgb, run.font.underline = MARK, True
-        paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, run._r))
+        shown = text_run(word_text(text), *of_link())
+        paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, shown))
 
     def mark_name(self, anchor: str) -> str:
         """The bookmark of an anchor: Word allows neither hyphens nor dots in its name."""
@@ -246,7 +246,7 @@ class _Writer:
         self.text(self.report.words("contents"), "Weltoffen Lead").runs[0].bold = True
         first, last = self.report.contents[0], self.report.contents[-1]
         for heading in self.report.contents:
-            paragraph = self.document.add_paragraph()
+            paragraph = self.paragraph()
             paragraph.paragraph_format.left_indent = Cm(0.8 * (heading.level - 2))
             if heading is first:
                 instruction = element("w:instrText", {"xml:space": "preserve"})
@@ -273,7 +273,7 @@ class _Writer:
 
     def picture(self, content: bytes, alternative: str, width: float, scale: float = 1) -> None:
         """A picture, ``scale`` times as large as it says, but not larger than its place."""
-        paragraph = self.document.add_paragraph()
+        paragraph = self.paragraph()
         paragraph.paragraph_format.keep_with_next = True
         try:
             shape = paragraph.add_run().add_picture(io.BytesIO(content))
@@ -295,6 +295,6 @@ class _Writer:
             mark = self.mark if number == 1 else None
             if mark:
                 mark(caption, table.name)
-            self.document.element.body.insert(-1, table_element(table, part, which, mark))
+            self.end.addprevious(table_element(table, part, which, mark))
             # Word wants a paragraph between two tables
-            self.document.add_paragraph().paragraph_format.space_after = 0
+            self.paragraph().paragraph_format.space_after = 0

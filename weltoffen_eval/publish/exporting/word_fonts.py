@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from weltoffen_eval.publish.exporting.fonts import TEXT, cut
 
 FONT = "Source Sans 3"
+FONT_ENDING = ".odttf"
 #: For programs that take no embedded font, one that most machines have.
 _FONT_INSTEAD = "Calibri"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -27,7 +28,7 @@ def embed_fonts(document: Document) -> None:
     entries = ""
     for number, (name, weight) in enumerate(_CUTS, start=1):
         content, key = _obfuscated(weight)
-        font = Part(PackURI(f"/word/fonts/font{number}.odttf"), _OBFUSCATED, content, package)
+        font = Part(PackURI(f"/word/fonts/font{number}{FONT_ENDING}"), _OBFUSCATED, content, package)
         relation = table.relate_to(font, RELATIONSHIP_TYPE.FONT)
         entries += f'<w:{name} r:id="{relation}" w:fontKey="{{{key}}}"/>'
     entry = (

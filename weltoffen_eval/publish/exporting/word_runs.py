@@ -23,6 +23,9 @@ _BRACES = set("\u23de\u23df\u23b4\u23b5\u23dc\u23dd")
 #: Groups of digits, and the day of a date with its month, stand in one line; as in the PDF's template.
 _TOGETHER = re.compile(r"(?<=\d) (?=\d{3}\b)|(?<=\d\.) (?=[^\W\d_]{2})")
 _MONOSPACED = "Consolas"
+#: What ends a text within a run.
+_BREAKS = {"\t": "w:tab", "\n": "w:br", "\r": "w:br"}
+_BREAK = re.compile("([\t\n\r])")
 #: Signs that LibreOffice sets only between two things; where one is missing it shows a question mark.
 _BETWEEN = set("=<>/*+-\u2212")
 #: What LibreOffice would read as a command of its own or as half of a pair: words, brackets and the like.
@@ -32,6 +35,24 @@ _COMMAND = re.compile(r"\w{2,}|[()\[\]|\u2016\u2225&#_^~`%$]")
 def word_text(text: str) -> str:
     """A text for a reader: without control characters, and without a break within a number or a day."""
     return _TOGETHER.sub("\N{NO-BREAK SPACE}", without_controls(text))
+
+
+def text_run(text: str, *properties: Any) -> Any:
+    """A run of one look; as python-docx makes it, which takes a text letter by letter."""
+    pieces = []
+    for piece in filter(None, _BREAK.split(text)):
+        if piece in _BREAKS:
+            pieces.append(element(_BREAKS[piece], {}))
+            continue
+        shown = element("w:t", {"xml:space": "preserve"} if piece != piece.strip() else {})
+        shown.text = piece
+        pieces.append(shown)
+    return element("w:r", {}, *([element("w:rPr", {}, *properties)] if properties else []), *pieces)
+
+
+def bold_run(text: str) -> Any:
+    """A run in bold letters."""
+    return text_run(text, element("w:b", {}))
 
 
 def run_elements(run: Run, bold: bool = False) -> list[Any]:
@@ -57,16 +78,17 @@ def _text(run: Run, bold: bool) -> list[Any]:
         *([element("w:b", {})] if run.strong or bold else []),
         *([element("w:i", {})] if run.emphasis else []),
         *([element("w:strike", {})] if run.struck else []),
-        *(
-            [element("w:color", {"w:val": str(MARK)}), element("w:u", {"w:val": "single"})]
-            if run.target
-            else []
-        ),
+        *(of_link() if run.target else []),
         *([element("w:vertAlign", {"w:val": _SHIFTS[run.shift]})] if run.shift else []),
     ]
     shown = element("w:t", {"xml:space": "preserve"})
     shown.text = without_controls(run.text) if code else word_text(run.text)
     return [element("w:r", {}, *([element("w:rPr", {}, *properties)] if properties else []), shown)]
+
+
+def of_link() -> list[Any]:
+    """How the text of a link looks."""
+    return [element("w:color", {"w:val": str(MARK)}), element("w:u", {"w:val": "single"})]
 
 
 _SHIFTS = {"above": "superscript", "below": "subscript"}

@@ -70,6 +70,11 @@ class Job:
         """The papers that are files: people finish them before anybody else sees them."""
         return () if self.public else self.papers
 
+    @property
+    def formats_made(self) -> tuple[str, ...]:
+        """Those of FORMATS in which any of its files are."""
+        return (*self.formats, *(_PAPER if self.papers_made else ()))
+
     def file(self, ending: str, name: str = "") -> Path:
         """The path of a file of the report, or of a part of it; a key in a name may hold a dot."""
         return self.target.with_name(f"{name or self.target.name}.{ending}")

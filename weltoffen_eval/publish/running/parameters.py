@@ -14,11 +14,14 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import CallError, did_you_mean
 from weltoffen_eval.publish.running.notebook_source import Cell, read_cells
+
+if TYPE_CHECKING:
+    # with all it imports it takes 1 s, for which no run is to wait before it begins
+    from nbformat import NotebookNode
 
 _TAG, _INJECTED = "parameters", "injected-parameters"
 _BINDS = {"STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL"}

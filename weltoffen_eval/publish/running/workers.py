@@ -54,11 +54,13 @@ _served = False
 class Ready:
     """What a worker has before its first notebook, and each of its notebooks too.
 
-    ``modules`` are imported; ``prepare`` is called, to work out once what is the same for all.
+    ``modules`` are imported; ``prepare`` is called, to work out once what is the same for all; ``formats``
+    are those of FORMATS in which reports are written.
     """
 
     modules: tuple[str, ...] = ()
     prepare: Callable[[], object] | None = None
+    formats: tuple[str, ...] = ("html",)
 
 
 def fitting_workers() -> int:
@@ -191,7 +193,7 @@ def make_ready(ready: Ready) -> None:
     from weltoffen_eval.program import program_tree
     from weltoffen_eval.publish.exporting.exports import warm_exporters
 
-    warm_exporters()
+    warm_exporters(ready.formats)
     program_tree()
     # what is there now stays; looking through it would copy its memory into every notebook's process
     gc.freeze()
