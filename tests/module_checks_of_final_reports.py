@@ -33,7 +33,7 @@ def _asked(page: Page, said: Said, found: re.Match[str]) -> bool:
     criteria = re.findall(rf"von {NUMBER} Kriterien\)", page.text)
     compared = re.search(rf"Vergleichbar sind {NUMBER} von {NUMBER} Fragen", page.text)
     return (
-        number(found[3]) == len(standing(page))
+        number(found[3]) == sum("Handlungsfeld nicht gewählt" not in row for row in standing(page))
         and all(number(n) <= number(found[2]) for n in criteria)
         and (compared is None or number(compared[2]) == number(found[1]))
     )
@@ -194,6 +194,8 @@ OF_FINAL_REPORT = [
     (rf"^In {NUMBER} von {NUMBER} verglichenen Handlungsfeldern hat sich der Wert um mindestens", _fields_changed),
     (r"^In (beiden|allen \w+) verglichenen Handlungsfeldern hat sich der Wert um (mindestens|weniger)", _all_fields_changed),
     (rf"„([^“]+)“: {NUMBER} Fragen? (höher|niedriger) angegeben( \(|, darunter )(.+?)\)?\.$", _questions_lower),
+    # the page has no table of criteria; so few would be named
+    (rf"^Ebenso viele Punkte haben {NUMBER} weitere Kriterien\.$", lambda page, said, found: number(found[1]) > 3),
     (rf"^Als neu, geändert oder entfallen zählt die Tabelle {NUMBER} Fragen, {NUMBER} neu oder anders gestellt und {NUMBER} seit \w+ entfallen", _questionnaire),
     (rf"haben dieselben {NUMBER} Stellen geantwortet: (.+)\.$", lambda page, said, found: number(found[1]) == len(re.split(", | und ", found[2]))),
     (rf"^{NUMBER} Maßnahmen? (?:sind|ist) vorgesehen", _planned),

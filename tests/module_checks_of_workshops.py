@@ -240,7 +240,7 @@ def _known_to_others(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 OF_WORKSHOP = [
     (rf"^{NUMBER} Personen haben (?:Bögen abgegeben|Handlungsfelder mit je einem Wert bewertet): (.+)\.$", _sheets),
-    (rf"(?:^|haben ){NUMBER} Personen (?:aus .+ )?(?:haben )?in .+ gesprochen", _came),
+    (rf"(?:^|haben ){NUMBER} Personen (?:aus .+ )?(?:haben )?i[nm] .+ gesprochen", _came),
     (rf"(?:Verglichen werden können|Verglichen werden kann|Im Workshop wurden?) {NUMBER} der {NUMBER} Handlungsfelder", _compared),
     (rf"^In {NUMBER} von {NUMBER} verglichenen Handlungsfeldern liegen alle .* höchstens {NUMBER} Punkte", _alike),
     (rf"^In (beiden|allen \w+) verglichenen Handlungsfeldern liegen .* höchstens {NUMBER} Punkte", _all_alike),
