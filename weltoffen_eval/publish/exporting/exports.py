@@ -19,7 +19,7 @@ from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_row
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
 
 #: A page with a table, and with letters and a sign beyond ASCII.
-_SAMPLE = "# Größe\n\n| a | b |\n|---|---|\n| ● | 1 |"
+_SAMPLE = "# Café\n\n| a | b |\n|---|---|\n| ● | 1 |"
 
 
 @cache

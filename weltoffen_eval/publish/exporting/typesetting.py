@@ -46,7 +46,7 @@ def _fonts() -> typst.Fonts:
 def read_fonts() -> None:
     """Read once what is in the fonts of nearly every page."""
     _fonts()
-    with_fonts("<text>ä●</text>")
+    with_fonts("<text>é●</text>")
 
 
 def _compile(*arguments: Any, **options: Any) -> bytes:
