@@ -198,7 +198,7 @@ OF_FINAL_REPORT = [
     (rf"^Ebenso viele Punkte haben {NUMBER} weitere Kriterien\.$", lambda page, said, found: number(found[1]) > 3),
     (rf"^Als neu, geändert oder entfallen zählt die Tabelle {NUMBER} Fragen, {NUMBER} neu oder anders gestellt und {NUMBER} seit \w+ entfallen", _questionnaire),
     (rf"haben dieselben {NUMBER} Stellen geantwortet: (.+)\.$", lambda page, said, found: number(found[1]) == len(re.split(", | und ", found[2]))),
-    (rf"^{NUMBER} Maßnahmen? (?:sind|ist) vorgesehen", _planned),
+    (rf"^{NUMBER} Maßnahmen? (?:sind|ist) (?:vorgesehen|genannt)", _planned),
     (rf"^{NUMBER} weitere brauch(?:t|en) noch einen Beschluss|^{NUMBER} Maßnahmen? w(?:ird|erden) vorgeschlagen", lambda page, said, found: _to_decide(page, said, re.match(r"(\w+)", found[0]))),  # type: ignore[arg-type]
     (rf"^Bei {NUMBER} von insgesamt {NUMBER} sind Zuständigkeit", _measures_ready),
     (rf"^Für alle {NUMBER} sind Zuständigkeit", _all_ready),

@@ -47,7 +47,7 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
         yield from summary.strengths_and_gaps_of(telling.selfcheck, "paper-")
     yield from opening.changed(telling, "paper-")
     yield from opening.others_said(telling, "paper-")
-    yield Heading(3, telling.text("plans_heading"), "paper-plans")
+    yield Heading(3, telling.text(f"{measures.planned_or_named(telling)}_heading"), "paper-plans")
     yield paragraph(*measures.counted(telling), measures.gaps_without(telling))
     yield from _reasons(telling)
     if left_open := telling.course.next_report.next:

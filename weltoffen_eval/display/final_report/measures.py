@@ -69,6 +69,12 @@ def counted(telling: CourseTelling) -> Iterator[Sentence]:
         yield telling.say("none_ready", measures=new)
 
 
+def planned_or_named(telling: CourseTelling) -> str:
+    """Measures are planned; where it is not documented how one stands, they are named, and no more."""
+    known = all(row.values.status for row in telling.course.measures.planned)
+    return "planned" if known else "named"
+
+
 def planned_and_proposed(telling: CourseTelling) -> Iterator[Sentence]:
     """How many measures are planned; how many are proposed, since they need a decision."""
     measures = telling.course.measures
@@ -77,13 +83,14 @@ def planned_and_proposed(telling: CourseTelling) -> Iterator[Sentence]:
         return
     total = telling.measures(len(measures.new), telling.course.wave.id)
     if not measures.proposed:
-        yield telling.say("measures", measures=total)
+        yield telling.say(f"measures_{planned_or_named(telling)}", measures=total)
         yield from _going_on(telling)
     elif not measures.planned:
         yield telling.say("measures_proposed", measures=total)
     else:
         keys = (total.key.rpartition(".")[0],)
-        yield replace(telling.say("measures_planned", measures=len(measures.planned)), rests_on=keys)
+        name = f"measures_{planned_or_named(telling)}"
+        yield replace(telling.say(name, measures=len(measures.planned)), rests_on=keys)
         yield from _going_on(telling)
         yield replace(telling.say("more_proposed", measures=len(measures.proposed)), rests_on=keys)
 

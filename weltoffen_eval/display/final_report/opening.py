@@ -84,15 +84,18 @@ def essentials_of(telling: CourseTelling) -> Iterator[Block | None]:
     yield from changed(telling)
     yield from others_said(telling)
     yield from _outcomes(telling)
-    yield Heading(3, telling.text("plans_heading"), "plans")
+    kind = measures.planned_or_named(telling)
+    yield Heading(3, telling.text(f"{kind}_heading"), "plans")
     of = telling.course.measures
-    first = "planned_are" if len(of.planned) <= _MOST_PLANS else "first_of"
+    # one more is told as well, rather than that there is one more
+    all_told = len(of.planned) <= _MOST_PLANS + 1
+    first = f"{kind}_are" if all_told else f"first_{kind}"
     yield paragraph(
         *measures.counted(telling),
         measures.gaps_without(telling),
         telling.say(first) if of.planned else None,
     )
-    planned = of.planned[:_MOST_PLANS]
+    planned = of.planned if all_told else of.planned[:_MOST_PLANS]
     if planned:
         yield Listing(tuple(entry(measures.in_short(telling, row)) for row in planned))
     yield Heading(3, telling.text("decide_heading"), "decide")
