@@ -26,7 +26,8 @@ def _decoded(raw: bytes) -> str:
 def _read_csv(path: Path, head_at: int) -> list[list[str]]:
     text = _decoded(path.read_bytes())
     head = text.splitlines()[head_at - 1]
-    delimiter = max(",;\t", key=lambda sign: _cells_of(head, sign))
+    # where the head has as many of two signs, it is the one under which the other rows are as long as it
+    delimiter = max(",;\t", key=lambda sign: (_cells_of(head, sign), _rows_alike(text, sign)))
     return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
 
 
@@ -74,6 +75,12 @@ def read_records(path: Path, entry: dict[str, Any] | None = None) -> tuple[list[
             cells = [cell.strip() for cell in row] + [""] * len(heads)
             records.append((line, dict(zip(heads, cells, strict=False))))
     return heads, records
+
+
+def _rows_alike(text: str, delimiter: str) -> int:
+    """How many rows have as many cells as the first."""
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    return sum(len(row) == len(rows[0]) for row in rows)
 
 
 def _cells_of(line: str, delimiter: str) -> int:
