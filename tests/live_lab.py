@@ -53,6 +53,19 @@ def served(project: Path, study: str = "beispiel", python: str = sys.executable)
         server.wait(timeout=600)
 
 
+@contextmanager
+def open_page(browser: Any, milliseconds: int) -> Iterator[Any]:
+    """A page that waits so long for what it looks for, and on which nothing of ours may be an error."""
+    page = browser.new_page(viewport={"width": 1500, "height": 1400})
+    page.set_default_timeout(milliseconds)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield page
+    page.close()
+    # of ipywidgets, where a saved notebook is opened again and not yet run
+    assert [text for text in said if "widget model not found" not in text] == []
+
+
 def run_all_cells(page: Any, address: str) -> None:
     """Open the lab and run it, until its results are there."""
     page.goto(f"{address}&reset")

@@ -27,10 +27,8 @@ def test_no_part_of_a_fault_sends_a_control_or_begins_a_line_of_its_own() -> Non
 
 
 def test_what_one_row_says_of_many_columns_is_told_once() -> None:
-    faults = [
-        Fault("a.csv", "not known", "items", "", tab="", row=1, column=f"time_{n}") for n in range(3000)
-    ]
-    faults.append(Fault("a.csv", "'7'", "0 to 4", "", tab="", row=3, column="Q1"))
+    faults = [Fault("a.csv", "not known", "items", row=1, column=f"time_{n}") for n in range(3000)]
+    faults.append(Fault("a.csv", "'7'", "0 to 4", row=3, column="Q1"))
     told = describe_faults(faults)
     assert told.count("found:") == 2
     assert "time_0, time_1, " in told
@@ -39,9 +37,7 @@ def test_what_one_row_says_of_many_columns_is_told_once() -> None:
 
 def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
     faults = [
-        Fault("a.csv", "'x'", "0 to 4", "", tab="", row=row, column=f"Q{n}")
-        for row in range(2, 40)
-        for n in range(5)
+        Fault("a.csv", "'x'", "0 to 4", row=row, column=f"Q{n}") for row in range(2, 40) for n in range(5)
     ]
     told = describe_faults(faults)
     assert told.count("found:") == 5
@@ -51,9 +47,7 @@ def test_what_stands_in_many_rows_of_a_column_is_told_by_column() -> None:
 
 def test_one_kind_in_very_many_columns_is_one_line_with_its_number_and_first_places() -> None:
     faults = [
-        Fault("a.csv", "'x'", "0 to 4", "", tab="", row=row, column=f"Q{n}")
-        for n in range(60)
-        for row in range(2, 22)
+        Fault("a.csv", "'x'", "0 to 4", row=row, column=f"Q{n}") for n in range(60) for row in range(2, 22)
     ]
     (place, found, expected) = describe_faults(faults).splitlines()
     assert place == (

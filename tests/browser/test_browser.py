@@ -43,8 +43,6 @@ def faulty() -> tuple[Block, ...]:
         "verwaltung.csv",
         "",
         "",
-        "",
-        tab="",
         row=3,
         column="A1",
         municipality="bestadt",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_lab import copy_project, run_all_cells_by_keys, served
+from live_lab import copy_project, open_page, run_all_cells_by_keys, served
 
 pytestmark = pytest.mark.slow
 
@@ -79,17 +79,11 @@ def address(project: Path) -> Iterator[str]:
 
 @pytest.fixture
 def keys(browser: Any, address: str) -> Iterator[Keys]:
-    page = browser.new_page(viewport={"width": 1500, "height": 1400})
-    page.set_default_timeout(120_000)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    run_all_cells_by_keys(page, address)
-    cells = page.evaluate(CELLS)
-    yield Keys(page)
-    assert page.evaluate(CELLS) == cells == [True] * 6, "no key reached the notebook"
-    page.close()
-    # of ipywidgets, where a saved notebook is opened again and not yet run
-    assert [text for text in said if "widget model not found" not in text] == []
+    with open_page(browser, 120_000) as page:
+        run_all_cells_by_keys(page, address)
+        cells = page.evaluate(CELLS)
+        yield Keys(page)
+        assert page.evaluate(CELLS) == cells == [True] * 6, "no key reached the notebook"
 
 
 def eventually(holds: Callable[[], bool], what: str) -> None:

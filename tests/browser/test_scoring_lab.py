@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_lab import copy_project, run_all_cells, served, type_number
+from live_lab import copy_project, open_page, run_all_cells, served, type_number
 
 pytestmark = pytest.mark.slow
 
@@ -39,15 +39,9 @@ def address(project: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
     """The lab with all cells run."""
-    page = browser.new_page(viewport={"width": 1500, "height": 1400})
-    page.set_default_timeout(300_000)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    run_all_cells(page, address)
-    yield page
-    page.close()
-    # of ipywidgets, where a saved notebook is opened again and not yet run
-    assert [text for text in said if "widget model not found" not in text] == []
+    with open_page(browser, 300_000) as page:
+        run_all_cells(page, address)
+        yield page
 
 
 def test_only_this_machine_and_only_who_has_the_token_gets_in(address: str) -> None:

@@ -25,8 +25,6 @@ OFFICE = Fault(
     "verwaltung.csv",
     "'7'",
     "x",
-    "",
-    tab="",
     row=3,
     column="A1",
     municipality="bestadt",

@@ -19,14 +19,15 @@ from weltoffen_eval.zip_files import DAY, FOR_ALL, ON_UNIX
 
 #: So many times smaller than its content no honest file is, from some size on: it is not packed then.
 MOST_RATIO, FROM_BYTES = 500, 2**20
-_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
+#: The records of a zip file, by the names of the specification; how a file is packed; marks.
+LOCAL, CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
 _BOTH_SIZES = struct.Struct("<2H2Q")
-_END_64, _PLACE_64, _END = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL"), struct.Struct("<4s4H2LH")
-_STORED, _DEFLATED, _LEVEL = 0, 8, 6
-_NAME_IN_UTF_8, _VERSION = 0x800, 45
+END_64, PLACE_64, END = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL"), struct.Struct("<4s4H2LH")
+STORED, DEFLATED, _LEVEL = 0, 8, 6
+NAME_IN_UTF_8, _VERSION = 0x800, 45
 _DATE = (DAY[0] - 1980) << 9 | DAY[1] << 5 | DAY[2]
 #: What no longer fits into four bytes, or two, stands elsewhere. zipfile's limits.
-_FULL, _LIMIT, _MOST_COUNTED = 0xFFFFFFFF, 2**31 - 1, 0xFFFF
+FULL, _LIMIT, _MOST_COUNTED = 0xFFFFFFFF, 2**31 - 1, 0xFFFF
 
 Parts = Callable[[], Iterable[bytes]]
 
@@ -48,12 +49,12 @@ class GrowingZip:
     def add(self, name: str, parts: Parts) -> None:
         """One more entry; ``parts`` gives its bytes, and gives them again if it is called again."""
         start = self._stream.tell()
-        method = _DEFLATED
+        method = DEFLATED
         crc, size, packed = self._fill(name, method, parts)
         if size > FROM_BYTES and size > MOST_RATIO * packed:
             # a reader would take it for a bomb
             self._stream.seek(start)
-            method = _STORED
+            method = STORED
             crc, size, packed = self._fill(name, method, parts)
         end = self._stream.tell()
         self._stream.seek(start)
@@ -65,7 +66,7 @@ class GrowingZip:
     def _fill(self, name: str, method: int, parts: Parts) -> tuple[int, int, int]:
         """Write an entry whose numbers are not known yet; these: CRC-32, size, packed size."""
         self._stream.write(_local(name, method, 0, 0, 0))
-        pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS) if method == _DEFLATED else None
+        pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS) if method == DEFLATED else None
         crc = size = packed = 0
         for part in parts():
             crc, size = zlib.crc32(part, crc), size + len(part)
@@ -82,25 +83,23 @@ class GrowingZip:
         count = self._count
         if count > _MOST_COUNTED or start > _LIMIT or size > _LIMIT:
             self._stream.write(
-                _END_64.pack(b"PK\6\6", 44, _VERSION, _VERSION, 0, 0, count, count, size, start)
+                END_64.pack(b"PK\6\6", 44, _VERSION, _VERSION, 0, 0, count, count, size, start)
             )
-            self._stream.write(_PLACE_64.pack(b"PK\6\7", 0, start + size, 1))
+            self._stream.write(PLACE_64.pack(b"PK\6\7", 0, start + size, 1))
         counted = min(count, 0xFFFF)
-        told = (counted, counted, min(size, _FULL), min(start, _FULL), len(comment))
-        self._stream.write(_END.pack(b"PK\5\6", 0, 0, *told) + comment)
+        told = (counted, counted, min(size, FULL), min(start, FULL), len(comment))
+        self._stream.write(END.pack(b"PK\5\6", 0, 0, *told) + comment)
 
 
 def _name(name: str) -> tuple[bytes, int]:
-    return name.encode(), 0 if name.isascii() else _NAME_IN_UTF_8
+    return name.encode(), 0 if name.isascii() else NAME_IN_UTF_8
 
 
 def _local(name: str, method: int, crc: int, size: int, packed: int) -> bytes:
     """The head of an entry; sizes in eight bytes, since they are not known when it is first written."""
     encoded, flags = _name(name)
     sizes = _BOTH_SIZES.pack(1, 16, size, packed)
-    head = _LOCAL.pack(
-        b"PK\3\4", _VERSION, flags, method, 0, _DATE, crc, _FULL, _FULL, len(encoded), len(sizes)
-    )
+    head = LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DATE, crc, FULL, FULL, len(encoded), len(sizes))
     return head + encoded + sizes
 
 
@@ -110,12 +109,12 @@ def _central(name: str, method: int, crc: int, size: int, packed: int, start: in
     large: list[int] = []
     if size > _LIMIT or packed > _LIMIT:
         large += [size, packed]
-        size = packed = _FULL
+        size = packed = FULL
     if start > _LIMIT:
         large.append(start)
-        start = _FULL
+        start = FULL
     extra = struct.pack(f"<2H{len(large)}Q", 1, 8 * len(large), *large) if large else b""
-    head = _CENTRAL.pack(
+    head = CENTRAL.pack(
         b"PK\1\2", ON_UNIX << 8 | _VERSION, _VERSION, flags, method, 0, _DATE, crc, packed, size,
         len(encoded), len(extra), 0, 0, 0, FOR_ALL << 16, start,
     )  # fmt: skip

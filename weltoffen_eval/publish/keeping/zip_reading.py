@@ -19,16 +19,25 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from weltoffen_eval.errors import CallError, visible
-from weltoffen_eval.publish.keeping.growing_zip import FROM_BYTES, MOST_RATIO
+from weltoffen_eval.publish.keeping.growing_zip import (
+    CENTRAL,
+    DEFLATED,
+    END,
+    END_64,
+    FROM_BYTES,
+    FULL,
+    LOCAL,
+    MOST_RATIO,
+    NAME_IN_UTF_8,
+    PLACE_64,
+    STORED,
+)
 
 #: Of all files together, unpacked.
 MOST_BYTES = 200 * 2**30
 MOST_FILES = 5_000_000
 _AT_ONCE, _LONGEST_COMMENT = 1 << 20, 0xFFFF
-_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")
-_END_64, _PLACE_64, _END = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL"), struct.Struct("<4s4H2LH")
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED, _NAME_IN_UTF_8, _FULL = 0x1, 0x800, 0xFFFFFFFF
+_ENCRYPTED = 0x1
 _TABLE = """
 CREATE TABLE entry (
     name TEXT PRIMARY KEY, folded TEXT UNIQUE, start INT, packed INT, size INT, crc INT, method INT,
@@ -118,11 +127,11 @@ class ReadZip:
         for name, head, length in self._known.execute(
             "SELECT name, start, packed + length(encoded) FROM entry ORDER BY start"
         ):
-            if head < end or head + _LOCAL.size + length > start:
+            if head < end or head + LOCAL.size + length > start:
                 raise UnsafeArchiveError(
                     f"The entry {visible(name)!r} of the zip file lies over another; it was not opened."
                 )
-            end = head + _LOCAL.size + length
+            end = head + LOCAL.size + length
         return count, comment
 
     def _put(self, entry: DirectoryEntry) -> str:
@@ -162,14 +171,14 @@ class ReadZip:
         if found is None:
             raise KeyError(name)
         start, packed, size, crc, method, encoded = found
-        head = _LOCAL.unpack(self._at(start, _LOCAL.size))
+        head = LOCAL.unpack(self._at(start, LOCAL.size))
         length, extra = head[-2:]
-        place = start + _LOCAL.size + length + extra
-        if head[0] != b"PK\3\4" or self._at(start + _LOCAL.size, length) != encoded:
+        place = start + LOCAL.size + length + extra
+        if head[0] != b"PK\3\4" or self._at(start + LOCAL.size, length) != encoded:
             raise DamagedError(f"{name} has another head")
         got, check = 0, 0
         unpacked = self._packed(place, packed)
-        for part in unpacked if method == _STORED else _inflated(unpacked):
+        for part in unpacked if method == STORED else _inflated(unpacked):
             got, check = got + len(part), zlib.crc32(part, check)
             if got > size:
                 break
@@ -209,22 +218,22 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
 def _end(stream: IO[bytes]) -> tuple[int, int, int, bytes]:
     """How many entries the directory has, its size, where it begins; the comment of the whole."""
     length = stream.seek(0, os.SEEK_END)
-    begin = max(0, length - _END.size - _LONGEST_COMMENT)
+    begin = max(0, length - END.size - _LONGEST_COMMENT)
     stream.seek(begin)
     tail = stream.read()
     at = tail.rfind(b"PK\5\6")
     if at < 0:
         raise ValueError("no end of a zip file")
-    _, disk, first, here, count, size, start, commented = _END.unpack_from(tail, at)
-    comment, end = tail[at + _END.size :], begin + at
+    _, disk, first, here, count, size, start, commented = END.unpack_from(tail, at)
+    comment, end = tail[at + END.size :], begin + at
     if (disk, first, here) != (0, 0, count) or len(comment) != commented:
         raise ValueError("the end of another zip file")
-    stream.seek(max(0, end - _PLACE_64.size))
-    place = stream.read(_PLACE_64.size)
+    stream.seek(max(0, end - PLACE_64.size))
+    place = stream.read(PLACE_64.size)
     if place.startswith(b"PK\6\7"):
-        end = _PLACE_64.unpack(place)[2]
+        end = PLACE_64.unpack(place)[2]
         stream.seek(end)
-        mark, more, _, _, disk, first, here, count, size, start = _END_64.unpack(stream.read(_END_64.size))
+        mark, more, _, _, disk, first, here, count, size, start = END_64.unpack(stream.read(END_64.size))
         if (mark, more, disk, first, here) != (b"PK\6\6", 44, 0, 0, count):
             raise ValueError("another end than a zip file has")
     if start + size != end:
@@ -236,26 +245,19 @@ def _entries(stream: IO[bytes], count: int, start: int, size: int) -> Iterator[D
     """Every entry of the directory. Nothing else is read from the stream meanwhile."""
     stream.seek(start)
     for _ in range(count):
-        told_of = _CENTRAL.unpack(stream.read(_CENTRAL.size))
+        told_of = CENTRAL.unpack(stream.read(CENTRAL.size))
         mark, _, _, flags, method, _, _, crc, packed, full, named, more, told, disk, *_ = told_of
         rights, place = told_of[-2:]
         encoded, extra = stream.read(named), stream.read(more)
-        size -= _CENTRAL.size + named + more + len(stream.read(told))
+        size -= CENTRAL.size + named + more + len(stream.read(told))
         if mark != b"PK\1\2" or disk or size < 0:
             raise ValueError("no directory of a zip file")
         full, packed, place = _wide(extra, [full, packed, place])
-        name = encoded.decode("utf-8" if flags & _NAME_IN_UTF_8 else "cp437")
+        name = encoded.decode("utf-8" if flags & NAME_IN_UTF_8 else "cp437")
         yield DirectoryEntry(
-            name=name,
-            encoded=encoded,
-            method=method,
-            flags=flags,
-            crc=crc,
-            packed=packed,
-            size=full,
-            start=place,
-            mode=rights >> 16,
-        )
+            name=name, encoded=encoded, method=method, flags=flags, crc=crc,
+            packed=packed, size=full, start=place, mode=rights >> 16,
+        )  # fmt: skip
     if size:
         raise ValueError("more stands in the directory than its entries")
 
@@ -267,7 +269,7 @@ def _wide(extra: bytes, told: list[int]) -> list[int]:
         kind, length = struct.unpack_from("<2H", extra, at)
         if kind == 1:
             wide = iter(struct.unpack_from(f"<{length // 8}Q", extra, at + 4))
-            return [next(wide, number) if number == _FULL else number for number in told]
+            return [next(wide, number) if number == FULL else number for number in told]
         at += 4 + length
     return told
 
@@ -285,7 +287,7 @@ def _why_unsafe(entry: DirectoryEntry) -> str:
         return "is no ordinary file"
     if entry.flags & _ENCRYPTED:
         return "is encrypted"
-    if entry.method not in (_STORED, _DEFLATED):
+    if entry.method not in (STORED, DEFLATED):
         return "is packed in a way that is not known here"
     if entry.size > FROM_BYTES and entry.size > MOST_RATIO * max(entry.packed, 1):
         return "unpacks to more than five hundred times its size"
