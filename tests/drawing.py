@@ -31,12 +31,12 @@ def rooms() -> dict[str, str]:
     return found
 
 
-def sizes() -> Counter[str]:
-    """Lines of each folder."""
+def sizes_of_rooms() -> Counter[str]:
+    """Lines of each room, with all that lies in it."""
     lines: Counter[str] = Counter()
     for module, room in rooms().items():
         path = ROOT / Path(*module.split(".")).with_suffix(".py")
-        lines[room] += len(path.read_text(encoding="utf-8").splitlines())
+        lines[floor_of(room)] += len(path.read_text(encoding="utf-8").splitlines())
     return lines
 
 
@@ -56,12 +56,9 @@ def arrows() -> Counter[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    lines = sizes()
+    lines = sizes_of_rooms()
     print("graph LR")
-    floors: Counter[str] = Counter()
-    for folder, count in lines.items():
-        floors[floor_of(folder)] += count
-    for room, count in floors.most_common():
+    for room, count in lines.most_common():
         print(f'  {room}["{room}<br>{100 * count / lines.total():.0f} %"]')
     for (one, other), count in sorted(arrows().items()):
         print(f"  {one} -->|{count}| {other}")

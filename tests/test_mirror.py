@@ -11,12 +11,12 @@ PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
 #: Modules without a file of their own: by reason, the module and where it is held.
 ELSEWHERE = {
     "only what a person sees of it counts, so it is tested through the command": {
-        "study/drafting/kobo_columns": "commands/test_new_kobo",
+        "drafting/kobo_columns": "commands/test_new_kobo",
         "commands/analyse": "commands/test_check",
         "commands/diff": "commands/test_archive",
         "commands/trace": "commands/test_archive",
         "commands/verify": "commands/test_archive",
-        "study/raw/office_files": "study/forms/test_returned",
+        "raw/office_files": "study/forms/test_returned",
         "publish/keeping/codecheck": "commands/test_archive",
         "publish/keeping/crate": "commands/test_archive",
         "publish/keeping/data_package": "commands/test_archive",
@@ -25,7 +25,7 @@ ELSEWHERE = {
         "runs/archive": "commands/test_archive",
         "runs/difference": "commands/test_archive",
         "runs/verification": "commands/test_archive",
-        "study/drafting/open_guesses": "commands/test_check_hints",
+        "drafting/open_guesses": "commands/test_check_hints",
         "runs/rerun": "commands/test_archive",
         "runs/verdict": "commands/test_archive",
         "commands/calls": "commands/test_main",
@@ -47,7 +47,7 @@ ELSEWHERE = {
         "commands/of_scheme/check": "commands/test_scheme",
         "commands/of_scheme/diff": "commands/test_scheme",
         **{
-            f"study/drafting/{name}": "commands/test_new"
+            f"drafting/{name}": "commands/test_new"
             for name in (
                 "answer_scales",
                 "column_roles",
@@ -60,7 +60,7 @@ ELSEWHERE = {
             )
         },
         **{
-            f"study/official_list/{name}": "commands/test_register"
+            f"drafting/official_list/{name}": "commands/test_register"
             for name in ("choosing", "entries", "reading")
         },
         "commands/score": "commands/test_check",
@@ -146,21 +146,21 @@ ELSEWHERE = {
     },
     "it is a part of a file format, and is tested on files as people have them": {
         "results/scheme_model": "results/test_scheme_files",
-        "study/raw/columns": "study/raw/test_files",
-        "study/raw/header": "study/raw/test_csv_files",
-        "study/raw/number_formats": "study/raw/test_xlsx_files",
-        "study/raw/records": "study/questionnaire/test_files",
-        "study/raw/sav_extract": "study/raw/test_sav_files",
-        "study/raw/sav_process": "study/raw/test_sav_files",
-        "study/raw/sav_values": "study/raw/test_sav_files",
-        "study/raw/table": "study/raw/test_csv_files",
-        "study/raw/xlsx_elements": "study/raw/test_xlsx_files",
-        "study/raw/xlsx_parts": "study/raw/test_xlsx_files",
-        "study/raw/xlsx_rows": "study/raw/test_xlsx_files",
+        "raw/columns": "raw/test_files",
+        "raw/header": "raw/test_csv_files",
+        "raw/number_formats": "raw/test_xlsx_files",
+        "study/records": "study/questionnaire/test_files",
+        "raw/sav_extract": "raw/test_sav_files",
+        "raw/sav_process": "raw/test_sav_files",
+        "raw/sav_values": "raw/test_sav_files",
+        "raw/table": "raw/test_csv_files",
+        "raw/xlsx_elements": "raw/test_xlsx_files",
+        "raw/xlsx_parts": "raw/test_xlsx_files",
+        "raw/xlsx_rows": "raw/test_xlsx_files",
         "study/questionnaire/instrument": "study/questionnaire/test_files",
         "study/questionnaire/tables": "study/questionnaire/test_files",
         "study/responses/faulty_rows": "study/responses/test_healthy",
-        "study/responses/labelled_values": "study/raw/test_sav_files",
+        "study/responses/labelled_values": "raw/test_sav_files",
         "study/responses/respondents": "study/responses/test_sheets",
         "study/responses/table": "study/responses/test_sheets",
     },
@@ -177,7 +177,7 @@ ELSEWHERE = {
         "commands/form_sheets": "study/kinds/test_returned_sheets",
         "commands/form_minutes": "study/forms/test_minutes",
         "publish/exporting/fill_in_document": "study/forms/test_minutes",
-        "study/raw/docx_tables": "study/forms/test_minutes",
+        "raw/docx_tables": "study/forms/test_minutes",
         "display/forms/sheets": "study/kinds/test_returned_sheets",
         "study/opened_forms": "study/kinds/test_returned_sheets",
         "study/forms/sheet_heads": "study/kinds/test_returned_sheets",

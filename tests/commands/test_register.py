@@ -11,8 +11,8 @@ from calls import call_within
 from openpyxl import Workbook
 from places import ROOT
 
+from weltoffen_eval.drafting.official_list.reading import read_official_list
 from weltoffen_eval.errors import RefusedError
-from weltoffen_eval.study.official_list.reading import read_official_list
 
 # Satzart, key (Kreis 5, Gemeinde 8 digits), Verband, name, Textkennzeichen, people
 RECORDS = [

@@ -77,7 +77,7 @@ def test_every_module_that_reads_cleans_scores_or_stores_counts(tmp_path: Path) 
     assert before == hash_program()
     for module in (
         "study/definition.py",
-        "study/raw/csv_files.py",
+        "raw/csv_files.py",
         "study/responses/cleaning.py",
         "study/questionnaire/instrument.py",
         "analysis/scoring.py",

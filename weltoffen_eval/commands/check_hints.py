@@ -78,7 +78,7 @@ def _rows(rows: Sequence[int]) -> str:
 
 def _tell_guesses(study: Study) -> Iterator[str]:
     """Guesses of ``weltoffen new`` that are still marked, and answers in an order that nothing says."""
-    from weltoffen_eval.study.drafting.open_guesses import open_guesses
+    from weltoffen_eval.drafting.open_guesses import open_guesses
 
     guesses = open_guesses(study.folder)
     for scale, line in guesses.without_order.items():

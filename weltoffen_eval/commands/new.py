@@ -17,7 +17,7 @@ from weltoffen_eval.commands import options
 from weltoffen_eval.errors import CallError, Fault, RefusedError, visible
 
 if TYPE_CHECKING:
-    from weltoffen_eval.study.drafting.draft import Draft
+    from weltoffen_eval.drafting.draft import Draft
 
 #: What a study is made with where neither a file nor a questionnaire is named.
 _USUAL = "selbstcheck-2"
@@ -62,8 +62,8 @@ def _called(folder: Path) -> str:
 
 def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> tuple[list[str], list[Fault]]:
     """Write the files of the folder; what is said of them, and what nothing in the raw file tells."""
-    from weltoffen_eval.study.drafting.draft import doubts, draft_study, study_id
-    from weltoffen_eval.study.drafting.folder import empty_study, study_files
+    from weltoffen_eval.drafting.draft import doubts, draft_study, study_id
+    from weltoffen_eval.drafting.folder import empty_study, study_files
     from weltoffen_eval.study.questionnaire.files import load_instrument
 
     named = _instrument_of(instrument)
@@ -119,7 +119,7 @@ def _faults_of(folder: Path) -> list[Fault]:
 
 
 def _tell(draft: Draft) -> list[str]:
-    from weltoffen_eval.study.drafting.first_rows import TRIES
+    from weltoffen_eval.drafting.first_rows import TRIES
 
     roles, beginning = draft.roles, draft.beginning
     place = " and ".join(head for head in (roles.municipality, roles.ags) if head)

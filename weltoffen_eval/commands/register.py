@@ -17,7 +17,7 @@ from weltoffen_eval.commands import options
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 
 if TYPE_CHECKING:
-    from weltoffen_eval.study.official_list.choosing import Wanted
+    from weltoffen_eval.drafting.official_list.choosing import Wanted
 
 
 #: What parts keys, and one key that is written in blocks: 03 2 52 002, or 12 digits likewise.
@@ -47,14 +47,14 @@ def command(
 ) -> int:
     """Find each that is asked for, for certain, and write the register; nothing is overwritten."""
     from weltoffen_eval.commands.table_files import write_table
-    from weltoffen_eval.study.official_list.choosing import (
+    from weltoffen_eval.drafting.official_list.choosing import (
         REGISTER_COLUMNS,
         Wanted,
         choose,
         other_columns,
         register_rows,
     )
-    from weltoffen_eval.study.official_list.reading import read_official_list
+    from weltoffen_eval.drafting.official_list.reading import read_official_list
 
     if more and bool(ags) == bool(names):
         raise CallError(f"It is not said what {more[0]!r} is: name all after --ags, or all after --names.")
@@ -111,8 +111,8 @@ def _study_folder(study: str) -> Path:
 
 def _those_of(register: Path) -> list[Wanted]:
     """Those of a register that is there, with what it says of them: by AGS, else by name."""
+    from weltoffen_eval.drafting.official_list.choosing import REGISTER_COLUMNS, Wanted
     from weltoffen_eval.study.declared_records import read_rows
-    from weltoffen_eval.study.official_list.choosing import REGISTER_COLUMNS, Wanted
     from weltoffen_eval.study.register import read_register
     from weltoffen_eval.study.register_records import MunicipalityRecord
 

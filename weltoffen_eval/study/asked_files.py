@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from weltoffen_eval.errors import CallError
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.perspectives import find_perspective, perspective_words
-from weltoffen_eval.study.raw.table import folded
 
 
 def latest_wave(study: Study) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from weltoffen_eval.errors import Fault, did_you_mean
-from weltoffen_eval.study.raw.columns import LabelledText
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
+from weltoffen_eval.raw.columns import LabelledText
+from weltoffen_eval.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.study_files import check_file, is_there
 
 #: Tables in which something may have been sent back, and which are not read as corrections.

@@ -18,7 +18,7 @@ from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.declared import DeclaredTable, refusal
 from weltoffen_eval.study.keys import check_key, is_key
 from weltoffen_eval.study.languages import ByLanguage
-from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.records import read_records
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.files import read_table
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.file_heads import HEADS as OF_KIND
 from weltoffen_eval.study.invited import Invited
-from weltoffen_eval.study.raw.files import read_table
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 #: By column the words that head it; other columns of a list of participants are not read.
 _READ = ("municipality", "wave", "setting", "participant", "organisation", "stratum", "present")

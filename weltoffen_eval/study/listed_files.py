@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from weltoffen_eval.raw.files import XLSX_ENDINGS
 from weltoffen_eval.study.file_heads import HEADS, SHEET_KINDS
 from weltoffen_eval.study.file_words import FILE_KINDS
 from weltoffen_eval.study.perspectives import NO_OTHERS, OwnPerspectives, find_perspective
-from weltoffen_eval.study.raw.files import XLSX_ENDINGS
 from weltoffen_eval.study.responsible import read_responsible
 from weltoffen_eval.study.study_files import leads_out
 from weltoffen_eval.study.toml_files import Section, show_value

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import folded, plain
 from weltoffen_eval.study.ags import advise_on_form, read_ags
-from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.study_files import check_file
 
 if TYPE_CHECKING:

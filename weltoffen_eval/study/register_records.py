@@ -6,9 +6,9 @@ import datetime
 import re
 from typing import Annotated
 
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.declared import DeclaredTable
 from weltoffen_eval.study.declared_records import any_cell, cell, key_cell
-from weltoffen_eval.study.raw.table import folded
 from weltoffen_eval.study.toml_files import FIRST_YEAR, LAST_YEAR
 
 #: More people live in no country.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable
 from weltoffen_eval.study.limesurvey.json_files import MOST_BYTES, MOST_COLUMNS, read_json
-from weltoffen_eval.study.raw.table import RawTable
 
 
 def read(path: Path, content: str) -> tuple[RawTable | None, list[Fault]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_studies import ITEMS, clean, faults_of, told, write_study
 
-from weltoffen_eval.study.raw.heads import fits
+from weltoffen_eval.raw.heads import fits
 
 HEAD = "municipality,respondent,A1,A2,B1,B2"
 PERSONS = 'perspective = "civil_society"'

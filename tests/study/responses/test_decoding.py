@@ -57,7 +57,7 @@ def test_more_changes_than_a_log_can_hold_are_a_fault_with_the_limit(
 
 
 def test_no_limit_lies_below_a_million_respondents() -> None:
-    from weltoffen_eval.study.raw.csv_files import MOST_RECORDS
+    from weltoffen_eval.raw.csv_files import MOST_RECORDS
     from weltoffen_eval.study.responses.sheets import MOST_RESPONDENTS
 
     assert min(MOST_RECORDS, MOST_RESPONDENTS) >= 1_000_000

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from weltoffen_eval.display.forms.asked import AskedForm
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS
-from weltoffen_eval.study.raw.table import folded
 from weltoffen_eval.study.responses.cleaning import CleanedStudy
 from weltoffen_eval.study.responses.matrices import ANSWERED
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from weltoffen_eval.display.language import Language
 from weltoffen_eval.display.sentences import Catalogue, load_catalogue
 from weltoffen_eval.errors import visible
+from weltoffen_eval.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.feedback import COLUMNS, feedback_identity
 from weltoffen_eval.study.forms.pages import (
@@ -22,7 +23,6 @@ from weltoffen_eval.study.forms.pages import (
     page_names,
 )
 from weltoffen_eval.study.questionnaire.instrument import Decoded, Instrument, ResponseScale
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.register import Municipality
 from weltoffen_eval.study.responses.placed_answers import PlacedAnswer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from weltoffen_eval.display.lab.setting_words import said_in_scoring_lab
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
+from weltoffen_eval.raw.written_numbers import NumberStyle
 
 #: In German: 1.234 may be a little more than one, or a thousand.
 _STYLE = NumberStyle(dot_in_doubt=True)

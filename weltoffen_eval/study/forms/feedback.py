@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.forms.found_tables import Heads
 from weltoffen_eval.study.forms.identity import heads_in
-from weltoffen_eval.study.raw.table import folded
 
 #: What kind of form it is, beside the others.
 CORRECTIONS = "corrections"

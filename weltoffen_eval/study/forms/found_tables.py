@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw import characters as raw_characters
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
-from weltoffen_eval.study.raw.xlsx_parts import Tab, Workbook
-from weltoffen_eval.study.raw.xlsx_ranges import Range
-from weltoffen_eval.study.raw.xlsx_rows import SheetRow, TabRows
+from weltoffen_eval.raw import characters as raw_characters
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.table import RawTable, folded, plain
+from weltoffen_eval.raw.xlsx_parts import Tab, Workbook
+from weltoffen_eval.raw.xlsx_ranges import Range
+from weltoffen_eval.raw.xlsx_rows import SheetRow, TabRows
 
 #: A form of 108 questions has some 900 filled cells, a long list of ratings 50,000; what has more is no form.
 MOST_CELLS = 200_000

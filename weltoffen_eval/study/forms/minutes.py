@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw import characters
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.docx_tables import DocxTable, doubt_in, name_of, read_docx_tables
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.forms.found_tables import FoundTable
 from weltoffen_eval.study.forms.returned import ReturnedForm
 from weltoffen_eval.study.forms.sheet_heads import (
@@ -17,10 +21,6 @@ from weltoffen_eval.study.forms.sheet_heads import (
     known_by,
     sheet_identity,
 )
-from weltoffen_eval.study.raw import characters
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.docx_tables import DocxTable, doubt_in, name_of, read_docx_tables
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.study_files import check_file
 
 ENDING = ".docx"

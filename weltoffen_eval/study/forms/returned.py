@@ -14,18 +14,18 @@ from itertools import islice
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.forms.found_tables import FoundTable, Heads, find_tables
-from weltoffen_eval.study.forms.workbooks import MARK
-from weltoffen_eval.study.raw.office_files import check_office_file
-from weltoffen_eval.study.raw.table import plain
-from weltoffen_eval.study.raw.xlsx_elements import BrokenWorkbook
-from weltoffen_eval.study.raw.xlsx_parts import (
+from weltoffen_eval.raw.office_files import check_office_file
+from weltoffen_eval.raw.table import plain
+from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook
+from weltoffen_eval.raw.xlsx_parts import (
     Tab,
     Workbook,
     broken,
     read_workbook,
 )
-from weltoffen_eval.study.raw.xlsx_rows import TabRows
+from weltoffen_eval.raw.xlsx_rows import TabRows
+from weltoffen_eval.study.forms.found_tables import FoundTable, Heads, find_tables
+from weltoffen_eval.study.forms.workbooks import MARK
 from weltoffen_eval.study.study_files import check_file
 
 #: A form of 108 questions has 40 kB; whatever is larger is none.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.heads import find_head, fits
+from weltoffen_eval.raw.table import RawTable, folded
 from weltoffen_eval.study.file_heads import ASIDE, HEADS, NEEDED, OF_ALL, WITHOUT_SETTING
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw.heads import find_head, fits
-from weltoffen_eval.study.raw.table import RawTable, folded
 
 
 def find_columns(raw: RawFile, table: RawTable, faults: list[Fault]) -> dict[str, str] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from weltoffen_eval.raw.table import LogEntry
 from weltoffen_eval.study.keys import is_key
 from weltoffen_eval.study.kinds.rows import Given
-from weltoffen_eval.study.raw.table import LogEntry
 
 #: The column of a kind that names a person, and what numbers begin with.
 NAMED = {"field_ratings": ("respondent", "r"), "participants": ("participant", "p")}

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable, plain
+from weltoffen_eval.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.rows import Given
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
-from weltoffen_eval.study.raw.table import RawTable, plain
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.decoding import is_certain, style_of
 
 _COLUMN = "rating"

@@ -8,6 +8,9 @@ from functools import cache, partial
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.files import read_table
+from weltoffen_eval.raw.heads import Aside
+from weltoffen_eval.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.corrections import apply_corrections, check_tabs
 from weltoffen_eval.study.declared_records import read_values
 from weltoffen_eval.study.definition import Study
@@ -20,9 +23,6 @@ from weltoffen_eval.study.kinds.records import MODELS
 from weltoffen_eval.study.kinds.rows import Given
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.perspectives import find_perspective, perspective_words
-from weltoffen_eval.study.raw.files import read_table
-from weltoffen_eval.study.raw.heads import Aside
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.responses.respondents import read_municipalities
 from weltoffen_eval.study.study_files import check_file, leads_out
 

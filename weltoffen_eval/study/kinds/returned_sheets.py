@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.table import LogEntry, RawTable, folded, plain
 from weltoffen_eval.study.corrections import apply_corrections
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.identity import entries_in, heads_in
@@ -22,8 +24,6 @@ from weltoffen_eval.study.forms.sheet_heads import (
 )
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.opened_forms import is_led_out, open_workbook, told_to_its_own
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, folded, plain
 
 
 @dataclass(frozen=True)

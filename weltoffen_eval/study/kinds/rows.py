@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import LogEntry
 from weltoffen_eval.study.file_heads import OF_ALL
-from weltoffen_eval.study.raw.table import LogEntry
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from weltoffen_eval.study.raw.table import folded
+from weltoffen_eval.raw.table import folded
 
 
 @dataclass(frozen=True)

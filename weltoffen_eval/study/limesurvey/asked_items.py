@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.limesurvey.structure import (
     Part,
     Structure,
@@ -16,7 +17,6 @@ from weltoffen_eval.study.limesurvey.structure import (
 )
 from weltoffen_eval.study.limesurvey.survey_layout import lay_out
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.table import folded
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from weltoffen_eval.raw.table import CellReading, folded, plain
 from weltoffen_eval.study.limesurvey.asked_items import AskedItem
 from weltoffen_eval.study.limesurvey.structure import collapse, escaped, seen, strip_tags
 from weltoffen_eval.study.limesurvey.survey_layout import answer_codes
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
-from weltoffen_eval.study.raw.table import CellReading, folded, plain
 
 #: What LimeSurvey writes in the place of an answer; never an answer to an item.
 MARKS = frozenset({"-oth-", "N/A"})

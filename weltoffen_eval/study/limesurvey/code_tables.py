@@ -8,7 +8,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault, did_you_mean
 from weltoffen_eval.study.limesurvey.asked_items import AskedItem, AskedItems, asked_by_layout
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.records import read_records
+from weltoffen_eval.study.records import read_records
 
 COLUMNS = ("item", "code")
 _CODE = re.compile(r"([A-Za-z0-9]+)(?:\[([A-Za-z0-9]+)\])?")

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.files import CSV_ENDINGS, read_table
+from weltoffen_eval.raw.heads import Aside
+from weltoffen_eval.raw.kinds import recognise
+from weltoffen_eval.raw.table import RawTable
 from weltoffen_eval.study.limesurvey.asked_items import AskedItems, asked_by_layout, asked_by_structure
 from weltoffen_eval.study.limesurvey.code_tables import read_codes
 from weltoffen_eval.study.limesurvey.fixed_columns import known_words
@@ -17,10 +21,6 @@ from weltoffen_eval.study.limesurvey.structure_files import read_structure
 from weltoffen_eval.study.limesurvey.vv_files import is_vv, read_vv
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.files import CSV_ENDINGS, read_table
-from weltoffen_eval.study.raw.heads import Aside
-from weltoffen_eval.study.raw.kinds import recognise
-from weltoffen_eval.study.raw.table import RawTable
 from weltoffen_eval.study.study_files import check_file, leads_out
 
 SYNTAX_ENDING = ".sps"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from weltoffen_eval.study.raw.table import folded
+from weltoffen_eval.raw.table import folded
 
 #: By code: technical or personal, and how versions 3, 5 and 6 head it in German and English.
 FIXED: dict[str, tuple[str, tuple[str, ...]]] = {

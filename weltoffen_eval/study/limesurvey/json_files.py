@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval.errors import Fault, visible
-from weltoffen_eval.study.raw import characters
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.table import RawTable, plain
+from weltoffen_eval.raw import characters
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.table import RawTable, plain
 
 #: In memory a document may take thirty times what it takes on the disk.
 MOST_BYTES = 16_000_000

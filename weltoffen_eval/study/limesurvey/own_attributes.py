@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from weltoffen_eval.errors import Fault, visible
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.limesurvey.whose import NamedColumn
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 
 def check_own_attributes(

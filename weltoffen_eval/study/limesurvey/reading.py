@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
+from weltoffen_eval.raw.files import read_table
+from weltoffen_eval.raw.table import LogEntry, RawTable, folded, plain
 from weltoffen_eval.study.corrections import Correction, apply_corrections
 from weltoffen_eval.study.limesurvey.cell_readings import MARKS, reading_of
 from weltoffen_eval.study.limesurvey.exports import is_inside, open_export, read_asked
@@ -17,8 +19,6 @@ from weltoffen_eval.study.limesurvey.structure import seen
 from weltoffen_eval.study.limesurvey.whose import find_whose, join_participants, participant_columns
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.files import read_table
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, folded, plain
 
 #: Rules in the cleaning log for a column that is not read.
 _RULES = {

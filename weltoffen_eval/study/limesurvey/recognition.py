@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.limesurvey.asked_items import AskedItems
 from weltoffen_eval.study.limesurvey.exports import OpenedFile
 from weltoffen_eval.study.limesurvey.headings import Headings
 from weltoffen_eval.study.limesurvey.structure import collapse, seen
 from weltoffen_eval.study.limesurvey.whose import NamedColumn, find_whose
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 #: What tells which perspective somebody has, where study.toml says nothing.
 _PERSPECTIVE = ("perspective", "Perspektive")

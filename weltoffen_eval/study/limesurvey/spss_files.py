@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
-from weltoffen_eval.study.raw import characters
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
-from weltoffen_eval.study.raw.encoding import find_encoding, has_endless_line, read_lines
-from weltoffen_eval.study.raw.table import LogEntry, RawTable
+from weltoffen_eval.raw import characters
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
+from weltoffen_eval.raw.encoding import find_encoding, has_endless_line, read_lines
+from weltoffen_eval.raw.table import LogEntry, RawTable
 
 MOST_BYTES = 50_000_000
 MOST_RECORDS = 500_000

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
-from weltoffen_eval.study.raw import characters
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
-from weltoffen_eval.study.raw.encoding import Encoding, find_encoding, has_endless_line, read_lines
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
+from weltoffen_eval.raw import characters
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.csv_files import MOST_FIELD_CHARACTERS, fault_of_csv
+from weltoffen_eval.raw.encoding import Encoding, find_encoding, has_endless_line, read_lines
+from weltoffen_eval.raw.table import LogEntry, RawTable, plain
 
 _MARK = re.compile(r"\{(newline|cr|tab|quote|question_not_shown)\}")
 #: A question that was not shown is empty, as it is in every other export.

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.limesurvey.fixed_columns import AGS, ATTRIBUTE, MUNICIPALITY
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 #: How the export of participants heads an attribute: attribute_1 <Kommune>.
 _PARTICIPANT_ATTRIBUTE = re.compile(r"\s*(attribute_[0-9]+)\s*<(.*)>\s*")

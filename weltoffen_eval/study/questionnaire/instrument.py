@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from weltoffen_eval.raw.table import folded, plain
+from weltoffen_eval.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.brand import Brand
-from weltoffen_eval.study.raw.table import folded, plain
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 
 #: The kinds of non-answer that an answering person can give. ``skipped`` is also an empty cell.
 NON_ANSWERS = ("skipped", "dont_know", "not_applicable")

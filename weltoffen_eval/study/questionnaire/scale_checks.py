@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.questionnaire.doubles import doubled
 from weltoffen_eval.study.questionnaire.instrument import NonAnswer, Option
 from weltoffen_eval.study.questionnaire.model import ScaleTable
-from weltoffen_eval.study.raw.table import folded
 from weltoffen_eval.study.toml_files import Section
 
 

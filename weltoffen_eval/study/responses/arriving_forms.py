@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weltoffen_eval.errors import CallError, Fault
+from weltoffen_eval.raw.table import LogEntry, folded
 from weltoffen_eval.study.asked_files import items_by_office
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.returned import MOST_BYTES, read_returned
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw.table import LogEntry, folded
 from weltoffen_eval.study.responses.cleaning import read_wave
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents

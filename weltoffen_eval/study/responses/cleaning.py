@@ -9,14 +9,14 @@ from functools import cached_property
 import pandas as pd
 
 from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.raw.files import read_table
+from weltoffen_eval.raw.heads import Aside, worded
+from weltoffen_eval.raw.table import LogEntry, RawTable
 from weltoffen_eval.study.corrections import apply_corrections, check_tabs
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.file_words import COLUMNS
 from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.files import read_table
-from weltoffen_eval.study.raw.heads import Aside, worded
-from weltoffen_eval.study.raw.table import LogEntry, RawTable
 from weltoffen_eval.study.responses.doubled_files import check_doubled
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents

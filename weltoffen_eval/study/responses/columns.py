@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.heads import find_head, fits
+from weltoffen_eval.raw.table import RawTable
 from weltoffen_eval.study.file_words import COLUMNS
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.heads import find_head, fits
-from weltoffen_eval.study.raw.table import RawTable
 
 #: So many columns of one fault are named one by one; more are told in one line.
 _MOST_ONE_BY_ONE = 3

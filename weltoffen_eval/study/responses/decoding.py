@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.columns import NumberText
+from weltoffen_eval.raw.table import RawTable, plain
+from weltoffen_eval.raw.written_numbers import NumberStyle, find_style
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Decoded, Instrument, ResponseScale
-from weltoffen_eval.study.raw.columns import NumberText
-from weltoffen_eval.study.raw.table import RawTable, plain
-from weltoffen_eval.study.raw.written_numbers import NumberStyle, find_style
 from weltoffen_eval.study.responses.labelled_values import find_unfitting, read_labelled, seen
 
 #: From so many cells on, a row of which none is an answer is told as a row.

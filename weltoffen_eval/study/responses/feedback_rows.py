@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from weltoffen_eval.errors import visible
+from weltoffen_eval.raw.table import folded, plain
 from weltoffen_eval.study.forms.feedback import SHOWN
-from weltoffen_eval.study.raw.table import folded, plain
 from weltoffen_eval.study.responses.placed_answers import PlacedAnswer
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.identity import RESPONSES, entries_in, words_in
 from weltoffen_eval.study.forms.returned import ReturnedForm
 from weltoffen_eval.study.listed_files import RawFile, unit_of
 from weltoffen_eval.study.perspectives import find_perspective
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.table import RawTable, folded, plain
 
 
 @dataclass(frozen=True)

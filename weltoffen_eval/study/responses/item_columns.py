@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.heads import find_head, worded, wordings
+from weltoffen_eval.raw.table import RawTable, plain
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.heads import find_head, worded, wordings
-from weltoffen_eval.study.raw.table import RawTable, plain
 
 
 def find_item_names(

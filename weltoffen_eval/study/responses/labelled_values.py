@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from weltoffen_eval.raw.columns import LabelledText
+from weltoffen_eval.raw.table import plain
 from weltoffen_eval.study.questionnaire.instrument import Decoded, ResponseScale
-from weltoffen_eval.study.raw.columns import LabelledText
-from weltoffen_eval.study.raw.table import plain
 
 #: What stands between a code and the wording in a label such as "3 – teilweise umgesetzt".
 _BETWEEN = re.compile(r"[\s.:)=–—-]+")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from weltoffen_eval.raw.table import plain
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Decoded, Instrument
-from weltoffen_eval.study.raw.table import plain
 
 #: Marks in :attr:`Matrices.missing`: −1 answered, else the position in MISSING_KINDS.
 ANSWERED = -1

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw.table import folded
 from weltoffen_eval.study.responses.matrices import NOT_ASKED, SKIPPED
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable, plain
 from weltoffen_eval.study.corrections import Correction
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.questionnaire.instrument import Decoded
-from weltoffen_eval.study.raw.table import RawTable, plain
 from weltoffen_eval.study.responses.cleaning import read_wave
 from weltoffen_eval.study.responses.decoding import watched
 from weltoffen_eval.study.responses.pseudonyms import name_respondents

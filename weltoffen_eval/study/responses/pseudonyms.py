@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import LogEntry, folded
 from weltoffen_eval.study.keys import RESERVED, is_key, is_reserved
-from weltoffen_eval.study.raw.table import LogEntry, folded
 from weltoffen_eval.study.responses.office_names import has_telephone, is_office, may_be_kept
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 

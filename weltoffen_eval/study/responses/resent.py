@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.study.raw.table import LogEntry, folded
+from weltoffen_eval.raw.table import LogEntry, folded
 from weltoffen_eval.study.responses.matrices import NOT_ASKED, SKIPPED
 from weltoffen_eval.study.responses.sheets import SheetsOfFile
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.ags import advise_on_ags
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile
 from weltoffen_eval.study.perspectives import OwnPerspectives, find_perspective, perspective_words
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.register import Register
 
 

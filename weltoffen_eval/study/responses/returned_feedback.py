@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
+from weltoffen_eval.raw.columns import NumberText
+from weltoffen_eval.raw.table import RawTable, plain
+from weltoffen_eval.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.corrections import Correction
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.feedback import CORRECTIONS, SHOWN, feedback_table, is_right
 from weltoffen_eval.study.forms.identity import heads_in
 from weltoffen_eval.study.forms.returned import ReturnedForm, read_returned
 from weltoffen_eval.study.questionnaire.instrument import ResponseScale
-from weltoffen_eval.study.raw.columns import NumberText
-from weltoffen_eval.study.raw.table import RawTable, plain
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.cleaning import read_responses
 from weltoffen_eval.study.responses.feedback_rows import FeedbackRows
 from weltoffen_eval.study.responses.placed_answers import PlacedAnswer, meaning_of, place_answers

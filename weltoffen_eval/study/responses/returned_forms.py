@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.corrections import apply_corrections
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.forms.found_tables import Heads
@@ -15,7 +16,6 @@ from weltoffen_eval.study.forms.returned import ReturnedForm
 from weltoffen_eval.study.listed_files import RawFile, unit_of
 from weltoffen_eval.study.opened_forms import is_led_out, open_workbook
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.table import LogEntry, RawTable, plain
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
 from weltoffen_eval.study.responses.form_entries import FormOwner, check_identity, read_owner
 from weltoffen_eval.study.responses.form_questions import QuestionsBeside

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from weltoffen_eval.errors import Fault, did_you_mean
+from weltoffen_eval.raw.columns import RawColumn
+from weltoffen_eval.raw.table import RawTable, plain
+from weltoffen_eval.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.listed_files import RawFile, unit_of
 from weltoffen_eval.study.questionnaire.instrument import Instrument
-from weltoffen_eval.study.raw.columns import RawColumn
-from weltoffen_eval.study.raw.table import RawTable, plain
-from weltoffen_eval.study.raw.written_numbers import NumberStyle
 from weltoffen_eval.study.responses.columns import check_columns, heads_of
 from weltoffen_eval.study.responses.decoding import CellFaults, decode_answers, style_of
 from weltoffen_eval.study.responses.item_columns import find_item_names

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from weltoffen_eval.raw.table import LogEntry
 from weltoffen_eval.study.questionnaire.instrument import MISSING_KINDS, Instrument
-from weltoffen_eval.study.raw.table import LogEntry
 from weltoffen_eval.study.responses.matrices import (
     ANSWERED,
     NOT_ASKED,

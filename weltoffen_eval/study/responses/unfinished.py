@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weltoffen_eval.errors import Fault
+from weltoffen_eval.raw.table import RawTable
+from weltoffen_eval.raw.tool_notes import read_notes
 from weltoffen_eval.study.listed_files import RawFile
-from weltoffen_eval.study.raw.table import RawTable
-from weltoffen_eval.study.raw.tool_notes import read_notes
 
 
 def settle_unfinished(raw: RawFile, table: RawTable, items: Sequence[str], faults: list[Fault]) -> None:

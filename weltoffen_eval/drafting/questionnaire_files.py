@@ -1,0 +1,103 @@
+"""The questionnaire of a draft: instrument.toml and items.csv from the columns that hold answers."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Mapping
+
+from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
+from weltoffen_eval.drafting.draft import Draft, slug
+from weltoffen_eval.drafting.open_guesses import BY_ALPHABET
+
+_GROUP = re.compile(r"(.+)(?:/[^/]+|\[[^\[\]]+\])")
+_MOST_FIELDS = 15
+_ALL = ("alle", "Alle Fragen")
+
+
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def questionnaire_files(draft: Draft, name: str, title: str) -> dict[str, str]:
+    """instrument.toml and items.csv by their names."""
+    fields = _fields(draft.items)
+    scale_of = {head: scale for scale in draft.scales for head in scale.columns}
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["item", "dimension", "position", "scale", "direction", "text_de"])
+    for position, (item, head) in enumerate(draft.items.items(), start=1):
+        own = head if fields[item] == _ALL else head.removeprefix(_group_of(head)).strip("/[]")
+        text = _readable(draft.beginning.wordings.get(head, "")) or _readable(own) or item
+        writer.writerow([item, fields[item][0], position, scale_of[head].id, 1, text])
+    return {"instrument.toml": _instrument(draft, name, title, fields), "items.csv": stream.getvalue()}
+
+
+def _readable(text: str) -> str:
+    return " ".join(re.sub(r"</?[A-Za-z][^<>]*>", " ", html.unescape(text)).split())
+
+
+def _group_of(head: str) -> str:
+    match = _GROUP.fullmatch(head)
+    return match.group(1) if match else ""
+
+
+def _fields(items: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """By item the id and title of its field: the group that its head names, else one for all."""
+    groups = {item: _group_of(head) for item, head in items.items()}
+    titles = list(dict.fromkeys(groups.values()))
+    if "" in titles or not 1 < len(titles) <= _MOST_FIELDS:
+        return dict.fromkeys(items, _ALL)
+    ids: dict[str, str] = {}
+    for title in titles:
+        made = slug(title) or "feld"
+        ids[title] = made if made not in ids.values() else f"{made}-{len(ids) + 1}"
+    return {item: (ids[title], _readable(title)) for item, title in groups.items()}
+
+
+def _instrument(draft: Draft, name: str, title: str, fields: Mapping[str, tuple[str, str]]) -> str:
+    text = f"""# Made from the columns of {draft.table.file}: everything here is a guess and can be changed.
+# In items.csv: direction is 1 everywhere; write -1 where the highest answer means least. # check
+id = {quoted(f"{name}-fragebogen")}
+edition = "1"
+title = {{ de = {quoted(title)} }}
+source = {quoted(draft.table.file)}
+licence = "not known"  # check
+"""
+    comment = "  # the group in the heads of the columns" if len({*fields.values()}) > 1 else "  # check"
+    for key, said in dict.fromkeys(fields.values()):
+        text += f"\n[[dimension]]{comment}\nid = {quoted(key)}\ntitle = {{ de = {quoted(said)} }}\n"
+    return text + "".join(_scale(scale) for scale in draft.scales)
+
+
+def _scale(scale: DraftScale) -> str:
+    text = f"\n[[scale]]\nid = {quoted(scale.id)}\n"
+    if scale.numbers is not None:
+        low, high = scale.numbers
+        goals = f"min = {low:g}  # check: 0 points; the least number that occurs"
+        return text + f'kind = "numeric"\n{goals}\nmax = {high:g}  # check: 100 points; the greatest\n'
+    order = "as usual or by their numbers" if scale.ordered else BY_ALPHABET
+    text += f'kind = "ordinal"\n# check: from the least to the most, {order}; points in equal steps\n'
+    text += "options = [\n"
+    last = len(scale.options) - 1
+    for place, option in enumerate(scale.options):
+        points = f"{place * 100 / last:.4f}".rstrip("0").rstrip(".")
+        text += (
+            f"  {{ code = {option.code}, points = {points}, label = {{ de = {quoted(option.label)} }} }},\n"
+        )
+    text += "]\n"
+    if scale.non_answers:
+        text += "non_answers = [  # check: what they mean\n"
+        text += "".join(_non_answer(option) for option in scale.non_answers) + "]\n"
+    return text
+
+
+def _non_answer(option: DraftOption) -> str:
+    code = f", code = {option.code}" if option.code is not None else ""
+    aliases = f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""
+    label = f"{{ de = {quoted(option.label)} }}"
+    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label}{aliases} }},\n"

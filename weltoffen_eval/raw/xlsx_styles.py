@@ -1,0 +1,138 @@
+"""What the styles of a workbook say of its cells: number formats, lines through them, colours that hide."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from weltoffen_eval.raw.number_formats import BUILTIN
+from weltoffen_eval.raw.xlsx_elements import is_set, read_small
+
+_WHITE, _BLACK = "FFFFFF", "000000"
+#: Of ECMA-376-1:2016, 18.8.27; 64 and 65 are what the system has for letters and ground.
+_INDEXED = {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
+#: The first two colours of a theme are ground and letters, in this order.
+_OF_THEME = {"0": _WHITE, "1": _BLACK}
+
+
+@dataclass
+class Styles:
+    """``formats``: the number format of each style of a cell. ``struck`` and ``unseen``: the styles, as
+    cells name them, with a line through the value or in the colour of their ground. ``conditional``: for
+    each format of a condition, whether it can show something else than is stored, or nothing."""
+
+    formats: list[str] = field(default_factory=list)
+    struck: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+    conditional: list[bool] = field(default_factory=list)
+
+
+def read_styles(container: zipfile.ZipFile, part: str) -> Styles:
+    """The styles of a workbook.
+
+    Raises
+    ------
+    BrokenWorkbook
+        Where the part is damaged.
+    """
+    reader = _StylesReader()
+    read_small(container, part, reader.begin, reader.end)
+    return reader.styles()
+
+
+def colour_of(attributes: Mapping[str, str]) -> str:
+    """A colour in such a way that the same ones are equal; empty where it is not known."""
+    if "rgb" in attributes:
+        return attributes["rgb"][-6:].upper()
+    if "theme" in attributes:
+        tint = attributes.get("tint", "0")
+        plain = _OF_THEME.get(attributes["theme"]) if not tint.strip("-0.") else None
+        return plain or f"theme {attributes['theme']} {tint}"
+    if "indexed" in attributes:
+        return _INDEXED.get(attributes["indexed"], f"indexed {attributes['indexed']}")
+    return ""
+
+
+@dataclass
+class _Look:
+    """A font, a fill or a format of a condition on its way: what is not said is empty."""
+
+    letters: str = ""
+    ground: str = ""
+    struck: bool = False
+    changes: bool = False
+
+
+class _StylesReader:
+    """Goes through the part of styles."""
+
+    def __init__(self) -> None:
+        self._codes = dict(BUILTIN)
+        self._numbers: list[int] = []
+        self._named: list[tuple[str, str]] = []
+        self._fonts: list[_Look] = []
+        self._fills: list[_Look] = []
+        self._dxfs: list[_Look] = []
+        self._inside: list[str] = []
+        self._solid = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        within = self._inside[-1] if self._inside else ""
+        look = self._look()
+        if name == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+            code = attributes.get("formatCode", "General")
+            if "dxf" in self._inside:
+                self._dxfs[-1].changes = code != "General"
+            else:
+                self._codes[int(attributes["numFmtId"])] = code
+        elif name == "dxf":
+            self._dxfs.append(_Look())
+        elif name == "font" and within == "fonts":
+            self._fonts.append(_Look(letters=_BLACK))
+        elif name == "fill" and within == "fills":
+            self._fills.append(_Look(ground=_WHITE))
+        elif name == "gradientFill" and look is not None:
+            look.ground = ""
+        elif name == "patternFill" and look is not None:
+            kind = attributes.get("patternType", "solid" if "dxf" in self._inside else "none")
+            self._solid = kind == "solid"
+            look.ground = look.ground if kind == "none" else ""
+        elif name == "strike" and look is not None:
+            look.struck = is_set(attributes.get("val", "1"))
+        elif name == "color" and within == "font" and look is not None:
+            look.letters = colour_of(attributes)
+        elif name == ("bgColor" if "dxf" in self._inside else "fgColor") and look is not None:
+            # a ground of dots or lines lets letters be seen
+            look.ground = colour_of(attributes) if self._solid else ""
+        elif name == "xf" and "cellXfs" in self._inside:
+            number = attributes.get("numFmtId", "0")
+            self._numbers.append(int(number) if number.isdecimal() else 0)
+            self._named.append((attributes.get("fontId", ""), attributes.get("fillId", "")))
+        self._inside.append(name)
+
+    def end(self, name: str, text: str) -> None:
+        self._inside.pop()
+
+    def _look(self) -> _Look | None:
+        """What the present element belongs to."""
+        for name, looks in (("dxf", self._dxfs), ("fonts", self._fonts), ("fills", self._fills)):
+            if name in self._inside and looks:
+                return looks[-1]
+        return None
+
+    def styles(self) -> Styles:
+        styles = Styles([self._codes.get(number, "General") for number in self._numbers])
+        fonts = {str(number): font for number, font in enumerate(self._fonts)}
+        fills = {str(number): fill for number, fill in enumerate(self._fills)}
+        for number, (font_id, fill_id) in enumerate(self._named):
+            font, fill = fonts.get(font_id), fills.get(fill_id, _Look(ground=_WHITE))
+            if font is not None and font.struck:
+                styles.struck.add(str(number))
+            if font is not None and font.letters and font.letters == fill.ground:
+                styles.unseen.add(str(number))
+        styles.conditional = [
+            look.changes or look.struck or bool(look.letters and look.letters == (look.ground or _WHITE))
+            for look in self._dxfs
+        ]
+        return styles
