@@ -247,6 +247,7 @@ ELSEWHERE = {
         "publish/running/child_kernel": "publish/running/test_every_way",
         "publish/running/forked": "publish/running/test_execution",
         "publish/running/inheritance": "publish/running/test_every_way",
+        "publish/running/imports_first": "publish/running/test_workers",
         "publish/running/job": "publish/running/test_workers",
         "publish/running/kernel_server": "publish/running/test_provisioner",
         "publish/running/notebook_rules": "publish/running/test_execution",

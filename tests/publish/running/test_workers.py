@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -62,18 +63,20 @@ def test_what_notebooks_have_in_common_is_made_once_before_the_first() -> None:
     assert prepared == []
 
 
-def what_is_ready() -> tuple[bool, int, int]:
+def what_is_ready() -> tuple[bool, int, int, bool, int]:
     from weltoffen_eval.publish.exporting import fonts, word_document
 
     read, styled = fonts.characters.cache_info(), word_document._in_our_style.cache_info()
-    return processes.can_fork(), read.currsize, styled.currsize
+    return processes.can_fork(), read.currsize, styled.currsize, gc.isenabled(), gc.get_freeze_count()
 
 
-def test_a_worker_has_read_fonts_and_styles_and_can_still_fork() -> None:
+def test_a_worker_has_read_fonts_and_styles_and_can_still_fork_and_looks_for_new_garbage_only() -> None:
     with start_pool(1, Ready(formats=("html", "pdf", "docx"))) as pool:
-        can_fork, fonts_read, styles_made = pool.submit(what_is_ready).result()
-    assert (can_fork, styles_made) == (True, 1)
+        can_fork, fonts_read, styles_made, looks, kept = pool.submit(what_is_ready).result()
+    assert (can_fork, styles_made, looks) == (True, 1, True)
     assert fonts_read > 0
+    # what was imported before its first notebook
+    assert kept > 100_000
 
 
 def sets_pages(job: Job) -> tuple[list[bytes], bool, bool]:
@@ -141,9 +144,9 @@ def test_its_process_comes_from_the_server_that_made_workers_and_has_what_holds_
             pool.submit(os.getpid).result()
     monkeypatch.setenv("SAMPLE", "now")
     monkeypatch.chdir(tmp_path)
-    told = "open('told', 'w').write(f'{os.getcwd()} {os.environ[\"SAMPLE\"]} {\"nbformat\" in sys.modules}')"
-    run_once(exec, f"import os, sys; {told}")
-    assert (tmp_path / "told").read_text().split() == [str(tmp_path), "now", str(served)]
+    told = "open('told', 'w').write(f'{os.getcwd()} {os.environ[\"SAMPLE\"]} {\"nbformat\" in sys.modules} {gc.isenabled()}')"
+    run_once(exec, f"import gc, os, sys; {told}")
+    assert (tmp_path / "told").read_text().split() == [str(tmp_path), "now", str(served), "True"]
 
 
 def test_a_process_that_is_killed_is_said_in_a_sentence() -> None:

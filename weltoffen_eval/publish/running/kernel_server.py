@@ -52,9 +52,12 @@ def main(handle: int) -> None:
     # Ctrl-C in a terminal is for the owner
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=handle) as stream, stream.makefile("rw", encoding="utf-8") as lines:
+        # what a library makes when it is imported is no garbage
+        gc.disable()
         for name in LIBRARIES:
             importlib.import_module(name)
         gc.freeze()
+        gc.enable()
         _Server(stream, lines).serve()
 
 

@@ -22,7 +22,8 @@ from weltoffen_eval.publish.running.processes import SURROUNDINGS
 
 #: How a notebook is executed and exported; the command itself needs none of it, so it is not imported here.
 MACHINERY = (
-    # first, since others import what it imports in another way
+    "weltoffen_eval.publish.running.imports_first",
+    # then, since others import what it imports in another way
     "weltoffen_eval.publish.running.notebook_rules",
     "weltoffen_eval.publish.running.job",
     "weltoffen_eval.publish.running.execution",
@@ -157,6 +158,9 @@ def _obey(environment: dict[str, str]) -> None:
     # the server that it comes from may be older than what stands there now
     os.environ.clear()
     os.environ.update(environment)
+    # nor has it looked for garbage; among what it imported there is none
+    gc.freeze()
+    gc.enable()
     # Ctrl-C reaches the whole group of processes; only the command itself answers it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -197,6 +201,7 @@ def make_ready(ready: Ready) -> None:
     program_tree()
     # what is there now stays; looking through it would copy its memory into every notebook's process
     gc.freeze()
+    gc.enable()
 
 
 def end_with_pipe(stream: int) -> None:
