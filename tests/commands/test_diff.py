@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import shared as made
 from calls import call_within
+from kept_archives import LAYOUT_1, changed_archive, payload_of
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +44,48 @@ def test_what_was_changed_between_two_archives_is_told_by_cause(
     assert done.returncode == 0
     assert f"{finding['key']} " in done.stdout
     assert "→ 12.5" in done.stdout
+
+
+def changed(path: str, old: str, new: str) -> dict[str, bytes | None]:
+    content = payload_of(LAYOUT_1)[path].decode()
+    assert old in content
+    return {path: content.replace(old, new).encode()}
+
+
+@pytest.mark.parametrize(
+    ("cause", "path", "old", "new", "within"),
+    [
+        ("data", "study/verwaltung.csv", "adorf,ja,0", "adorf,1,0", "row 2, column A1 of adorf"),
+        (
+            "instrument",
+            "instrument/instrument/items.csv",
+            "-1,2,practice",
+            "-1,3,practice",
+            "row 3, column weight of A2",
+        ),
+        ("scheme", "scheme.toml", "min_coverage = 0.5", "min_coverage = 0.6", "min_coverage: 0.5 and 0.6"),
+        ("code", "notebooks/02_selfcheck.ipynb", '"cells"', '"cells" ', ""),
+        ("environment", "software/requirements.txt", "numpy==", "numpy==1!", "numpy: "),
+    ],
+)
+def test_each_cause_is_named_alone_with_what_of_the_file_is_another(
+    project: Path, tmp_path: Path, cause: str, path: str, old: str, new: str, within: str
+) -> None:
+    other = changed_archive(tmp_path / "b.zip", changed(path, old, new))
+    done = call_within(project, "diff", str(LAYOUT_1), str(other))
+    assert (done.returncode, done.stderr) == (0, "")
+    told = done.stdout.splitlines()
+    for name in ("data", "instrument", "scheme", "code", "environment"):
+        assert f"{name}: {'1 changed' if name == cause else 'as before'}" in told
+    at = told.index(f"  {path} (changed)")
+    assert told[at + 1].strip().startswith(within)
+
+
+def test_a_changed_number_is_told_with_its_municipality(project: Path, tmp_path: Path) -> None:
+    path = "reports/2021/adorf/selfcheck.json"
+    content = payload_of(LAYOUT_1)[path].decode().replace('"low": 33.39519354942873', '"low": 34')
+    other = changed_archive(tmp_path / "b.zip", {path: content.encode()})
+    done = call_within(project, "diff", str(LAYOUT_1), str(other))
+    key = "adorf/2021/questionnaire/administration/dimension/beta/band.low"
+    assert f"  2021/adorf/selfcheck.json: {key} 33.39519355 → 34\n" in done.stdout
+    assert "numbers: 1 changed\n" in done.stdout, done.stdout
