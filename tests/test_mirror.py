@@ -14,7 +14,6 @@ ELSEWHERE = {
         "drafting/kobo_columns": "commands/test_new_kobo",
         "commands/analyse": "commands/test_check",
         "raw/office_files": "study/forms/test_returned",
-        "publish/keeping/codecheck": "commands/test_archive",
         "publish/keeping/crate": "commands/test_archive",
         "publish/keeping/data_package": "commands/test_archive",
         "results/trace": "commands/test_trace",

@@ -38,7 +38,9 @@ def test_an_archive_holds_data_program_reports_and_what_describes_them(archive: 
         "data/notebooks/02_selfcheck.ipynb", "data/reports/manifest.json",
         "data/reports/2021/modellstadt/selfcheck.pdf", "data/reports/2021/modellstadt/selfcheck.ipynb",
         "data/processed/responses.parquet", "data/codebook/selbstcheck-1.csv",
-        "data/software/requirements.txt", "data/metadata/datacite.json",
+        "data/software/requirements.txt", "data/software/uv.lock", "data/software/LICENSE",
+        "data/software/CITATION.cff", "README.md", "CITATION.cff", "Makefile", "codecheck-certificate.md",
+        "data/metadata/datacite.json",
         "data/metadata/ddi-codebook-2.5.xml",
     } <= set(files)  # fmt: skip
     assert any(name.endswith(".whl") for name in files)

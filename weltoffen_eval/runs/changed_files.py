@@ -6,7 +6,7 @@ import json
 import tomllib
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,10 @@ def changes_within(before: Path, after: Path, values: bool = True) -> list[str]:
 
     ``values``: whether what stands in a cell is told; not of data, since it may be what a person answered.
     """
-    cells = partial(_cells, values=values)
-    kinds = {".csv": cells, ".toml": _entries, ".json": _entries, ".txt": _lines, ".whl": _modules}
+    kinds: dict[str, Callable[[Path, Path], Iterator[str]]] = {
+        ".csv": partial(_cells, values=values), ".toml": _entries, ".json": _entries, ".txt": _lines,
+        ".whl": _modules,
+    }  # fmt: skip
     kind = kinds.get(before.suffix)
     try:
         return list(kind(before, after)) if kind else []
