@@ -53,6 +53,21 @@ def example_reports(folder: Path) -> Path:
     return folder / "out" / "beispiel"
 
 
+def example_archive(folder: Path) -> Path:
+    """What the command makes of ``example_reports`` for the team."""
+    out = folder / "beispiel.zip"
+
+    def make() -> None:
+        example_reports(folder)
+        words = ("--out", str(out), "--reports", str(folder / "out"))
+        done = call_within(project_of(folder), "archive", "beispiel", *words)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == "Not for publication: this archive holds the study's own data.\n"
+
+    made_once(folder, "archive-of-beispiel", make)
+    return out
+
+
 def example_pages(folder: Path) -> Path:
     """Those of the shipped study as pages: some more municipalities for 2021, and the reports on all."""
 

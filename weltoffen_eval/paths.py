@@ -75,8 +75,23 @@ def shipped_notebooks() -> list[Path]:
 
 def lock_file() -> Path:
     """The lock of the libraries: that of the checkout, or the one that was installed with the package."""
-    installed = PACKAGE / "shipped" / "uv.lock"
-    return installed if installed.is_file() else PACKAGE.parent / "uv.lock"
+    return _beside_package("uv.lock")
+
+
+def licence_file() -> Path:
+    """The licence of the program."""
+    return _beside_package("LICENSE")
+
+
+def citation_file() -> Path:
+    """How the program is cited."""
+    return _beside_package("CITATION.cff")
+
+
+def _beside_package(name: str) -> Path:
+    """What lies at the top of a checkout, and in an installed package within it."""
+    installed = PACKAGE / "shipped" / name
+    return installed if installed.is_file() else PACKAGE.parent / name
 
 
 def raw_folder() -> Path:

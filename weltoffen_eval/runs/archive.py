@@ -20,6 +20,7 @@ from weltoffen_eval.errors import CallError
 from weltoffen_eval.program import lock_hash, program_tree
 from weltoffen_eval.publish.keeping.bag import Member, write_bag
 from weltoffen_eval.publish.keeping.codecheck import codecheck_configuration, codecheck_files
+from weltoffen_eval.publish.keeping.cover import Cover, cover_files
 from weltoffen_eval.publish.keeping.crate import Action, CrateFile, CrateText, crate_parts
 from weltoffen_eval.publish.keeping.data_package import DESCRIPTION, package_of
 from weltoffen_eval.publish.keeping.finished_run import FinishedRun
@@ -101,12 +102,22 @@ class Archive:
             with payload.outputs() as outputs:
                 checked = Path(made) / "codecheck.yml"
                 paths_of = (line.removesuffix("\n") for line in outputs)
-                _write(
-                    checked, codecheck_configuration(self.study.title, paths_of, version("weltoffen-eval"))
-                )
-                beside = codecheck_files(self.study.title, len(outputs))
+                title, program = self.study.title, version("weltoffen-eval")
+                _write(checked, codecheck_configuration(title, paths_of, program, self.creators))
+                beside = {**codecheck_files(self.study.title, len(outputs), self.public), **self._cover()}
             members = chain([Member(CRATE, crate)], payload.members())
             return write_bag(out, self.name, members, self._info(), {"codecheck.yml": checked, **beside})
+
+    def _cover(self) -> dict[str, bytes]:
+        return cover_files(
+            Cover(
+                title=self.study.title,
+                public=self.public,
+                licence=self.study.licence,
+                creators=self.creators,
+                version=version("weltoffen-eval"),
+            )
+        )
 
     def _info(self) -> dict[str, str]:
         return {
@@ -192,9 +203,9 @@ class _Payload:
             folder = instrument_folder(named, archive.study.folder)
             yield from files_in_order(folder, f"instrument/{folder.name}")
         yield "scheme.toml", chosen_path(archive.scheme_named, archive.study)
-        lock = paths.lock_file()
-        if lock.is_file():
-            yield "software/uv.lock", lock
+        for path in (paths.lock_file(), paths.licence_file(), paths.citation_file()):
+            if path.is_file():
+                yield f"software/{path.name}", path
 
     def _described(self) -> Iterator[tuple[str, Path]]:
         """Files that are made for the archive."""

@@ -10,7 +10,9 @@ from typing import Any
 
 from weltoffen_eval.errors import CallError, visible
 from weltoffen_eval.publish.keeping.bag_check import Bag
-from weltoffen_eval.publish.keeping.comparing_files import DIFFERENT, IDENTICAL, compare_folders
+from weltoffen_eval.publish.keeping.comparing_files import IDENTICAL, MISSING, NEW, compare_folders
+from weltoffen_eval.publish.keeping.manifest import hash_file
+from weltoffen_eval.runs.changed_files import changes_within
 
 #: What can make a report another, with the folders or files of an archive that hold it.
 CAUSES: Mapping[str, tuple[str, ...]] = {
@@ -33,11 +35,20 @@ class ChangedNumber:
     after: float | None
 
 
+@dataclass(frozen=True)
+class ChangedFile:
+    """A file that is another now. ``state``: changed, missing, new; ``within``: what of it, a phrase each."""
+
+    path: str
+    state: str
+    within: list[str]
+
+
 @dataclass
 class WhatChanged:
     """By cause the files that differ (None for folders); the reports that do, and their numbers."""
 
-    causes: dict[str, list[str]] | None = None
+    causes: dict[str, list[ChangedFile]] | None = None
     reports: list[str] = field(default_factory=list)
     numbers: list[ChangedNumber] = field(default_factory=list)
 
@@ -53,7 +64,7 @@ def compare(first: Path, second: Path, work: Path) -> WhatChanged:
     one, other = _opened(first, work / "first"), _opened(second, work / "second")
     found = WhatChanged()
     if (one / "bag").is_dir() and (other / "bag").is_dir():
-        found.causes = {cause: list(_changed(one / "bag", other / "bag", cause)) for cause in CAUSES}
+        found.causes = _by_cause(one / "bag", other / "bag")
     before, after = _reports_in(one), _reports_in(other)
     found.reports = [c.path for c in compare_folders(before, after, ("run.json",)) if c.state != IDENTICAL]
     twins = {
@@ -84,11 +95,32 @@ def _reports_in(opened: Path) -> Path:
     return opened / "reports" if (opened / "reports").exists() else opened / "bag" / "reports"
 
 
-def _changed(one: Path, other: Path, cause: str) -> Iterator[str]:
+def _by_cause(one: Path, other: Path) -> dict[str, list[ChangedFile]]:
+    found: dict[str, list[ChangedFile]] = {cause: [] for cause in CAUSES}
+    known = _of_other_causes(one) | _of_other_causes(other)
     for compared in compare_folders(one, other):
-        if compared.state != IDENTICAL and compared.path.startswith(CAUSES[cause]):
-            where = f" at {compared.where}" if compared.where else ""
-            yield f"{compared.path} ({'changed' if compared.state == DIFFERENT else compared.state}){where}"
+        path = compared.path
+        cause = next((cause for cause, of in CAUSES.items() if path.startswith(of)), "")
+        if compared.state == IDENTICAL or not cause or path in known:
+            continue
+        if compared.state in (MISSING, NEW):
+            found[cause].append(ChangedFile(path, compared.state, []))
+        else:
+            within = changes_within(one / path, other / path, values=cause != "data")
+            found[cause].append(ChangedFile(path, "changed", within))
+    return found
+
+
+def _of_other_causes(bag: Path) -> set[str]:
+    """The files of a study that are its questionnaire or scheme, which stand in the archive by themselves."""
+    asked = {path.relative_to(bag / "instrument").as_posix() for path in (bag / "instrument").glob("*/*")}
+    rules = hash_file(bag / "scheme.toml")
+    found = set()
+    for path in (bag / "study").rglob("*"):
+        of_questionnaire = "/".join(path.parts[-2:]) in asked
+        if path.is_file() and (of_questionnaire or (path.suffix == ".toml" and hash_file(path) == rules)):
+            found.add(path.relative_to(bag).as_posix())
+    return found
 
 
 def _twin(path: Path) -> dict[str, Any]:

@@ -59,11 +59,11 @@ def _files(folder: Path, without: tuple[str, ...]) -> dict[str, Path]:
 def _compare(path: str, one: bytes, other: bytes) -> Compared:
     if path.endswith(".json"):
         try:
-            pairs = list(_unlike(json.loads(one), json.loads(other), ""))
+            pairs = list(unlike(json.loads(one), json.loads(other)))
         except ValueError:
             return Compared(path, DIFFERENT)
     elif path.endswith(".csv"):
-        pairs = list(_unlike(csv_rows(one), csv_rows(other), ""))
+        pairs = list(unlike(csv_rows(one), csv_rows(other)))
     else:
         return Compared(path, DIFFERENT)
     if not pairs:
@@ -80,17 +80,17 @@ def csv_rows(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
-def _unlike(one: Any, other: Any, place: str) -> Iterator[tuple[str, bool]]:
+def unlike(one: Any, other: Any, place: str = "") -> Iterator[tuple[str, bool]]:
     """Places at which two documents differ, and whether by rounding only."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         for key in sorted({*one, *other}):
             if key in one and key in other:
-                yield from _unlike(one[key], other[key], f"{place}/{key}")
+                yield from unlike(one[key], other[key], f"{place}/{key}")
             else:
                 yield f"{place}/{key}", False
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, (left, right) in enumerate(zip(one, other, strict=True), start=1):
-            yield from _unlike(left, right, f"{place}/{number}")
+            yield from unlike(left, right, f"{place}/{number}")
     elif one != other:
         yield f"{place}: {_short(one)} and {_short(other)}", _close(one, other)
 

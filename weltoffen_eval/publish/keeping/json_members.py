@@ -1,9 +1,9 @@
-"""The members of one object within a large JSON file, one by one, so that it is never held as a whole."""
+"""One object or list within a large JSON file, part by part, so that it is never held as a whole."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +29,29 @@ def members(path: Path, name: str) -> Iterator[tuple[str, Any]]:
             if found == name:
                 for member in reader.names():
                     yield member, reader.value()
+            else:
+                reader.skip()
+
+
+def entries(path: Path, name: str, without: Collection[str] = ()) -> Iterator[Any]:
+    """The values in the list that stands under a name in the outermost object of a file.
+
+    Nothing where there is no such name. Of objects the members of the names in ``without`` are left out,
+    since they may be large.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON, or no list stands there.
+    OSError
+        If it cannot be read.
+    """
+    with path.open(encoding="utf-8") as stream:
+        reader = _JsonText(stream)
+        for found in reader.names():
+            if found == name:
+                for _ in reader.entries():
+                    yield reader.value_without(without)
             else:
                 reader.skip()
 
@@ -84,13 +107,37 @@ class _JsonText:
                 self._at = len(self._text)
                 return value
 
-    def skip(self) -> None:
-        """Go behind the value that begins here; of an object member by member, since it may be large."""
+    def value_without(self, without: Collection[str]) -> Any:
+        """The value that begins here; of an object without the members of these names."""
         if self._mark() != "{":
+            return self.value()
+        found = {}
+        for name in self.names():
+            if name in without:
+                self.skip()
+            else:
+                found[name] = self.value()
+        return found
+
+    def skip(self) -> None:
+        """Go behind the value that begins here, part by part, since it may be large."""
+        mark = self._mark()
+        if mark not in ("{", "["):
             self.value()
             return
-        for _ in self.names():
+        for _ in self.names() if mark == "{" else self.entries():
             self.value()
+
+    def entries(self) -> Iterator[None]:
+        """One for each value in the list that begins here, which must be taken before the next."""
+        self._take("[")
+        if self._mark() == "]":
+            self._take("]")
+            return
+        while True:
+            yield
+            if self._take(",", "]") == "]":
+                return
 
     def names(self) -> Iterator[str]:
         """The names in the object that begins here; the value of each must be taken before the next."""

@@ -52,8 +52,9 @@ def _contents(found: Distribution, stem: str) -> Iterator[tuple[str, bytes]]:
         # in a checkout they lie beside the package
         for path in paths.shipped_notebooks():
             yield f"{root.name}/shipped/notebooks/{path.name}", path.read_bytes()
-        if paths.lock_file().is_file():
-            yield f"{root.name}/shipped/uv.lock", paths.lock_file().read_bytes()
+        for path in (paths.lock_file(), paths.licence_file(), paths.citation_file()):
+            if path.is_file():
+                yield f"{root.name}/shipped/{path.name}", path.read_bytes()
     for name in ("METADATA", "entry_points.txt"):
         yield f"{stem}.dist-info/{name}", (found.read_text(name) or "").encode()
     yield f"{stem}.dist-info/WHEEL", _WHEEL.encode()
