@@ -24,6 +24,8 @@ import weltoffen_eval.publish.running.notebook_rules  # noqa: F401
 
 # until the tests are collected, see below: nothing of it goes
 gc.disable()
+# and seldom then: little of what tests make is in circles
+gc.set_threshold(50_000, 20, 20)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # as in a script's background; the commands that the tests interrupt would inherit it

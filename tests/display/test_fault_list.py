@@ -18,7 +18,9 @@ from weltoffen_eval.study.definition import Study, load_study
 CATALOGUE = load_catalogue("faults", "de")
 KINDS = [name for name in CATALOGUE.declared if f"{name}_to_do" in CATALOGUE.declared]
 READERS = "\n".join(
-    path.read_text(encoding="utf-8") for path in (ROOT / "weltoffen_eval" / "study").rglob("*.py")
+    path.read_text(encoding="utf-8")
+    for room in ("raw", "study")
+    for path in (ROOT / "weltoffen_eval" / room).rglob("*.py")
 )
 #: Of an answer of the administration's sheets, and of the same of a person in the workshop.
 OFFICE = Fault(

@@ -71,7 +71,7 @@ def test_what_cannot_be_read_does_not_serve(example: Path, tmp_path: Path, conte
 
 def test_every_module_that_reads_cleans_scores_or_stores_counts(tmp_path: Path) -> None:
     package = tmp_path / "package"
-    for room in ("study", "analysis", "results", "display"):
+    for room in ("raw", "study", "analysis", "results", "display"):
         shutil.copytree(paths.PACKAGE / room, package / room, ignore=shutil.ignore_patterns("__pycache__"))
     before = hash_program(package)
     assert before == hash_program()

@@ -80,7 +80,7 @@ def _hash_file(path: Path) -> str:
 def hash_program(package: Path = paths.PACKAGE) -> str:
     """SHA-256 over the modules that clean, score and store: a changed program is not served old results."""
     digest = hashlib.sha256()
-    for room in ("study", "analysis", "results"):
+    for room in ("raw", "study", "analysis", "results"):
         # also in the rooms within: files are read and answers cleaned there
         for path in sorted((package / room).rglob("*.py")):
             name = path.relative_to(package).as_posix()
