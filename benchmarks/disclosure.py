@@ -16,7 +16,7 @@ import numpy as np
 
 from weltoffen_eval.analysis.agreement import average_deviation
 from weltoffen_eval.analysis.attack_counts import Said
-from weltoffen_eval.analysis.change import change_findings
+from weltoffen_eval.analysis.change import compare_waves
 from weltoffen_eval.analysis.disclosure import ALL, DISTRIBUTION, MEAN, cells_of
 from weltoffen_eval.analysis.disclosure_attack import Bound, attack
 from weltoffen_eval.analysis.findings import Finding
@@ -70,7 +70,7 @@ def by_size_alone(
     """Gaps, changes and agreement of all groups that are large enough, without the door."""
     found = [finding for of in people for finding in gap_findings(of, scheme)]
     for (_, before, earlier), (_, after, later) in pairwise(waves):
-        found += change_findings(earlier, later, (before, after), scheme)
+        found += compare_waves(earlier, later, (before, after), scheme).findings
     for of in people:
         for column, item in enumerate(of.items):
             places = of.points[:, column] / of.category[column]

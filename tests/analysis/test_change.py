@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from weltoffen_eval.analysis.change import NotComparable, change_findings, comparable_items
+from weltoffen_eval.analysis.change import NotComparable, comparable_items, compare_waves
 from weltoffen_eval.analysis.scoring import score_responses
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
@@ -51,7 +51,7 @@ def person(number: int) -> tuple[str, str, str, str]:
 
 
 def found(before: pd.DataFrame, after: pd.DataFrame, **wanted: str) -> object:
-    findings = change_findings(before, after, (INSTRUMENT, INSTRUMENT), SCHEME)
+    findings = compare_waves(before, after, (INSTRUMENT, INSTRUMENT), SCHEME).findings
     (finding,) = (
         f for f in findings if f.id == "management" and all(getattr(f, k) == v for k, v in wanted.items())
     )
@@ -100,7 +100,7 @@ def test_only_what_is_comparable_enters_the_change() -> None:
     assert ITEMS[0] not in same
     assert set(same) == {item.id for item in INSTRUMENT.items[2:]}
     assert other[ITEMS[0]] == "management"
-    findings = change_findings(
+    findings, _ = compare_waves(
         scores("1", {OWN: [0, 0, 0]}), scores("2", {OWN: [4, 4, 1]}), (INSTRUMENT, other_edition()), SCHEME
     )
     by_quantity = {f.quantity: f.value for f in findings if f.id == "management"}
@@ -127,5 +127,5 @@ def test_persons_who_came_in_one_wave_only_have_no_change() -> None:
     persons = {person(k): [k % 3] for k in range(10)}
     for one, other in ((persons, {}), ({}, persons)):
         before, after = scores("1", {OWN: [2], **one}), scores("2", {OWN: [2], **other})  # type: ignore[dict-item]
-        findings = change_findings(before, after, (INSTRUMENT, INSTRUMENT), SCHEME)
+        findings = compare_waves(before, after, (INSTRUMENT, INSTRUMENT), SCHEME).findings
         assert {finding.perspective for finding in findings} == {"administration"}

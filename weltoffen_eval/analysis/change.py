@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -48,12 +50,23 @@ def comparable_items(before: Instrument, after: Instrument) -> tuple[dict[str, s
     return same, {**other, **dropped}
 
 
-def change_findings(
+class WaveComparison(NamedTuple):
+    """What two waves say of each other.
+
+    ``points``: by municipality and item, in the order of the questionnaire, what its administration had and
+    what it has, of the items on which its change rests.
+    """
+
+    findings: list[Finding]
+    points: dict[str, dict[str, tuple[float, float]]]
+
+
+def compare_waves(
     before: pd.DataFrame,
     after: pd.DataFrame,
     instruments: tuple[Instrument, Instrument],
     scheme: ScoringScheme,
-) -> list[Finding]:
+) -> WaveComparison:
     """What moved from one wave to the next; ``wave`` is the later one, ``variant`` the earlier.
 
     Of the administration: ``change`` in points, and how many items went up, down, stayed, or cannot be
@@ -64,76 +77,69 @@ def change_findings(
     before, after : scores by respondent of the two waves, as score_responses gives them
     """
     same, other = comparable_items(*instruments)
-    earlier_names = {previous: item for item, previous in same.items()}
     waves = (
         str(before["wave"].iloc[0]) if len(before) else "",
         str(after["wave"].iloc[0]) if len(after) else "",
     )
-    sides = [_points(before, earlier_names), _points(after, {item: item for item in same})]
-    minimum = scheme.min_group_size
-    told = [
-        _points(before[is_statement(before, minimum)], earlier_names),
-        _points(after[is_statement(after, minimum)], {item: item for item in same}),
+    sides = [
+        _points(before, {previous: item for item, previous in same.items()}, scheme.min_group_size),
+        _points(after, {item: item for item in same}, scheme.min_group_size),
     ]
-    found = []
-    for municipality in sorted(
-        set(sides[0].index.unique("municipality")) & set(sides[1].index.unique("municipality"))
-    ):
-        own = [_administration(side, municipality) for side in told]
+    own = [_administrations(side[side["told"]]) for side in sides]
+    lost = Counter(other.values())
+    found, points = [], {}
+    for municipality in sorted(set(sides[0]["municipality"]) & set(sides[1]["municipality"])):
+        earlier, now = (side.get(municipality, {}) for side in own)
+        both = {
+            i.id: (earlier[i.id], now[i.id]) for i in instruments[1].items if i.id in earlier and i.id in now
+        }
+        persons = [_persons(side, municipality) for side in sides]
         for dimension in instruments[1].dimensions:
             items = [item.id for item in instruments[1].items_of(dimension.id) if item.id in same]
             where = Finding(
                 "", wave=waves[1], variant=waves[0], setting="questionnaire", municipality=municipality,
                 level="dimension", id=dimension.id, perspective="administration",
             )  # fmt: skip
-            lost = sum(at == dimension.id for at in other.values())
-            found += _of_administration(own, items, lost, where)
-            found += _of_persons(sides, municipality, items, where, minimum)
+            found += _of_administration(both, items, lost[dimension.id], where)
+            found += _of_persons(persons, items, where, scheme.min_group_size)
+        points[municipality] = both
+    return WaveComparison(found, points)
+
+
+#: What tells one answer from another, beside its item.
+_WHO = ["municipality", "setting", "perspective", "unit", "respondent"]
+
+
+def _points(scores: pd.DataFrame, names: Mapping[str, str], minimum: int) -> pd.DataFrame:
+    """Rows of items that have points and a (new) name, with who gave them as plain text.
+
+    ``told``: whether it is what the administration says of itself.
+    """
+    chosen = (scores["level"] == "item") & scores["score"].notna()
+    rows = scores.loc[chosen, [*_WHO, "id", "score"]].assign(told=is_statement(scores, minimum)[chosen])
+    rows = rows.assign(**{name: rows[name].astype(str).astype(object) for name in (*_WHO, "id")})
+    return rows.assign(id=rows["id"].map(names)).dropna(subset=["id"])
+
+
+def _administrations(side: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Points of the administration by municipality and item, the mean of its sheets."""
+    rows = side[(side["setting"] == "questionnaire") & (side["perspective"] == "administration")]
+    found: dict[str, dict[str, float]] = {}
+    of_item = rows.groupby(["municipality", "id"])["score"].mean().reset_index()
+    for municipality, item, value in of_item.itertuples(index=False):
+        found.setdefault(municipality, {})[item] = float(value)
     return found
 
 
-def compared_points(
-    before: pd.DataFrame, after: pd.DataFrame, instruments: tuple[Instrument, Instrument], municipality: str
-) -> dict[str, tuple[float, float]]:
-    """By item what an administration has earlier and now, of the items on which its change rests.
-
-    Parameters
-    ----------
-    before, after : as in :func:`change_findings`, of institutions
-    """
-    same, _ = comparable_items(*instruments)
-    earlier = _administration(_points(before, {old: new for new, old in same.items()}), municipality)
-    now = _administration(_points(after, {item: item for item in same}), municipality)
-    return {
-        item.id: (earlier[item.id], now[item.id])
-        for item in instruments[1].items
-        if item.id in earlier and item.id in now
-    }
-
-
-def _points(scores: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    """Points by municipality, setting, perspective, unit, respondent and (new) item."""
-    rows = scores[(scores["level"] == "item") & scores["score"].notna()]
-    keys = ["municipality", "setting", "perspective", "unit", "respondent", "id"]
-    texts = rows.astype(dict.fromkeys(keys, str))
-    texts = texts[texts["id"].isin(names)]
-    return texts.assign(id=texts["id"].map(names)).set_index(keys)["score"]
-
-
-def _administration(side: pd.Series, municipality: str) -> dict[str, float]:
-    rows = side[
-        (side.index.get_level_values("municipality") == municipality)
-        & (side.index.get_level_values("setting") == "questionnaire")
-        & (side.index.get_level_values("perspective") == "administration")
-    ]
-    return {str(item): float(value) for item, value in rows.groupby("id").mean().items()}
+def _persons(side: pd.DataFrame, municipality: str) -> pd.DataFrame:
+    return side[(side["municipality"] == municipality) & (side["unit"] == "persons")]
 
 
 def _of_administration(
-    own: list[dict[str, float]], items: list[str], lost: int, where: Finding
+    compared: Mapping[str, tuple[float, float]], items: list[str], lost: int, where: Finding
 ) -> list[Finding]:
-    both = [item for item in items if item in own[0] and item in own[1]]
-    moves = np.array([own[1][item] - own[0][item] for item in both])
+    both = [compared[item] for item in items if item in compared]
+    moves = np.array([now - earlier for earlier, now in both])
     where = replace(where, n=float(len(both)), n_applicable=float(len(items)))
     reason = "" if len(both) else "no_common_items"
     value = float(moves.mean()) if len(both) else math.nan
@@ -148,18 +154,14 @@ def _of_administration(
     return found
 
 
-def _of_persons(
-    sides: list[pd.Series], municipality: str, items: list[str], where: Finding, minimum: int
-) -> list[Finding]:
+def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, minimum: int) -> list[Finding]:
     """Two cross-sections of persons, one per setting in which there were persons in both waves."""
+    if any(side.empty for side in persons):
+        return []
     means: list[dict[str, list[float]]] = []
-    for side in sides:
-        rows = side[
-            (side.index.get_level_values("municipality") == municipality)
-            & (side.index.get_level_values("unit") == "persons")
-            & side.index.get_level_values("id").isin(items)
-        ]
-        of_person = rows.groupby(["setting", "perspective", "respondent"]).mean().reset_index()
+    for side in persons:
+        rows = side[side["id"].isin(items)]
+        of_person = rows.groupby(["setting", "perspective", "respondent"])["score"].mean().reset_index()
         by_setting: dict[str, list[float]] = {}
         for setting, value in zip(of_person["setting"], of_person["score"], strict=True):
             by_setting.setdefault(str(setting), []).append(float(value))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from weltoffen_eval.analysis.change import NotComparable, change_findings, compared_points
+from weltoffen_eval.analysis.change import NotComparable, compare_waves
 from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.scoring import score_responses
@@ -58,8 +58,8 @@ def change_since(profile: Profile) -> Change | None:
         )
         # one in the place of another is compared with it under its own key
         earlier = earlier.assign(municipality=key)
-        found = change_findings(earlier, now, instruments, profile.scheme)
-        points = compared_points(earlier, now, instruments, key)
+        found, of_all = compare_waves(earlier, now, instruments, profile.scheme)
+        points = of_all.get(key, {})
     except NotComparable:
         return Change(before.wave.id, False)
     printed = list(_printed(profile, found, points))

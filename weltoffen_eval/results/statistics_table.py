@@ -113,7 +113,7 @@ def changes(
     waves = list(scored_waves(study, responses, scheme, merging))
     wanted = []
     for before, after, instruments in compared_waves(study, responses, waves):
-        wanted += change.change_findings(before, after, instruments, scheme)
+        wanted += change.compare_waves(before, after, instruments, scheme).findings
     # who is in no change needs no look
     told = {
         (f.municipality, f.setting) for f in wanted if f.perspective == ALL or f.setting == "questionnaire"
