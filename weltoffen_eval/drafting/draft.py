@@ -64,7 +64,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
     table, beginning = read_unknown(path)
     matched = match_items(table.columns, instrument) if instrument is not None else {}
     others = [head for head in table.columns if head not in matched.values()]
-    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings)
+    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings, beginning.codes)
     place = Fault(path.name, "", "", row=table.header_line)
     if not (roles.municipality or roles.ags):
         heads = ", ".join(table.columns[:12]) + (" …" if len(table.columns) > 12 else "")
@@ -87,7 +87,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
             # nothing else may be an answer
             draft.scales, left = find_scales(values)
         answers = [head for scale in draft.scales for head in scale.columns]
-        draft.items = name_items([head for head in table.columns if head in answers])
+        draft.items = name_items([head for head in table.columns if head in answers], beginning.codes)
         expected = "columns that share a few values"
     else:
         draft.items, left = matched, roles.rest
@@ -206,13 +206,20 @@ def _unused(wanted: str, used: set[str]) -> str:
     return name
 
 
-def name_items(heads: Sequence[str]) -> dict[str, str]:
-    """An id for each column: its head where that can be one, else what is in brackets or behind a slash."""
+def name_items(heads: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
+    """An id for each column: its head or code where that can be one, else what is in brackets or behind /.
+
+    What stands in brackets in several heads is an id together with what stands before them.
+    """
+    names = {head: codes.get(head, head) for head in heads}
+    inner = {head: match[1] for head, name in names.items() if (match := _IN_BRACKETS.fullmatch(name))}
+    often = Counter(inner.values())
     used: set[str] = set()
     items: dict[str, str] = {}
-    for head in heads:
-        inner = _IN_BRACKETS.fullmatch(head)
-        forms = [head, inner.group(1) if inner else "", head.rpartition("/")[2]]
+    for head, name in names.items():
+        own = inner.get(head, "")
+        whole = re.sub(r"[\[\]]+", "_", name).strip("_") if own else ""
+        forms = [name, own if often[own] == 1 else "", whole, name.rpartition("/")[2]]
         fitting = [form for form in forms if is_key(form) and not is_reserved(form) and form not in used]
         # a long wording makes no id that anybody could read
         short = [form for form in fitting if len(form) <= 20]
