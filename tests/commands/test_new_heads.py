@@ -43,7 +43,7 @@ def test_code_and_text_of_limesurvey_are_two_names_of_a_column(tmp_path: Path) -
         ],
         start=1,
     ):
-        day = f"2026-11-2{n} 05:24:4{n}"
+        day = f"2026-11-2{n} 05:24:4{n}" if n != 2 else ""
         rows.append([n, day, 7, 1228822498 + n, f"t{n}", *answers, 700 + n, place, ags])
     file, answers = drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows, ";")))
     assert file["columns"] == {
@@ -56,6 +56,9 @@ def test_code_and_text_of_limesurvey_are_two_names_of_a_column(tmp_path: Path) -
     assert [answers["1", item] for item in fields_of(tmp_path / "s")] == [
         "fest verankert", "in Planung", "nicht vorhanden", "dont_know",
     ]  # fmt: skip
+    # the second was not sent off
+    study = (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
+    assert (file["incomplete"], "survey tool notes: rows 3" in study) == ("keep", True)
     assert {*file["ignore"]} == {*CODE_AND_TEXT[1:5], CODE_AND_TEXT[9]}
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
-from weltoffen_eval.drafting.limesurvey_heads import split_heads
 from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
 from weltoffen_eval.raw.encoding import find_encoding, has_endless_line, read_lines
 from weltoffen_eval.raw.files import XLSX_ENDINGS, read_table
