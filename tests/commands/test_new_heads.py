@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyreadstat
 from drafted_studies import drafted, written
 from openpyxl import Workbook
 from small_studies import clean
@@ -107,3 +109,18 @@ def test_a_second_row_says_that_a_column_is_the_group_and_numbers_at_will_are_no
     assert (file["perspective_column"], "perspective" in file) == ("Q2", False)
     made = tomllib.loads((tmp_path / "q" / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
     assert [(scale["kind"], scale["min"], scale["max"]) for scale in made["scale"]] == [("numeric", 0, 100)]
+
+
+def test_variables_of_spss_are_told_by_their_labels(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"v1": ["Adorf", "Bestadt"], "v2": [1.0, 2.0], "v3": [2.0, 98.0], "v4": [1.5, 2.25]})
+    labels = {name: {1: "nein", 2: "ja", 98: "weiß nicht"} for name in ("v2", "v3")}
+    heads = ["Kommune", "Gibt es ein Leitbild?", "Gibt es Mittel?", "Stellen"]
+    pyreadstat.write_sav(frame, str(tmp_path / "x.sav"), column_labels=heads, variable_value_labels=labels)
+    file, _ = drafted(tmp_path / "s", "--from", str(tmp_path / "x.sav"))
+    assert file["columns"] == {"municipality": "v1"}
+    assert texts_of(tmp_path / "s") == heads[1:]
+    # both are the first of their municipality
+    rows = clean(tmp_path / "s").responses
+    assert rows.loc[rows["item"] == "v4", "value"].tolist() == [1.5, 2.25]
+    assert rows.loc[rows["item"] == "v2", "code"].tolist() == [0, 1]
+    assert rows.loc[rows["item"] == "v3", "missing"].tolist()[1] == "dont_know"

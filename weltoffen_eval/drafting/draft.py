@@ -15,6 +15,7 @@ from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.drafting.kept_cells import KeptCells
 from weltoffen_eval.drafting.kobo_columns import several_choices
 from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.raw.files import SAV_ENDINGS
 from weltoffen_eval.raw.heads import worded, wordings
 from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.ags import read_ags
@@ -62,7 +63,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         Where it cannot be read, names no units, or holds nothing that may be answers.
     """
     table, beginning = read_unknown(path)
-    matched = match_items(table.columns, instrument) if instrument is not None else {}
+    matched = match_items(table.columns, instrument, beginning.wordings) if instrument is not None else {}
     others = [head for head in table.columns if head not in matched.values()]
     roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings, beginning.codes)
     place = Fault(path.name, "", "", row=table.header_line)
@@ -106,7 +107,9 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
-    numeric = [head for scale in draft.scales if scale.numbers for head in scale.columns]
+    # what SPSS holds as a number is one in one way only
+    written = [scale for scale in draft.scales if scale.numbers and path.suffix.lower() not in SAV_ENDINGS]
+    numeric = [head for scale in written for head in scale.columns]
     numbers = [text for head in numeric for text in values[head]]
     signs = {sign for text in numbers for sign in ",." if sign in text}
     draft.in_doubt = [head for head in numeric if is_in_two_ways(values[head])]
@@ -229,8 +232,10 @@ def name_items(heads: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]
     return items
 
 
-def match_items(heads: Sequence[str], instrument: Instrument) -> dict[str, str]:
+def match_items(heads: Sequence[str], instrument: Instrument, said: Mapping[str, str]) -> dict[str, str]:
     """By item of a questionnaire the head of its column: by id, then by text, then by label.
+
+    ``said``: by head what a second row, or the label of a variable, says of it.
 
     Raises
     ------
@@ -238,7 +243,7 @@ def match_items(heads: Sequence[str], instrument: Instrument) -> dict[str, str]:
         Where two columns may be one item: that is never guessed.
     """
     forms: list[Mapping[str, set[str]]] = [{head: {head, *_last_parts(head)} for head in heads}]
-    forms += [{head: set(wordings(head)) for head in heads}] * 2
+    forms += [{head: {*wordings(head), *wordings(said.get(head, ""))} for head in heads}] * 2
     found: dict[str, str] = {}
     for way, of_head in enumerate(forms):
         for item in instrument.items:

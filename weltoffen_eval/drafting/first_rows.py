@@ -16,7 +16,7 @@ from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
 from weltoffen_eval.raw.encoding import find_encoding, has_endless_line, read_lines
-from weltoffen_eval.raw.files import XLSX_ENDINGS, read_table
+from weltoffen_eval.raw.files import SAV_ENDINGS, XLSX_ENDINGS, read_table
 from weltoffen_eval.raw.header import FIRST_ROWS, Record
 from weltoffen_eval.raw.heads import Aside
 from weltoffen_eval.raw.merged_heads import read_merged
@@ -68,7 +68,7 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     beginning, merged = Beginning(), list[Range]()
     if path.is_file() and path.suffix.lower() in XLSX_ENDINGS and check_container(path, path.name, faults):
         beginning.tab, first, merged = _first_of_workbook(path)
-    elif path.is_file() and path.suffix.lower() not in XLSX_ENDINGS:
+    elif path.is_file() and path.suffix.lower() not in XLSX_ENDINGS + SAV_ENDINGS:
         first = _first_of_csv(path, faults)
     else:
         first = []
@@ -89,6 +89,8 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     )
     if table is None:
         raise RefusedError(faults or [Fault(path.name, "no table", "a header and records")])
+    # what a file of SPSS calls its variables stands before the words of its labels
+    beginning.wordings |= {head: labels[0] for head, labels in table.headings.items() if labels}
     said = split_heads(table.columns)
     beginning.codes = {head: parts.code for head, parts in said.items()}
     beginning.wordings |= {head: parts.text for head, parts in said.items()}
