@@ -12,10 +12,12 @@ import docx
 import openpyxl
 import pytest
 from filled_sheets import FOLDER, blank, fill, first_row, sheet_study
-from given_studies import given_faults, given_in
 
 from weltoffen_eval.commands.main import main
+from weltoffen_eval.errors import Fault
+from weltoffen_eval.study.definition import read_study
 from weltoffen_eval.study.forms.minutes import MINUTES_KINDS
+from weltoffen_eval.study.kinds.given import read_given_files
 
 #: What stands in a cell by mistake or by malice: texts, words of lists, numbers as a program stores them.
 NASTY: list[Any] = [
@@ -98,10 +100,12 @@ class Trial:
     def read(self) -> dict[tuple[str, int | None], dict[str, object]]:
         if not self.place.exists():
             self.place.write_bytes(self.base.read_bytes())
-        self.faults = given_faults(self.folder)
+        self.faults: list[Fault] = []
+        study = read_study(self.folder, self.faults)
+        assert study is not None
+        given = read_given_files(study, self.faults)
         if self.faults:
             return {}
-        given = given_in(self.folder)
         return {(kind, row.row): row.values.model_dump() for kind in self.kinds for row in given.of(kind)}
 
     def compare(self, kind: str, line: int, head: str, value: object, tab: str) -> str:
@@ -142,16 +146,18 @@ def try_sheets(tmp_path: Path, kind: str, times: int) -> dict[str, int]:
     setting = () if kind == "measures" else ("--setting", "dialogue")
     trial = Trial(folder, kind, fill(blank(folder, kind, *setting), kind, ROWS[kind]), (kind,))
     chance, seen = random.Random(kind), dict.fromkeys(("fault", "changed", "same", "gone"), 0)
+    book = openpyxl.load_workbook(trial.base)
+    tab, first, column = first_row(book, kind)
     for _ in range(times):
-        book = openpyxl.load_workbook(trial.base)
-        tab, first, column = first_row(book, kind)
         line, head = first + chance.randrange(len(ROWS[kind])), chance.choice([*ROWS[kind][0]])
         value = chance.choice(NASTY)
         cell = tab.cell(line, column[head])
+        was = cell.value, cell.data_type
         cell.value = value
         if isinstance(value, str) and value:
             cell.data_type = "s"
         book.save(trial.place)
+        cell.value, cell.data_type = was
         # in a workbook this is how a sign is written that could not be written else
         says = None if value == "" else "A" if value == "_x0041_" else value
         seen[trial.compare(kind, line, head, says, tab.title)] += 1
