@@ -183,6 +183,18 @@ def test_a_number_of_spss_with_a_format_of_texts_is_no_empty_text(tmp_path: Path
     assert table is None and "a format of texts" in faults[0].found
 
 
+def test_bytes_that_were_put_between_the_records_of_spss_shift_nothing(tmp_path: Path) -> None:
+    path = make_sav(tmp_path / "a.sav")
+    content = bytearray(path.read_bytes())
+    at = content.index(b"bestadt")
+    content[at:at] = b"x"
+    path.write_bytes(content)
+    table, faults = read(path)
+    # 4 records of 5 numbers and pieces of 8 bytes
+    assert table is None
+    assert [f.found for f in faults] == ["a damaged file (161 bytes of records, where 160 are said)"]
+
+
 def test_a_damaged_workbook_that_is_accepted_is_read_as_another_reader_reads_it(tmp_path: Path) -> None:
     assert try_workbooks(tmp_path, 20, "short")["refused"]
 

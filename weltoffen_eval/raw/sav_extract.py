@@ -98,8 +98,23 @@ def _check_head(stream: BinaryIO) -> None:
                 stream.seek((length + 8) // 8 * 8 - 1, os.SEEK_CUR)
         elif kind == 4:
             stream.seek(4 * max(number, 0), os.SEEK_CUR)
+        elif kind == 7:
+            of_each, count = struct.unpack(f"{order}2i", stream.read(8).ljust(8, b"\0"))
+            stream.seek(min(max(of_each, 0) * max(count, 0), size), os.SEEK_CUR)
+        elif kind == 999:
+            _check_length(stream, order, size - stream.tell(), 8 * variables)
+            return
         elif kind != 2:
             return
+
+
+def _check_length(stream: BinaryIO, order: str, held: int, of_record: int) -> None:
+    """Refuse a file that is not packed and holds more than its records: something was put between them."""
+    stream.seek(72)
+    packed, _, records = struct.unpack(f"{order}3i", stream.read(12).ljust(12, b"\0"))
+    if packed == 0 and 0 <= records * of_record < held:
+        found = f"a damaged file ({held:,} bytes of records, where {records * of_record:,} are said)"
+        raise _Refused(found, "a whole file", "Copy it anew.")
 
 
 def _pass_variable(stream: BinaryIO, order: str, width: int) -> None:
