@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import os
 import random
+import re
 import shutil
 import struct
 import subprocess
 import warnings
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,29 @@ def test_a_text_of_a_cell_that_holds_none_is_no_part_of_the_next(tmp_path: Path,
     assert table is None and [fault.found for fault in faults] == [
         "a broken workbook (a cell of no known kind in row 2)"
     ]
+
+
+def test_a_tab_or_a_format_that_leads_nowhere_is_not_left_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["municipality", "A1"])
+    book.active.append(["adorf", 0.5])
+    book.active["B2"].number_format = "0%"
+    book.create_sheet("Zweites").append(["x"])
+    for damage, found in (
+        ((b"/worksheet", b"/workshet"), "the tab Sheet leads nowhere"),
+        ((b"/styles", b"/stiles"), "a format that is not there in row 2"),
+    ):
+        book.save(path := tmp_path / "a.xlsx")
+        with zipfile.ZipFile(path) as container:
+            parts = {name: container.read(name) for name in container.namelist()}
+        relations = "xl/_rels/workbook.xml.rels"
+        parts[relations] = re.sub(damage[0] + b'"', damage[1] + b'"', parts[relations], count=1)
+        with zipfile.ZipFile(path, "w") as container:
+            for name, part in parts.items():
+                container.writestr(name, part)
+        faults: list[Fault] = []
+        assert read_table(path, "a.xlsx", faults, tab="Sheet") is None
+        assert [fault.found for fault in faults] == [f"a broken workbook ({found})"]
 
 
 def test_a_number_of_spss_with_a_format_of_texts_is_no_empty_text(tmp_path: Path) -> None:

@@ -220,7 +220,10 @@ class TabRows:
 
     def _show(self, kind: str, value: str, style: str | None) -> Seen:
         formats = self._book.styles.formats
-        code = formats[int(style)] if style and style.isdecimal() and int(style) < len(formats) else "General"
+        place = int(style[:8]) if style and style.isdecimal() else 0
+        if place >= max(1, len(formats)):
+            raise BrokenWorkbook(f"a format that is not there in row {self._last_row}")
+        code = formats[place] if formats else "General"
         if kind == "n":
             if not _NUMBER.fullmatch(value.strip()) or (number := float(value)) in (
                 float("inf"),
