@@ -12,6 +12,8 @@ PACKAGE, TESTS = ROOT / "weltoffen_eval", ROOT / "tests"
 ELSEWHERE = {
     "only what a person sees of it counts, so it is tested through the command": {
         "drafting/kobo_columns": "commands/test_new_kobo",
+        "drafting/heads_above": "commands/test_new_heads",
+        "raw/code_and_text": "commands/test_new_heads",
         "commands/analyse": "commands/test_check",
         "raw/office_files": "study/forms/test_returned",
         "publish/keeping/crate": "commands/test_archive",

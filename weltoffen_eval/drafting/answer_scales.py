@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,9 @@ def _of_codes(name: str, heads: Sequence[str], answers: set[str], missing: Mappi
     if len(usual) < 2:
         usual, odd = numbers, []
     others = [n for n in numbers if n not in usual and n not in odd]
+    if usual is numbers and len({after - before for before, after in pairwise(numbers)}) > 1:
+        # 0, 25, 61, 100: given as one likes, not chosen among some
+        return DraftScale(name, tuple(heads))
     inner = range(min(usual), max(usual) + 1)
     # a step that nobody chose is one all the same
     codes = sorted({*inner, *others}) if len(inner) <= MOST_OPTIONS else sorted({*usual, *others})

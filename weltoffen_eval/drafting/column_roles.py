@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from weltoffen_eval.drafting.answer_scales import are_usual_answers
@@ -56,29 +57,34 @@ class Roles:
         return {name: head for name, head in found.items() if head and head != name}
 
 
-def find_roles(cells: KeptCells, heads: Sequence[str], wordings: Mapping[str, str]) -> Roles:
+def find_roles(
+    cells: KeptCells, heads: Sequence[str], wordings: Mapping[str, str], codes: Mapping[str, str]
+) -> Roles:
     """What the columns of a table with these heads are, told from their heads and their records.
 
-    ``wordings``: by head what a second row of heads says.
+    ``wordings``: by head what a second row of heads says, or the text behind a code; ``codes``: by head that
+    code.
     """
     roles, known = Roles(), read_heads()
     left = list(heads)
     roles.ags = next((head for head in left if _is_ags(head, cells.values(head))), "")
     roles.municipality = _unit_head([head for head in left if head != roles.ags], cells, wordings)
     left = [head for head in left if head not in (roles.ags, roles.municipality)]
-    roles.perspective = next((head for head in left if _is_perspective(head, cells.texts(head))), "")
+    asks = {head: f"{head} {wordings.get(head, '')}" for head in left}
+    roles.perspective = next((h for h in left if _is_perspective(asks[h], cells.texts(h))), "")
     units = list(zip(*(cells.cells(head) for head in (roles.municipality, roles.ags) if head), strict=True))
-    of_name = {plain(head).casefold(): head for head in left}
+    of_name = {plain(codes.get(head, head)).casefold(): head for head in left}
     named = [of_name[name] for name in known["respondent"] if name in of_name]
     roles.respondent = next((head for head in named if _tells_apart(cells.cells(head), units)), "")
     for head in left:
         if head in (roles.perspective, roles.respondent):
             continue
         values = cells.values(head)
-        forms = [head, wordings.get(head, "")]
+        name = codes.get(head, head)
+        forms = [name, wordings.get(head, "")]
         if any(_matches(form, known["personal"], within_group=True) for form in forms):
             roles.personal.append(head)
-        elif _matches(head, known["technical"]) and not hold_addresses(values):
+        elif _matches(name, known["technical"]) and not hold_addresses(values):
             roles.technical.append(head)
         elif any(asks_who(form, values) for form in forms) or hold_addresses(values) or name_persons(values):
             roles.personal.append(head)
@@ -114,17 +120,32 @@ def _is_ags(head: str, values: Sequence[str]) -> bool:
 
 
 def _unit_head(heads: Sequence[str], cells: KeptCells, wordings: Mapping[str, str]) -> str:
-    """The column that is headed as one that names units: the first by the strongest word."""
+    """The column that is headed as one that names units: the first by the strongest word.
+
+    A question in which such a word occurs is none if others are answered alike; if there is no other, it is.
+    """
+    in_doubt: list[str] = []
     for words in _UNIT_HEADS:
         for whole in (True, False):
             for head in heads:
                 name = _name_of(head, wordings)
                 found = re.fullmatch(words, name) if whole else re.search(rf"\b({words})", name)
-                if found and not _NO_UNIT.search(name) and _are_names(cells.values(head)):
+                if not found or _NO_UNIT.search(name) or not _are_names(cells.values(head)):
+                    continue
+                if whole or not _is_answered_as_others(head, heads, cells):
                     return head
+                in_doubt.append(head)
     # of a list in a form the codes of its choices may be numbers
     called = [head for head in heads if re.fullmatch(_UNIT_HEADS[0], _name_of(head, wordings))]
-    return next((head for head in called if _are_numbers_of_choices(cells.values(head))), "")
+    numbered = (head for head in called if _are_numbers_of_choices(cells.values(head)))
+    return next(numbered, in_doubt[0] if in_doubt else "")
+
+
+def _is_answered_as_others(head: str, heads: Sequence[str], cells: KeptCells) -> bool:
+    """Whether more than half of the texts of a column also stand in another, and that in two others."""
+    own = {*cells.values(head)}
+    alike = (other for other in heads if other != head and 2 * len(own & {*cells.values(other)}) > len(own))
+    return len(list(islice(alike, 2))) > 1
 
 
 def _name_of(head: str, wordings: Mapping[str, str]) -> str:

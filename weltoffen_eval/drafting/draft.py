@@ -15,6 +15,7 @@ from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.drafting.kept_cells import KeptCells
 from weltoffen_eval.drafting.kobo_columns import several_choices
 from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.raw.files import SAV_ENDINGS
 from weltoffen_eval.raw.heads import worded, wordings
 from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.ags import read_ags
@@ -62,9 +63,9 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         Where it cannot be read, names no units, or holds nothing that may be answers.
     """
     table, beginning = read_unknown(path)
-    matched = match_items(table.columns, instrument) if instrument is not None else {}
+    matched = match_items(table.columns, instrument, beginning.wordings) if instrument is not None else {}
     others = [head for head in table.columns if head not in matched.values()]
-    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings)
+    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings, beginning.codes)
     place = Fault(path.name, "", "", row=table.header_line)
     if not (roles.municipality or roles.ags):
         heads = ", ".join(table.columns[:12]) + (" …" if len(table.columns) > 12 else "")
@@ -87,7 +88,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
             # nothing else may be an answer
             draft.scales, left = find_scales(values)
         answers = [head for scale in draft.scales for head in scale.columns]
-        draft.items = name_items([head for head in table.columns if head in answers])
+        draft.items = name_items([head for head in table.columns if head in answers], beginning.codes)
         expected = "columns that share a few values"
     else:
         draft.items, left = matched, roles.rest
@@ -106,7 +107,9 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
-    numeric = [head for scale in draft.scales if scale.numbers for head in scale.columns]
+    # what SPSS holds as a number is one in one way only
+    written = [scale for scale in draft.scales if scale.numbers and path.suffix.lower() not in SAV_ENDINGS]
+    numeric = [head for scale in written for head in scale.columns]
     numbers = [text for head in numeric for text in values[head]]
     signs = {sign for text in numbers for sign in ",." if sign in text}
     draft.in_doubt = [head for head in numeric if is_in_two_ways(values[head])]
@@ -206,13 +209,20 @@ def _unused(wanted: str, used: set[str]) -> str:
     return name
 
 
-def name_items(heads: Sequence[str]) -> dict[str, str]:
-    """An id for each column: its head where that can be one, else what is in brackets or behind a slash."""
+def name_items(heads: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
+    """An id for each column: its head or code where that can be one, else what is in brackets or behind /.
+
+    What stands in brackets in several heads is an id together with what stands before them.
+    """
+    names = {head: codes.get(head, head) for head in heads}
+    inner = {head: match[1] for head, name in names.items() if (match := _IN_BRACKETS.fullmatch(name))}
+    often = Counter(inner.values())
     used: set[str] = set()
     items: dict[str, str] = {}
-    for head in heads:
-        inner = _IN_BRACKETS.fullmatch(head)
-        forms = [head, inner.group(1) if inner else "", head.rpartition("/")[2]]
+    for head, name in names.items():
+        own = inner.get(head, "")
+        whole = re.sub(r"[\[\]]+", "_", name).strip("_") if own else ""
+        forms = [name, own if often[own] == 1 else "", whole, name.rpartition("/")[2]]
         fitting = [form for form in forms if is_key(form) and not is_reserved(form) and form not in used]
         # a long wording makes no id that anybody could read
         short = [form for form in fitting if len(form) <= 20]
@@ -222,8 +232,10 @@ def name_items(heads: Sequence[str]) -> dict[str, str]:
     return items
 
 
-def match_items(heads: Sequence[str], instrument: Instrument) -> dict[str, str]:
+def match_items(heads: Sequence[str], instrument: Instrument, said: Mapping[str, str]) -> dict[str, str]:
     """By item of a questionnaire the head of its column: by id, then by text, then by label.
+
+    ``said``: by head what a second row, or the label of a variable, says of it.
 
     Raises
     ------
@@ -231,7 +243,7 @@ def match_items(heads: Sequence[str], instrument: Instrument) -> dict[str, str]:
         Where two columns may be one item: that is never guessed.
     """
     forms: list[Mapping[str, set[str]]] = [{head: {head, *_last_parts(head)} for head in heads}]
-    forms += [{head: set(wordings(head)) for head in heads}] * 2
+    forms += [{head: {*wordings(head), *wordings(said.get(head, ""))} for head in heads}] * 2
     found: dict[str, str] = {}
     for way, of_head in enumerate(forms):
         for item in instrument.items:

@@ -10,17 +10,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
 from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
 from weltoffen_eval.raw.encoding import find_encoding, has_endless_line, read_lines
-from weltoffen_eval.raw.files import XLSX_ENDINGS, read_table
+from weltoffen_eval.raw.files import SAV_ENDINGS, XLSX_ENDINGS, read_table
 from weltoffen_eval.raw.header import FIRST_ROWS, Record
 from weltoffen_eval.raw.heads import Aside
+from weltoffen_eval.raw.merged_heads import read_merged
 from weltoffen_eval.raw.table import RawTable, plain
 from weltoffen_eval.raw.tool_notes import read_notes
 from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.raw.xlsx_parts import Workbook, check_container, read_workbook
+from weltoffen_eval.raw.xlsx_ranges import Range
 from weltoffen_eval.raw.xlsx_rows import TabRows
 
 #: Of the first rows of a file.
@@ -39,7 +43,8 @@ class Beginning:
     """What study.toml has to say of the rows. ``wordings``: by head what a second row says of it.
 
     ``skipped`` are rows that are no records, by number, each with the reason. ``unfinished``: rows of records
-    that were not finished, as the survey tool notes.
+    that were not finished, as the survey tool notes. ``codes``: by head the code that LimeSurvey put before
+    its text. ``groups``: by head what stands over several heads.
     """
 
     tab: str = ""
@@ -47,6 +52,8 @@ class Beginning:
     skipped: dict[int, str] = field(default_factory=dict)
     wordings: dict[str, str] = field(default_factory=dict)
     unfinished: list[int] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
@@ -58,10 +65,10 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
         Where it is no file of which a table can be read.
     """
     faults: list[Fault] = []
-    beginning = Beginning()
+    beginning, merged = Beginning(), list[Range]()
     if path.is_file() and path.suffix.lower() in XLSX_ENDINGS and check_container(path, path.name, faults):
-        beginning.tab, first = _first_of_workbook(path)
-    elif path.is_file() and path.suffix.lower() not in XLSX_ENDINGS:
+        beginning.tab, first, merged = _first_of_workbook(path)
+    elif path.is_file() and path.suffix.lower() not in XLSX_ENDINGS + SAV_ENDINGS:
         first = _first_of_csv(path, faults)
     else:
         first = []
@@ -69,6 +76,7 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
         raise RefusedError(faults)
     if first:
         _find_heads(beginning, first)
+        beginning.groups = groups_above(first, beginning.header_row, merged)
     # what is wrong with cells says check; here every column is left aside
     table = read_table(
         path,
@@ -81,6 +89,12 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     )
     if table is None:
         raise RefusedError(faults or [Fault(path.name, "no table", "a header and records")])
+    # what a file of SPSS calls its variables stands before the words of its labels
+    beginning.wordings |= {head: labels[0] for head, labels in table.headings.items() if labels}
+    said = split_heads(table.columns)
+    beginning.codes = {head: parts.code for head, parts in said.items()}
+    beginning.wordings |= {head: parts.text for head, parts in said.items()}
+    beginning.groups |= {head: parts.group for head, parts in said.items() if parts.group}
     _skip_what_is_below(beginning, table)
     notes = read_notes(table)
     beginning.skipped |= dict.fromkeys(notes.tries, TRIES)
@@ -116,24 +130,36 @@ def _records(lines: list[str], delimiter: str) -> list[Record]:
     return found
 
 
-def _first_of_workbook(path: Path) -> tuple[str, list[Record]]:
-    """The tab with most filled cells among its first rows, and these; its name where there are several."""
+def _first_of_workbook(path: Path) -> tuple[str, list[Record], list[Range]]:
+    """The tab with most filled cells among its first rows, these, and what is merged in it.
+
+    It is named where there are several.
+    """
     try:
         with zipfile.ZipFile(path) as container:
             book = read_workbook(container)
             shown = [tab for tab in book.tabs if not tab.hidden]
             of_tab = {tab.name: list(_first_of_tab(book, tab.part)) for tab in shown}
+            name, several = _fullest(of_tab)
+            merged = [read_merged(book, tab.part) for tab in shown if tab.name == name]
     except BrokenWorkbook as error:
         raise RefusedError([Fault(path.name, str(error), "a workbook")]) from error
+    if not merged:
+        return "", [], []
+    return name if several else "", with_merged_down(of_tab[name], merged[0]), merged[0]
+
+
+def _fullest(of_tab: dict[str, list[Record]]) -> tuple[str, bool]:
+    """The name of the tab with most filled cells, "" where none has any; whether several have some."""
     filled = {name: rows for name, rows in of_tab.items() if any(_filled(cells) for _, cells in rows)}
     # rows of a repeated group belong to records of another tab
     whole = {
         name: rows for name, rows in filled.items() if not any(OF_REPEATED in cells for _, cells in rows)
     }
     if not filled:
-        return "", []
-    name = max(whole or filled, key=lambda tab: sum(len(_filled(cells)) for _, cells in filled[tab]))
-    return name if len(filled) > 1 else "", filled[name]
+        return "", False
+    fullest = max(whole or filled, key=lambda tab: sum(len(_filled(cells)) for _, cells in filled[tab]))
+    return fullest, len(filled) > 1
 
 
 def _first_of_tab(book: Workbook, part: str) -> Iterator[Record]:

@@ -25,7 +25,7 @@ def quoted(text: str) -> str:
 
 def questionnaire_files(draft: Draft, name: str, title: str) -> dict[str, str]:
     """instrument.toml and items.csv by their names."""
-    fields = _fields(draft.items)
+    fields = _fields(draft.items, draft.beginning.groups)
     scale_of = {head: scale for scale in draft.scales for head in scale.columns}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -46,9 +46,9 @@ def _group_of(head: str) -> str:
     return match.group(1) if match else ""
 
 
-def _fields(items: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """By item the id and title of its field: the group that its head names, else one for all."""
-    groups = {item: _group_of(head) for item, head in items.items()}
+def _fields(items: Mapping[str, str], above: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """By item the id and title of its field: the group above its head or in it, else one for all."""
+    groups = {item: above.get(head) or _group_of(head) for item, head in items.items()}
     titles = list(dict.fromkeys(groups.values()))
     if "" in titles or not 1 < len(titles) <= _MOST_FIELDS:
         return dict.fromkeys(items, _ALL)
@@ -68,7 +68,9 @@ title = {{ de = {quoted(title)} }}
 source = {quoted(draft.table.file)}
 licence = "not known"  # check
 """
-    comment = "  # the group in the heads of the columns" if len({*fields.values()}) > 1 else "  # check"
+    comment = (
+        "  # the group in or above the heads of the columns" if len({*fields.values()}) > 1 else "  # check"
+    )
     for key, said in dict.fromkeys(fields.values()):
         text += f"\n[[dimension]]{comment}\nid = {quoted(key)}\ntitle = {{ de = {quoted(said)} }}\n"
     return text + "".join(_scale(scale) for scale in draft.scales)

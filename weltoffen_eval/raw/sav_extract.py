@@ -28,6 +28,8 @@ MOST_BYTES = 8_000_000_000
 # what may be taken before it is known how much the file holds, and then
 _MEMORY_OF_HEAD, _MEMORY = 900_000_000, 8_000_000_000
 _BYTES_AT_ONCE = 32_000_000
+#: A and AHEX.
+_FORMATS_OF_TEXT = (1, 2)
 
 
 class _Refused(Exception):
@@ -84,7 +86,7 @@ def _check_head(stream: BinaryIO) -> None:
         kind, number = struct.unpack(f"{order}2i", head)
         if kind == 2:
             variables += 1
-            _pass_variable(stream, order)
+            _pass_variable(stream, order, number)
         elif kind == 3:
             labels += number
         if variables > MOST_VARIABLES or labels > MOST_LABELS:
@@ -96,13 +98,36 @@ def _check_head(stream: BinaryIO) -> None:
                 stream.seek((length + 8) // 8 * 8 - 1, os.SEEK_CUR)
         elif kind == 4:
             stream.seek(4 * max(number, 0), os.SEEK_CUR)
+        elif kind == 7:
+            of_each, count = struct.unpack(f"{order}2i", stream.read(8).ljust(8, b"\0"))
+            stream.seek(min(max(of_each, 0) * max(count, 0), size), os.SEEK_CUR)
+        elif kind == 999:
+            _check_length(stream, order, size - stream.tell(), 8 * variables)
+            return
         elif kind != 2:
             return
 
 
-def _pass_variable(stream: BinaryIO, order: str) -> None:
-    """Go on behind a record of a variable, of which the first 8 bytes are read."""
-    labelled, missing = struct.unpack(f"{order}2i", stream.read(24)[:8].ljust(8, b"\0"))
+def _check_length(stream: BinaryIO, order: str, held: int, of_record: int) -> None:
+    """Refuse a file that is not packed and holds more than its records: something was put between them."""
+    stream.seek(72)
+    packed, _, records = struct.unpack(f"{order}3i", stream.read(12).ljust(12, b"\0"))
+    if packed == 0 and 0 <= records * of_record < held:
+        found = f"a damaged file ({held:,} bytes of records, where {records * of_record:,} are said)"
+        raise _Refused(found, "a whole file", "Copy it anew.")
+
+
+def _pass_variable(stream: BinaryIO, order: str, width: int) -> None:
+    """Go on behind a record of a variable, of which the first 8 bytes are read; numbers have no width.
+
+    Of a number with a format of texts the library gives an empty text, whatever is stored.
+    """
+    labelled, missing, shown = struct.unpack(f"{order}3i", stream.read(24)[:12].ljust(12, b"\0"))
+    if width >= 0 and (width > 0) != (shown >> 16 & 0xFF in _FORMATS_OF_TEXT):
+        found = (
+            "a damaged file (a variable of numbers with a format of texts, or of texts with one of numbers)"
+        )
+        raise _Refused(found, "a whole file", "Save it anew in SPSS or PSPP.")
     if labelled:
         length = struct.unpack(f"{order}I", stream.read(4).ljust(4, b"\0"))[0]
         stream.seek((length + 3) // 4 * 4, os.SEEK_CUR)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import sys
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from weltoffen_eval.raw.number_formats import Seen, plain_number
@@ -25,7 +26,8 @@ _BEGIN = datetime.datetime(1582, 10, 14)
 
 def show_number(value: float, code: str) -> Seen:
     """What a person sees of a number whose variable has the format ``code`` (F8.2, N8, PCT5.1, DATE11)."""
-    if not math.isfinite(value):
+    # the least number stands for none; where a damaged file says another, it is no number either
+    if not math.isfinite(value) or value == -sys.float_info.max:
         return Seen(repr(value), doubt=f"{value!r}, which is no number")
     stored = plain_number(value)
     match = _FORMAT.fullmatch(code)

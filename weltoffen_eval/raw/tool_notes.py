@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.table import RawTable, folded
 
 _NO = ("0", "false", "falsch", "no", "nein")
@@ -84,7 +85,8 @@ def read_notes(table: RawTable, taken: Sequence[str] = ()) -> ToolNotes:
 
     ``taken``: heads that hold something else here, such as an item.
     """
-    of_head = {folded(head): head for head in table.columns}
+    parts = split_heads(table.columns)
+    of_head = {folded(parts[head].code if head in parts else head): head for head in table.columns}
     tool = next((t for t in _TOOLS if all(any(h in of_head for h in forms) for forms in t.known_by)), None)
     if tool is None:
         return ToolNotes()

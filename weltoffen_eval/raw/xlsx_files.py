@@ -11,6 +11,7 @@ from weltoffen_eval.raw import characters as raw_characters
 from weltoffen_eval.raw.columns import RawColumn
 from weltoffen_eval.raw.header import Layout, read_header
 from weltoffen_eval.raw.heads import NOTHING_ASIDE, Aside
+from weltoffen_eval.raw.merged_heads import filled_heads
 from weltoffen_eval.raw.table import LogEntry, RawTable
 from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook
 from weltoffen_eval.raw.xlsx_parts import (
@@ -103,7 +104,8 @@ class _Reading:
     """One tab on its way to a table."""
 
     def __init__(self, book: Workbook, tab: Tab, table: RawTable, aside: Aside, faults: list[Fault]) -> None:
-        self.rows = TabRows(book, tab.part)
+        self.place = (book, tab.part)
+        self.rows = TabRows(*self.place)
         self.table, self.aside, self.faults = table, aside, faults
         self.remarks: dict[int, list[Remark]] = {}
 
@@ -115,7 +117,8 @@ class _Reading:
             )
         part: list[list[str]] = []
         width = 0
-        for line, cells in read_header(table, self._records(), layout, known, self.faults):
+        records = filled_heads(self._records(), layout.header_row, *self.place, self.remarks)
+        for line, cells in read_header(table, records, layout, known, self.faults):
             if not width:
                 width = self._begin()
             self._check(line, cells)

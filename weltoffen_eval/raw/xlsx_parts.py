@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from weltoffen_eval.errors import Fault
+from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook, RunsOfText, is_set, nothing, read_small
 from weltoffen_eval.raw.xlsx_styles import Styles, read_styles
 
@@ -83,6 +83,10 @@ def check_container(path: Path, file: str, faults: list[Fault]) -> bool:
     return True
 
 
+#: Tabs that hold no cells of a table.
+_OTHER_SHEETS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+
+
 def broken(file: str, found: str) -> Fault:
     """The fault of a workbook that cannot be read."""
     told = f"a broken workbook ({found})"
@@ -104,6 +108,9 @@ def read_workbook(container: zipfile.ZipFile) -> Workbook:
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 book.tabs.append(Tab(attributes.get("name", ""), part, hidden))
+            elif kind not in _OTHER_SHEETS:
+                # what is in it would be missed by nobody
+                raise BrokenWorkbook(f"the tab {visible(attributes.get('name', ''))[:40]} leads nowhere")
         elif name == "workbookPr":
             book.is_1904 = is_set(attributes.get("date1904"))
         elif name == "calcPr":

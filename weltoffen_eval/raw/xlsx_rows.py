@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,
 _OUTSIDE = re.compile(
     r"(?<![\w\]])\[[^\[\]]*\][^\[\]()]*!|'[^']*\[[^\]]*\][^']*'!|\b(?:WEBSERVICE|RTD|DDE)\(", re.IGNORECASE
 )
+_KINDS = ("n", "s", "str", "inlineStr", "b", "d", "e")
 _CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 #: Rows and columns of less than this (points, characters) are hidden without being called so.
 _LEAST_HEIGHT, _LEAST_WIDTH = 2.0, 0.3
@@ -183,9 +184,11 @@ class TabRows:
     def _finish_cell(self) -> None:
         cell, value, self._cell = self._cell, self._value, None
         assert cell is not None
-        kind = cell.get("t", "n")
+        kind, inline = cell.get("t", "n"), self._runs.take()
+        if kind not in _KINDS or (inline and kind != "inlineStr"):
+            raise BrokenWorkbook(f"a cell of no known kind in row {self._last_row}")
         if kind == "inlineStr":
-            value = self._runs.take()
+            value = inline
         if self._formula is not None and not self._remark_formula(cell, value):
             return
         if not value:
@@ -217,7 +220,10 @@ class TabRows:
 
     def _show(self, kind: str, value: str, style: str | None) -> Seen:
         formats = self._book.styles.formats
-        code = formats[int(style)] if style and style.isdecimal() and int(style) < len(formats) else "General"
+        place = int(style[:8]) if style and style.isdecimal() else 0
+        if place >= max(1, len(formats)):
+            raise BrokenWorkbook(f"a format that is not there in row {self._last_row}")
+        code = formats[place] if formats else "General"
         if kind == "n":
             if not _NUMBER.fullmatch(value.strip()) or (number := float(value)) in (
                 float("inf"),

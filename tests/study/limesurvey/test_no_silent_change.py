@@ -112,7 +112,9 @@ class Changed:
             return "changed"
         assert {r[0] for r in differing} <= {respondent}, (what, sorted(differing)[:4])
         # who had answered nothing is no response until there is an answer
-        items = {r[2] for r in differing if respondent in self.answered or r[4] != "skipped"}
+        items = {
+            r[2] for r in differing if respondent in self.answered or r[4] not in ("skipped", "not_asked")
+        }
         item = item_of(head)
         if item:
             read = {
