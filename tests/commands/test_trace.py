@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import shared as made
 from calls import call_within
+from kept_archives import laid_out
 
 from weltoffen_eval.study.example.generator import write_study
 
@@ -81,6 +82,25 @@ def test_twenty_numbers_of_musterstadt_are_traced_to_the_cells_that_the_generato
         levels.add(level)
     assert levels >= {"item", "dimension"}
     assert answers > 50
+
+
+def test_a_corrected_cell_is_traced_with_what_corrected_it(project: Path, tmp_path: Path) -> None:
+    study = laid_out(tmp_path) / "study"
+    (study / "corrections.csv").write_text(
+        "file,row,column,old,new,reason\nverwaltung.csv,2,A3,teilweise,ja,Anruf vom 3. Mai\n",
+        encoding="utf-8",
+    )
+    report = tmp_path / "reports" / "2021" / "adorf" / "selfcheck.json"
+    key = next(
+        one["key"]
+        for one in json.loads(report.read_text(encoding="utf-8"))["findings"]
+        if one["key"].endswith("/administration/dimension/alpha/score")
+    )
+    done = call_within(project, "trace", str(report), key, "--study", str(study))
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    at = next(n for n, line in enumerate(lines) if "verwaltung.csv, row 2, column A3: 'teilweise'" in line)
+    assert lines[at + 1] == "corrected by corrections.csv, row 2: 'teilweise' to 'ja' (Anruf vom 3. Mai)"
 
 
 def test_a_sentence_is_traced_and_what_is_not_there_is_said(project: Path, shared: Path) -> None:
