@@ -134,12 +134,20 @@ def test_what_persons_have_together_is_not_told_beside_the_door(project: Path) -
     assert own.score is not None
 
 
-def test_of_persons_a_trace_tells_how_many_and_no_answer(project: Path, shared: Path) -> None:
+def test_of_persons_a_trace_tells_how_many_and_no_answer(
+    project: Path, shared: Path, generated: Path
+) -> None:
     report = shared / "out" / "beispiel" / "2024" / "musterstadt" / "workshop.html"
     twin = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))
     key = next(one["key"] for one in twin["findings"] if "/workshop/civil_society/dimension/" in one["key"])
     done = call_within(project, "trace", str(report), key)
     assert done.returncode == 0, done.stderr
-    assert "persons" in done.stdout
+    rows = raw_rows(generated / "2024" / "workshop.csv")
+    those = [
+        row for row in rows if (row["municipality"], row["Gruppe"]) == ("musterstadt", "Zivilgesellschaft")
+    ]
+    assert len(those) > 10
+    assert f"2024, workshop, civil_society: {len(those)} persons\n" in done.stdout
+    assert not [row["respondent"] for row in those if re.search(rf"\b{row['respondent']}\b", done.stdout)]
     assert "nobody is to be found in them" in done.stdout
     assert "workshop.csv" not in done.stdout
