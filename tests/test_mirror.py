@@ -176,7 +176,6 @@ ELSEWHERE = {
         "commands/form_sheets": "study/kinds/test_returned_sheets",
         "commands/form_minutes": "study/forms/test_minutes",
         "publish/exporting/fill_in_document": "study/forms/test_minutes",
-        "raw/docx_tables": "study/forms/test_minutes",
         "display/forms/sheets": "study/kinds/test_returned_sheets",
         "study/opened_forms": "study/kinds/test_returned_sheets",
         "study/forms/sheet_heads": "study/kinds/test_returned_sheets",
