@@ -21,10 +21,9 @@ from weltoffen_eval.raw.xlsx_elements import (
     unescape,
 )
 from weltoffen_eval.raw.xlsx_parts import Workbook
-from weltoffen_eval.raw.xlsx_ranges import Range, column_of, parse_range
+from weltoffen_eval.raw.xlsx_ranges import MOST_COLUMNS, MOST_ROWS, Range, column_of, parse_range
 from weltoffen_eval.raw.xlsx_texts import AS_THE_CELL, RunsOfText, doubts_of
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 #: [1]Sheet!A1 leads to another file; WEBSERVICE asks a server. A table's [column] follows a name.
 _OUTSIDE = re.compile(
