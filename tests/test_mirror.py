@@ -222,7 +222,6 @@ ELSEWHERE = {
         "publish/exporting/sav_file": "commands/test_export",
         "block_json": "publish/exporting/test_contents",
         "blocks": "publish/exporting/test_contents",
-        "publish/exporting/exporter": "publish/exporting/test_foreign",
         "publish/exporting/exports": "publish/running/test_execution",
         "publish/exporting/formats": "publish/running/test_execution",
         "publish/exporting/fonts": "publish/exporting/test_stylesheet",
