@@ -134,6 +134,7 @@ def test_a_long_table_has_a_row_for_each_answer(exported: Path, tmp_path: Path) 
     [
         (["--to", "ods"], "ods"),
         (["--to", "csv", "--wave", "1999"], "1999"),
+        (["--to", "csv", "--wave", "1999", "--wave", "2024"], "1999"),
         (["--to", "csv", "--out", "table.sav"], "--to is csv"),
         (["--to", "csv", "--out", "{reports}/x"], "not for publication"),
         (["--to", "csv", "--out", "{study}/personen.csv"], "in the folder of the study"),

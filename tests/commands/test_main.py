@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
 from click.shell_completion import ShellComplete
 
@@ -30,6 +32,40 @@ def test_a_word_that_is_not_known_ends_with_2_and_says_which_may_be_meant(
         main(line.split())
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, *before, name)
+        else:
+            yield (*before, name), command
+
+
+def test_an_option_given_twice_counts_twice_or_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    repeatable, refused = set(), 0
+    for line, command in commands(weltoffen):
+        for option in command.params:
+            if not isinstance(option, click.Option) or option.is_flag:
+                continue
+            short, long = min(option.opts, key=len), max(option.opts, key=len)
+            if option.multiple:
+                repeatable.add((line[-1], long))
+                continue
+            refused += 1
+            with pytest.raises(SystemExit) as ended:
+                main([*line, short, "a", f"{long}=b"])
+            assert ended.value.code == 2
+            assert f"{long} stands 2 times and takes one value." in capsys.readouterr().err
+    assert refused > 30
+    assert repeatable == {
+        ("run", "--municipality"), ("run", "--wave"), ("run", "--notebook"), ("run", "--format"),
+        ("export", "--wave"), ("archive", "--creator"), ("attack", "--with"),
+        ("register", "--ags"), ("register", "--names"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("line", ["--debug run nowhere", "run --debug nowhere", "run nowhere --debug"])

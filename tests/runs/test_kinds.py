@@ -225,6 +225,20 @@ def test_what_holds_for_all_makes_stale_what_depends_on_it_for_everybody(study: 
     assert changed(of_notes, jobs_of(study, NOTES)) == {}
 
 
+def test_every_wave_that_is_asked_for_counts(study: Path) -> None:
+    with (study / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[[wave]]\nid = "2024"\ndate = 2024-06-30\n[[wave]]\nid = "2027"\ndate = 2027-06-30\n')
+        for wave in ("2024", "2027"):
+            listed = f'[[file]]\nkind = "notes"\npath = "{wave}.csv"\nwave = "{wave}"\nsetting = "workshop"\n'
+            stream.write(listed)
+            (study / f"{wave}.csv").write_text((study / "notes.csv").read_text("utf-8"), "utf-8")
+    waves = {(): ["2021", "2024", "2027"], ("2024",): ["2024"], ("2027", "2021", "2027"): ["2021", "2027"]}
+    for asked, expected in waves.items():
+        what = Asked(folder=study, kinds=(NOTES,), municipalities=("adorf",), waves=asked)
+        jobs = make_jobs(what, (NOTES,), inputs_of(study), "de", study / "out").wanted
+        assert [job.parameters["wave"] for job in jobs] == expected
+
+
 def test_a_report_over_all_waves_lies_beside_the_waves_and_is_no_part_of_a_run_of_one(study: Path) -> None:
     kind = replace(NOTES, scope="municipality", parameters={})
     asked = Asked(folder=study, kinds=(kind,))
@@ -234,7 +248,7 @@ def test_a_report_over_all_waves_lies_beside_the_waves_and_is_no_part_of_a_run_o
         "bestadt/talk",
     ]
     assert set(jobs[0].parameters) == {"study", "municipality", "scheme", "audience", "language"}
-    assert jobs_of(study, kind, wave="2021") == {}
+    assert jobs_of(study, kind, waves=("2021",)) == {}
     assert set(jobs_of(study, kind, municipalities=("adorf",))) == {"adorf"}
 
 

@@ -28,7 +28,10 @@ def _note_debug(context: click.Context, option: click.Parameter, wanted: bool) -
 
 
 class Call(click.Command):
-    """A command; says which word may have been meant, and takes ``--debug`` anywhere in the line."""
+    """A command; says which word may have been meant, and takes ``--debug`` anywhere in the line.
+
+    An option of one value is refused where it stands twice: the last would count and nobody be told.
+    """
 
     allow_extra_args = True
 
@@ -37,10 +40,20 @@ class Call(click.Command):
         self.params.append(_debug())
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        left = _parsed(super().parse_args, ctx, args)
+        left = _parsed(self._parse_once, ctx, args)
         if left:
             raise _not_understood(left[0], [], ctx)
         return left
+
+    def _parse_once(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = self.make_parser(ctx).parse_args(list(args))[2] if not ctx.resilient_parsing else []
+        for option in given:
+            if not isinstance(option, click.Option) or option.multiple or option.is_flag:
+                continue
+            if (times := given.count(option)) > 1:
+                name = max(option.opts, key=len)
+                raise click.UsageError(f"{name} stands {times} times and takes one value.", ctx)
+        return super().parse_args(ctx, args)
 
 
 class Word(click.Choice[str]):

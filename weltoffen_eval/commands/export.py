@@ -32,7 +32,7 @@ _MOST_LONG_ROWS = 20_000_000
 @options.study
 @options.as_json
 @click.option("--to", "form", type=Word(FORMATS), required=True, help="sav, csv, xlsx or parquet.")
-@click.option("-w", "--wave", metavar="W", help="One wave (default: all).")
+@click.option("-w", "--wave", metavar="W", multiple=True, help="Only this wave (repeatable; default: all).")
 @click.option(
     "--layout",
     type=Word(("wide", "long")),
@@ -48,7 +48,7 @@ def command(
     study: str | None,
     as_json: bool,
     form: str,
-    wave: str | None,
+    wave: tuple[str, ...],
     layout: str,
     with_comments: bool,
     out: Path | None,
@@ -91,11 +91,12 @@ def command(
     return 0
 
 
-def _wanted(study: Study, wave: str | None) -> list[str]:
+def _wanted(study: Study, waves: Sequence[str]) -> list[str]:
     known = [entry.id for entry in study.waves]
-    if wave is not None and wave not in known:
-        raise CallError(f"--wave is {wave!r}, but the study {study.id} has the waves {', '.join(known)}.")
-    return [wave] if wave is not None else known
+    for wave in waves:
+        if wave not in known:
+            raise CallError(f"--wave is {wave!r}, but the study {study.id} has the waves {', '.join(known)}.")
+    return [wave for wave in known if wave in waves] if waves else known
 
 
 def _as_file(place: Path, form: str, waves: Sequence[str]) -> bool:

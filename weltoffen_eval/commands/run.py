@@ -28,7 +28,7 @@ class _Call:
 
     study: str | None
     municipality: tuple[str, ...]
-    wave: str | None
+    wave: tuple[str, ...]
     notebook: tuple[str, ...]
     form: tuple[str, ...]
     attach: bool
@@ -49,7 +49,7 @@ class _Call:
 @options.as_command("run", "One report per municipality and wave.")
 @options.study
 @click.option("-m", "--municipality", multiple=True, help="Only this one, by key or name (repeatable).")
-@click.option("-w", "--wave", help="Only this wave.")
+@click.option("-w", "--wave", multiple=True, help="Only this wave (repeatable).")
 @click.option(
     "-n",
     "--notebook",
@@ -134,7 +134,7 @@ def _asked(call: _Call) -> Asked:
         kinds=choose_kinds(call.notebook),
         scheme=call.scheme,
         municipalities=call.municipality,
-        wave=call.wave,
+        waves=call.wave,
         formats=in_order(name.strip() for names in call.form for name in names.split(",")),
         audience=call.audience,
         language=call.language,

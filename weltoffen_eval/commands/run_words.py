@@ -117,7 +117,7 @@ def tell_nothing(asked: Asked, plan: Plan) -> None:
         reason = "no administration of the municipalities and waves asked for has answered"
     elif asked.part and scopes == {"study"}:
         reason = f"{names} is about the study as a whole; call it without -m and -w"
-    elif asked.wave is not None and not any(asked.includes(kind) for kind in asked.kinds):
+    elif asked.waves and not any(asked.includes(kind) for kind in asked.kinds):
         reason = f"{names} tells of all waves; call it without -w"
     elif not any(need.kind == "responses" for kind in asked.kinds for needs in kind.needs for need in needs):
         reason = f"nothing came of which {names} tells"

@@ -9,6 +9,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.office_files import check_office_file
 from weltoffen_eval.raw.xlsx_elements import STRUCK, UNSTRIKE, BrokenWorkbook, Elements
+from weltoffen_eval.raw.xlsx_styles import are_alike
 
 MOST_BYTES, MOST_UNPACKED, MOST_TEXT = 20_000_000, 200_000_000, 40_000_000
 _MAIN = "word/document.xml"
@@ -33,11 +34,17 @@ _DOUBTS = {
     "footnoteReference": "a footnote",
     "endnoteReference": "a footnote",
 }
+_UNSEEN = "text in the colour of its ground or of no size, which nobody sees"
 _ADVICE = {
     "merged cells": "Split them and fill in each cell.",
     "a tracked change": "Accept or reject all changes, and save it.",
     STRUCK: UNSTRIKE,
+    _UNSEEN: "Give it a colour and a size that are seen, or delete it.",
 }
+#: A word for a ground is no colour that letters could have.
+_HIGHLIGHTS = {"none": "", "white": "FFFFFF", "black": "000000", "yellow": "FFFF00"}
+#: Letters of less half points than this are a line of dots.
+_LEAST_SIZE = 4
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -100,6 +107,9 @@ class _DocumentReading:
         self.cells: list[list[str]] = []
         self.has_foreign_part = False
         self.is_struck = False
+        self.letters, self.is_small = "", False
+        #: The grounds of the present cell, paragraph and run, as far as they say one.
+        self.grounds: list[str] = []
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "altChunk":
@@ -115,10 +125,23 @@ class _DocumentReading:
             self.open[-1].rows.append([])
         elif name == "tc":
             self.cells.append([])
-        elif name == "p" and self.cells and self.cells[-1]:
-            self.cells[-1].append("\n")
+            self.grounds = ["FFFFFF"]
+        elif name == "p":
+            self.grounds = [*self.grounds[:1], ""]
+            if self.cells and self.cells[-1]:
+                self.cells[-1].append("\n")
         elif name == "r":
-            self.is_struck = False
+            self.is_struck = self.is_small = False
+            self.letters, self.grounds = "", [*self.grounds[:2], ""]
+        elif name == "shd" and self.grounds:
+            self.grounds[-1] = _ground(attributes) or self.grounds[-1]
+        elif name == "highlight" and self.grounds:
+            self.grounds[-1] = _HIGHLIGHTS.get(_value(attributes), "a colour")
+        elif name == "color":
+            self.letters = _value(attributes).upper()
+        elif name == "sz":
+            size = _value(attributes)
+            self.is_small = size.isdecimal() and int(size[:6]) < _LEAST_SIZE
         elif name in ("strike", "dstrike"):
             self.is_struck = not _is_off(attributes)
         elif name in _SIGNS and self.cells:
@@ -141,6 +164,11 @@ class _DocumentReading:
             self.cells[-1].append(text)
             if self.is_struck and text.strip():
                 self._doubt(STRUCK)
+            # the first row of a table can have its ground from the style of the table
+            ground = next((ground for ground in reversed(self.grounds) if ground), "")
+            has_ground = len(self.open[-1].rows) > 1 or ground != "FFFFFF"
+            if text.strip() and (self.is_small or (has_ground and are_alike(self.letters, ground))):
+                self._doubt(_UNSEEN)
         elif name == "tc" and self.open[-1].rows:
             self.open[-1].rows[-1].append("".join(self.cells.pop()).strip())
         elif name == "tbl":
@@ -150,6 +178,14 @@ class _DocumentReading:
 def _is_off(attributes: dict[str, str]) -> bool:
     """Whether a property that is on where it stands is switched off."""
     return _value(attributes) in ("0", "false", "off")
+
+
+def _ground(attributes: dict[str, str]) -> str:
+    """The colour of a shading; empty where it says none, a word where it is no plain colour."""
+    if _value(attributes) not in ("clear", "nil"):
+        return "a pattern"
+    fill = next((value for key, value in attributes.items() if key.endswith(":fill")), "auto").upper()
+    return "" if fill == "AUTO" else fill
 
 
 def _value(attributes: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from weltoffen_eval.raw.xlsx_elements import is_set
 from weltoffen_eval.raw.xlsx_ranges import Range, parse_range
-from weltoffen_eval.raw.xlsx_styles import colour_of
+from weltoffen_eval.raw.xlsx_styles import are_alike, colour_of
 
 #: Elements of Excel 2010 that say the same in another way (MS-XLSX, 2.6.22 to 2.6.31).
 EXTENSIONS = frozenset(
@@ -42,7 +42,7 @@ class Conditions:
             self._of_extension |= (
                 (name == "numFmt" and attributes.get("formatCode", "General") != "General")
                 or (name == "strike" and is_set(attributes.get("val", "1")))
-                or (name == "color" and colour_of(attributes) == "FFFFFF")
+                or (name == "color" and are_alike(colour_of(attributes), "FFFFFF"))
             )
 
     def end(self, name: str, text: str) -> None:

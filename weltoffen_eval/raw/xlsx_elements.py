@@ -6,7 +6,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 MOST_PART_BYTES = 1_000_000_000
@@ -119,39 +119,6 @@ def is_set(value: str | None) -> bool:
 
 def nothing(name: str, text: str) -> None:
     """What is done at the end of elements that hold no text."""
-
-
-class RunsOfText:
-    """The text of a shared or inline string, put together from its runs; reading aids are left out.
-
-    ``has_struck``: whether a part of what was last taken is struck through.
-    """
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._aid = False
-        self._strikes = self._struck = self.has_struck = False
-
-    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "rPh":
-            self._aid = True
-        elif name == "r":
-            self._strikes = False
-        elif name == "strike":
-            self._strikes = is_set(attributes.get("val", "1"))
-
-    def end(self, name: str, text: str) -> None:
-        if name == "rPh":
-            self._aid = False
-        elif name == "t" and not self._aid:
-            self._parts.append(text)
-            self._struck = self._struck or (self._strikes and bool(text.strip()))
-
-    def take(self) -> str:
-        text = unescape("".join(self._parts))
-        self._parts.clear()
-        self.has_struck, self._struck, self._strikes = self._struck, False, False
-        return text
 
 
 def unescape(text: str) -> str:

@@ -237,19 +237,15 @@ class _Reading:
     def _check_ranges(self) -> None:
         """Tell of ranges that are seen otherwise than they are stored: merged, filled, or conditional."""
         record_of = {line: position for position, line in enumerate(self.table.lines)}
-        header = self.table.header_line
         for cells in self.rows.merged:
-            in_header = cells.top <= header <= cells.bottom and cells.right > cells.left
-            touched = self._touched(cells, record_of)
             if (cells.right > cells.left or cells.bottom > cells.top) and (
-                any(text.strip() for _, _, text in touched)
-                or (in_header and any(self._named(c) for c in range(cells.left, cells.right + 1)))
+                self._merges_heads(cells) or any(text.strip() for *_, text in self._touched(cells, record_of))
             ):
                 self._tell(
                     f"merged cells ({cells.text})",
                     "each value in a cell of its own",
                     "Unmerge them and fill in each cell.",
-                    max(cells.top, header),
+                    max(cells.top, self.table.header_line),
                     self._name(cells.left),
                     "cells_merged",
                 )
@@ -265,9 +261,9 @@ class _Reading:
                         "formula",
                     )
         for cells in self.rows.conditional:
-            touched = [place for place in self._touched(cells, record_of) if place[2].strip()]
-            if touched:
-                line, column, _ = touched[0]
+            hidden = next((place for place in self._touched(cells, record_of) if place[2].strip()), None)
+            if hidden is not None:
+                line, column, _ = hidden
                 self._tell(
                     f"a conditional format that can hide a value or show another ({cells.text})",
                     "values that are shown as they are stored",
@@ -277,22 +273,28 @@ class _Reading:
                     "shown_otherwise",
                 )
 
-    def _named(self, column: int) -> bool:
-        return column <= len(self.table.columns) and self.table.columns[column - 1] != ""
+    def _merges_heads(self, cells: Range) -> bool:
+        """Whether merged cells make one head of several, or hide one behind what stands above it."""
+        header = self.table.header_line
+        if not cells.top <= header <= cells.bottom:
+            return False
+        named = [
+            column
+            for column in range(cells.left, min(cells.right, len(self.table.columns)) + 1)
+            if self.table.columns[column - 1] != "" and not self._is_ignored(column)
+        ]
+        return bool(named) and (cells.right > cells.left or cells.top < header)
 
-    def _touched(self, cells: Range, record_of: dict[int, int]) -> list[tuple[int, int, str]]:
+    def _touched(self, cells: Range, record_of: dict[int, int]) -> Iterator[tuple[int, int, str]]:
         """The cells of a range that are part of the table and not ignored: line, column, text."""
         columns = [
             column
             for column in range(cells.left, min(cells.right, len(self.table.columns)) + 1)
             if not self._is_ignored(column)
         ]
-        if cells.bottom - cells.top < len(record_of):
-            lines = [line for line in range(cells.top, cells.bottom + 1) if line in record_of]
-        else:
-            lines = [line for line in self.table.lines if cells.top <= line <= cells.bottom]
-        return [
-            (line, column, self.table.content[column - 1][record_of[line]])
-            for line in lines
-            for column in columns
-        ]
+        lines: Sequence[int] = range(cells.top, cells.bottom + 1)
+        for line in lines if len(lines) < len(record_of) else self.table.lines:
+            if line not in record_of or line not in lines:
+                continue
+            for column in columns:
+                yield line, column, self.table.content[column - 1][record_of[line]]

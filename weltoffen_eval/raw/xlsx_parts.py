@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from weltoffen_eval.errors import Fault, visible
-from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook, RunsOfText, is_set, nothing, read_small
+from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook, is_set, nothing, read_small
 from weltoffen_eval.raw.xlsx_styles import Styles, read_styles
+from weltoffen_eval.raw.xlsx_texts import AS_THE_CELL, RunLook, RunsOfText
 
 MOST_PARTS = 2_000
 #: A tab of 1,000,000 rows × 108 columns unpacks to about 4 GB; it is read in pieces.
@@ -32,7 +33,7 @@ class Tab:
 
 @dataclass
 class Workbook:
-    """What holds for all tabs. ``struck_texts``: the numbers of the texts that are struck through."""
+    """What holds for all tabs. ``looks``: by the number of a text, how its parts say they look."""
 
     container: zipfile.ZipFile
     tabs: list[Tab] = field(default_factory=list)
@@ -40,15 +41,11 @@ class Workbook:
     calculates_anew: bool = False
     texts: list[str] = field(default_factory=list)
     styles: Styles = field(default_factory=Styles)
-    struck_texts: set[int] = field(default_factory=set)
+    looks: dict[int, frozenset[RunLook]] = field(default_factory=dict)
 
-    def is_struck(self, kind: str, value: str, style: str | None) -> bool:
-        """Whether a line goes through a value as it is stored, or through a part of its shared text."""
-        if style in self.styles.struck:
-            return bool(value.strip())
-        return (
-            kind == "s" and bool(self.struck_texts) and value.isdecimal() and int(value) in self.struck_texts
-        )
+    def looks_of(self, value: str) -> frozenset[RunLook]:
+        """How the parts of a shared text look, by its number as a cell holds it."""
+        return self.looks.get(int(value), AS_THE_CELL) if self.looks and value.isdecimal() else AS_THE_CELL
 
 
 def check_container(path: Path, file: str, faults: list[Fault]) -> bool:
@@ -147,7 +144,7 @@ def _read_texts(book: Workbook, part: str) -> None:
         runs.end(name, text)
         if name == "si":
             book.texts.append(runs.take())
-            if runs.has_struck:
-                book.struck_texts.add(len(book.texts) - 1)
+            if runs.looks != AS_THE_CELL:
+                book.looks[len(book.texts) - 1] = runs.looks
 
     read_small(book.container, part, runs.begin, end, frozenset("t"))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from weltoffen_eval.errors import visible
 from weltoffen_eval.raw.xlsx_elements import BrokenWorkbook
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_WHOLE_COLUMN, _WHOLE_ROW = re.compile(r"\$?([A-Z]{1,3})"), re.compile(r"\$?([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,23 @@ def column_of(letters: str) -> int:
 
 
 def parse_range(text: str) -> Range:
-    """A range such as ``A1:C3``, or a single cell.
+    """A range such as ``A1:C3``, from any corner, a single cell, whole columns (``A:C``) or rows (``2:3``).
 
     Raises
     ------
     BrokenWorkbook
-        Where it is neither.
+        Where it is none of these.
     """
-    ends = [_ADDRESS.fullmatch(part) for part in text.upper().split(":")]
-    if not 1 <= len(ends) <= 2 or not all(ends):
-        raise BrokenWorkbook(f"the range {visible(text)[:40]!r}")
-    (left, top), (right, bottom) = ((column_of(e[1]), int(e[2])) for e in (ends[0], ends[-1]) if e)
-    return Range(top, left, bottom, right, text)
+    parts = text.upper().split(":")
+    if len(parts) <= 2:
+        if all(ends := [_ADDRESS.fullmatch(part) for part in parts]):
+            return _between(text, [int(e[2]) for e in ends if e], [column_of(e[1]) for e in ends if e])
+        if len(parts) == 2 and all(ends := [_WHOLE_COLUMN.fullmatch(part) for part in parts]):
+            return _between(text, [1, MOST_ROWS], [column_of(e[1]) for e in ends if e])
+        if len(parts) == 2 and all(ends := [_WHOLE_ROW.fullmatch(part) for part in parts]):
+            return _between(text, [int(e[1]) for e in ends if e], [1, MOST_COLUMNS])
+    raise BrokenWorkbook(f"the range {visible(text)[:40]!r}")
+
+
+def _between(text: str, rows: list[int], columns: list[int]) -> Range:
+    return Range(min(rows), min(columns), max(rows), max(columns), text)

@@ -15,18 +15,15 @@ from weltoffen_eval.raw.columns import NumberText
 from weltoffen_eval.raw.number_formats import Seen, plain_number, show_number, show_text
 from weltoffen_eval.raw.xlsx_conditions import EXTENSIONS, Conditions
 from weltoffen_eval.raw.xlsx_elements import (
-    STRUCK,
-    UNSTRIKE,
     BrokenWorkbook,
     Elements,
-    RunsOfText,
     is_set,
     unescape,
 )
 from weltoffen_eval.raw.xlsx_parts import Workbook
-from weltoffen_eval.raw.xlsx_ranges import Range, column_of, parse_range
+from weltoffen_eval.raw.xlsx_ranges import MOST_COLUMNS, MOST_ROWS, Range, column_of, parse_range
+from weltoffen_eval.raw.xlsx_texts import AS_THE_CELL, RunsOfText, doubts_of
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 #: [1]Sheet!A1 leads to another file; WEBSERVICE asks a server. A table's [column] follows a name.
 _OUTSIDE = re.compile(
@@ -34,6 +31,8 @@ _OUTSIDE = re.compile(
 )
 _KINDS = ("n", "s", "str", "inlineStr", "b", "d", "e")
 _CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
+#: What says how a part of a text in the cell looks, and where such a part begins.
+_OF_RUNS = frozenset(("r", "rPr", "rPh", "strike", "color", "sz"))
 #: Rows and columns of less than this (points, characters) are hidden without being called so.
 _LEAST_HEIGHT, _LEAST_WIDTH = 2.0, 0.3
 
@@ -110,7 +109,7 @@ class TabRows:
             self._last_row = int(number)
             hidden = is_set(attributes.get("hidden")) or _below(attributes.get("ht"), _LEAST_HEIGHT)
             self._row, self._column = SheetRow(self._last_row, hidden), 0
-        elif name in ("r", "strike", "rPh"):
+        elif self._cell is not None and name in _OF_RUNS:
             self._runs.begin(name, attributes)
         elif name == "col":
             self._hide(attributes)
@@ -184,11 +183,14 @@ class TabRows:
     def _finish_cell(self) -> None:
         cell, value, self._cell = self._cell, self._value, None
         assert cell is not None
-        kind, inline = cell.get("t", "n"), self._runs.take()
+        kind, style, looks = cell.get("t", "n"), cell.get("s", "0"), AS_THE_CELL
+        inline = self._runs.take()
         if kind not in _KINDS or (inline and kind != "inlineStr"):
             raise BrokenWorkbook(f"a cell of no known kind in row {self._last_row}")
         if kind == "inlineStr":
-            value = inline
+            value, looks = inline, self._runs.looks
+        elif kind == "s" and value:
+            looks = self._book.looks_of(value)
         if self._formula is not None and not self._remark_formula(cell, value):
             return
         if not value:
@@ -198,15 +200,11 @@ class TabRows:
             advice = "Mend the formula, or put the value there."
             self._remark(f"the error value {quoted(value)}", "a value", advice, "error_value")
             return
-        if self._book.is_struck(kind, value, cell.get("s")) or (
-            kind == "inlineStr" and self._runs.has_struck
-        ):
-            self._remark(STRUCK, "a value that holds", UNSTRIKE, "struck_through")
-        if cell.get("s") in self._book.styles.unseen and value.strip():
-            told = "a value in the colour of its ground, which nobody sees"
-            advice = "Give it a colour that is seen, or delete it."
-            self._remark(told, "a value that is seen", advice, "unseen")
-        shown = self._show(kind, value, cell.get("s"))
+        styles = self._book.styles
+        if value.strip() and (looks is not AS_THE_CELL or style in styles.struck or style in styles.unseen):
+            for told in doubts_of(looks, styles, style):
+                self._remark(*told)
+        shown = self._show(kind, value, style)
         self._row.cells[column] = shown.text
         if shown.doubt:
             self._remark(
@@ -218,9 +216,9 @@ class TabRows:
         elif shown.rule:
             self._row.remarks.append(Remark(column, old=visible(value), new=shown.text, rule=shown.rule))
 
-    def _show(self, kind: str, value: str, style: str | None) -> Seen:
+    def _show(self, kind: str, value: str, style: str) -> Seen:
         formats = self._book.styles.formats
-        place = int(style[:8]) if style and style.isdecimal() else 0
+        place = int(style[:8]) if style.isdecimal() else 0
         if place >= max(1, len(formats)):
             raise BrokenWorkbook(f"a format that is not there in row {self._last_row}")
         code = formats[place] if formats else "General"

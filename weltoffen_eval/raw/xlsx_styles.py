@@ -14,18 +14,29 @@ _WHITE, _BLACK = "FFFFFF", "000000"
 _INDEXED = {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE, "64": _BLACK, "65": _WHITE}
 #: The first two colours of a theme are ground and letters, in this order.
 _OF_THEME = {"0": _WHITE, "1": _BLACK}
+#: Below this contrast (WCAG 2.2; 1 is none, 4.5 is asked for) letters cannot be told from their ground.
+_LEAST_CONTRAST = 1.1
+#: Letters of less points than this are a line of dots.
+_LEAST_POINTS = 2.0
 
 
 @dataclass
 class Styles:
     """``formats``: the number format of each style of a cell. ``struck`` and ``unseen``: the styles, as
-    cells name them, with a line through the value or in the colour of their ground. ``conditional``: for
-    each format of a condition, whether it can show something else than is stored, or nothing."""
+    cells name them, with a line through the value, or in the colour of their ground or too small to be
+    seen. ``grounds``: their colours where they are not white; empty is one that is not known.
+    ``conditional``: for each format of a condition, whether it can show something else than is stored,
+    or nothing."""
 
     formats: list[str] = field(default_factory=list)
     struck: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
+    grounds: dict[str, str] = field(default_factory=dict)
     conditional: list[bool] = field(default_factory=list)
+
+    def hides(self, letters: str, style: str) -> bool:
+        """Whether letters of this colour are not seen in a cell of this style."""
+        return are_alike(letters, self.grounds.get(style, _WHITE))
 
 
 def read_styles(container: zipfile.ZipFile, part: str) -> Styles:
@@ -47,11 +58,52 @@ def colour_of(attributes: Mapping[str, str]) -> str:
         return attributes["rgb"][-6:].upper()
     if "theme" in attributes:
         tint = attributes.get("tint", "0")
-        plain = _OF_THEME.get(attributes["theme"]) if not tint.strip("-0.") else None
-        return plain or f"theme {attributes['theme']} {tint}"
+        return _tinted(attributes["theme"], tint) or f"theme {attributes['theme']} {tint}"
     if "indexed" in attributes:
         return _INDEXED.get(attributes["indexed"], f"indexed {attributes['indexed']}")
     return ""
+
+
+def _tinted(theme: str, tint: str) -> str:
+    """White made darker, or black made lighter (18.8.19); empty for other colours of a theme."""
+    plain = _OF_THEME.get(theme, "")
+    try:
+        share = min(1.0, max(-1.0, float(tint)))
+    except ValueError:
+        return ""
+    if plain == _WHITE and share < 0:
+        return f"{round(255 * (1 + share)):02X}" * 3
+    if plain == _BLACK and share > 0:
+        return f"{round(255 * share):02X}" * 3
+    return plain
+
+
+def are_alike(letters: str, ground: str) -> bool:
+    """Whether letters of a colour cannot be told from a ground of another; not where one is not known."""
+    if not letters or letters == ground:
+        return bool(letters)
+    try:
+        first, second = sorted((_luminance(letters), _luminance(ground)))
+    except ValueError:
+        return False
+    return (second + 0.05) / (first + 0.05) < _LEAST_CONTRAST
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of a colour in six digits (WCAG 2.2)."""
+    if len(colour) != 6:
+        raise ValueError(colour)
+    parts = [part / 255 for part in bytes.fromhex(colour)]
+    red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def is_too_small(attributes: Mapping[str, str]) -> bool:
+    """Whether letters of a size (``sz``) are too small to be seen."""
+    try:
+        return float(attributes.get("val", "")) < _LEAST_POINTS
+    except ValueError:
+        return False
 
 
 @dataclass
@@ -61,6 +113,7 @@ class _Look:
     letters: str = ""
     ground: str = ""
     struck: bool = False
+    small: bool = False
     changes: bool = False
 
 
@@ -100,6 +153,8 @@ class _StylesReader:
             look.ground = look.ground if kind == "none" else ""
         elif name == "strike" and look is not None:
             look.struck = is_set(attributes.get("val", "1"))
+        elif name == "sz" and within == "font" and look is not None:
+            look.small = is_too_small(attributes)
         elif name == "color" and within == "font" and look is not None:
             look.letters = colour_of(attributes)
         elif name == ("bgColor" if "dxf" in self._inside else "fgColor") and look is not None:
@@ -129,10 +184,12 @@ class _StylesReader:
             font, fill = fonts.get(font_id), fills.get(fill_id, _Look(ground=_WHITE))
             if font is not None and font.struck:
                 styles.struck.add(str(number))
-            if font is not None and font.letters and font.letters == fill.ground:
+            if fill.ground != _WHITE:
+                styles.grounds[str(number)] = fill.ground
+            if font is not None and (font.small or are_alike(font.letters, fill.ground)):
                 styles.unseen.add(str(number))
         styles.conditional = [
-            look.changes or look.struck or bool(look.letters and look.letters == (look.ground or _WHITE))
+            look.changes or look.struck or look.small or are_alike(look.letters, look.ground or _WHITE)
             for look in self._dxfs
         ]
         return styles

@@ -92,7 +92,7 @@ class _Maker:
         self.study, self.jobs = inputs.study, Jobs()
         chosen = asked.municipalities
         self.municipalities = [m for m in self.study.register.municipalities if not chosen or m.key in chosen]
-        self.waves = tuple(wave for wave in self.study.waves if asked.wave in (None, wave.id))
+        self.waves = tuple(wave for wave in self.study.waves if not asked.waves or wave.id in asked.waves)
 
     def make(self, kinds: Sequence[Kind], municipality: Municipality, waves: Sequence[Wave]) -> None:
         """The jobs of one municipality in one wave, or in all of them."""

@@ -94,8 +94,8 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
 
     study = load_study(asked.folder)
     asked = replace(asked, municipalities=tuple(study.key_of(name) for name in asked.municipalities))
-    if asked.wave is not None:
-        study.wave(asked.wave)
+    for wave in asked.waves:
+        study.wave(wave)
     language = asked.language or study.language
     kinds = _speaking(asked, language)
     scheme = load_scheme(asked.scheme, study)

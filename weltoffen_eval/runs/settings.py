@@ -20,7 +20,7 @@ TIME_LIMIT = 600.0
 class Asked:
     """What a run is to make.
 
-    ``folder``: of the study. ``scheme``: as named, None for the study's own. ``municipalities``, ``wave``:
+    ``folder``: of the study. ``scheme``: as named, None for the study's own. ``municipalities``, ``waves``:
     only these, all where empty. ``language``: of the reports, None for the study's. ``out``: in place of
     reports/. ``named``: whether the kinds were asked for by name, so that none may silently be left out.
     """
@@ -29,7 +29,7 @@ class Asked:
     kinds: tuple[Kind, ...]
     scheme: str | None = None
     municipalities: tuple[str, ...] = ()
-    wave: str | None = None
+    waves: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("html",)
     audience: str = "internal"
     language: str | None = None
@@ -40,8 +40,8 @@ class Asked:
 
     @property
     def part(self) -> bool:
-        """Whether only chosen municipalities or a wave are wanted."""
-        return bool(self.municipalities) or self.wave is not None
+        """Whether only chosen municipalities or waves are wanted."""
+        return bool(self.municipalities or self.waves)
 
     @property
     def public(self) -> bool:
@@ -57,7 +57,7 @@ class Asked:
         """Whether a kind is part of such a run: what is about more than was asked for is not."""
         if kind.scope == "study":
             return not self.part
-        return kind.scope == "municipality_wave" or self.wave is None
+        return kind.scope == "municipality_wave" or not self.waves
 
 
 def in_order(formats: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from probes import notebook_of, outputs_of, run
+from probes import notebook_of, run
 
 from weltoffen_eval.publish.running import processes
 from weltoffen_eval.publish.running.execution import NotebookFailed, run_notebook
@@ -46,6 +46,11 @@ REBINDS = (
     "%load_ext storemagic\nget_ipython().db['autorestore/study'] = 'x'\n%store -r",
     "from IPython.display import display\nexec('class Y(str): pass'); globals()['study'] = (study,)",
     "import threading\nt = threading.Thread(target=exec, args=('study = 1', globals())); t.start(); t.join()",
+    "open('others.py', 'w').write('study = 1')\nfrom others import *",
+    "vars()['study'] = 'x'",
+    "get_ipython().user_ns['study'] = 'x'",
+    "exec('for study in (1,): pass')",
+    "exec('import os as study')",
     "repr = lambda given: \"('y',)\"\ntuple = str = repr\nexec('study = 1')",
 )
 
@@ -66,14 +71,24 @@ def test_both_ways_of_running_a_notebook_see_it_alike(tmp_path: Path, way: str) 
         run(tmp_path, "print(study)", "exec('study = 1')", "print('never')")
 
 
-@pytest.mark.usefixtures("forking")
-def test_a_cell_that_may_fail_changes_no_parameter_either(tmp_path: Path) -> None:
-    path = notebook_of(tmp_path, "exec('study = 1')\n1 / 0", "print(study)", "print('never')")
+def may_fail(path: Path, position: int) -> Path:
     node = nbformat.read(path, 4)
-    node.cells[1].metadata["tags"] = ["raises-exception"]
+    node.cells[position].metadata["tags"] = ["raises-exception"]
     nbformat.write(node, path)
+    return path
+
+
+def test_the_last_cell_changes_no_parameter_where_it_may_fail(tmp_path: Path, way: str) -> None:
+    sources = ("1 + 1", "exec('study = 1')\nprint(study)\n1 / 0")
+    with pytest.raises(NotebookFailed, match=SAID):
+        run_notebook(may_fail(notebook_of(tmp_path, *sources), 2), {"study": "y"}, "Probe")
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_cell_that_may_fail_is_asked_before_the_next_can_put_the_parameter_back(tmp_path: Path) -> None:
+    sources = ("1 + 1", "exec('study = 1')\nprint(study)\n1 / 0", "exec('study = \"y\"')", "print('never')")
     with pytest.raises(NotebookFailed, match=SAID) as failed:
-        run_notebook(path, {"study": "y"}, "Probe")
+        run_notebook(may_fail(notebook_of(tmp_path, *sources), 2), {"study": "y"}, "Probe")
     assert failed.value.notebook is not None
     assert failed.value.notebook.cells[-1].outputs == []
 
@@ -82,10 +97,20 @@ def test_a_notebook_that_leaves_its_parameters_alone_shows_nothing_of_the_questi
     tmp_path: Path, way: str
 ) -> None:
     wordy = {"study": "y", "other": "zwei\n'Zeilen' \"ä\" \\ " + "lang " * 60}
-    sources = ("(lambda study: study)(1)", "sorted(n for n in dir() if n[0] != '_')")
-    node = run_notebook(notebook_of(tmp_path, *sources), wordy, "Probe")
-    shown = [outputs[0].data["text/plain"] for outputs in outputs_of(node)[2:]]  # type: ignore[index]
-    assert shown == ["1", "['In', 'Out', 'exit', 'get_ipython', 'open', 'other', 'quit', 'study']"]
+    sources = (
+        "(lambda study: study)(1)",
+        "sorted(n for n in dir() if n[0] != '_')",
+        "1 / 0",
+        "In[-2], len(In)",
+    )
+    node = run_notebook(may_fail(notebook_of(tmp_path, *sources), 3), wordy, "Probe")
+    # the cell of the parameters that papermill puts in is the second
+    shown = [node.cells[n].outputs[0].data["text/plain"] for n in (2, 3, 5)]
+    names = "['In', 'Out', 'exit', 'get_ipython', 'open', 'other', 'quit', 'study']"
+    # a list of what was run begins with an empty one
+    assert shown == ["1", names, "('1 / 0', 7)"]
+    assert node.cells[4].outputs[0].ename == "ZeroDivisionError"
+    assert [cell.execution_count for cell in node.cells] == [1, 2, 3, 4, 5, 6]
 
 
 def answered(text: str) -> dict[str, object]:

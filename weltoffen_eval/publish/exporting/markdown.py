@@ -12,10 +12,11 @@ from mistune.util import striptags
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath, MathInlineParser
 
 from weltoffen_eval.publish.exporting.formulas import formulas_marked
+from weltoffen_eval.publish.exporting.markdown_links import bare_addresses
 from weltoffen_eval.publish.exporting.markdown_notes import all_footnotes
 from weltoffen_eval.publish.exporting.markdown_tables import tables
 
-_PLUGINS = [name for name in MarkdownWithMath.DEFAULT_PLUGINS if name != "table"]
+_PLUGINS = [name for name in MarkdownWithMath.DEFAULT_PLUGINS if name not in ("table", "url")]
 #: What a formula has, and a price has not.
 _OF_FORMULAS = re.compile(r"[\\^_={}<>+*/|]")
 
@@ -49,7 +50,7 @@ def markdown_html(source: str, name: str, back: str) -> str:
     reader = MarkdownWithMath(
         _Renderer(name, back),
         inline=_Inline(hard_wrap=False),
-        plugins=[*map(import_plugin, _PLUGINS), tables, all_footnotes],
+        plugins=[*map(import_plugin, _PLUGINS), tables, all_footnotes, bare_addresses],
     )
     return str(reader.render(source))
 

@@ -162,14 +162,35 @@ async def _run(
         if source is None:
             continue
         session.size = 0
-        asked = {"code": source, "allow_stdin": False, "user_expressions": {**question}}
-        request = session.msg("execute_request", asked)
-        request["msg_id"] = request["header"]["msg_id"] = str(position)
-        await kernel.dispatch_shell(request)
-        if session.failed and not allowed[position]:
-            return
+        await kernel.dispatch_shell(_request(session, str(position), source, question))
+        if session.failed:
+            if not allowed[position]:
+                return
+            # what failed answers no question
+            session.size = 0
+            await kernel.dispatch_shell(_request(session, asked_apart(position), "", question, silent=True))
         if len(asyncio.all_tasks()) > 1:
             await asyncio.sleep(_BETWEEN_CELLS)
+
+
+def asked_apart(position: int) -> str:
+    """The id of the question behind a cell that failed and may."""
+    return f"{position} failed"
+
+
+def _request(
+    session: _Session, identity: str, source: str, question: Mapping[str, str], silent: bool = False
+) -> dict[str, Any]:
+    asked = {
+        "code": source,
+        "silent": silent,
+        "store_history": not silent,
+        "allow_stdin": False,
+        "user_expressions": {**question},
+    }
+    request = session.msg("execute_request", asked)
+    request["msg_id"] = request["header"]["msg_id"] = identity
+    return request
 
 
 def line_of(outputs: list[NotebookNode]) -> str:

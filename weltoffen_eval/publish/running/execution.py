@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -127,8 +128,13 @@ class _Client(PapermillNotebookClient):
         self.kc.execute = functools.partial(self.kc.execute, user_expressions=self._given.question)
         super().papermill_execute_cells()
 
-    def _check(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
-        if reason := self._given.reason(self.nb.cells, cell_index, execute_reply["content"]):
+    async def _check(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        content = execute_reply["content"]
+        if content["status"] == "error" and forked.may_fail(cell):
+            # what failed answers no question
+            identity = await ensure_async(self.kc.execute("", silent=True, store_history=False))
+            content = (await self.async_wait_for_reply(identity, cell))["content"]
+        if reason := self._given.reason(self.nb.cells, cell_index, content):
             raise forked.CellFailed(cell_index + 1, reason)
 
 

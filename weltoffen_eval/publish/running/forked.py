@@ -25,7 +25,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 from weltoffen_eval.publish.running import processes
-from weltoffen_eval.publish.running.child_kernel import Message, line_of, run_cells
+from weltoffen_eval.publish.running.child_kernel import Message, asked_apart, line_of, run_cells
 from weltoffen_eval.publish.running.given_values import NOTHING_GIVEN, GivenValues
 from weltoffen_eval.publish.running.inheritance import give_up_inheritance
 from weltoffen_eval.publish.running.streams import MOST_OUTPUT_BYTES
@@ -78,17 +78,16 @@ class ForkedEngine(Engine):
         client = PapermillNotebookClient(nb_man, record_timing=False)
         cells = nb_man.nb.cells
         sources = [cell.source if _is_run(cell, client) else None for cell in cells]
-        allowed = ["raises-exception" in cell.metadata.get("tags", []) for cell in cells]
+        allowed = [may_fail(cell) for cell in cells]
         deadline = time.monotonic() + execution_timeout
         with _forked(lambda writing: _run_in_child(sources, allowed, given, writing)) as child:
             listener = _Listener(child, client, given, deadline)
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
-                if sources[number] is not None:
-                    failed = listener.hear(cell, number, execution_timeout)
-                    if failed and not allowed[number]:
-                        nb_man.cell_exception(cell, number, exception=None)
-                        break
+                is_run = sources[number] is not None
+                if is_run and listener.hear(cell, number, execution_timeout, allowed[number]):
+                    nb_man.cell_exception(cell, number, exception=None)
+                    break
                 nb_man.cell_complete(cell, number)
         client.set_widgets_metadata()
 
@@ -99,6 +98,11 @@ def _is_run(cell: NotebookNode, client: PapermillNotebookClient) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
 
 
+def may_fail(cell: NotebookNode) -> bool:
+    """Whether a cell goes on where it fails, as nbclient decides it."""
+    return "raises-exception" in cell.metadata.get("tags", [])
+
+
 class _Listener:
     """Hears what a kernel says of its cells, one after the other."""
 
@@ -107,23 +111,27 @@ class _Listener:
     ) -> None:
         self.child, self.client, self.given, self.deadline = child, client, given, deadline
 
-    def hear(self, cell: NotebookNode, position: int, time_limit: float) -> bool:
-        """Put into a cell what it puts out; whether it failed. CellFailed if it does not come to its end."""
+    def hear(self, cell: NotebookNode, position: int, time_limit: float, may_fail: bool) -> bool:
+        """Put into a cell what it puts out; whether it failed and may not. CellFailed if it does not come to
+        its end, or changed what was given."""
         number = position + 1
         # as nbclient begins a cell
         cell.outputs, self.client.clear_before_next_output = [], False
         try:
-            return self._until_idle(cell, position)
+            failed = self._until_idle(cell, position, str(position))
+            if failed and may_fail:
+                self._until_idle(cell, position, asked_apart(position))
+            return failed and not may_fail
         except EOFError as error:
             raise CellFailed(number, DIED) from error
         except TimeoutError as error:
             raise CellFailed(number, too_long(time_limit), self._interrupt(cell, position)) from error
 
-    def _until_idle(self, cell: NotebookNode, position: int) -> bool:
+    def _until_idle(self, cell: NotebookNode, position: int, request: str) -> bool:
         failed, size, changed = False, 0, ""
         while True:
             message = Message(*_read_message(self.child, self.deadline))
-            if message.cell != str(position):
+            if message.cell != request:
                 # a thread of a cell before says something; nobody listens any more
                 continue
             size += len(message.content)
@@ -146,7 +154,7 @@ class _Listener:
         os.kill(self.child.process, signal.SIGINT)
         self.deadline = time.monotonic() + _TO_ANSWER
         with contextlib.suppress(EOFError, TimeoutError, CellFailed):
-            self._until_idle(cell, position)
+            self._until_idle(cell, position, str(position))
         return line_of(cell.outputs)
 
 

@@ -31,7 +31,7 @@ class GivenValues:
     def reason(self, cells: Sequence[NotebookNode], position: int, reply: Mapping[str, Any]) -> str:
         """Why a notebook must not go on after a cell, by the reply to it; empty if nothing was changed.
 
-        A cell that failed was not asked; the next one is.
+        The reply to a cell that failed answers nothing; where it may fail, it is asked apart.
         """
         answer = reply.get("user_expressions", {}).get(_NAME)
         if answer is None or not _follows(cells, position):
