@@ -23,7 +23,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 from damage import damaged, damaged_workbook
-from workbooks import head, row, tab, write_workbook
+from workbooks import head, row, tab, text, write_workbook
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.files import read_table
@@ -163,14 +163,23 @@ def try_sav(folder: Path, times: int, seed: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("kind", ["", 't="q"'])
 def test_a_text_of_a_cell_that_holds_none_is_no_part_of_the_next(tmp_path: Path, kind: str) -> None:
-    text = '<c r="{}" {}><is><t>{}</t></is></c>'.format
+    cell = '<c r="{}" {}><is><t>{}</t></is></c>'.format
     whole = tab(
-        head("municipality", "A1"), row(2, text("A2", kind, "adorf"), text("B2", 't="inlineStr"', "ja"))
+        head("municipality", "A1"), row(2, cell("A2", kind, "adorf"), cell("B2", 't="inlineStr"', "ja"))
     )
     table, faults = read(write_workbook(tmp_path / "a.xlsx", whole))
     assert table is None and [fault.found for fault in faults] == [
         "a broken workbook (a cell of no known kind in row 2)"
     ]
+
+
+@pytest.mark.parametrize("twice", ["<is><t>adorf</t></is>", "<v>1</v>"])
+def test_a_cell_of_two_values_is_none(tmp_path: Path, twice: str) -> None:
+    cell = f'<c r="A2" t="inlineStr">{twice}{twice}</c>'
+    whole = tab(head("municipality", "A1"), row(2, cell, text("B2", "ja")))
+    table, faults = read(write_workbook(tmp_path / "a.xlsx", whole))
+    assert table is None
+    assert [fault.found for fault in faults] == ["a broken workbook (a cell with two values in row 2)"]
 
 
 def test_a_tab_or_a_format_that_leads_nowhere_is_not_left_out(tmp_path: Path) -> None:

@@ -96,6 +96,10 @@ class TabRows:
         if name == "c":
             self._cell, self._value, self._formula = attributes, None, None
             self._place(attributes.get("r"))
+        elif name in ("v", "is") and self._cell is not None:
+            if name in self._cell:
+                raise BrokenWorkbook(f"a cell with two values in row {self._last_row}")
+            self._cell[name] = ""
         elif name == "f" and self._cell is not None:
             self._formula = ""
             self._cell["f"] = attributes.get("t", "normal")
