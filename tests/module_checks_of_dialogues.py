@@ -20,6 +20,27 @@ def _question(page: Page, said: Said) -> str:
     return named[1] if named else said.field
 
 
+_N = NUMBER[1:-1]
+_GROUPS_TOLD = rf"(?:(?P<groups>{_N}) von (?P<total>{_N})|(?P<every>beiden?|allen? (?:{_N}))) Gruppen"
+
+
+def _in_groups(found: re.Match[str]) -> tuple[int, int]:
+    """In how many groups of how many; where they are all of several, and only there, it is said so."""
+    if found["every"]:
+        every = 2 if found["every"].startswith("beide") else number(found["every"].split()[1])
+        return every, every
+    groups, total = number(found["groups"]), number(found["total"])
+    return (groups, total) if groups < total or total == 1 else (-1, -1)
+
+
+def _told_somewhere(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """In as many groups as the essentials tell of the same question."""
+    if f"„{said.field}“ In" not in page.text:
+        return True
+    told = rf"„{re.escape(said.field)}“ In (?:{found[1]} von|{found[1]} Gruppen)"
+    return bool(re.search(told, page.text, re.IGNORECASE))
+
+
 def _most_named(page: Page, said: Said, found: re.Match[str]) -> bool:
     """The topics that are named are all that most groups raised."""
     of = topics(page, _question(page, said))
@@ -27,8 +48,7 @@ def _most_named(page: Page, said: Said, found: re.Match[str]) -> bool:
         return not any(name.startswith("Wie oft ein Thema") for name in page.tables)
     most = max(groups for groups, _ in of.values())
     named = set(quoted(found["topics"]))
-    groups, total = number(found["groups"]), number(found["total"])
-    return (groups, total) == (most, next(iter(of.values()))[1]) and named == {
+    return _in_groups(found) == (most, next(iter(of.values()))[1]) and named == {
         name for name, (n, _) in of.items() if n == most
     }
 
@@ -43,11 +63,14 @@ def _each_once(page: Page, said: Said, found: re.Match[str]) -> bool:
 def _listed_topics(page: Page, said: Said, found: re.Match[str]) -> bool:
     of, told = (
         topics(page, said.field),
-        re.findall(rf"„([^“]+)“ \((?:je )?{NUMBER} von {NUMBER} Gruppen\)", found[1]),
+        [
+            (name, *_in_groups(re.search(_GROUPS_TOLD, counted)))  # type: ignore[arg-type]
+            for name, counted in re.findall(r"„([^“]+)“ \((?:je )?([^()]+ Gruppen)\)", found[1])
+        ],
     )
     counts = [of[name][0] for name, _, _ in told]
     return (
-        all((number(n), number(total)) == of[name] for name, n, total in told)
+        all((n, total) == of[name] for name, n, total in told)
         and counts == sorted(counts, reverse=True)
         and bool(counts)
         and counts[0] == max(n for n, _ in of.values())
@@ -57,12 +80,11 @@ def _listed_topics(page: Page, said: Said, found: re.Match[str]) -> bool:
 def _told_of(page: Page, said: Said, found: re.Match[str]) -> bool:
     """Of what stands in no table it is said everywhere on the page in how many groups it was told."""
     question = found["question"] or _question(page, said)
-    others = re.findall(
-        rf"„{re.escape(question)}“ In {NUMBER} von {NUMBER} Gruppen kam das Thema „{re.escape(found['topic'])}“",
-        page.text,
+    others = re.finditer(
+        rf"„{re.escape(question)}“ In {_GROUPS_TOLD} kam das Thema „{re.escape(found['topic'])}“", page.text
     )
-    groups, total = number(found["groups"]), number(found["total"])
-    return 0 < groups <= total and all((number(n), number(of)) == (groups, total) for n, of in others)
+    groups, total = _in_groups(found)
+    return 0 < groups <= total and all(_in_groups(other) == (groups, total) for other in others)
 
 
 def _groups(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -123,12 +145,11 @@ def _outcomes(page: Page, said: Said, found: re.Match[str]) -> bool:
     return isinstance(listing, Tag) and number(found[1]) == len(listing.find_all(["li", "dd"]))
 
 
-_GROUPS_TOLD = rf"(?P<groups>{NUMBER[1:-1]}) von (?P<total>{NUMBER[1:-1]}) Gruppen"
 OF_DIALOGUE = [
     (rf"^{NUMBER} Menschen haben am .* gesprochen", _people),
     (rf"^Sie arbeiteten in {NUMBER} (?:ausgelosten )?Gruppen", _groups),
     (rf"(?:ging es am häufigsten|am häufigsten ging es) um (?P<topics>„.+?“), genannt in (?:je )?{_GROUPS_TOLD}", _most_named),
-    (rf"überwog(?: keines)?; in je {_GROUPS_TOLD} ging es um (?P<topics>„.+“)", _most_named),
+    (rf"überwog(?: keines)?; in (?:je )?{_GROUPS_TOLD} ging es um (?P<topics>„.+“)", _most_named),
     (rf"Genannt wurden (?:außerdem )?{NUMBER} Themen, jedes in nur einer Gruppe", _each_once),
     (r"^Am häufigsten genannt: (.+)$", _listed_topics),
     (rf"(?:zur Frage „(?P<question>[^“]+)“ i|I)n {_GROUPS_TOLD} (?:kam )?das Thema „(?P<topic>[^“]+)“ zur Sprache", _told_of),
@@ -140,7 +161,7 @@ OF_DIALOGUE = [
     (rf"^Als Ergebnis sind {NUMBER} Punkte festgehalten", _outcomes),
     (rf"^Besprochen wurden {NUMBER} Leitfragen", _questions),
     (rf"^Der Wortlaut der Leitfragen ist nicht dokumentiert; üblich sind diese {NUMBER}:", lambda page, said, found: number(found[1]) == 4),
-    (rf"^In {NUMBER} Gruppen? wurde davon berichtet: „([^“]+)“", lambda page, said, found: f"„{said.field}“ In" not in page.text or bool(re.search(rf"„{re.escape(said.field)}“ In {found[1]} von", page.text, re.IGNORECASE))),
+    (rf"^In ((?:allen )?(?:{_N})|beiden) Gruppen? wurde davon berichtet: „([^“]+)“", _told_somewhere),
     (r"^Die Aussagen hat eine Person", lambda page, said, found: not any(n.startswith("Übereinstimmung der Aus") for n in page.tables)),
     (rf"^Die Aussagen haben {NUMBER} Personen unabhängig", lambda page, said, found: number(found[1]) == 2 and any(n.startswith("Übereinstimmung der Aus") for n in page.tables)),
 ]  # fmt: skip

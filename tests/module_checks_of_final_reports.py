@@ -31,7 +31,7 @@ def _involved(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 def _asked(page: Page, said: Said, found: re.Match[str]) -> bool:
     criteria = re.findall(rf"von {NUMBER} Kriterien\)", page.text)
-    compared = re.search(rf"Vergleichbar sind {NUMBER} von {NUMBER} Fragen", page.text)
+    compared = re.search(rf"Vergleichbar sind (?:{NUMBER} von|alle) {NUMBER} Fragen", page.text)
     return (
         number(found[3]) == sum("Handlungsfeld nicht gewählt" not in row for row in standing(page))
         and all(number(n) <= number(found[2]) for n in criteria)
@@ -72,13 +72,15 @@ def _all_told(page: Page, told: int, total: int) -> bool:
 def _comparable(page: Page, said: Said, found: re.Match[str]) -> bool:
     heads = ("höher (", "niedriger (", "gleich (")
     told = sum(int(cell_of(row, head)) for row in _changes(page) for head in heads)
-    rest = re.search(rf"Die übrigen {NUMBER} sind nicht verglichen: (.+?)\.", page.text)
+    rest = re.search(rf"Die übrigen {NUMBER} sind (?:nicht verglichen: )?(.+?)\.", page.text)
+    compared, total = number(found[1] or found[2]), number(found[2])
     if rest:
         parts = re.findall(rf"\b{NUMBER}(?: neu|,)", rest[2])
-        left = number(found[2]) - number(found[1])
-        if number(rest[1]) != left or (len(parts) > 1 and sum(map(number, parts)) != left):
+        left = total - compared
+        # for one reason its number is told once
+        if number(rest[1]) != left or (sum(map(number, parts)) if parts else left) != left:
             return False
-    return _all_told(page, told, number(found[1]))
+    return (compared < total) == bool(found[1]) and _all_told(page, told, compared)
 
 
 def _fields_changed(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -156,6 +158,11 @@ def _became(page: Page, said: Said, found: re.Match[str]) -> bool:
     return number(found[1]) == len(now) and all(now.count(status) == number(n) for n, status in parts)
 
 
+def _all_became(page: Page, said: Said, found: re.Match[str]) -> bool:
+    now = [row["Stand jetzt"] for row in rows_of(page, "Was aus den Maßnahmen")]
+    return len(now) == (number(found[1]) if found[1] else 2) and set(now) == {found[2]}
+
+
 def _among_planned(page: Page, said: Said, found: re.Match[str]) -> bool:
     now = [row.get("Stand", "") for row in _measures(page)]
     parts = re.findall(rf"{NUMBER} (in Arbeit|umgesetzt|nicht weiterverfolgt)", found[1])
@@ -189,8 +196,8 @@ OF_FINAL_REPORT = [
     (r"^Beteiligt wa(?:r|ren) (.+)\.$", _involved),
     (rf"^Der (?:Selbstcheck|Fragebogen) stellt {NUMBER} Fragen? zu {NUMBER} Kriteri\w+ in {NUMBER} Handlungsfeld", _asked),
     (rf"^In (.+?) ist der Stand (höher|niedriger) angegeben als \w+(?:, am meisten in (.+))? \(um {NUMBER} von 100 Punkten\)", _field_moved),
-    (rf"^Vergleichbar sind {NUMBER} von {NUMBER} Fragen", _comparable),
-    (rf"^Die übrigen {NUMBER} sind nicht verglichen", lambda page, said, found: "Vergleichbar sind" in page.text),
+    (rf"^Vergleichbar sind (?:{NUMBER} von|alle) {NUMBER} Fragen", _comparable),
+    (rf"^Die übrigen {NUMBER} sind (?:nicht verglichen|neu oder|nicht in beiden)", lambda page, said, found: "Vergleichbar sind" in page.text),
     (rf"^In {NUMBER} von {NUMBER} verglichenen Handlungsfeldern hat sich der Wert um mindestens", _fields_changed),
     (r"^In (beiden|allen \w+) verglichenen Handlungsfeldern hat sich der Wert um (mindestens|weniger)", _all_fields_changed),
     (rf"„([^“]+)“: {NUMBER} Fragen? (höher|niedriger) angegeben( \(|, darunter )(.+?)\)?\.$", _questions_lower),
@@ -206,6 +213,7 @@ OF_FINAL_REPORT = [
     (rf"^{NUMBER} Maßnahmen? l(?:ässt|assen) sich im Rahmen vorhandener", _means("vorhandene Mittel")),
     (rf"^Bei {NUMBER} Maßnahmen? ist nicht dokumentiert, welche Mittel", _means("nicht dokumentiert")),
     (rf"^Von den {NUMBER} Maßnahmen der Erhebung \w+ (?:ist|sind) (.+)\.", _became),
+    (rf"^(?:Alle {NUMBER}|Beide) Maßnahmen der Erhebung \w+ sind (.+)\.$", _all_became),
     (r"^Darunter: (.+)\.$", _among_planned),
     (rf"^{NUMBER} weitere Fragen? tr(?:ifft|effen) (?:auf die Kommune )?nicht zu", _not_applying),
     (rf"^In der Erhebung \w+ war(?:en)? {NUMBER} Maßnahmen? verabredet", lambda page, said, found: number(found[1]) == len(rows_of(page, "Was aus den Maßnahmen"))),

@@ -44,10 +44,17 @@ def _repeated(page: Page, said: Said, found: re.Match[str]) -> bool:
     shares = {
         row["Handlungsfeld"]: _below([row])[row["Handlungsfeld"]] / int(cell_of(row, "n (")) for row in rows
     }
-    return (number(found[3]), number(found[4])) == (
-        _below(rows)[found[1]],
-        int(cell_of(own, "n (")),
-    ) and shares[found[1]] == max(shares.values())
+    every = number(found[5]) if found[5] else 0
+    told = (number(found[3]), number(found[4])) if found[3] else (every, every)
+    return (
+        (not found[3] or found[3] != found[4])
+        and told
+        == (
+            _below(rows)[found[1]],
+            int(cell_of(own, "n (")),
+        )
+        and shares[found[1]] == max(shares.values())
+    )
 
 
 def _questions_repeated(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -140,7 +147,7 @@ def _shown(page: Page, said: Said, found: re.Match[str]) -> bool:
 OF_ALL = [
     (rf"^In der Welle (\w+) haben {NUMBER} Verwaltungen mindestens", _answered),
     (r"^Am weitesten auseinander liegen die Werte .*„([^“]+)“: Die mittlere Hälfte reicht von (\d+) bis (\d+) Punkten \(n\s=\s(\d+)\)", _widest),
-    (rf"^Am häufigsten liegt „([^“]+)“ unter (\d+) Punkten: in {NUMBER} von {NUMBER} Kommunen", _repeated),
+    (rf"^Am häufigsten liegt „([^“]+)“ unter (\d+) Punkten: in (?:{NUMBER} von {NUMBER}|allen {NUMBER}) Kommunen", _repeated),
     (rf"^Was diese {NUMBER} Fragen beschreiben.* \(weniger als (\d+) Punkte", _questions_repeated),
     (rf"^Aus {NUMBER} Kommunen liegen Angaben aus", _compared_over_waves),
     (r"^In mehr als der Hälfte der Kommunen (höher|niedriger) angegeben als \w+: (.+)\.$", _mostly),

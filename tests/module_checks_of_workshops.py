@@ -59,6 +59,10 @@ def _sheets(page: Page, said: Said, found: re.Match[str]) -> bool:
     return number(found[1]) == sum(parts) and parts == counted(page, "mit Bogen")
 
 
+def _sheets_of_one(page: Page, said: Said, found: re.Match[str]) -> bool:
+    return [number(found[1])] == counted(page, "mit Bogen")
+
+
 def _came(page: Page, said: Said, found: re.Match[str]) -> bool:
     there = counted(page, "anwesend")
     return number(found[1]) >= sum(counted(page, "mit Bogen")) and (
@@ -218,6 +222,10 @@ def _all_sheets(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 def _in_words(page: Page, said: Said, found: re.Match[str]) -> bool:
     words = list(page.column("Übereinstimmung der Teilnehmenden", "in Worten").values())
+    if every := re.search(
+        r"geantwortet wurde (?:bei (?:allen|beiden) )?(eher einig|gemischt|verschieden)\.", said.text
+    ):
+        return number(found[1]) == len(words) and set(words) == {every[1]}
     parts = re.findall(rf"(?:bei )?{NUMBER} (eher einig|gemischt|verschieden)", said.text)
     return number(found[1]) == len(words) and {word: number(n) for n, word in parts} == {
         word: words.count(word) for word in set(words)
@@ -239,6 +247,7 @@ def _known_to_others(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 
 OF_WORKSHOP = [
+    (rf"^{NUMBER} Personen (?:aus|\(Gruppe) [^:]+ haben (?:Bögen abgegeben|Handlungsfelder mit je einem Wert bewertet)\.$", _sheets_of_one),
     (rf"^{NUMBER} Personen haben (?:Bögen abgegeben|Handlungsfelder mit je einem Wert bewertet): (.+)\.$", _sheets),
     (rf"(?:^|haben ){NUMBER} Personen (?:aus .+ )?(?:haben )?i[nm] .+ gesprochen", _came),
     (rf"(?:Verglichen werden können|Verglichen werden kann|Im Workshop wurden?) {NUMBER} der {NUMBER} Handlungsfelder", _compared),

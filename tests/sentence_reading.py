@@ -32,7 +32,7 @@ NOT_ANSWERED = {"weiß nicht", "keine Angabe"}
 NOT_APPLICABLE = {"nicht zuständig oder trifft hier nicht zu", "nicht zuständig", "trifft nicht zu"}
 #: Sentences that name numbers of the method, which stand in no table.
 CONSTANT = re.compile(
-    r"Zur Probe wurde 1.000-mal|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund"
+    r"Zur Probe wurde 1.000-mal|Die engere Gruppe gilt|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund"
 )
 #: The end of a sentence, which is not the point behind the day of a date.
 _END = re.compile(r"(?<! \d\.)(?<! \d\d\.)(?<=[.!?]) (?=[A-ZÄÖÜ„])")
@@ -213,12 +213,39 @@ def _moved_in_fields(page: Page, said: Said, found: re.Match[str]) -> bool:
     told = re.compile(rf"um {NUMBER} Punkte {found[2]} angegeben als {found[3]};")
     moved = {s.field: number(hit[1]) for s in page.said if s.field and (hit := told.search(s.text))}
     named = re.findall(r"„([^“]+)“", found[1])
-    counted = re.match(rf"{NUMBER} Handlungsfeldern$", found[1])
+    counted = re.match(rf"(?:allen )?{NUMBER} Handlungsfeldern$", found[1])
+    # all of them are called all, and nothing else is
+    if (found[1].split()[0] in ("allen", "beiden")) != (len(moved) == len(page.table("Handlungsfelder"))):
+        return False
     if not moved or (number(counted[1]) if counted else len(named)) != len(moved):
         return False
     furthest = {field for field, points in moved.items() if points == max(moved.values())}
     most = set(re.findall(r"„([^“]+)“", found[4])) if found[4] else set(named)
     return set(named) <= set(moved) and most == furthest and number(found[5]) == max(moved.values())
+
+
+def _asked_so(page: Page, field: str, question: str, answer: str) -> bool:
+    """Whether the question is one of the field and has this answer."""
+    return any(
+        row[1] == question and row[-1] == answer for row in page.table(f"Fragen und Antworten: {field}")
+    )
+
+
+def _fallen(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """The field that is told to have fallen by most points, and a question of it."""
+    told = re.compile(rf"um {NUMBER} Punkte niedriger angegeben als {found[2]};")
+    fell = {s.field: number(hit[1]) for s in page.said if s.field and (hit := told.search(s.text))}
+    return fell.get(found[1]) == max(fell.values(), default=0) > 0 and _asked_so(
+        page, found[1], found[3], found[4]
+    )
+
+
+def _lowest(page: Page, said: Said, found: re.Match[str]) -> bool:
+    """The field with the fewest printed points of several that differ, and a question of it."""
+    printed = page.column("Handlungsfelder", "Punkte")
+    points = {name: int(cell) for name, cell in printed.items() if cell.isdigit()}
+    least = points.get(found[1]) == min(points.values()) < max(points.values())
+    return least and _asked_so(page, found[1], found[2], found[3])
 
 
 def _laid_down(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -229,66 +256,90 @@ def _done(page: Page, said: Said, found: re.Match[str]) -> bool:
     return int(found[2]) - int(found[1]) >= 25 and int(found[1]) < 75 and int(found[2]) >= 50
 
 
-def _sides(page: Page) -> tuple[int, int, int]:
-    """How many fields print at or above the lower end of the middle half, below it, and clearly below it."""
+def _sides(page: Page) -> tuple[set[str], set[str], set[str]]:
+    """The fields that print at or above the lower end of the middle half, below it, and clearly below it."""
     scores, halves = (
         page.column("Handlungsfelder", "Punkte"),
         page.column("Handlungsfelder", "mittlere Hälfte"),
     )
     ranges = page.column("Handlungsfelder", "möglicher Bereich")
-    at_least = below = clearly = 0
+    at_least, below, clearly = set(), set(), set()
     for field, half in halves.items():
         ends = span(half) or ((int(half), int(half)) if half.isdigit() else None)
         if ends is None or not scores[field].isdigit():
             continue
         score, reach = int(scores[field]), span(ranges[field])
-        if score >= ends[0]:
-            at_least += 1
-        else:
-            below += 1
-            clearly += ends[0] - score >= 5 and (reach is None or reach[1] < ends[0])
+        (at_least if score >= ends[0] else below).add(field)
+        if ends[0] - score >= 5 and (reach is None or reach[1] < ends[0]):
+            clearly.add(field)
     return at_least, below, clearly
+
+
+def _told(page: Page, text: str) -> tuple[set[str], int]:
+    """The fields that a part of a sentence names, up to three, and how many it tells of.
+
+    Where it tells of several that are all of the questionnaire, and only there, it says so.
+    """
+    total = len(page.table("Handlungsfelder"))
+    if named := set(re.findall(r"„([^“]+)“", text)):
+        return (named, len(named)) if len(named) <= 3 and (len(named) < total or total == 1) else (set(), -1)
+    found = re.match(rf"(?:(allen|beiden) )?(?:{NUMBER}\b)?", text)
+    assert found is not None
+    count = 2 if found[1] == "beiden" else number(found[2])
+    return (set(), count if bool(found[1]) == (count == total > 1) else -1)
+
+
+def _fields(page: Page, text: str, lying: set[str]) -> bool:
+    """Whether fields that are named or counted are those that lie so."""
+    named, count = _told(page, text)
+    return count == len(lying) and (not named or named == lying)
 
 
 def _all_at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
     at_least, below, _ = _sides(page)
-    return not below and number(found[1]) == at_least
+    return not below and number(found[1]) == len(at_least)
 
 
 def _below_median(page: Page, said: Said, found: re.Match[str]) -> bool:
     scores = page.column("Handlungsfelder", "Punkte")
     medians = page.column("Handlungsfelder", "Median")
     told = [name for name, median in medians.items() if median.isdigit() and scores[name].isdigit()]
-    return number(found[1]) == sum(int(scores[name]) < int(medians[name]) for name in told)
+    return _fields(page, found[1], {name for name in told if int(scores[name]) < int(medians[name])})
 
 
 def _at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
-    at_least, _, clearly = _sides(page)
-    named = re.search(rf", in {NUMBER} darunter", said.text)
-    return (
-        number(found[1]) == at_least and (number(named[1]) if named else 0) == _named_below(page) <= clearly
-    )
+    return _fields(page, found[1], _sides(page)[0]) and _clearly_below(page, found[2] or "")
 
 
-def _named_below(page: Page) -> int:
-    """Fields below that are not said to be too near."""
-    near = re.search(rf"In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", page.text)
-    return _sides(page)[1] - (number(near[1]) if near else 0)
+def _clearly_below(page: Page, text: str) -> bool:
+    """Whether the fields told to be below are so clearly, and all others are told to be near."""
+    _, below, clearly = _sides(page)
+    named, count = _told(page, text) if text else (set(), 0)
+    found = re.search(r"In ([^.]+?) ist der Abstand zur mittleren", page.text)
+    near, left = _told(page, found[1]) if found else (set(), 0)
+    return named <= clearly and count <= len(clearly) and count + left == len(below) and not named & near
 
 
 def _below(page: Page, said: Said, found: re.Match[str]) -> bool:
-    at_least, _, clearly = _sides(page)
-    return not at_least and number(found[1]) == _named_below(page) <= clearly
+    return not _sides(page)[0] and _clearly_below(page, found[1])
 
 
 def _near(page: Page, said: Said, found: re.Match[str]) -> bool:
-    return number(found[1]) <= _sides(page)[1]
+    named, count = _told(page, found[1])
+    below = _sides(page)[1]
+    return named <= below and 0 < count <= len(below)
 
 
 def _others(page: Page, said: Said, found: re.Match[str]) -> bool:
-    counts = {int(n) for n in page.column("Handlungsfelder", "Zahl der anderen").values() if n.isdigit()}
-    said_of = [number(n) for n in re.findall(NUMBER, found[1])]
-    return {min(counts), max(counts)} == set(said_of) and min(counts) >= 8
+    """The least and the greatest number of others of the fields that are told of; never less than eight."""
+    column = page.column("Handlungsfelder", "Zahl der anderen")
+    counts = {name: int(n) for name, n in column.items() if n.isdigit()}
+    named, _ = _told(page, found[1]) if found[1] else (set(counts), len(counts))
+    those = {n for name, n in counts.items() if not named or name in named}
+    told = {number(n) for n in re.findall(rf"\b{NUMBER}\b", found[2])}
+    # of fields that are only counted it is not said which
+    right = {min(those), max(those)} == told if named else told <= those
+    return right and min(those) >= 8
 
 
 def _widths(page: Page, head: str) -> dict[str, int]:
@@ -378,8 +429,10 @@ def _came(page: Page, said: Said, found: re.Match[str]) -> bool:
 
 def _without_points(page: Page, said: Said, found: re.Match[str]) -> bool:
     parts = [number(n) for n in re.findall(rf"\b{NUMBER} (?:ohne|mit)\b", found[2])]
-    rows = page.table("Antworten der Verwaltung")
-    return number(found[1]) == sum(parts) == sum(int(cell) for row in rows for cell in row[3:-1])
+    total = sum(int(cell) for row in page.table("Antworten der Verwaltung") for cell in row[3:-1])
+    # of one kind its number is told once, and of several each one's
+    told = sum(parts) if len(parts) > 1 else -1 if parts else number(found[1])
+    return number(found[1]) == told == total
 
 
 def _held_apart(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -397,7 +450,9 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
          _too_few, 0),
         (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet\.$", _unanswered_in_all, 1),
         (r"^Jede gestellte Frage, die zutrifft, (?:ist|hat)", _nothing_unanswered, 0),
-        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Anregungen ergeben)", _listed, 0),
+        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Fragen sind nach den Punkten|Anregungen ergeben)", _listed, 0),
+        (r"^In „([^“]+)“ ist der Stand niedriger angegeben als (\w+): (.+) \(Antwort: (.+)\)$", _fallen, 0),
+        (r"^„([^“]+)“ hat die wenigsten Punkte: (.+) \(Antwort: (.+)\)$", _lowest, 0),
         (rf"^Bei diesen {NUMBER} Fragen gehen die Antworten", _listed, 0),
         (rf"^Nicht beantwortet sind {NUMBER} Fragen, darunter diese {NUMBER}\.", _among, 0),
         (rf"um {NUMBER} Punkte (höher|niedriger) angegeben als (\w+); vergleichbar (?:ist|sind) {NUMBER} Frage", _moved, 0),
@@ -408,22 +463,22 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
         (rf"^In allen {NUMBER} Handlungsfeldern(?: mit Vergleich)? liegt", _all_at_least, 0),
-        (r"^Im (einz)igen Handlungsfeld(?: mit Vergleich)? liegt", lambda page, said, found: _sides(page)[:2] == (1, 0), 0),
-        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* in der mittleren Hälfte .* oder darüber", _at_least, 0),
-        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegt .* unter der mittleren Hälfte", _below, 0),
-        (rf"^In {NUMBER} Handlungsfeld(?:ern)? ist der Abstand", _near, 0),
-        (r"^Zum Vergleich dienen (.+?) andere", _others, 0),
+        (r"^In (?!allen |beiden )(.+?) liegt .* in der mittleren Hälfte .* oder darüber(?:, in (.+) darunter)?\.$", _at_least, 0),
+        (r"^In (.+?) liegt .* unter der mittleren Hälfte", _below, 0),
+        (r"^In (.+?) ist der Abstand", _near, 0),
+        (r"^Zum Vergleich dienen()(?: je nach Handlungsfeld)? (.+?) andere", _others, 0),
+        (r"^In (.+?) dienen (.+?) andere .+ zum Vergleich\.$", _others, 0),
         (r"^Am meisten wirken sich nicht beantwortete Fragen in (.+) aus", _widest("möglicher Bereich"), 0),
-        (rf"^In {NUMBER} Handlungsfeld(?:ern)? liegen die Punkte unter dem Median", _below_median, 0),
+        (r"^In (.+?) liegen die Punkte unter dem Median", _below_median, 0),
         (r"^Bei anderer Gewichtung schwankt (.+) am stärksten: in neun von zehn Fällen zwischen (\d+) und (\d+) Punkten\.$", _widest_between, 0),
         (r"^(?:Die n|N)icht beantwortete Fragen? wirk(?:t|en) sich nur in (.+) aus", _only_there, 0),
         (r"^Bei anderer Gewichtung ändert sich das Ergebnis am stärksten in (.+)\.$", _widest("anderer Gewichtung"), 0),
         (r"^Die .*nicht beantworteten? Fragen? k(?:ann|önnen) an den Punkten nichts ändern", _nothing_moves, 0),
         (r"^(.+) – ([\w ]+)\.$", _topic, 0),
         (rf"^Aus .+ lieg(?:t|en) {NUMBER} B[oö]gen? vor", _came, 0),
-        (rf"^{NUMBER} Fragen? geh(?:t|en) nicht in die Punkte ein: (.+)\.$", _without_points, 1),
+        (rf"^{NUMBER} Fragen? geh(?:t|en) nicht in die Punkte ein(?:: |, weil )(.+)\.$", _without_points, 1),
         (rf"^(?:Beantwortet sind|Alle|{NUMBER} Stellen der|Eine Stelle|Bei {NUMBER} Fragen? (?:liegen|antworten)|In {NUMBER} von|"
-         rf"In allen {NUMBER} Handlungsfeldern ändert|{NUMBER} Fragen? für ein|Eine Angabe|{NUMBER} Angaben)",
+         rf"In allen {NUMBER} verglichenen Handlungsfeldern ändert|{NUMBER} Fragen? für ein|Eine Angabe|{NUMBER} Angaben)",
          lambda page, said, found: True, 1),
     ]
 ]  # fmt: skip

@@ -248,6 +248,8 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
         # so long a name leaves no room for all fields in an alternative text
         replace(big[0], municipality=replace(big[0].municipality, name=90 * "x")),
         load_profile("beispiel", "kommahausen", "2021"),
+        # its fields have comparison groups of two kinds
+        load_profile("beispiel", "probehausen", "2021"),
         load_profile("beispiel", "musterstadt", "2024"),
         load_profile("beispiel", "silbenstadt", "2024"),
         replace(adorf, evidence=frozenset({"A1"})),

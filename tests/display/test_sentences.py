@@ -106,9 +106,9 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert (german.share(0.125), english.share(0.5)) == ("13\N{NO-BREAK SPACE}%", "50\N{NO-BREAK SPACE}%")
     assert (german.count(12), german.count(13), english.count(3)) == ("zwölf", "13", "three")
     day = datetime.date(2021, 6, 30)
-    assert (german.date(day), english.date(day)) == ("30. Juni 2021", "June 30, 2021")
+    assert (german.date(day), english.date(day)) == ("30. Juni 2021", "30 June 2021")
     assert german.listing(["a", "b", "c"]) == "a, b und c"
-    assert english.listing(["a", "b", "c"]) == "a, b, and c"
+    assert english.listing(["a", "b", "c"]) == "a, b and c"
 
 
 def test_a_language_without_sentences_is_refused() -> None:

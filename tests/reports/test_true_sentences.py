@@ -72,7 +72,7 @@ PLANTED = {
     "another word": ("musterstadt", "2024", changed(r"Punkte: [\w ]+\.", "Punkte: kaum vorhanden.")),
     "more fields": ("musterstadt", "2024", changed(r"In allen sieben Handlungsfeldern liegt", "In allen sechs Handlungsfeldern liegt")),
     "above for below": ("tintenstadt", "2024", changed(r"In \w+ Handlungsfeld(ern)? liegt", "In fünf Handlungsfeldern liegt")),
-    "more below": ("tintenstadt", "2024", changed(r", in \w+ darunter", ", in sechs darunter")),
+    "more below": ("tintenstadt", "2024", changed(r", in [^.]+ darunter", ", in sechs darunter")),
     "higher for lower": ("musterstadt", "2024", changed(r"niedriger angegeben als 2021;", "höher angegeben als 2021;")),
     "more fields that changed": (
         "musterstadt",
@@ -83,7 +83,10 @@ PLANTED = {
     "laid down for done": ("musterstadt", "2024", changed(r"Hier wird mehr getan, als schriftlich", "Hier ist mehr festgelegt als")),
     "another maximum": ("tintenstadt", "2024", changed(r"Am meisten wirken sich nicht beantwortete Fragen in „[^“]+“", "Am meisten wirken sich nicht beantwortete Fragen in „Management und Steuerung“")),
     "another widest": ("musterstadt", "2024", changed(r"am stärksten in „Arbeit[^“]+“", "am stärksten in „Management und Steuerung“")),
-    "fewer below the median": ("musterstadt", "2024", changed(r"In zwei Handlungsfeldern liegen die Punkte unter", "In einem Handlungsfeld liegen die Punkte unter")),
+    "fewer below the median": ("musterstadt", "2024", changed(r"In „[^“]+“ und („[^“]+“) liegen die Punkte unter", r"In \1 liegen die Punkte unter")),
+    "others below the median": ("musterstadt", "2024", changed(r"In „[^“]+“ und („[^“]+“) liegen die Punkte unter", r"In „Management und Steuerung“ und \1 liegen die Punkte unter")),
+    "all that are not all": ("musterstadt", "2024", changed(r"In sechs Handlungsfeldern ist der Stand", "In allen sechs Handlungsfeldern ist der Stand")),
+    "not all that are all": ("modellstadt", "2024", changed(r"In allen sieben Handlungsfeldern ist der Stand", "In sieben Handlungsfeldern ist der Stand")),
     "a wider range": ("musterstadt", "2024", changed(r"neun von zehn Fällen zwischen \d+ und", "neun von zehn Fällen zwischen 1 und")),
     "more to talk about": ("musterstadt", "2024", changed(r"Hier stehen \w+ Fragen, über die", "Hier stehen zehn Fragen, über die")),
     "another question": ("musterstadt", "2024", changed(r"nicht beantwortet: [^.]+\.", "nicht beantwortet: Anhörung.")),
@@ -97,6 +100,8 @@ PLANTED = {
     "a longer list": ("tintenstadt", "2024", changed(r"Diese drei Fragen sind", "Diese vier Fragen sind")),
     "a weaker strength": ("musterstadt", "2024", changed(r"Orte der Begegnung – weitgehend vorhanden", "Daten und Wirkung – in Ansätzen vorhanden")),
     "more others": ("musterstadt", "2024", changed(r"13 oder 14 andere", "20 oder 21 andere")),
+    "another field in need": ("musterstadt", "2024", changed(r"„[^“]+“ hat die wenigsten Punkte", "„Management und Steuerung“ hat die wenigsten Punkte")),
+    "another field that fell": ("musterstadt", "2024", changed(r"In „[^“]+“ ist der Stand niedriger angegeben als 2021: ", "In „Management und Steuerung“ ist der Stand niedriger angegeben als 2021: ")),
     "a number nobody reads": ("musterstadt", "2024", changed(r"<p", "<p>Es gibt 17 Fragen.</p><p")),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ tables, with all numbers by hand, are in tests/display/study/test_tables.py."""
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,9 +15,11 @@ import pandas as pd
 import pytest
 from small import TITLE, Given, instrument, item, responses
 
+from weltoffen_eval import study_report
 from weltoffen_eval.analysis.ordinal_model import ordinal_shift
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_responses
+from weltoffen_eval.blocks import Paragraph, Table
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.overview import Overview, load_overview
 from weltoffen_eval.study.reported import SELF_CHECK
@@ -160,6 +163,21 @@ def test_an_item_that_nobody_was_asked_leaves_the_scale() -> None:
     assert alpha.value == pytest.approx(17 / 16 * (1 - variances / total))
     left = {f.id: f.reason for f in overview.reliability if f.wave == "2019" and f.quantity == "difficulty"}
     assert left["pladeco"] == "not_asked"
+    assert [item.id for item in overview.not_asked("2019")] == ["pladeco"]
+    assert overview.not_asked("2021") == []
+
+
+def test_a_study_of_web_sites_says_what_was_not_recorded_and_names_its_questions() -> None:
+    overview = load_overview("egi-chile")
+    first = study_report.spread(overview).bundle.blocks
+    text = " ".join(block.text for block in first if isinstance(block, Paragraph))
+    # its short name in the questionnaire, and eighteen questions there
+    assert "In der Welle 2019 ist eine der 18 Fragen nicht erhoben: „Entwicklungsplan“." in text
+    assert "Grundlage: Angebote der Webseite der Gemeinde." in text
+    assert not re.search("Antworten|Teilnehmende|angegeben", text)
+    (table, *_) = (block for block in study_report.items(overview).bundle.blocks if isinstance(block, Table))
+    assert (table.columns[0].head, table.rows[0][0]) == ("Frage", "Formulare")
+    assert "pladeco" not in {row[0] for row in table.rows}
 
 
 def test_nothing_is_told_of_persons_where_nobody_answered() -> None:

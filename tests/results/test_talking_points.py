@@ -15,6 +15,7 @@ from weltoffen_eval import load_profile, report, wording
 from weltoffen_eval.blocks import DataFile, Heading, Listing
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.profile import Profile
+from weltoffen_eval.results.questions_to_discuss import questions_to_talk_about
 from weltoffen_eval.results.talking_points import (
     aspect_scores,
     category_points,
@@ -22,7 +23,6 @@ from weltoffen_eval.results.talking_points import (
     is_done_only,
     is_laid_down_only,
     pairs_of,
-    questions_to_talk_about,
     suggestions_of,
     unanswered_items,
 )
@@ -68,6 +68,13 @@ def paired(profile: Profile, **points: float) -> Profile:
     return replace(profile, instrument=replace(instrument, items=items), scores=scores)
 
 
+def withheld(profile: Profile, field: str) -> Profile:
+    """As if a field had no points."""
+    rows = profile.scores
+    there = (rows["level"] == "dimension") & (rows["id"] == field)
+    return replace(profile, scores=rows.assign(withheld=rows["withheld"].astype(str).mask(there, "coverage")))
+
+
 @pytest.mark.parametrize(
     ("concept", "practice", "laid_down", "done"),
     [
@@ -88,7 +95,7 @@ def test_concept_and_practice_are_set_against_each_other_in_a_pair_from_one_step
     profile = paired(mini("adorf"), A1=concept, A2=practice)
     (pair,) = pairs_of(profile)
     assert (is_laid_down_only(profile, pair), is_done_only(profile, pair)) == (laid_down, done)
-    assert questions_to_talk_about(profile).count == laid_down
+    assert len(questions_to_talk_about(profile).laid_down) == laid_down
     assert pairs_of(mini("adorf")) == []
 
 
@@ -124,8 +131,11 @@ def test_suggestions_fit_the_answers_and_name_them() -> None:
         for entry in listing.entries:
             assert entry.links
             for link in entry.links:
-                assert link.anchor == f"item-{link.text.strip('()')}"
-            assert re.search(r" \([^()]+: [^()]+\)$", entry.text)
+                assert link.anchor == f"item-{link.text.strip('(,)')}"
+            assert re.search(r" Anlass: [^()]+ – [^()]+$", entry.text)
+            # one pair of brackets for all questions: (MS03, MS04)
+            told = " ".join(link.text for link in entry.links)
+            assert re.fullmatch(r"\([^(), ]+(, [^(), ]+)*\)", told)
 
 
 def test_what_belongs_to_an_answer_stands_once_for_a_field_with_all_its_questions() -> None:
@@ -135,9 +145,9 @@ def test_what_belongs_to_an_answer_stands_once_for_a_field_with_all_its_question
     of_opening = [text for text in entries if "Auswahlverfahren" in text]
     # by hand from 2024/verwaltung.csv: the questions on opening that are answered with 1, in Planung
     assert of_opening == [
-        "Was fehlt, damit aus der Planung Umsetzung wird: Zuständigkeit, Mittel oder Frist? (in Planung: "
+        "Was fehlt, damit aus der Planung Umsetzung wird: Zuständigkeit, Mittel oder Frist? Anlass: "
         "Auswahlverfahren; Einarbeitung; Erfassung von Beschwerden; Prüfung der Abläufe; "
-        "Vergabe und Zuwendung)"
+        "Vergabe und Zuwendung – in Planung"
     ]
 
 
@@ -158,7 +168,8 @@ def test_all_suggestions_are_a_table_that_comes_back_as_measures() -> None:
 
 
 def test_without_any_hint_the_report_says_so() -> None:
-    (block,) = report.workshop_topics(mini("adorf")).bundle.blocks
+    # of a questionnaire with one field no field has the fewest points, and nothing was put before
+    (block,) = report.workshop_topics(withheld(mini("adorf"), "beta")).bundle.blocks
     assert "keine Hinweise" in block.text  # type: ignore[union-attr]
-    shown = report.workshop_topics(mini("bestadt")).bundle.blocks
+    shown = report.workshop_topics(withheld(mini("bestadt"), "beta")).bundle.blocks
     assert [b.text for b in shown if isinstance(b, Heading)] == ["Was ist nicht beantwortet?"]

@@ -166,8 +166,8 @@ def load_language(name: str) -> Language:
             f"{did_you_mean(name, known)}"
         )
     words = tomllib.loads((paths.SENTENCES / name / "words.toml").read_text(encoding="utf-8"))
-    counts = tuple(words.pop("counts"))
-    return Language(name, Locale.parse(name), words, counts)
+    counts, locale = tuple(words.pop("counts")), str(words.pop("locale", name))
+    return Language(name, Locale.parse(locale), words, counts)
 
 
 def language_names() -> list[str]:

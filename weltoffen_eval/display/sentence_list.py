@@ -71,7 +71,7 @@ def _entry(catalogue: Catalogue, name: str, declared: Declared) -> Iterator[str]
     yield "\n>\n".join(f"> {text}" for text in said)
     others = elsewhere(catalogue.report, catalogue.language.id).get(name, {})
     if others:
-        texts = dict.fromkeys(text for form, text in others.items() if form != "plural")
+        texts = dict.fromkeys(text for form, text in others.items() if form not in ("plural", "of"))
         yield ""
         yield "In a study that is not of administrations:"
         yield ""

@@ -21,11 +21,10 @@ from weltoffen_eval import paths
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import Label, Language, load_language, whole
 from weltoffen_eval.display.manner import Manner
+from weltoffen_eval.display.plural_forms import FORMS, form_of
 from weltoffen_eval.errors import WeltoffenError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-#: Forms of a plural, as the Unicode CLDR calls them.
-_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 class SentenceError(WeltoffenError):
@@ -90,10 +89,14 @@ class Declared:
 
 @dataclass(frozen=True)
 class Worded:
-    """The text of a sentence in one language, by plural form; ``plural`` is the place that chooses it."""
+    """The text of a sentence in one language, by plural form; ``plural`` is the place that chooses it.
+
+    ``of``: the place with the number of all, where the form depends on whether it is all.
+    """
 
     texts: Mapping[str, str]
     plural: str = ""
+    of: str = ""
     example: str = ""
 
 
@@ -131,15 +134,10 @@ class Catalogue:
             place: KINDS[kind](self.language, values[place]) for place, kind in declared.places.items()
         }
         printed |= self.manner.places if self.manner is not None else {}
-        deciding: Any = values[worded.plural] if worded.plural else 0
-        if worded.plural and declared.places[worded.plural] == "points":
-            # the form belongs to the number as it is printed
-            deciding = whole(deciding)
-        form = self.language.plural(deciding) if worded.plural else "other"
-        # in German and English none and two are told like many; a sentence may have words of its own for them
-        special = {0: "zero", 2: "two"}.get(deciding, form) if worded.plural else form
-        form = special if special in worded.texts else form
-        text = worded.texts.get(form, worded.texts["other"])
+        number: Any = values.get(worded.plural, 0)
+        # the form belongs to the number as it is printed
+        number = whole(number) if declared.places.get(worded.plural) == "points" else number
+        text = worded.texts[form_of(worded.texts, self.language, number, values.get(worded.of))]
         numbers = tuple(
             (end.key, printed[place] if end is value else self.language.points(end.value))
             for place, value in given.items()
@@ -274,13 +272,15 @@ def _declare(report: str, name: str, entry: dict[str, Any]) -> Declared:
 
 
 def _word(report: str, name: str, entry: dict[str, Any]) -> Worded:
-    texts = {form: entry[form] for form in _FORMS if form in entry}
+    texts = {form: entry[form] for form in FORMS if form in entry}
     if "text" in entry:
         texts["other"] = entry["text"]
-    unknown = set(entry) - {*_FORMS, "text", "plural", "example"}
+    unknown = set(entry) - {*FORMS, "text", "plural", "of", "example"}
     if unknown or "other" not in texts or ("plural" in entry) != (len(texts) > 1):
         raise SentenceError(f"{report}.{name} needs text, or plural with one and other.")
-    return Worded(texts, entry.get("plural", ""), entry.get("example", ""))
+    if ("of" in entry) != bool({"only", "both", "all"} & set(texts)):
+        raise SentenceError(f"{report}.{name} needs of, the number of all, with only, both or all.")
+    return Worded(texts, entry.get("plural", ""), entry.get("of", ""), entry.get("example", ""))
 
 
 def _check(name: str, declared: Declared, worded: Worded, also: Collection[str] = ()) -> None:
@@ -293,8 +293,8 @@ def _check(name: str, declared: Declared, worded: Worded, also: Collection[str] 
             if spec or conversion or not _NAME.fullmatch(place):
                 raise SentenceError(f"{name}: {{{place}}} is no plain name of a place.")
             used.add(place)
-        spared = {worded.plural} if form != "other" else set()
+        spared = {worded.of, worded.plural if form != "other" else ""}
         if not set(declared.places) - spared <= used <= {*declared.places, *also}:
             raise SentenceError(f"{name} ({form}) has other places than are declared: {sorted(used)}.")
-    if worded.plural and worded.plural not in declared.places:
-        raise SentenceError(f"{name} chooses its form by {worded.plural!r}, which is no place.")
+    for chooses in {worded.plural, worded.of} - {"", *declared.places}:
+        raise SentenceError(f"{name} chooses its form by {chooses!r}, which is no place.")

@@ -32,7 +32,7 @@ from weltoffen_eval.results.store import read_processed
 from weltoffen_eval.study.definition import Study, Wave, load_study
 from weltoffen_eval.study.merging import Merging, merging_of
 from weltoffen_eval.study.perspectives import is_self_check
-from weltoffen_eval.study.questionnaire.instrument import Instrument
+from weltoffen_eval.study.questionnaire.instrument import Instrument, Item
 from weltoffen_eval.study.reported import as_self_check
 
 
@@ -77,6 +77,14 @@ class Overview:
     def instrument(self, wave: str) -> Instrument:
         """The questionnaire of a wave."""
         return self.study.instruments[wave]
+
+    def not_asked(self, wave: str) -> list[Item]:
+        """The questions of a wave's questionnaire that nobody was asked, as study.toml says."""
+        rows = self.own_scores
+        rows = rows[(rows["wave"] == wave) & (rows["level"] == "item")]
+        left = rows["withheld"].astype(str) == "not_asked"
+        put = set(rows[~left]["id"].astype(str))
+        return [item for item in self.instrument(wave).items if item.id in set(rows["id"]) - put]
 
     def spread(self, wave: str, dimension: str) -> Spread:
         """Median and quartiles of the municipalities with a score, from 9 of them on."""

@@ -18,8 +18,6 @@ from weltoffen_eval.study.questionnaire.instrument import Item
 STEP = 25.0
 #: Printed points of practice below which nothing is called done.
 DONE_FROM = 50
-#: So many questions are proposed to be talked about.
-MOST_QUESTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -54,19 +52,6 @@ class Suggested:
 
     item: Item
     text: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What is worth talking about, at most ten questions in all."""
-
-    laid_down: tuple[Pair, ...]
-    apart: tuple[Item, ...]
-    unanswered: tuple[Item, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.laid_down) + len(self.apart) + len(self.unanswered)
 
 
 def category_points(profile: Profile, items: Sequence[Item]) -> float:
@@ -203,38 +188,8 @@ def disagreements(profile: Profile) -> list[Item]:
     return [item for _, item in found]
 
 
-def questions_to_talk_about(profile: Profile) -> Questions:
-    """At most ten: of what is laid down and not done, differently answered, not answered, in turn."""
-    laid_down = [pair for pair in pairs_of(profile) if is_laid_down_only(profile, pair)]
-    laid_down.sort(key=lambda pair: -pair.ahead)
-    named = {least_done(profile, pair).id for pair in laid_down}
-    apart = [item for item in disagreements(profile) if item.id not in named]
-    unanswered = _spread(unanswered_items(profile))
-    there = [len(laid_down), len(apart), len(unanswered)]
-    counts = [0, 0, 0]
-    while sum(counts) < min(MOST_QUESTIONS, sum(there)):
-        for place, most in enumerate(there):
-            if counts[place] < most and sum(counts) < MOST_QUESTIONS:
-                counts[place] += 1
-    chosen = unanswered[: counts[2]]
-    return Questions(
-        tuple(laid_down[: counts[0]]),
-        tuple(apart[: counts[1]]),
-        tuple(item for item in profile.instrument.items if item in chosen),
-    )
-
-
 def least_done(profile: Profile, pair: Pair) -> Item:
     """Of a pair the question on practice that is least done."""
     scores = profile.item_scores
     done = [item for item in pair.items if item.aspect == "practice" and item.id in scores]
     return min(done, key=lambda item: scores[item.id])
-
-
-def _spread(items: Sequence[Item]) -> list[Item]:
-    """The same items, so that the first are of as many fields as there are."""
-    fields: dict[str, list[Item]] = {}
-    for item in items:
-        fields.setdefault(item.dimension, []).append(item)
-    longest = max(map(len, fields.values()), default=0)
-    return [entries[n] for n in range(longest) for entries in fields.values() if n < len(entries)]

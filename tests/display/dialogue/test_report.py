@@ -157,7 +157,7 @@ def test_every_form_of_a_plural_is_said_as_people_say_it() -> None:
     assert catalogue.text("intentions_ready", ready=1, intentions=3) == (
         "Für eines der drei Vorhaben sind bereits eine zuständige Stelle und ein Termin festgehalten."
     )
-    assert catalogue.text("told_in_groups", topic="Ausgrenzung", groups=1) == (
+    assert catalogue.text("told_in_groups", topic="Ausgrenzung", groups=1, total=3) == (
         "In einer Gruppe wurde davon berichtet: „Ausgrenzung“."
     )
     for name in catalogue.declared:
@@ -243,7 +243,7 @@ def test_a_sensitive_topic_is_told_by_groups_and_stands_in_no_picture_or_order(
 ) -> None:
     told = text_of(shown["all have told of it"])
     # S1 and S7 of A, S3 and S8 of B, S4 of C: to the first question A, B and C, to the third A and B
-    assert "In drei Gruppen wurde davon berichtet: „erlebte Ausgrenzung“." in told
+    assert "In allen drei Gruppen wurde davon berichtet: „erlebte Ausgrenzung“." in told
     assert "In zwei Gruppen wurde davon berichtet: „erlebte Ausgrenzung“." in told
     for block in blocks_of(shown["all have told of it"]):
         if isinstance(block, Figure) or (isinstance(block, Table) and block.name == "influence"):
@@ -368,7 +368,7 @@ def test_the_essentials_tell_a_sensitive_topic_before_what_was_raised_most(
     told = " ".join(sentence.text for sentence in sentences_of(shown["all have told of it"][1].bundle.blocks))
     # S1 of A, S3 of B and S4 of C; S2 of A is the only other statement
     assert (
-        "In drei von drei Gruppen kam das Thema „erlebte Ausgrenzung“ zur Sprache. "
+        "In allen drei Gruppen kam das Thema „erlebte Ausgrenzung“ zur Sprache. "
         "Genannt wurde außerdem ein Thema, in einer Gruppe."
     ) in told
     small = text_of(shown["one group and small ones"])

@@ -92,6 +92,16 @@ def reformed(overview: Overview) -> Overview:
     return replace(moved(overview, 10.0), study=study, scores=rows[~gone])
 
 
+def not_put(overview: Overview, number: int) -> Overview:
+    """As if nobody had been asked so many questions."""
+    rows = overview.scores
+    items = [item.id for item in overview.instrument("2021").items[:number]]
+    left = (rows["level"] == "item") & rows["id"].isin(items)
+    return replace(
+        overview, scores=rows.assign(withheld=rows["withheld"].astype(str).mask(left, "not_asked"))
+    )
+
+
 @pytest.fixture(scope="module")
 def overview() -> Overview:
     return load_overview("beispiel")
@@ -196,6 +206,8 @@ def shown(overview: Overview) -> list[Shown]:
         study_report.consistency(few_fields),
         study_report.consistency(no_field),
         study_report.spread(one_field),
+        study_report.repeated(one_field),
+        *(study_report.spread(not_put(overview, number)) for number in (2, 5)),
         study_report.worth_asking(with_gaps(some, gaps_of(0.01))),
         study_report.worth_asking(with_gaps(overview, gaps_of(0.9))),
         study_report.consistency(small),

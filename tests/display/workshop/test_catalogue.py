@@ -116,10 +116,21 @@ def studies(folder: Path) -> Iterator[Path]:
     yield changed(
         highest(write_study(folder / "highest")), "verwaltung.csv", "ort,2,0,4,98,4,2", "ort,0,0,0,0,0,0"
     )
+    # two groups that are too small to be told apart
+    study = write_study(folder / "together", ("sheets", "ratings"))
+    for name in ("workshop.csv", "ratings.csv"):
+        lines = (study / name).read_text(encoding="utf-8").splitlines()
+        (study / name).write_text("\n".join([*lines[:4], *lines[-3:]]) + "\n", encoding="utf-8")
+    yield study
     # one group alone; a group of the study's own
     study = write_study(folder / "alone", ("sheets",))
     lines = (study / "workshop.csv").read_text(encoding="utf-8").splitlines()
     (study / "workshop.csv").write_text("\n".join(lines[:7]) + "\n", encoding="utf-8")
+    yield study
+    study = write_study(folder / "alone who rated fields", ("ratings",))
+    lines = (study / "ratings.csv").read_text(encoding="utf-8").splitlines()
+    of_one = [line for line in lines[1:] if "Zivilgesellschaft" in line]
+    (study / "ratings.csv").write_text("\n".join([lines[0], *of_one]) + "\n", encoding="utf-8")
     yield study
     study = changed(
         write_study(folder / "own", ("sheets",), small=False), "workshop.csv", "Zivilgesellschaft", "Eltern"

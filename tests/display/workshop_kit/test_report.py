@@ -11,7 +11,7 @@ from weltoffen_eval import workshop_kit
 from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import Heading, Listing, Note, Table
 from weltoffen_eval.display.shown import Shown
-from weltoffen_eval.results.talking_points import questions_to_talk_about
+from weltoffen_eval.results.questions_to_discuss import questions_to_talk_about
 
 
 def text_of(shown: Shown) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +13,7 @@ import pikepdf
 import pytest
 from samples import HOSTILE, blocks_with, foreign, markdown, notebook, shown
 
-from weltoffen_eval.blocks import Heading, Paragraph
+from weltoffen_eval.blocks import Entry, Heading, Link, Listing, Paragraph
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.exports import export_notebook
 from weltoffen_eval.publish.exporting.pdf import WeltoffenPDFExporter, make_pdf
@@ -100,6 +102,19 @@ def test_the_pdf_is_small_and_has_the_same_bytes_each_time(
 ) -> None:
     assert len(selfcheck) < 1_000_000
     assert export_notebook(selfcheck_notebook, "pdf") == selfcheck
+
+
+def test_links_in_one_pair_of_brackets_name_the_page_behind_the_last_on_each() -> None:
+    links = (Link("(A1,", "a1"), Link("A2,", "a2"), Link("B1)", "b1"))
+    lines = tuple(Paragraph(f"Zeile {number}.") for number in range(80))
+    blocks = (
+        Heading(1, "Bericht", "title"), Heading(2, "Anfang", "a1"), Heading(3, "Noch hier", "a2"),
+        Listing((Entry("Anlass: drei Fragen", links),)), *lines, Heading(2, "Ende", "b1"),
+    )  # fmt: skip
+    content = export_notebook(notebook(shown(*blocks)), "pdf")
+    told = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout
+    text = " ".join(told.decode().split())
+    assert re.search(r"Anlass: drei Fragen \(A1, A2, Seite \d; B1, Seite \d\)", text)
 
 
 def test_on_request_the_numbers_are_attached_and_the_pdf_is_pdf_a_3a(

@@ -45,7 +45,7 @@ def _dissent(telling: DialogueTelling, notes: Sequence[Given]) -> Iterator[Sente
         # what is not released is not told as not documented
         yield telling.say("no_dissent_released" if telling.dialogue.has_hidden_notes else "no_dissent")
     elif groups and all(row.values.group for row in notes):
-        yield telling.say("dissent_in_groups", groups=len(groups))
+        yield telling.say("dissent_in_groups", groups=len(groups), total=telling.dialogue.groups or 0)
     else:
         yield telling.say("dissent", views=len(notes))
 

@@ -229,7 +229,7 @@ def sensitive(telling: DialogueTelling, question: str) -> Iterator[Sentence]:
             yield telling.say("told_of", topic=topic.code.title)
         else:
             groups = telling.known("code", topic.code.id, "n_groups", question)
-            yield telling.say("told_in_groups", topic=topic.code.title, groups=groups)
+            yield telling.say("told_in_groups", topic=topic.code.title, groups=groups, total=_total(telling))
 
 
 def resting_on(telling: DialogueTelling, sentence: Sentence, numbers: list[Known]) -> Sentence:

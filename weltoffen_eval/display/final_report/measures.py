@@ -256,8 +256,13 @@ def counted_before(telling: CourseTelling) -> Iterator[Sentence]:
             parts.append(said.text)
             numbers += said.numbers
     if parts and len(measures.before) > 1:
-        name = "became" if measures.became[stands[0]] > 1 else "became_one_each"
-        said = telling.say(name, wave=measures.earlier_wave, measures=total, what=parts)
+        wave, first = measures.earlier_wave, stands[0]
+        if measures.became[first] == len(measures.before):
+            status = telling.word("measure_status", first)
+            said = telling.say("became_all", wave=wave, measures=total, status=status)
+        else:
+            name = "became" if measures.became[first] > 1 else "became_one_each"
+            said = telling.say(name, wave=wave, measures=total, what=parts)
         numbers = [*said.numbers, *numbers]
         keys = tuple(dict.fromkeys(key.rpartition(".")[0] for key, _ in numbers))
         yield Sentence(said.text, said.name, keys, tuple(numbers))

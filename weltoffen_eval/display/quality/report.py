@@ -106,6 +106,15 @@ def _unanswered(telling: Telling) -> tuple[Sentence, ...]:
             counts[kind, label] = counts.get((kind, label), 0) + 1
     if not counts:
         return (telling.say("all_answered"),)
+    total = sum(counts.values())
+    if len(counts) == 1:
+        ((kind, label),) = counts
+        alike = (
+            telling.say("without_points_skipped", count=total)
+            if kind == "skipped"
+            else telling.say("without_points_answered_so", count=total, answer=label)
+        )
+        return alike, telling.say("never_zero")
     order = sorted(counts, key=lambda entry: _WITHOUT_VALUE.index(entry[0]))
     kinds = [
         telling.text("of_them_without_answer", count=counts[entry])
@@ -113,7 +122,4 @@ def _unanswered(telling: Telling) -> tuple[Sentence, ...]:
         else telling.text("of_them_answered_so", count=counts[entry], answer=entry[1])
         for entry in order
     ]
-    total = sum(counts.values())
-    if len(kinds) == 1:
-        return telling.say("without_points_all_alike", count=total, kind=kinds[0]), telling.say("never_zero")
     return telling.say("without_points", count=total, kinds=kinds), telling.say("never_zero")

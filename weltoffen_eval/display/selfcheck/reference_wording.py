@@ -2,50 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from weltoffen_eval.analysis.comparison import Reference, size_class
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.telling import Telling
+from weltoffen_eval.study.questionnaire.instrument import Dimension
+
+#: So many fields are named, of more the number is told.
+_MOST_NAMED = 3
+
+
+class _ComparedField(NamedTuple):
+    """A field that has points and a reference."""
+
+    field: Dimension
+    reference: Reference
+    score: float
 
 
 def all_fields(telling: Telling) -> tuple[Sentence | None, ...]:
-    """In how many fields the municipality lies within the middle half or above, and in how many below."""
-    within = below = near = 0
-    for found, score in _compared(telling):
-        if found.position < 0:
-            below += 1
-        elif whole(score) >= found.q25:
-            within += 1
-        else:
-            near += 1
-    total = within + below + near
-    if not total:
+    """In which fields the municipality lies within the middle half or above, and in which below."""
+    compared = _compared(telling)
+    below = [one for one in compared if one.reference.position < 0]
+    within = [one for one in compared if one not in below and whole(one.score) >= one.reference.q25]
+    near = [one for one in compared if one not in below and one not in within]
+    if not compared:
         return ()
     name = telling.profile.municipality.name
-    fields = telling.text("in_fields", fields=within or below)
-    if within == total:
-        every = total == len(telling.profile.instrument.dimensions)
+    if len(within) == len(compared) > 1:
+        every = len(compared) == len(telling.profile.instrument.dimensions)
         said = telling.say(
-            "all_at_least" if every else "all_compared_at_least", fields=total, municipality=name
+            "all_at_least" if every else "all_compared_at_least", fields=len(compared), municipality=name
         )
     elif within and below:
-        less = telling.text("in_so_many", fields=below)
-        said = telling.say("at_least_and_below", within=fields, below=less, municipality=name)
+        # of those that are the rest the number alone would not say which
+        counted = telling.text("in_fields", fields=len(within), total=_total(telling))
+        less = _which(telling, below, "in_so_many")
+        said = telling.say("at_least_and_below", within=counted, below=less, municipality=name)
     elif within:
-        said = telling.say("at_least", within=fields, municipality=name)
+        said = telling.say("at_least", within=_which(telling, within), municipality=name)
     elif below:
-        said = telling.say("below_only", below=fields, municipality=name)
+        said = telling.say("below_only", below=_which(telling, below), municipality=name)
     else:
         said = None
     fewer = _below_median(telling) if within and not below else None
-    unclear = telling.say("fields_near", near=telling.text("in_fields", fields=near)) if near else None
+    unclear = telling.say("fields_near", near=_which(telling, near)) if near else None
     return said, fewer, unclear, telling.say("comparison_depends")
 
 
+def _which(telling: Telling, those: Sequence[_ComparedField], counted: str = "in_fields") -> str:
+    """Up to three fields by name, of more, or where they are all of several, how many."""
+    total = _total(telling)
+    if len(those) <= _MOST_NAMED and (len(those) < total or total == 1):
+        quoted = [telling.language.quoted(telling.title(one.field.title)) for one in those]
+        return telling.language.listing(quoted)
+    given = {"total": total} if counted == "in_fields" else {}
+    return telling.text(counted, fields=len(those), **given)
+
+
+def _total(telling: Telling) -> int:
+    return len(telling.profile.instrument.dimensions)
+
+
 def _below_median(telling: Telling) -> Sentence | None:
-    """In how many of those fields fewer points are printed than the median."""
-    fewer = sum(whole(score) < whole(found.median) for found, score in _compared(telling))
-    return telling.say("fields_below_median", fields=fewer) if fewer else None
+    """In which of those fields fewer points are printed than the median."""
+    fewer = [one for one in _compared(telling) if whole(one.score) < whole(one.reference.median)]
+    return telling.say("fields_below_median", below=_which(telling, fewer)) if fewer else None
 
 
 def group(telling: Telling) -> tuple[Sentence | None, ...]:
@@ -53,28 +78,39 @@ def group(telling: Telling) -> tuple[Sentence | None, ...]:
     profile = telling.profile
     others = telling.common.say("others_left_out", count=profile.left_out) if profile.left_out else None
     scored = any(not profile.score("dimension", d.id)["withheld"] for d in profile.instrument.dimensions)
-    found = [reference for reference, _ in _compared(telling)]
     if profile.audience == "public":
         return ()
-    if not found:
+    groups: dict[str, list[_ComparedField]] = {}
+    for one in _compared(telling):
+        groups.setdefault(_named_group(telling, one.reference.grouping), []).append(one)
+    if not groups:
         kinds = _kinds(telling, (profile.municipality.kind,))
         return (telling.say("no_reference", kinds=kinds) if scored else None), others
-    counts = sorted({reference.n for reference in found})
-    groups = dict.fromkeys(_named_group(telling, reference.grouping) for reference in found)
-    named = telling.language.listing(list(groups))
+    if len(groups) > 1:
+        said = [
+            telling.say("compared_in", fields=_which(telling, those), n=_others(telling, those), groups=named)
+            for named, those in groups.items()
+        ]
+        return *said, telling.say("compared_without_names"), others
+    ((named, those),) = groups.items()
+    name = "compared_with" if len({one.reference.n for one in those}) == 1 else "compared_with_by_field"
+    return telling.say(name, n=_others(telling, those), groups=named), others
+
+
+def _others(telling: Telling, those: Sequence[_ComparedField]) -> str:
+    """With how many others fields are compared: "acht", "acht oder neun", "acht bis zwölf"."""
+    counts = {one.reference.n for one in those}
+    low, high = (telling.language.count(count) for count in (min(counts), max(counts)))
     if len(counts) == 1:
-        return telling.say("compared_with", n=counts[0], groups=named), others
-    ends = [telling.language.count(count) for count in (counts[0], counts[-1])]
-    form = "either" if counts[-1] - counts[0] == 1 else "range"
-    span = telling.word("forms", form).format(low=ends[0], high=ends[1])
-    return telling.say("compared_with_by_field", n=span, groups=named), others
+        return low
+    form = "either" if max(counts) - min(counts) == 1 else "range"
+    return telling.word("forms", form).format(low=low, high=high)
 
 
-def _compared(telling: Telling) -> list[tuple[Reference, float]]:
-    """The fields that have points and a reference."""
+def _compared(telling: Telling) -> list[_ComparedField]:
     profile = telling.profile
     return [
-        (found, float(row["score"]))
+        _ComparedField(d, found, float(row["score"]))
         for d in profile.instrument.dimensions
         if (found := profile.reference("dimension", d.id)) is not None
         and not (row := profile.score("dimension", d.id))["withheld"]

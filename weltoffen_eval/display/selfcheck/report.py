@@ -46,11 +46,13 @@ def overview(profile: Profile) -> Shown:
     telling = Telling(profile, REPORT)
     dimensions = profile.instrument.dimensions
     compared = any(profile.reference("dimension", d.id) for d in dimensions)
+    # of a bar is told only where there is one
+    caption = "profile_caption" + ("" if robustness_wording.any_open(telling) else "_answered")
     pictures = figure_blocks(
         dimensions,
         lambda part: figures.dimension_profile(telling, part),
         "profile",
-        telling.text("profile_caption_compared" if compared else "profile_caption"),
+        telling.text(f"{caption}_compared" if compared else caption),
         lambda part: wording.dimension_alternative(telling, part),
         tables.dimension_profile(telling),
         telling.common,

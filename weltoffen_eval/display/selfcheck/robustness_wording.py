@@ -52,7 +52,8 @@ def robustness(telling: Telling) -> tuple[Sentence | None, ...]:
     bands = _bands(telling)
     if not bands:
         return ()
-    said = [telling.say("widest_band", draws=DRAWS), widest_of_bands(telling)]
+    name = "widest_band" if any_open(telling) else "widest_band_all_answered"
+    said = [telling.say(name, draws=DRAWS), widest_of_bands(telling)]
     sides = {name: band.same_side for name, band in bands.items() if not math.isnan(band.same_side)}
     others = [name for name, side in sides.items() if side < _FIRM]
     firm = len(sides) - len(others)
@@ -66,6 +67,12 @@ def robustness(telling: Telling) -> tuple[Sentence | None, ...]:
     elif sides:
         said.append(telling.say("same_side_none", fields=len(sides)))
     return tuple(said)
+
+
+def any_open(telling: Telling) -> bool:
+    """Whether any sheet leaves a question open, to which answers are drawn."""
+    rows = [telling.profile.score("dimension", d.id) for d in telling.profile.instrument.dimensions]
+    return any(row["low"] < row["high"] for row in rows if not row["withheld"])
 
 
 def widest_of_bands(telling: Telling, least: int = 1, with_range: bool = False) -> Sentence | None:

@@ -17,6 +17,8 @@ from weltoffen_eval.study.questionnaire.instrument import Item
 
 #: So many stand in the text of a field.
 MOST = 3
+#: What the table of all of them is called.
+FILE = "suggestions.csv"
 #: The heads of the kind of file ``measures``, as which the table comes back, after question and answer.
 HEADS = (
     "municipality", "wave", "question", "answer", "what", "take", "who", "until", "evidence", "status",
@@ -44,22 +46,31 @@ def _entry(telling: Telling, group: list[Suggested]) -> Entry:
     return entry(
         Sentence(text.text, foreign=((0, len(text.text), foreign),) if foreign else ()),
         _reason(telling, items),
-        links=tuple(Link(f"({item.id})", f"item-{item.id}") for item in items),
+        links=_links(items),
     )
 
 
+def _links(items: list[Item]) -> tuple[Link, ...]:
+    """Where the questions stand, within one pair of brackets: "(MS03, MS04)"."""
+    texts = [f"{item.id}," for item in items[:-1]] + [f"{items[-1].id})"]
+    texts[0] = f"({texts[0]}"
+    return tuple(Link(text, f"item-{item.id}") for text, item in zip(texts, items, strict=True))
+
+
 def _reason(telling: Telling, items: list[Item]) -> Sentence:
-    """The answers behind a suggestion: "(in Planung: A; B)" of several alike, else "(A: in Planung)"."""
+    """The answers behind a suggestion: "A; B – in Planung" where they are alike, else each with its own."""
     answers = [answer(telling, item.id) for item in items]
     names = [short_name(telling, item) for item in items]
     alike = {said.text for said in answers}
-    if len(items) > 1 and len(alike) == 1:
+    if len(alike) == 1:
         reason = telling.say(
             "suggestion_reason_alike", answer=alike.pop(), items=[name.text for name in names]
         )
     else:
         pairs = zip(names, answers, strict=True)
-        reason = telling.say("suggestion_reason", items=[f"{name.text}: {said.text}" for name, said in pairs])
+        reason = telling.say(
+            "suggestion_reason", items=[f"{name.text} – {said.text}" for name, said in pairs]
+        )
     keys = tuple(dict.fromkeys(key for said in answers for key in said.rests_on))
     return replace(reason, rests_on=keys, foreign=wording.stretches(telling, reason.text, names))
 
@@ -87,7 +98,7 @@ def table_file(telling: Telling) -> DataFile | None:
     # as a German spreadsheet program opens it
     csv.writer(stream, delimiter=";", lineterminator="\n").writerows([HEADS, *rows])
     text = "\N{ZERO WIDTH NO-BREAK SPACE}" + stream.getvalue()
-    return DataFile("suggestions.csv", telling.text("suggestions_file"), text)
+    return DataFile(FILE, telling.text("suggestions_file"), text)
 
 
 def _cell(text: str) -> str:

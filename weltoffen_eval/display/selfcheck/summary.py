@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from weltoffen_eval.blocks import Block, Entry, Facts, Heading, Listing, Sentence
 from weltoffen_eval.display.language import whole
-from weltoffen_eval.display.selfcheck import robustness_wording, wording
+from weltoffen_eval.display.selfcheck import robustness_wording, suggestions, wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.display.waves import wording as changed
 from weltoffen_eval.results import talking_points
 from weltoffen_eval.results.earlier import Change, change_since
 from weltoffen_eval.results.offices import offices_of
+from weltoffen_eval.results.questions_to_discuss import questions_to_talk_about
 from weltoffen_eval.results.standing import (
     ABSENT,
     PRESENT,
@@ -231,7 +232,12 @@ def _moved(telling: Telling, since: Change, name: str, moved: dict[str, int]) ->
     else:
         quoted = [telling.language.quoted(title) for title in titles.values()]
         few = len(moved) <= _MOST_FIELDS
-        fields = telling.language.listing(quoted) if few else telling.text("in_fields", fields=len(moved))
+        total = len(telling.profile.instrument.dimensions)
+        fields = (
+            telling.language.listing(quoted)
+            if few and len(moved) < total
+            else telling.text("in_fields", fields=len(moved), total=total)
+        )
         sentence = telling.say(name, fields=fields, wave=since.wave, most=most, points=furthest)
     keys = tuple(telling.key("dimension", field, "printed_change", since.wave) for field in moved)
     return replace(sentence, rests_on=keys)
@@ -239,13 +245,13 @@ def _moved(telling: Telling, since: Change, name: str, moved: dict[str, int]) ->
 
 def _next(telling: Telling) -> tuple[Sentence | None, ...]:
     profile = telling.profile
-    questions = talking_points.questions_to_talk_about(profile).count
+    questions = questions_to_talk_about(profile).count
     suggested = any(talking_points.suggestions_of(profile, d.id) for d in profile.instrument.dimensions)
     said: list[Sentence] = []
     if questions:
         said.append(telling.say("next_workshop", questions=questions))
     if suggested:
-        said.append(telling.say("next_suggestions"))
+        said.append(telling.say("next_suggestions", file=suggestions.FILE))
     if not said:
         said.append(telling.say("next_discuss"))
     return tuple(said)

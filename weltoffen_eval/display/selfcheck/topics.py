@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from weltoffen_eval.blocks import Block, Entry, Heading, Link, Listing, Sentence
 from weltoffen_eval.display.answers import answer
@@ -10,18 +11,21 @@ from weltoffen_eval.display.selfcheck import wording
 from weltoffen_eval.display.shown import entry, paragraph
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results import talking_points
-from weltoffen_eval.results.talking_points import STEP, Pair, Questions
+from weltoffen_eval.results.earlier import change_since
+from weltoffen_eval.results.questions_to_discuss import Questions, questions_to_talk_about
+from weltoffen_eval.results.talking_points import STEP, Pair
 from weltoffen_eval.study.questionnaire.instrument import Item
 
 
 def blocks(telling: Telling) -> Iterator[Block | None]:
-    """What is laid down and not done, differently answered, not answered; each with its questions."""
-    found = talking_points.questions_to_talk_about(telling.profile)
+    """What fell or is least there, what is laid down and not done, what answers leave open."""
+    found = questions_to_talk_about(telling.profile)
     if not found.count:
         yield paragraph(telling.say("no_topics"))
     else:
         yield paragraph(telling.say("topics_chosen", questions=found.count))
     for name, sentence, entries in (
+        ("in_need", _in_need, list(_fields_in_need(telling, found))),
         ("laid_down", _laid_down, [_pair(telling, pair) for pair in found.laid_down]),
         ("apart", _apart, [_question(telling, item) for item in found.apart]),
         ("unanswered", _unanswered, [_question(telling, item) for item in found.unanswered]),
@@ -31,6 +35,36 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
             yield Heading(3, telling.text(f"{name}_heading"), anchor)
             yield paragraph(sentence(telling, found))
             yield Listing(tuple(entries))
+
+
+def _in_need(telling: Telling, found: Questions) -> Sentence:
+    return telling.say("in_need", questions=sum(item is not None for item in (found.fallen, found.lowest)))
+
+
+def _fields_in_need(telling: Telling, found: Questions) -> Iterator[Entry]:
+    """Of the field that fell most, and of that with the fewest points, a question each."""
+    since = change_since(telling.profile)
+    if found.fallen is not None and since is not None:
+        field = found.fallen.dimension
+        said = _of_field(telling, "field_fallen", found.fallen, wave=since.wave)
+        key = telling.key("dimension", field, "printed_change", since.wave)
+        yield entry(replace(said, rests_on=(*said.rests_on, key)), links=_link(found.fallen))
+    if found.lowest is not None:
+        said = _of_field(telling, "field_lowest", found.lowest)
+        key = telling.key("dimension", found.lowest.dimension, "score")
+        yield entry(replace(said, rests_on=(*said.rests_on, key)), links=_link(found.lowest))
+
+
+def _of_field(telling: Telling, name: str, item: Item, **given: str) -> Sentence:
+    return telling.say(
+        name,
+        "item",
+        item.id,
+        field=telling.label(telling.profile.instrument.dimension(item.dimension).title),
+        question=telling.label(item.text),
+        answer=answer(telling, item.id).text,
+        **given,
+    )
 
 
 def _laid_down(telling: Telling, found: Questions) -> Sentence:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 
 from weltoffen_eval.analysis.disclosure import LEAST_MUNICIPALITIES
 from weltoffen_eval.analysis.findings import Finding
@@ -10,7 +12,7 @@ from weltoffen_eval.blocks import Column
 from weltoffen_eval.display.keyed_tables import Cell
 from weltoffen_eval.display.language import NOTHING, Language
 from weltoffen_eval.display.study.telling import StudyTelling
-from weltoffen_eval.study.questionnaire.instrument import Dimension
+from weltoffen_eval.study.questionnaire.instrument import Dimension, Item
 
 _MINUS = "−"
 #: Below it a p-value is only said to be smaller.
@@ -31,6 +33,30 @@ def dimension_column(telling: StudyTelling, wave: str) -> Column:
     """The column of the names of the dimensions."""
     first = telling.overview.instrument(wave).dimensions[0].title
     return Column(telling.word("columns", "dimension"), language=telling.foreign(first))
+
+
+def question_columns(telling: StudyTelling, wave: str, texts: bool = True) -> tuple[Column, ...]:
+    """The columns that say which question a row is of; ``texts``: with its wording beside its number."""
+    items = telling.overview.instrument(wave).items
+    number = Column(telling.word("columns", "number"))
+    wording = Column(telling.word("columns", "question"), language=telling.foreign(items[0].text))
+    if not _have_numbers(items):
+        return (wording,)
+    return (number, wording) if texts else (number,)
+
+
+def question_cells(telling: StudyTelling, wave: str, item: str, texts: bool = True) -> list[Cell]:
+    """The cells of those columns; where codes are no numbers the wording or the short name alone."""
+    items = telling.overview.instrument(wave).items
+    of = next(one for one in items if one.id == item)
+    if not _have_numbers(items):
+        return [cell(telling.title(of.text) if texts else telling.short_name(of))]
+    return [cell(item), *([cell(telling.title(of.text))] if texts else [])]
+
+
+def _have_numbers(items: Sequence[Item]) -> bool:
+    """Whether a reader can look questions up by their codes: MS03, and not the name of a variable."""
+    return all(re.search(r"\d", item.id) for item in items)
 
 
 def statistic_column(telling: StudyTelling, term: str, unit: str = "") -> Column:

@@ -14,6 +14,8 @@ from weltoffen_eval.display.study.cells import (
     ends,
     hundredths,
     named,
+    question_cells,
+    question_columns,
     signed,
     statistic_column,
     value_or_reason,
@@ -112,7 +114,7 @@ def items(telling: StudyTelling, wave: str) -> Table:
         told = not math.isnan(of["difficulty"].value)
         rows.append(
             [
-                cell(item.id),
+                *question_cells(telling, wave, item.id, texts=False),
                 cell(str(int(of["coverage"].n)), of["coverage"]),
                 *(cell(str(int(count.value)), count) for count in missing),
                 cell(language.points(of["difficulty"].value), of["difficulty"]),
@@ -123,7 +125,7 @@ def items(telling: StudyTelling, wave: str) -> Table:
     return keyed_table(
         telling.text("items_table", wave=wave),
         (
-            Column(telling.word("columns", "number")),
+            *question_columns(telling, wave, texts=False),
             Column(telling.word("columns", "n"), True, telling.word("units", "sheets")),
             *(Column(telling.word("missing", kind), True) for kind in _KINDS),
             statistic_column(telling, "mean", telling.word("units", "points")),

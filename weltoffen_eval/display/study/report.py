@@ -75,7 +75,10 @@ def spread(overview: Overview) -> Shown:
     return by_wave(
         telling,
         "spread",
-        lambda wave: ((wording.took_part(telling, wave),), (wording.spread(telling, wave),)),
+        lambda wave: (
+            (wording.took_part(telling, wave), *wording.not_asked(telling, wave)),
+            (wording.spread(telling, wave),),
+        ),
         lambda wave: (study_tables.spread(telling, wave),),
         lambda wave: every(spread_findings(overview, wave)),
     )
@@ -178,7 +181,7 @@ def consistency(overview: Overview) -> Shown:
     return by_wave(
         telling,
         "alpha",
-        lambda wave: (wording.alpha(telling, wave),),
+        lambda wave: (wording.not_asked(telling, wave), wording.alpha(telling, wave)),
         lambda wave: (instrument_tables.alpha(telling, wave),),
         lambda _: overview.reliability,
     )

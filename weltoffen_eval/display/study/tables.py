@@ -14,6 +14,8 @@ from weltoffen_eval.display.study.cells import (
     interval,
     named,
     p_value,
+    question_cells,
+    question_columns,
     reason,
     signed,
     statistic_column,
@@ -106,16 +108,13 @@ def gaps_name(telling: StudyTelling, wave: str, setting: str) -> str:
 def worth_asking(telling: StudyTelling, wave: str) -> Table:
     """The items to ask about: mean gap, corrected p, and an ordinal model as a check."""
     overview, language = telling.overview, telling.language
-    entries = overview.instrument(wave).items
-    texts = {item.id: telling.title(item.text) for item in entries}
     rows = []
     for finding in sorted(overview.worth_asking(wave), key=lambda f: (f.value, f.id, f.setting)):
         mean = by_quantity(overview.across, wave, "item", finding.setting)[finding.id]["mean_gap"]
         checks = by_quantity(overview.models, wave, "item", finding.setting)
         rows.append(
             [
-                cell(finding.id),
-                cell(texts[finding.id]),
+                *question_cells(telling, wave, finding.id),
                 cell(str(int(finding.n)), finding),
                 cell(signed(language, mean.value), mean),
                 cell(p_value(language, finding.value), finding),
@@ -125,8 +124,7 @@ def worth_asking(telling: StudyTelling, wave: str) -> Table:
     return keyed_table(
         telling.text("ask_table", wave=wave),
         (
-            Column(telling.word("columns", "number")),
-            Column(telling.word("columns", "question"), language=telling.foreign(entries[0].text)),
+            *question_columns(telling, wave),
             Column(telling.word("columns", "n"), True, telling.word("units", "municipalities")),
             statistic_column(telling, "mean_gap", telling.word("units", "points")),
             statistic_column(telling, "benjamini_hochberg"),

@@ -14,6 +14,7 @@ from weltoffen_eval.display.sentences import Catalogue, Given
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.results.overview import Overview
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.questionnaire.instrument import Item
 
 #: The two reports on a whole study, as their sentences are called.
 STUDY_REPORTS = (ALL_MUNICIPALITIES, INSTRUMENT_QUALITY) = "all_municipalities", "instrument_quality"
@@ -44,6 +45,10 @@ class StudyTelling(ReportWords):
         said = self.own.say(name, None, **given)
         keys = dict.fromkeys([*(finding.key for finding in findings), *said.rests_on])
         return replace(said, rests_on=tuple(keys))
+
+    def short_name(self, item: Item) -> str:
+        """The short name of a question; its text where it has none."""
+        return self.title(item.label or item.text)
 
     def show(self, blocks: Iterable[Block | None], findings: Iterable[Finding] = ()) -> Shown:
         """Blocks with those of the findings on which they rest."""

@@ -14,6 +14,8 @@ from weltoffen_eval.display.study.cells import (
     dimension_column,
     interval,
     named,
+    question_cells,
+    question_columns,
     signed,
     statistic_column,
 )
@@ -47,19 +49,13 @@ def repeated_fields(telling: StudyTelling, wave: str) -> Table:
 
 def repeated_items(telling: StudyTelling, wave: str) -> Table:
     """The questions that are missing in the largest part of the municipalities, at most ten."""
-    texts = {item.id: item.text for item in telling.overview.instrument(wave).items}
     rows: list[list[Cell]] = [
-        [cell(found.id), cell(telling.title(texts[found.id])), *_counted(telling, found)]
+        [*question_cells(telling, wave, found.id), *_counted(telling, found)]
         for found in most_missing(telling, wave)
     ]
-    first = next(iter(texts.values()))
     return keyed_table(
         telling.text("repeated_items_table", wave=wave, points=ABSENT_BELOW),
-        (
-            Column(telling.word("columns", "number")),
-            Column(telling.word("columns", "question"), language=telling.foreign(first)),
-            *_count_columns(telling),
-        ),
+        (*question_columns(telling, wave), *_count_columns(telling)),
         rows,
         f"repeated-items-{wave}",
     )

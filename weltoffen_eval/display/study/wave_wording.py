@@ -44,7 +44,7 @@ def repeated_fields(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
     (found,) = those
     return (
         telling.say(
-            "field_repeated",
+            "field_repeated" if len(told) > 1 else "field_repeated_alone",
             told,
             field=fields[0],
             points=LOW_FIELD,

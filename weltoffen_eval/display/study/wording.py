@@ -26,6 +26,8 @@ from weltoffen_eval.results.overview_findings import (
 
 #: Up to it a p-value counts as a clear one.
 _CLEAR = 0.05
+#: So many questions that were not put are named.
+_MOST_QUESTIONS = 3
 
 
 def took_part(telling: StudyTelling, wave: str) -> Sentence:
@@ -34,6 +36,17 @@ def took_part(telling: StudyTelling, wave: str) -> Sentence:
     rows = rows[(rows["wave"] == wave) & (rows["level"] == "dimension") & rows["score"].notna()]
     medians = [of["median"] for of in spread_findings(telling.overview, wave).values()]
     return telling.say("took_part", medians, wave=wave, n=rows["municipality"].nunique())
+
+
+def not_asked(telling: StudyTelling, wave: str) -> tuple[Sentence, ...]:
+    """Which questions were not put in a wave: a few by their short names, of more how many."""
+    left, total = telling.overview.not_asked(wave), len(telling.overview.instrument(wave).items)
+    if not left:
+        return ()
+    about: dict[str, Given] = {"wave": wave, "questions": len(left), "total": total}
+    if len(left) > _MOST_QUESTIONS:
+        return (telling.shared.say("not_asked_many", **about),)
+    return (telling.shared.say("not_asked", items=[telling.short_name(item) for item in left], **about),)
 
 
 def spread(telling: StudyTelling, wave: str) -> Sentence:

@@ -87,15 +87,16 @@ def compared(telling: Telling) -> tuple[Sentence, ...]:
 def _not_compared(telling: Telling, keys: tuple[str, ...]) -> Sentence | None:
     """Why some of the questions are not compared."""
     words, questions = catalogue(telling), waves.questions_apart(telling.profile)
-    parts = [
-        words.text(f"rest_{name}", questions=len(items))
-        for name, items in (("new", questions.new), ("open", questions.open))
-        if items
-    ]
-    if not parts:
+    left = {name: len(of) for name, of in (("new", questions.new), ("open", questions.open)) if of}
+    if not left:
         return None
-    rest = len(questions.new) + len(questions.open)
-    return replace(words.say("not_all_compared", rest=rest, what=parts), rests_on=keys)
+    rest = sum(left.values())
+    if len(left) == 1:
+        said = words.say(f"rest_all_{next(iter(left))}", rest=rest)
+    else:
+        parts = [words.text(f"rest_{name}", questions=count) for name, count in left.items()]
+        said = words.say("not_all_compared", rest=rest, what=parts)
+    return replace(said, rests_on=keys)
 
 
 def fields(telling: Telling) -> tuple[Sentence, ...]:

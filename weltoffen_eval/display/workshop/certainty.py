@@ -92,12 +92,15 @@ def _agreement(telling: WorkshopTelling) -> Sentence | None:
     if not found:
         return None
     words = [of.word for of in found]
+    keys = tuple(of.deviation.key for of in found)
+    if len(set(words)) == 1:
+        word = telling.word("agreement", words[0])
+        return telling.say_on("certain_agreement_alike", keys, total=len(found), word=word)
     parts = [
         _part(telling, words.count(word), telling.word("agreement", word))
         for word in ("united", "mixed", "divided")
         if word in words
     ]
-    keys = tuple(of.deviation.key for of in found)
     return telling.say_on("certain_agreement", keys, total=len(found), parts=parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from weltoffen_eval.blocks import Block, Heading, Listing, Sentence
 from weltoffen_eval.display.shown import entry, paragraph
@@ -17,7 +17,6 @@ from weltoffen_eval.results.workshop_views import (
     differences,
     field_views,
 )
-from weltoffen_eval.study.perspectives import PERSPECTIVES
 
 #: So many of each are named on the page, and of what was agreed.
 _MOST, _MOST_AGREED = 3, 5
@@ -51,7 +50,7 @@ def held(telling: WorkshopTelling) -> Sentence:
         "subject": telling.text("subject_results" if answered else "subject_openness"),
     }
     if persons and groups:
-        whence = _whence(telling, groups)
+        whence = telling.whence(groups)
         if date:
             return telling.say("held", date=date, persons=persons, whence=whence, **about)
         return telling.say("held_undated", persons=persons, whence=whence, **about)
@@ -60,15 +59,6 @@ def held(telling: WorkshopTelling) -> Sentence:
     if date:
         return telling.say("held_on", date=date, **about)
     return telling.say("held_somewhen", **about)
-
-
-def _whence(telling: WorkshopTelling, groups: Sequence[str]) -> str:
-    """From which groups persons came, behind their number."""
-    names = [telling.word("perspectives", one) for one in groups]
-    usual = set(groups) <= set(PERSPECTIVES)
-    if len(names) == 1:
-        return telling.text("whence_one" if usual else "whence_own_one", name=names[0])
-    return telling.text("whence_several" if usual else "whence_own", names=names)
 
 
 def _seen(telling: WorkshopTelling) -> list[FieldViews]:

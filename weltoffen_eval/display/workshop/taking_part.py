@@ -30,6 +30,12 @@ def _sheets(telling: WorkshopTelling, rated: Rated) -> Sentence:
     """How many rated, in the groups that are told of."""
     name = "field_sheets_given" if rated.variant else "sheets_given"
     persons = sum(rated.sizes.values())
+    alone = list(rated.sizes) if len(rated.sizes) == 1 else []
+    if len(rated.cells) == 1 and ALL not in rated.cells:
+        alone = next(iter(rated.cells)).split("+")
+    if alone:
+        # a list of one would hold the same number again
+        return telling.say(f"{name}_alone", persons=persons, whence=telling.whence(alone))
     if ALL in rated.cells:
         return telling.say(f"{name}_together", persons=persons)
     groups = [_group(telling, cell, count) for cell, count in rated.cells.items()]

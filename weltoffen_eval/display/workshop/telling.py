@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -60,6 +60,14 @@ class WorkshopTelling(Telling):
         if len(names) > 1:
             return self.text("group_several", names=names)
         return self.text("group_one" if cell in PERSPECTIVES else "group_own", name=names[0])
+
+    def whence(self, groups: Sequence[str]) -> str:
+        """From which groups persons came, behind their number."""
+        names = [self.word("perspectives", one) for one in groups]
+        usual = set(groups) <= set(PERSPECTIVES)
+        if len(names) == 1:
+            return self.text("whence_one" if usual else "whence_own_one", name=names[0])
+        return self.text("whence_several" if usual else "whence_own", names=names)
 
     def group_label(self, cell: str) -> str:
         """A group as a row or a column is called."""

@@ -8,19 +8,22 @@ from weltoffen_eval.blocks import Block, Heading, Note
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.shown import note, paragraph
 from weltoffen_eval.display.telling import Telling
-from weltoffen_eval.results.talking_points import least_done, questions_to_talk_about
+from weltoffen_eval.results.questions_to_discuss import questions_to_talk_about
+from weltoffen_eval.results.talking_points import least_done
 from weltoffen_eval.study.questionnaire.instrument import Item
 
 
 def blocks(telling: Telling) -> Iterator[Block | None]:
-    """A card per question: what is laid down and not done, differently answered, not answered."""
+    """A card per question: what fell or is least there, then what the answers leave open."""
     found = questions_to_talk_about(telling.profile)
     if not found.count:
         yield paragraph(telling.say("no_cards"))
         return
     yield paragraph(telling.say("cut_out", cards=found.count))
     yield Heading(3, telling.text("cards_heading"), "cards", sheet="cards")
-    questions = [(least_done(telling.profile, pair), "laid_down") for pair in found.laid_down]
+    first = ((found.fallen, "fallen"), (found.lowest, "lowest"))
+    questions = [(item, why) for item, why in first if item is not None]
+    questions += [(least_done(telling.profile, pair), "laid_down") for pair in found.laid_down]
     questions += [(item, "apart") for item in found.apart]
     questions += [(item, "unanswered") for item in found.unanswered]
     for number, (item, why) in enumerate(questions, start=1):

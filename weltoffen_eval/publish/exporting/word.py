@@ -53,6 +53,7 @@ from weltoffen_eval.publish.exporting.word_document import (
     new_numbering,
     number_paragraph,
 )
+from weltoffen_eval.publish.exporting.word_languages import in_language, said_runs
 from weltoffen_eval.publish.exporting.word_runs import bold_run, of_link, run_elements, text_run, word_text
 from weltoffen_eval.publish.exporting.word_tables import ROOM, table_element
 
@@ -110,18 +111,19 @@ class _Writer:
                 # no heading, but a link may lead to its place
                 self.mark(self.paragraph("Normal"), part.anchor)
             case Heading():
-                self.mark(self.text(part.text, f"Heading {part.level}"), part.anchor)
+                self.mark(self.text(part.text, f"Heading {part.level}", part.language), part.anchor)
             case Paragraph():
-                self.links(self.text(part.text, "Weltoffen Lead" if part.lead else "Normal"), part.links)
+                self.said(part, "Weltoffen Lead" if part.lead else "Normal")
             case Note():
-                label, said = word_text(part.label), word_text(part.text)
-                self.paragraph("Weltoffen Note")._p.extend([bold_run(f"{label}: "), text_run(said)])
+                self.said(part, "Weltoffen Note", bold_run(f"{word_text(part.label)}: "))
             case Facts():
                 for term, entry in part.facts:
-                    self.fact(term, entry)
+                    parting = text_run("\t" if len(term) <= _SHORT_TERM else "\n")
+                    named = bold_run(word_text(term), *in_language(part.language))
+                    self.said(entry, "Weltoffen Fact", named, parting)
             case Listing():
                 for entry in part.entries:
-                    self.links(self.text(entry.text, "List Bullet"), entry.links)
+                    self.said(entry, "List Bullet")
             case Table():
                 self.table(part)
             case Figure():
@@ -154,12 +156,15 @@ class _Writer:
             case DataFile():
                 pass  # Word has no place for a file; the same lies in tables/ beside the report
 
-    # --- text -------------------------------------------------------------------------------------------
-
-    def text(self, text: str, style: str) -> WordParagraph:
+    def text(self, text: str, style: str, language: str = "") -> WordParagraph:
         paragraph = self.paragraph(style)
-        paragraph._p.append(text_run(word_text(text)))
+        paragraph._p.append(text_run(word_text(text), *in_language(language)))
         return paragraph
+
+    def said(self, said: Paragraph | Note | Entry, style: str, *before: Any) -> None:
+        paragraph = self.paragraph(style)
+        paragraph._p.extend([*before, *said_runs(said)])
+        self.links(paragraph, () if isinstance(said, Note) else said.links)
 
     def paragraph(self, style: str = "") -> WordParagraph:
         """An empty paragraph at the end; python-docx would look for the end and the style anew each time."""
@@ -167,12 +172,6 @@ class _Writer:
         made = element("w:p", {}, *(element("w:pPr", {}, name) for name in named))
         self.end.addprevious(made)
         return WordParagraph(made, self.document._body)
-
-    def fact(self, term: str, entry: Entry) -> None:
-        paragraph = self.paragraph("Weltoffen Fact")
-        parting = "\t" if len(term) <= _SHORT_TERM else "\n"
-        paragraph._p.extend([bold_run(word_text(term)), text_run(parting + word_text(entry.text))])
-        self.links(paragraph, entry.links)
 
     def point(self, parts: tuple[Part, ...], numbers: int | None, level: int) -> None:
         name = "List Bullet" if numbers is None else "List Number"
@@ -214,13 +213,13 @@ class _Writer:
             paragraph._p.append(text_run(" "))
             self.link(paragraph, link.text, f"#{link.anchor}")
 
-    def link(self, paragraph: WordParagraph, text: str, target: str) -> None:
+    def link(self, paragraph: WordParagraph, text: str, target: str, language: str = "") -> None:
         """A link to a place in the document (``#anchor``) or to an address."""
         if target.startswith("#"):
             where = {"w:anchor": self.mark_name(target[1:])}
         else:
             where = {"r:id": self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, True)}
-        shown = text_run(word_text(text), *of_link())
+        shown = text_run(word_text(text), *of_link(), *in_language(language))
         paragraph._p.append(element("w:hyperlink", {**where, "w:history": "1"}, shown))
 
     def mark_name(self, anchor: str) -> str:
@@ -257,7 +256,7 @@ class _Writer:
                     element("w:fldChar", {"w:fldCharType": "separate"}),
                 ):
                     paragraph.add_run()._r.append(piece)
-            self.link(paragraph, heading.text, f"#{heading.anchor}")
+            self.link(paragraph, heading.text, f"#{heading.anchor}", heading.language)
             if heading is last:
                 paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))
 

@@ -15,7 +15,7 @@ _LOGO_WIDTH = 4.0  # centimetres
 
 def write_brand(
     brand: BrandHead,
-    text: Callable[[str, str], Paragraph],
+    text: Callable[[str, str, str], Paragraph],
     picture: Callable[[bytes, str, float], None],
 ) -> None:
     """Write it at the end of the document; ``text`` and ``picture`` are how its writer does so."""
@@ -23,5 +23,5 @@ def write_brand(
         drawing = brand.logo_type == "image/svg+xml"
         logo = draw_pixels(brand.logo.decode("utf-8"), natural=True) if drawing else brand.logo
         picture(logo, brand.logo_text, _LOGO_WIDTH)
-    name = text(brand.name, "Weltoffen Lead").runs[0]
+    name = text(brand.name, "Weltoffen Lead", brand.language).runs[0]
     name.bold, name.font.color.rgb = True, RGBColor.from_string(brand.light[1:].upper())

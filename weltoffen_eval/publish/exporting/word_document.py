@@ -50,6 +50,14 @@ _CLOSE = (
     ("List Bullet", 10, 0, 2),
 )  # fmt: skip
 
+#: Languages of which Word wants to know the country.
+_COUNTRIES = {"de": "de-DE", "en": "en-GB"}
+
+
+def word_language(tag: str) -> str:
+    """A language as Word calls it."""
+    return _COUNTRIES.get(tag, tag)
+
 
 def new_document(
     title: str,
@@ -62,7 +70,7 @@ def new_document(
 
     ``brief``: of what is to stand on one page, set closer. ``origin``: from what it was made.
     """
-    language = "de-DE" if words.language == "de" else words.language
+    language = word_language(words.language)
     document = docx.Document(io.BytesIO(_in_our_style(language, brief)))
     embed_fonts(document)
     at = datetime.combine(date.fromisoformat(day) if day else date(1980, 1, 1), time(), UTC)

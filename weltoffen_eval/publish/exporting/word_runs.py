@@ -50,9 +50,9 @@ def text_run(text: str, *properties: Any) -> Any:
     return element("w:r", {}, *([element("w:rPr", {}, *properties)] if properties else []), *pieces)
 
 
-def bold_run(text: str) -> Any:
+def bold_run(text: str, *properties: Any) -> Any:
     """A run in bold letters."""
-    return text_run(text, element("w:b", {}))
+    return text_run(text, element("w:b", {}), *properties)
 
 
 def run_elements(run: Run, bold: bool = False) -> list[Any]:

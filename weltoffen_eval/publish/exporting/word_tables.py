@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,7 +13,7 @@ from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.publish.exporting.columns import ColumnGroup
 from weltoffen_eval.publish.exporting.parts import MarkedText
-from weltoffen_eval.publish.exporting.word_document import GRID, INK, element
+from weltoffen_eval.publish.exporting.word_document import GRID, INK, element, word_language
 from weltoffen_eval.publish.exporting.word_runs import run_elements, word_text
 
 #: How much wider than ours the letters are of the font that may stand in.
@@ -29,9 +29,11 @@ def table_element(
     widths = [round(width * _TWENTIETHS) for width in group.widths]
     grid = element("w:tblGrid", {}, *(element("w:gridCol", {"w:w": str(width)}) for width in widths))
     numeric = [table.columns[n].numeric for n in group.columns]
+    languages = [table.columns[n].language for n in group.columns]
     heads = [table.columns[n].head for n in group.columns]
     texts = [[row[n] for n in group.columns] for row in table.rows]
-    first, *rows = _rows([_row(heads, numeric, widths, True), *(_row(row, numeric, widths) for row in texts)])
+    written = (_row(row, numeric, widths, languages=languages) for row in texts)
+    first, *rows = _rows([_row(heads, numeric, widths, True), *written])
     for number, row in enumerate(rows):
         paragraphs = [cell.p_lst[0] for cell in row.tc_lst] if _marked(texts[number]) else []
         for paragraph, text in zip(paragraphs, texts[number], strict=False):
@@ -51,7 +53,13 @@ def _rows(written: Iterable[str]) -> list[Any]:
     return list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(written)}</w:tbl>"))
 
 
-def _row(texts: Iterable[str], numeric: list[bool], widths: list[int], header: bool = False) -> str:
+def _row(
+    texts: Iterable[str],
+    numeric: list[bool],
+    widths: list[int],
+    header: bool = False,
+    languages: Sequence[str] = (),
+) -> str:
     mark = "<w:tblHeader/>" if header else ""
     look = (
         f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="{INK}"/></w:tcBorders>'
@@ -61,20 +69,25 @@ def _row(texts: Iterable[str], numeric: list[bool], widths: list[int], header: b
     )
     cells = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
-        f"{_cell_paragraph(text, is_number, header)}</w:tc>"
-        for text, is_number, width in zip(texts, numeric, widths, strict=True)
+        f"{_cell_paragraph(text, is_number, header, language)}</w:tc>"
+        for text, is_number, width, language in zip(
+            texts, numeric, widths, languages or [""] * len(widths), strict=True
+        )
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell_paragraph(text: str, numeric: bool, header: bool) -> str:
+def _cell_paragraph(text: str, numeric: bool, header: bool, language: str) -> str:
     keep = "<w:keepNext/>" if header else ""
     side = '<w:jc w:val="right"/>' if numeric else ""
     run = ""
     if not isinstance(text, MarkedText):
-        bold = "<w:rPr><w:b/></w:rPr>" if header else ""
+        look = ("<w:b/>" if header else "") + (
+            f'<w:lang w:val="{escape(word_language(language))}"/>' if language else ""
+        )
+        look = f"<w:rPr>{look}</w:rPr>" if look else ""
         shown = escape(word_text(text), {"\r": "&#13;"})
-        run = f'<w:r>{bold}<w:t xml:space="preserve">{shown}</w:t></w:r>'
+        run = f'<w:r>{look}<w:t xml:space="preserve">{shown}</w:t></w:r>'
     return f'<w:p><w:pPr><w:pStyle w:val="WeltoffenCell"/>{keep}{side}</w:pPr>{run}</w:p>'
 
 

@@ -1,0 +1,33 @@
+"""Questions without points: of one kind their number is told once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from weltoffen_eval import load_profile, quality_report
+from weltoffen_eval.blocks import Paragraph
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("2,?,2,1,150", "Eine Frage geht nicht in die Punkte ein: Sie ist mit „weiß nicht“ beantwortet."),
+        (
+            "2,?,?,1,150",
+            "Zwei Fragen gehen nicht in die Punkte ein: Sie sind beide mit „weiß nicht“ beantwortet.",
+        ),
+        ("2,,2,1,150", "Eine Frage geht nicht in die Punkte ein, weil eine Angabe fehlt."),
+        (
+            "2,,?,1,150",
+            "Zwei Fragen gehen nicht in die Punkte ein: eine ohne Angabe und eine mit „weiß nicht“.",
+        ),
+    ],
+)
+def test_a_number_is_told_once_where_there_is_one_kind(answers: str, said: str, example: Path) -> None:
+    path = example / "verwaltung.csv"
+    path.write_text(f"municipality,respondent,A1,A2,A3,B1,B2\nadorf,b1,{answers}\n", encoding="utf-8")
+    shown = quality_report.unanswered(load_profile(example, "adorf", "2021"))
+    (paragraph,) = [block for block in shown.bundle.blocks if isinstance(block, Paragraph)]
+    assert paragraph.text.startswith(said)

@@ -1,0 +1,46 @@
+"""Of unanswered questions is spoken only where there are any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from places import REFERENCE
+from profiles import profile_of
+
+from weltoffen_eval import report
+from weltoffen_eval.blocks import Figure, Paragraph
+from weltoffen_eval.display.shown import Shown
+from weltoffen_eval.results.profile import Profile
+
+MINI = REFERENCE / "example" / "study"
+
+
+def text_of(shown: Shown) -> str:
+    return " ".join(
+        block.caption if isinstance(block, Figure) else block.text
+        for block in shown.bundle.blocks
+        if isinstance(block, Figure | Paragraph)
+    )
+
+
+def all_answered(profile: Profile) -> Profile:
+    """As if the answers left nothing open, which a range without width says."""
+    rows = profile.scores
+    return replace(profile, scores=rows.assign(low=rows["score"], high=rows["score"]))
+
+
+def test_where_all_is_answered_no_answers_are_drawn_and_no_bar_is_explained() -> None:
+    profile = all_answered(profile_of("beispiel", "musterstadt", "2021"))
+    text = text_of(report.robustness(profile))
+    assert "Zur Probe wurde 1\u00a0000-mal anders gerechnet." in text
+    assert "zufälligen Antworten" not in text
+    assert "Balken" not in text_of(report.overview(profile))
+
+
+def test_where_a_question_is_open_both_are() -> None:
+    # Musterstadt left one question open in 2024: "weiß nicht" to KK12
+    profile = profile_of("beispiel", "musterstadt", "2024")
+    assert "mit zufälligen Antworten auf nicht beantwortete Fragen." in text_of(report.robustness(profile))
+    assert "Der Balken zeigt, was mit den nicht beantworteten Fragen möglich wäre." in text_of(
+        report.overview(profile)
+    )
