@@ -108,6 +108,7 @@ class _Reading:
         self.rows = TabRows(*self.place)
         self.table, self.aside, self.faults = table, aside, faults
         self.remarks: dict[int, list[Remark]] = {}
+        self.heads_above: set[int] = set()
 
     def read(self, layout: Layout, known: Sequence[str]) -> RawTable | None:
         table = self.table
@@ -174,6 +175,7 @@ class _Reading:
         # the head of a table is seen by the ground that its style gives it
         line = self.table.header_line
         self.remarks[line] = [remark for remark in self.remarks.get(line, []) if remark.kind != "unseen"]
+        self.heads_above = {remark.column for remark in self.remarks[line] if remark.rule == "cells_merged"}
         self._check(line, columns)
         return len(columns)
 
@@ -276,13 +278,12 @@ class _Reading:
     def _merges_heads(self, cells: Range) -> bool:
         """Whether merged cells make one head of several, or hide one behind what stands above it."""
         header = self.table.header_line
-        if not cells.top <= header <= cells.bottom:
+        # a head that was read from the cell above, with which it is merged, is seen there
+        seen = cells.left == cells.right and cells.left in self.heads_above
+        if seen or not cells.top <= header <= cells.bottom:
             return False
-        named = [
-            column
-            for column in range(cells.left, min(cells.right, len(self.table.columns)) + 1)
-            if self.table.columns[column - 1] != "" and not self._is_ignored(column)
-        ]
+        columns = range(cells.left, min(cells.right, len(self.table.columns)) + 1)
+        named = [c for c in columns if self.table.columns[c - 1] != "" and not self._is_ignored(c)]
         return bool(named) and (cells.right > cells.left or cells.top < header)
 
     def _touched(self, cells: Range, record_of: dict[int, int]) -> Iterator[tuple[int, int, str]]:
