@@ -197,10 +197,8 @@ class _Reading:
         found: str,
         expected: str,
         advice: str = "",
-        row: int | None = None,
-        column: str = "",
-        kind: str = "",
-    ) -> None:
+        row: int | None = None, column: str = "", kind: str = "",
+    ) -> None:  # fmt: skip
         self.faults.append(self.table.fault(found, expected, advice, row, column, kind))
 
     def _check(self, line: int, cells: Sequence[str]) -> None:
@@ -283,8 +281,8 @@ class _Reading:
         if seen or not cells.top <= header <= cells.bottom:
             return False
         columns = range(cells.left, min(cells.right, len(self.table.columns)) + 1)
-        named = [c for c in columns if self.table.columns[c - 1] != "" and not self._is_ignored(c)]
-        return bool(named) and (cells.right > cells.left or cells.top < header)
+        named = any(self.table.columns[c - 1] != "" and not self._is_ignored(c) for c in columns)
+        return named and (cells.right > cells.left or cells.top < header)
 
     def _touched(self, cells: Range, record_of: dict[int, int]) -> Iterator[tuple[int, int, str]]:
         """The cells of a range that are part of the table and not ignored: line, column, text."""
