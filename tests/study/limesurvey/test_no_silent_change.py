@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from changed_cells import NASTY, Export, exports
 from sample_exports import SAMPLES, Row, answers_of, rows_of, write_study
+from tries import TRIES
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.study.definition import read_study
@@ -123,7 +124,9 @@ class Changed:
                 if (who, which) == (respondent, item)
             }
             # who answered nothing at all is no response
-            assert (read or {"skipped"}) == {meaning_of(value)}, (what, read)
+            # the ends of lines, as VV writes them
+            said = value.replace("{newline}", "\n") if self.export.format == "vv" else value
+            assert (read or {"skipped"}) == {meaning_of(said)}, (what, read)
         whose = any(word in head for word in ("attribute", "Kommune", "AGS", "token"))
         assert whose or len(items) <= 1, (what, sorted(differing)[:4])
         return "changed" if differing else "same"
@@ -144,8 +147,8 @@ def test_a_changed_cell_changes_its_response_or_is_a_fault(tmp_path: Path, label
 
 @pytest.mark.slow
 @pytest.mark.parametrize("label", EXPORTS)
-def test_a_thousand_changed_cells_of_each_format(tmp_path: Path, label: str) -> None:
+def test_many_changed_cells_of_each_format(tmp_path: Path, label: str) -> None:
     study = Changed(tmp_path / "study", EXPORTS[label])
-    rng = random.Random(f"{label} 1000")
-    outcomes = [study.check(rng) for _ in range(1_000)]
+    rng = random.Random(f"{label} many")
+    outcomes = [study.check(rng) for _ in range(TRIES)]
     assert {"fault", "changed", "same"} == set(outcomes)
