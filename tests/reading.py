@@ -124,7 +124,7 @@ def read_html(page: Any) -> Reading:
 _WORDS = ("P", "Caption", "Strong", "Span", "Code", "Link", "Em", "Lbl", "LBody")
 
 
-def _marked_texts(page: Any) -> dict[int, str]:
+def marked_texts(page: Any) -> dict[int, str]:
     """The words of every mark of a page; where a mark says what its letters stand for, that."""
     fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
     texts: dict[int, str] = {}
@@ -173,7 +173,7 @@ def read_pdf(path: Path) -> Reading:
     texts = {
         (number, mcid): text
         for number, page in enumerate(document.pages)
-        for mcid, text in _marked_texts(page).items()
+        for mcid, text in marked_texts(page).items()
     }
 
     def kids(element: Any) -> list[Any]:

@@ -30,6 +30,7 @@ ELSEWHERE = {
         "commands/calls": "commands/test_main",
         "commands/clean": "commands/test_check",
         "commands/instruments": "commands/test_commands",
+        "publish/exporting/word_languages": "publish/exporting/test_spoken",
         "publish/exporting/group_lists": "commands/test_groups",
         "study/draw_files": "commands/test_groups",
         "study/invited": "commands/test_groups",

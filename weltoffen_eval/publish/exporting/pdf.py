@@ -28,6 +28,7 @@ from weltoffen_eval.publish.exporting.parts import (
     Quote,
     Run,
 )
+from weltoffen_eval.publish.exporting.spoken import stretches_of
 from weltoffen_eval.publish.exporting.typesetting import (
     all_printable,
     picture_in_pdf,
@@ -116,7 +117,8 @@ def _brand(report: Report) -> dict[str, Any] | None:
             else (list(brand.logo), "png")
         )
         logo = {"content": content, "format": form, "alternative": _alternative(brand.logo_text)}
-    return {"name": printable(brand.name), "colour": brand.light, "logo": logo}
+    name, language = printable(brand.name), brand.language
+    return {"name": name, "language": language, "colour": brand.light, "logo": logo}
 
 
 def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dict[str, Any]:
@@ -177,18 +179,24 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
                 (printable(term), {**_entry(entry), "text": printable_line(entry.text)})
                 for term, entry in part.facts
             ]
-            return {"kind": part.kind, "facts": facts, "whole": lines <= _LINES}
+            return {"kind": part.kind, "facts": facts, "language": part.language, "whole": lines <= _LINES}
         case Listing():
             return {"kind": part.kind, "entries": [_entry(entry) for entry in part.entries]}
         case Paragraph() | Note():
             # what its sentences rest on is nothing for paper, and more than all that is
-            return dict(all_printable(asdict(replace(part, sentences=()))))
+            return {**all_printable(asdict(replace(part, sentences=()))), "stretches": _stretches(part)}
         case _:
             return dict(all_printable(asdict(part)))
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    return dict(all_printable(asdict(replace(entry, sentences=()))))
+    return {**all_printable(asdict(replace(entry, sentences=()))), "stretches": _stretches(entry)}
+
+
+def _stretches(said: Paragraph | Note | Entry) -> list[tuple[str, str]]:
+    """What the template shows of each, with its language; empty where all is in that of the report."""
+    found = [(all_printable(text), language) for text, language in stretches_of(said)]
+    return found if any(language for _, language in found) else []
 
 
 def _fits_beside(table: Table, width: float) -> bool:

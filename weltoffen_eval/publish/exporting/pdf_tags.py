@@ -121,6 +121,10 @@ def _label(entry: Any) -> None:
         return
     for holder, part in ((label, pair[0]), (body, pair[1])):
         holder.K = Array(_kids(part))
+        for above in (part, grid[0]):
+            # the language goes with the words
+            if "/Lang" in above and "/Lang" not in holder:
+                holder.Lang = above.Lang
         for kid in holder.K:
             if isinstance(kid, Dictionary):
                 kid.P = holder
