@@ -76,7 +76,9 @@ def new_document(
     at = datetime.combine(date.fromisoformat(day) if day else date(1980, 1, 1), time(), UTC)
     properties = document.core_properties
     # longer ones are not allowed
-    properties.title, properties.language = title[:255], language
+    properties.title = title[:255]
+    # a notebook that says English says no more; only who spells it needs a country
+    properties.language = "en" if words.language == "en" else language
     properties.author = properties.last_modified_by = ""
     # what does not fit into one property: the program, the rules, the report
     told = {name: f"{name}: {value}" for name, value in origin}
