@@ -134,7 +134,7 @@ def test_a_stranger_makes_all_anew_with_nothing_but_the_archive_and_a_folder_of_
     subprocess.run(fetched, check=True, capture_output=True)
     told = (bag / "codecheck-certificate.md").read_text(encoding="utf-8")
     *_, offline = re.findall(r"```sh\n(.+?)```", told, re.DOTALL)
-    script = offline.replace("WHEELS", str(wheels)).replace("../ARCHIVE.zip", str(archive))
+    script = offline.replace("WHEELS", str(wheels)).replace("../NAME.zip", str(archive))
     call = ["sh", "-euc", script]
     if subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode == 0:
         # a namespace without a network, where the system allows one

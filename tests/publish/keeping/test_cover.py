@@ -27,7 +27,7 @@ def test_the_folders_that_are_named_are_those_of_an_archive() -> None:
     told = cover_files(cover())["README.md"].decode()
     assert {name for name in there if f"`data/{name}" in told} == there
     assert told.startswith("# Klein: „ein Beispiel“\n")
-    assert "answers of persons and is not for publication" in told
+    assert "it is for the team,\nnot for publication" in told
     assert "make rerun ARCHIVE=" in told
 
 

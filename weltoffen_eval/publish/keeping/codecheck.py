@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _REPORT = """# CODECHECK certificate (draft)
 
-For the person who signs: fill in what stands in brackets.
+For the person who signs: copy this page to a place outside of the archive and fill in there what stands in
+brackets; changed here, the archive would not have its own hashes any more. The same holds for `codechecker`
+and `summary` in `codecheck.yml`.
 
 - Archive: {title}
 - Codechecker: [name, ORCID]
@@ -20,25 +22,28 @@ For the person who signs: fill in what stands in brackets.
 
 ## How it was run
 
-Needed: Python {python} (called `python3` below), this archive (ARCHIVE.zip), and the libraries: from the
-network, or from a folder of wheels. Unpack the archive, go into the folder of `codecheck.yml`, and call:
+Needed: Python {python} or a later {minor} (called `python3` below; the reports were made with {python}),
+1.2 GB of disk for the libraries, and this archive as a zip file, which lies beside the folder to which it was
+unpacked; NAME.zip stands for it. The libraries come from the network, or from a folder of wheels. Go into the
+folder of `codecheck.yml`, and call:
 
 ```sh
 python3 -m venv env
 env/bin/pip install -r data/software/requirements.txt data/software/*.whl
-env/bin/weltoffen verify ../ARCHIVE.zip{level}
+env/bin/weltoffen verify ../NAME.zip{level}
 ```
 
-Without a network, with a folder WHEELS that was filled elsewhere by the same Python
-(`pip download -r data/software/requirements.txt -d WHEELS`):
+Without a network, with a folder (WHEELS stands for it) that was filled elsewhere by the same version of
+Python on the same kind of system (`pip download -r data/software/requirements.txt -d WHEELS`):
 
 ```sh
 python3 -m venv env
 env/bin/pip install --no-index --find-links WHEELS -r data/software/requirements.txt data/software/*.whl
-env/bin/weltoffen verify ../ARCHIVE.zip{level}
+env/bin/weltoffen verify ../NAME.zip{level}
 ```
 
-`make {target} ARCHIVE=../ARCHIVE.zip`, with `WHEELS=FOLDER` where there is no network, does the same.
+`make {target} ARCHIVE=../NAME.zip` does the same; with `WHEELS=FOLDER` where there is no network, and with
+`PYTHON=python{minor}` where `python3` is another one.
 
 ## What came out
 
@@ -47,13 +52,13 @@ env/bin/weltoffen verify ../ARCHIVE.zip{level}
 
 {judgement}
 """
-_MADE_ANEW = """`verify` makes every file of `data/reports/` anew, also those in the manifest of
-codecheck.yml ({count}); it names each that is not identical, and says at the end how many are:
-`made anew: … identical`.
+_MADE_ANEW = """`verify` makes every file of `data/reports/` anew, which takes about as long as it took to make
+them. Among them are those in the manifest of codecheck.yml ({count}). It names each that is not
+identical, and its last lines say how many are: `made anew: … identical`, and `verified (rerun)` where all is well.
 
 - Identical: [number]
-- Equal after rounding: [number; which]
-- Different: [number; which, and where they first differ]
+- Equal after rounding (numbers that differ by less than a billionth of their size): [number; which]
+- Different: [number; which, and where they first differ, as far as that is told]
 """
 _HELD_TOGETHER = """A public archive holds no answers, so the files in the manifest of codecheck.yml ({count})
 cannot be made anew from it. `verify` shows that no file was changed, and that reports, tables, twins and
@@ -63,20 +68,33 @@ can make all reports anew.
 - Checks: [number]
 - Wrong: [number; which]
 """
-_MAKEFILE = """# {what}; see codecheck-certificate.md
-#   make {target} ARCHIVE=../ARCHIVE.zip                  libraries from the network
-#   make {target} ARCHIVE=../ARCHIVE.zip WHEELS=FOLDER    libraries from a folder of wheels, without a network
+_MAKEFILE = """# {what}; see codecheck-certificate.md. The zip file lies beside this folder:
+#   make {target} ARCHIVE=../NAME.zip                  libraries from the network
+#   make {target} ARCHIVE=../NAME.zip WHEELS=FOLDER    libraries from a folder of wheels, without a network
+#   make {target} … PYTHON=python{minor}                   where python3 is another, or older than {python}
 PYTHON = python3
 FROM = $(if $(WHEELS),--no-index --find-links $(WHEELS) )
 
-{target}: env/bin/weltoffen
-\tenv/bin/weltoffen verify $(ARCHIVE){level}
+{target}: env/ready
+	env/bin/weltoffen verify $(ARCHIVE){level}
 
-env/bin/weltoffen:
-\t$(PYTHON) -m venv env
-\tenv/bin/pip install $(FROM)-r data/software/requirements.txt data/software/*.whl
+# begun anew where it was left half made
+env/ready: asked
+	@test -f env/ready || rm -rf env
+	@test -f env/ready || $(MAKE) --no-print-directory env
 
-.PHONY: {target}
+env:
+	$(PYTHON) -m venv env
+	env/bin/pip install $(FROM)-r data/software/requirements.txt data/software/*.whl
+	@touch env/ready
+
+asked:
+	@test -f "$(ARCHIVE)" \\
+	|| {{ echo "There is no such file: name it, as in make {target} ARCHIVE=../NAME.zip"; exit 2; }}
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != {pair} or sys.version_info < {triple})' \\
+	|| {{ echo "Python {python} or a later {minor} is needed: name it, as in PYTHON=python{minor}"; exit 2; }}
+
+.PHONY: {target} asked
 """
 
 
@@ -85,19 +103,23 @@ def codecheck_files(title: str, count: int, public: bool) -> dict[str, bytes]:
 
     ``public``: whether there are no data, so that nothing can be made anew.
     """
-    level, target = ("", "check") if public else (" --level rerun", "rerun")
+    used = sys.version_info
+    told = {
+        "title": " ".join(title.split()),
+        "python": ".".join(map(str, used[:3])),
+        "minor": f"{used.major}.{used.minor}",
+        "level": "" if public else " --level rerun",
+        "target": "check" if public else "rerun",
+    }
     report = _REPORT.format(
-        title=" ".join(title.split()),
-        python=f"{sys.version_info.major}.{sys.version_info.minor}",
-        level=level,
-        target=target,
+        **told,
         outcome=(_HELD_TOGETHER if public else _MADE_ANEW).format(count=count),
         judgement="[Files, reports and tables agree / do not, because …]"
         if public
         else "[The numbers of the reports came out again / did not, because …]",
     )
-    what = "checks this archive" if public else "runs every report of this archive again"
-    makefile = _MAKEFILE.format(what=what, target=target, level=level)
+    what = "Checks this archive" if public else "Runs every report of this archive again"
+    makefile = _MAKEFILE.format(**told, what=what, pair=tuple(used[:2]), triple=tuple(used[:3]))
     return {"codecheck-certificate.md": report.encode(), "Makefile": makefile.encode()}
 
 

@@ -18,38 +18,43 @@ Open `data/reports/index.html` first: it leads to all reports.
 
 ## What lies where
 
-- `data/reports/`: the reports as people read them, their tables, the executed notebooks (`.ipynb`). The file
-  of a report's name that ends in `.json` has every number and computed sentence, with the keys of what it
-  rests on.
+- `data/reports/`: the reports that were made, as people read them, with their tables and executed notebooks
+  (`.ipynb`). For programs there is a `.json` file beside each report: all its numbers and computed sentences,
+  and what each of them rests on.
 {own}- `data/instrument/`, `data/codebook/`: the questionnaires, if there are any: wordings, codes, points.
 - `data/scheme.toml`: the scoring scheme. `data/notebooks/`: the notebooks that make the reports.
 - `data/software/`: the program as a wheel, its licence and citation, the libraries with their versions.
 - `data/metadata/`: for repositories (DataCite; DDI-Codebook 2.5).
 - `data/ro-crate-metadata.json`: what each file is, and which notebook made which report (RO-Crate).
 - `data/datapackage.json`: the tables with their columns (Frictionless Data Package).
-- `manifest-sha256.txt`: the SHA-256 of each file (BagIt).
+- `manifest-sha256.txt`: the SHA-256 of each file in `data/`; `tagmanifest-sha256.txt`: of the files beside it
+  (BagIt, as are `bagit.txt` and `bag-info.txt`).
 - `codecheck.yml`, `codecheck-certificate.md`, `Makefile`: for who checks independently and signs (CODECHECK).
 
 ## Check it
 
-Without our program: `sha256sum --check --quiet manifest-sha256.txt` says nothing where no file was changed.
+Without our program, in this folder:
+`sha256sum --check --quiet manifest-sha256.txt tagmanifest-sha256.txt` says nothing where no file was changed.
 
-With it, from the zip file and in an environment of its own: `make {target} ARCHIVE=../ARCHIVE.zip`.
+With it, in this folder and with the zip file beside it: `make {target} ARCHIVE=../NAME.zip`. That installs
+the program and its libraries into a folder `env`; the certificate names the version of Python that it needs.
 {checked}
 `codecheck-certificate.md` has the same step by step, also for a machine without a network.
 
 ## Licence and citation
 
-{licence} The program: Apache-2.0 (`data/software/LICENSE`).
+{licence} Questionnaires with a licence of their own have it beside them (`LICENCE.md`).
+The program: Apache-2.0 (`data/software/LICENSE`).
 To cite this archive: `CITATION.cff`; to cite the program: `data/software/CITATION.cff`.
 """
 _OWN = """- `data/study/`: the data as they were received, and `study.toml`, which describes them.
 - `data/processed/`: responses, scores and references as CSV and Parquet; `cleaning_log.csv` names every value
   that was corrected or left out.
 """
-_INTERNAL = "It holds the answers of persons and is not for publication."
+_INTERNAL = """It holds the answers as they came, of persons too where persons answered: it is for the team,
+not for publication."""
 _PUBLIC = "It holds no data: what is in it can be given to everybody."
-_ANEW = "It makes every report anew and compares each file."
+_ANEW = "It makes every report anew from the data and compares each file of `data/reports/`."
 _ALIKE = "It compares files, reports, tables and manifest; without data no report can be made anew."
 
 
