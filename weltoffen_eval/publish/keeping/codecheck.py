@@ -52,9 +52,9 @@ env/bin/weltoffen verify ../NAME.zip{level}
 
 {judgement}
 """
-_MADE_ANEW = """`verify` makes every file of `data/reports/` anew, which takes about as long as it took to make
-them. Among them are those in the manifest of codecheck.yml ({count}). It names each that is not
-identical, and its last lines say how many are: `made anew: … identical`, and `verified (rerun)` where all is well.
+_MADE_ANEW = """`verify` makes every file of `data/reports/` anew, which takes about as long as it took
+to make them; those in the manifest of codecheck.yml ({count}) are among them. It names each that is not
+identical. Its last lines say how many: `made anew: … identical`, and `verified (rerun)` where all is well.
 
 - Identical: [number]
 - Equal after rounding (numbers that differ by less than a billionth of their size): [number; which]
