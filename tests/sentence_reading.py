@@ -304,7 +304,7 @@ def _below_median(page: Page, said: Said, found: re.Match[str]) -> bool:
     scores = page.column("Handlungsfelder", "Punkte")
     medians = page.column("Handlungsfelder", "Median")
     told = [name for name, median in medians.items() if median.isdigit() and scores[name].isdigit()]
-    return _fields(page, found[1], {name for name in told if int(scores[name]) < int(medians[name])})
+    return _fields(page, found[1], {name for name in told if int(scores[name]) <= int(medians[name]) - 5})
 
 
 def _at_least(page: Page, said: Said, found: re.Match[str]) -> bool:
@@ -469,7 +469,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (r"^Zum Vergleich dienen()(?: je nach Handlungsfeld)? (.+?) andere", _others, 0),
         (r"^In (.+?) dienen (.+?) andere .+ zum Vergleich\.$", _others, 0),
         (r"^Am meisten wirken sich nicht beantwortete Fragen in (.+) aus", _widest("möglicher Bereich"), 0),
-        (r"^In (.+?) liegen die Punkte unter dem Median", _below_median, 0),
+        (r"^In (.+?) liegen die Punkte um mindestens fünf unter dem Median", _below_median, 0),
         (r"^Bei anderer Gewichtung schwankt (.+) am stärksten: in neun von zehn Fällen zwischen (\d+) und (\d+) Punkten\.$", _widest_between, 0),
         (r"^(?:Die n|N)icht beantwortete Fragen? wirk(?:t|en) sich nur in (.+) aus", _only_there, 0),
         (r"^Bei anderer Gewichtung ändert sich das Ergebnis am stärksten in (.+)\.$", _widest("anderer Gewichtung"), 0),

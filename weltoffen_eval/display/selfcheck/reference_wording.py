@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from weltoffen_eval.analysis.comparison import Reference, size_class
+from weltoffen_eval.analysis.comparison import LEAST_DIFFERENCE, Reference, size_class
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.language import whole
 from weltoffen_eval.display.telling import Telling
@@ -68,8 +68,12 @@ def _total(telling: Telling) -> int:
 
 
 def _below_median(telling: Telling) -> Sentence | None:
-    """In which of those fields fewer points are printed than the median."""
-    fewer = [one for one in _compared(telling) if whole(one.score) < whole(one.reference.median)]
+    """In which of those fields the printed points lie so far below the printed median that it is told."""
+    fewer = [
+        one
+        for one in _compared(telling)
+        if whole(one.reference.median) - whole(one.score) >= LEAST_DIFFERENCE
+    ]
     return telling.say("fields_below_median", below=_which(telling, fewer)) if fewer else None
 
 
@@ -127,7 +131,8 @@ def _named_group(telling: Telling, grouping: str) -> str:
         return kind
     families = telling.profile.scheme.reference_families
     family = next((entry for entry in families if municipality.kind in entry), ())
-    return _kinds(telling, family)
+    named = _kinds(telling, family)
+    return telling.text("group_of_kinds", kinds=named) if len(family) > 1 else named
 
 
 def _kinds(telling: Telling, kinds: tuple[str, ...]) -> str:
