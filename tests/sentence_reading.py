@@ -32,7 +32,7 @@ NOT_ANSWERED = {"weiß nicht", "keine Angabe"}
 NOT_APPLICABLE = {"nicht zuständig oder trifft hier nicht zu", "nicht zuständig", "trifft nicht zu"}
 #: Sentences that name numbers of the method, which stand in no table.
 CONSTANT = re.compile(
-    r"Zur Probe wurde 1.000-mal|Die engere Gruppe gilt|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund"
+    r"Zur Probe wurde 1.000-mal|Die engere Gruppe gilt|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund|Diese Frage kommt aus"
 )
 #: The end of a sentence, which is not the point behind the day of a date.
 _END = re.compile(r"(?<! \d\.)(?<! \d\d\.)(?<=[.!?]) (?=[A-ZÄÖÜ„])")
@@ -450,7 +450,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
          _too_few, 0),
         (rf"^{NUMBER} Fragen? (?:ist|sind) nicht beantwortet\.$", _unanswered_in_all, 1),
         (r"^Jede gestellte Frage, die zutrifft, (?:ist|hat)", _nothing_unanswered, 0),
-        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Fragen sind nach den Punkten|Anregungen ergeben)", _listed, 0),
+        (rf"^Diese {NUMBER} (?:Fragen sind nicht beantwortet|Fragen kommen aus|Anregungen ergeben)", _listed, 0),
         (r"^In „([^“]+)“ ist der Stand niedriger angegeben als (\w+): (.+) \(Antwort: (.+)\)$", _fallen, 0),
         (r"^„([^“]+)“ hat die wenigsten Punkte: (.+) \(Antwort: (.+)\)$", _lowest, 0),
         (rf"^Bei diesen {NUMBER} Fragen gehen die Antworten", _listed, 0),
