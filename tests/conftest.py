@@ -58,14 +58,21 @@ def _the_checkout_stays_as_it_is(_checkout: dict[str, tuple[int, int]]) -> Itera
 
 #: Folders of tests that start processes and browsers, the longest first. What comes last is short, so that no
 #: worker has a long file before it when the others are done.
-_FIRST = ("tests/browser", "tests/commands", "tests/reports", "tests/publish/running", "tests/display")
+_FIRST = (
+    "tests/browser/",
+    "tests/test_installed.py",
+    "tests/commands/",
+    "tests/reports/",
+    "tests/publish/running/",
+    "tests/display/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first; within one the order stays."""
 
     def place(item: pytest.Item) -> int:
-        folders = [number for number, folder in enumerate(_FIRST) if item.nodeid.startswith(f"{folder}/")]
+        folders = [number for number, folder in enumerate(_FIRST) if item.nodeid.startswith(folder)]
         return min(folders, default=len(_FIRST))
 
     items.sort(key=place)

@@ -56,9 +56,13 @@ def _moved(page: Page, way: str) -> dict[str, int]:
 def _field_moved(page: Page, said: Said, found: re.Match[str]) -> bool:
     """As many fields as the table calls so, and the greatest difference of the points printed in it."""
     moved = _moved(page, found[2])
-    counted = re.match(rf"{NUMBER} Handlungsfeldern$", found[1])
+    counted = re.match(rf"(?:(allen|beiden) )?(?:{NUMBER} )?Handlungsfeldern$", found[1])
     named = quoted(found[1])
-    if (number(counted[1]) if counted else len(named)) != len(moved) or not set(named) <= set(moved):
+    told = (2 if counted[1] == "beiden" else number(counted[2])) if counted else len(named)
+    if told != len(moved) or not set(named) <= set(moved):
+        return False
+    # all are called all, and only they
+    if counted and bool(counted[1]) != (told == len(_changes(page))):
         return False
     most = quoted(found[3] or found[1])
     return max(moved.values()) == number(found[4]) and all(moved[name] == number(found[4]) for name in most)

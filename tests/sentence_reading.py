@@ -462,7 +462,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (rf"^Hier steh(?:t|en) {NUMBER} Fragen?, über die", _proposed, 0),
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier ist mehr festgelegt", _laid_down, 0),
         (r"Konzepte (\d+) Punkte, Umsetzung (\d+) Punkte\. Hier wird mehr getan", _done, 0),
-        (rf"^In allen {NUMBER} Handlungsfeldern(?: mit Vergleich)? liegt", _all_at_least, 0),
+        (rf"^In allen {NUMBER} Handlungsfeldern(?: mit Vergleich)? liegt .*in der mittleren Hälfte", _all_at_least, 0),
         (r"^In (?!allen |beiden )(.+?) liegt .* in der mittleren Hälfte .* oder darüber(?:, in (.+) darunter)?\.$", _at_least, 0),
         (r"^In (.+?) liegt .* unter der mittleren Hälfte", _below, 0),
         (r"^In (.+?) ist der Abstand", _near, 0),
