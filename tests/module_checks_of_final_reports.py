@@ -61,8 +61,9 @@ def _field_moved(page: Page, said: Said, found: re.Match[str]) -> bool:
     told = (2 if counted[1] == "beiden" else number(counted[2])) if counted else len(named)
     if told != len(moved) or not set(named) <= set(moved):
         return False
-    # all are called all, and only they
-    if counted and bool(counted[1]) != (told == len(_changes(page))):
+    # all that the questionnaire has are called all, and only they
+    asked = re.search(rf"stellt {NUMBER} Fragen? zu {NUMBER} Kriteri\w+ in {NUMBER} Handlungsfeld", page.text)
+    if counted and asked and bool(counted[1]) != (told == number(asked[3])):
         return False
     most = quoted(found[3] or found[1])
     return max(moved.values()) == number(found[4]) and all(moved[name] == number(found[4]) for name in most)
