@@ -82,7 +82,9 @@ def find_roles(
         values = cells.values(head)
         name = codes.get(head, head)
         forms = [name, wordings.get(head, "")]
-        if any(_matches(form, known["personal"], within_group=True) for form in forms):
+        # a contact that is there or not is an answer: "Feste Ansprechperson: ja"
+        names = any(_matches(form, known["personal"], within_group=True) for form in forms)
+        if names and not are_usual_answers(sorted(values)):
             roles.personal.append(head)
         elif _matches(name, known["technical"]) and not hold_addresses(values):
             roles.technical.append(head)

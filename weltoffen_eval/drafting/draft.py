@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
 from weltoffen_eval.drafting.column_roles import Roles, find_roles, read_heads
@@ -28,13 +29,18 @@ _IN_BRACKETS = re.compile(r".*\[([^\[\]]+)\]")
 _DATE = re.compile(r"\b(20[0-9]{2})-([01][0-9])-([0-3][0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b")
 
 
+#: More records of a municipality are taken for those of persons: so many offices seldom answer apart.
+_MOST_OFFICES = 12
+
+
 @dataclass
 class Draft:
     """What a raw file seems to hold.
 
     ``items``: by item id the head of its column. ``units``: key, name, AGS. ``aside``: by reason the heads
     that are left aside. ``not_asked``: items of a given questionnaire without column. ``several``: a unit has
-    more than one record. ``by_codes``: units are named by codes of choices. ``newest``: the last day that the
+    more than one record; ``many``: units have so many that they are persons, and nothing
+    says of which group. ``by_codes``: units are named by codes of choices. ``newest``: the last day that the
     file itself notes. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells
     how to read.
     """
@@ -48,6 +54,7 @@ class Draft:
     aside: dict[str, list[str]] = field(default_factory=dict)
     not_asked: list[str] = field(default_factory=list)
     several: bool = False
+    many: bool = False
     by_codes: bool = False
     newest: str = ""
     decimal: str = ""
@@ -165,6 +172,7 @@ def _find_units(draft: Draft) -> None:
         if code:
             official.setdefault(unit, Counter())[code] += 1
     draft.several = any(count > 1 for count in records.values())
+    draft.many = bool(records) and not roles.perspective and median(records.values()) > _MOST_OFFICES
     spelt = {unit: spellings.most_common(1)[0][0] for unit, spellings in found.items()}
     draft.by_codes = bool(roles.municipality) and all(map(_is_code, spelt.values()))
     keys: set[str] = set()

@@ -68,13 +68,16 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
     lines.append('setting = "questionnaire"  # check: or workshop, dialogue')
     if roles.perspective:
         lines.append(f"perspective_column = {quoted(roles.perspective)}  # each value is a perspective")
+    elif draft.many:
+        lines.append('perspective = "residents"  # check: whose answers these are; so many are of persons')
     else:
         lines.append('perspective = "administration"  # check: whose answers these are')
-    if draft.several and not roles.respondent:
+    # residents are persons anyway
+    if draft.several and not draft.many and not roles.respondent:
         lines.append(
             'unit = "persons"  # check: a municipality has several records, which nothing tells apart'
         )
-    elif draft.several:
+    elif draft.several and not draft.many:
         lines.append('sheets = "average"  # check: a municipality has several records; "merge": parts of one')
     if beginning.tab:
         lines.append(f"tab = {quoted(beginning.tab)}  # the tab with most filled cells")
@@ -110,7 +113,10 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
         lines += [f"# {how}", f"items = {_inline(items)}"]
     if draft.not_asked:
         lines += ["# items of the questionnaire without a column", f"not_asked = {_array(draft.not_asked)}"]
-    return "\n".join([*lines, *_aside(draft)]) + "\n"
+    lines += _aside(draft)
+    if draft.many:
+        lines += ["", "[report]", 'perspective = "residents"  # check: whose answers the reports show']
+    return "\n".join(lines) + "\n"
 
 
 def _inline(items: Mapping[str, str]) -> str:

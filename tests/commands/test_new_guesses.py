@@ -1,0 +1,59 @@
+"""What new guesses of everyday exports: whose answers they are, in which order, and which columns are personal."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Call = Callable[..., CompletedProcess[str]]
+AGREEMENT = ("trifft nicht zu", "teils, teils", "trifft zu")
+
+
+def survey(path: Path, people: int) -> Path:
+    """So many people of each of two quarters, as an app for surveys exports them."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["_uuid", "Stadtteil", "Ich fühle mich wohl.", "Meine Meinung ist gefragt."])
+        for number in range(2 * people):
+            answers = (AGREEMENT[number % 3], AGREEMENT[number // 3 % 3])
+            writer.writerow([f"u{number}", ("Hafen", "Altstadt")[number % 2], *answers])
+    return path
+
+
+@pytest.mark.parametrize(("people", "whose"), [(30, "residents"), (2, "administration")])
+def test_many_records_of_a_municipality_are_of_persons(
+    weltoffen: Call, tmp_path: Path, people: int, whose: str
+) -> None:
+    done = weltoffen("new", str(tmp_path / "study"), "--from", str(survey(tmp_path / "umfrage.csv", people)))
+    assert done.returncode == 0, done.stderr
+    told = tomllib.loads((tmp_path / "study" / "study.toml").read_text(encoding="utf-8"))
+    assert told["file"][0]["perspective"] == whose
+    # without it no report would show them
+    assert told.get("report") == ({"perspective": "residents"} if whose == "residents" else None)
+    assert weltoffen("check", str(tmp_path / "study")).returncode == 0
+
+
+def test_yes_in_part_planned_and_no_stand_in_their_order_and_a_contact_that_is_there_is_an_answer(
+    weltoffen: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "abfrage.csv"
+    rows = ["Gemeinde,Feste Ansprechperson,Kurse vor Ort,Ansprechpartner"]
+    for number, answer in enumerate(("ja", "teilweise", "nein", "in Planung", "ja", "nein")):
+        rows.append(
+            f"{chr(65 + number)}dorf,{answer},{'nein' if number % 2 else 'in Planung'},Eva Muster {number}"
+        )
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = weltoffen("new", str(tmp_path / "study"), "--from", str(path))
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "study"
+    items = (folder / "instrument" / "items.csv").read_text(encoding="utf-8")
+    assert "Feste Ansprechperson" in items
+    assert "Ansprechpartner" not in items
+    scales = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))["scale"]
+    labels = [option["label"]["de"] for option in max(scales, key=lambda s: len(s["options"]))["options"]]
+    assert labels == ["nein", "in Planung", "teilweise", "ja"]
