@@ -28,6 +28,8 @@ from weltoffen_eval.blocks import (
 )
 from weltoffen_eval.drawings import DrawingError, check_drawing
 
+#: A tag of a language, such as de, de-AT or zh-Hant.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 #: An id of a page, which is the name of a file too: nothing in it leads anywhere.
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.)){0,199}")
 
@@ -105,6 +107,7 @@ def _check(block: Block) -> None:
             )
     match block:
         case Heading():
+            _check_language(block.language)
             if block.level not in range(1, 7):
                 raise BlockError(f"The heading {block.text!r} is of level {block.level}; there are 1 to 6.")
             if block.sheet not in ("", *SHEETS):
@@ -118,6 +121,8 @@ def _check(block: Block) -> None:
                 raise BlockError(f"The figure {block.caption!r} cannot be shown: {error}.") from error
             _check(block.table)
         case Table():
+            for column in block.columns:
+                _check_language(column.language)
             wrong = [row for row in block.rows if len(row) != len(block.columns)]
             if wrong:
                 raise BlockError(f"The table {block.caption!r} has rows of another length: {wrong[0]}.")
@@ -129,6 +134,7 @@ def _check(block: Block) -> None:
             for entry in block.entries:
                 _check_sentences(entry)
         case Facts():
+            _check_language(block.language)
             for _, entry in block.facts:
                 _check_sentences(entry)
 
@@ -136,6 +142,18 @@ def _check(block: Block) -> None:
 def _check_sentences(said: Paragraph | Note | Entry) -> None:
     if said.sentences and said.text != " ".join(sentence.text for sentence in said.sentences):
         raise BlockError(f"The text {said.text[:60]!r} does not consist of its sentences.")
+    for sentence in said.sentences:
+        end = 0
+        for first, behind, language in sentence.foreign:
+            _check_language(language)
+            if not end <= first <= behind <= len(sentence.text):
+                raise BlockError(f"What is in another language is no part of {sentence.text[:60]!r}.")
+            end = behind
+
+
+def _check_language(tag: str) -> None:
+    if tag != "" and not (isinstance(tag, str) and _LANGUAGE.fullmatch(tag)):
+        raise BlockError(f"{str(tag)[:60]!r} is no tag of a language, such as de or de-AT.")
 
 
 def _names(block: Block) -> Iterator[str]:

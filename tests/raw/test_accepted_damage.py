@@ -182,6 +182,16 @@ def test_a_cell_of_two_values_is_none(tmp_path: Path, twice: str) -> None:
     assert [fault.found for fault in faults] == ["a broken workbook (a cell with two values in row 2)"]
 
 
+def test_a_text_of_its_own_that_stands_in_the_place_of_a_number_is_not_left_out(tmp_path: Path) -> None:
+    for held in ("<v>adorf</v>", "<is><t>adorf</t></is><v>1</v>"):
+        whole = tab(
+            head("municipality", "A1"), row(2, f'<c r="A2" t="inlineStr">{held}</c>', text("B2", "ja"))
+        )
+        table, faults = read(write_workbook(tmp_path / "a.xlsx", whole))
+        assert table is None
+        assert [fault.kind for fault in faults] == ["file_broken"]
+
+
 def test_a_tab_or_a_format_that_leads_nowhere_is_not_left_out(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["municipality", "A1"])

@@ -54,6 +54,29 @@ def shrink(points: int) -> Callable[[_Cell], None]:
     return done
 
 
+def also(text: str, font: str = "", raised: bool = False) -> Callable[[_Cell], None]:
+    """One run more, in a font, or raised."""
+
+    def done(cell: _Cell) -> None:
+        for written, wanted in (("3", False), (text, True)):
+            run = cell.paragraphs[0].add_run(written)
+            if wanted and font:
+                run.font.name = font
+            run.font.superscript = (wanted and raised) or None
+
+    return done
+
+
+def once_white(cell: _Cell) -> None:
+    """Black now; that it was white is kept as a change of its look."""
+    change = OxmlElement("w:rPrChange")
+    before = OxmlElement("w:rPr")
+    before.append(OxmlElement("w:strike"))
+    change.append(before)
+    paint(RED)(cell)
+    cell.paragraphs[0].runs[-1]._r.get_or_add_rPr().append(change)
+
+
 NOT_SEEN = {
     "white": paint(WHITE),
     "almost white": paint(RGBColor(253, 253, 253)),
@@ -66,6 +89,7 @@ SEEN = {
     "white on blue": on_blue(WHITE),
     "white on a highlight in blue": highlight(WHITE, WD_COLOR_INDEX.BLUE),
     "of five points": shrink(5),
+    "once with a line through it": once_white,
 }
 
 
@@ -102,3 +126,23 @@ def test_text_in_other_colours_is_read(tmp_path: Path, kind: str) -> None:
 def test_a_head_in_white_may_have_its_ground_from_the_style_of_the_table(tmp_path: Path) -> None:
     assert told(tmp_path, paint(WHITE), 1) == ""
     assert told(tmp_path, on_blue(BLUE), 1) != ""
+
+
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [
+        (also("1", raised=True), "a raised or lowered digit beside another, such as the number of a note"),
+        (also(" Plätze", raised=True), ""),
+        (also("1"), ""),
+        (also("J", font="Wingdings"), "a sign of another font"),
+        (also("ja", font="Arial"), ""),
+    ],
+)
+def test_signs_and_raised_digits_are_told(tmp_path: Path, done: Callable[[_Cell], None], found: str) -> None:
+    document = docx.Document()
+    done(document.add_table(1, 1).cell(0, 0))
+    document.save(str(tmp_path / "a.docx"))
+    faults: list[Fault] = []
+    (table,) = read_docx_tables(tmp_path / "a.docx", "a.docx", faults) or []
+    assert faults == []
+    assert table.doubts.get(1, "") == found

@@ -38,7 +38,23 @@ def faults_of(path: Path, after: str, look: str) -> list[tuple[int | None, str, 
 RULE = plain('<cfRule type="cellIs" dxfId="0"><formula>1</formula></cfRule>')
 WHITE, STRUCK = '<font><color rgb="FFFFFFFF"/></font>', "<font><strike/></font>"
 GROUND = '<fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill>'
+BLACK_GROUND = GROUND.replace("C00000", "000000")
+PATTERN = GROUND.replace("<patternFill>", '<patternFill patternType="darkUp">')
+SHADES = "<fill><gradientFill/></fill>"
+WHITE_BORDER = '<border><left style="thin"><color rgb="FFFFFFFF"/></left></border>'
+
+
+def of_another_tab(look: str) -> str:
+    """A rule that Excel writes in the form of 2010, since it asks another tab."""
+    return of_excel_2010(
+        f'<x14:cfRule type="expression"><xm:f>Zwei!A1</xm:f><x14:dxf>{look}</x14:dxf></x14:cfRule>'
+    )
+
+
 HIDING = {
+    "a black ground": (RULE, BLACK_GROUND),
+    "a black ground by another tab": (of_another_tab(BLACK_GROUND), ""),
+    "white letters by another tab": (of_another_tab(WHITE), ""),
     "white letters": (RULE, WHITE),
     "letters in the colour of the ground": (RULE, '<font><color rgb="FFC00000"/></font>' + GROUND),
     "a line through the value": (RULE, STRUCK),
@@ -50,6 +66,12 @@ HIDING = {
     ),
 }  # fmt: skip
 HARMLESS = {
+    "white letters on red by another tab": (of_another_tab(WHITE + GROUND), ""),
+    "a white border by another tab": (of_another_tab(WHITE_BORDER), ""),
+    "a ground alone": (RULE, GROUND),
+    "white letters on a pattern": (RULE, WHITE + PATTERN),
+    "white letters on shades": (RULE, WHITE + SHADES),
+    "white letters on shades by another tab": (of_another_tab(WHITE + SHADES), ""),
     "red letters": (RULE, '<font><color rgb="FF9C0006"/></font>'),
     "white letters on red": (RULE, WHITE + GROUND),
     "stars beside the number": (

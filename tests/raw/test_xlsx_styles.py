@@ -56,6 +56,16 @@ def test_a_value_in_another_colour_is_read(tmp_path: Path, font: str, fill: int)
     assert table.cells("Q1") == ["3"]
 
 
+def test_a_value_in_a_font_of_signs_is_a_fault(tmp_path: Path) -> None:
+    for font, kinds in {
+        "Wingdings": ["signs"],
+        "wingdings 2": ["signs"],
+        "Arial": [],
+    }.items():
+        _, faults = read(tmp_path / "a.xlsx", f'<name val="{font}"/>', 0)
+        assert [fault.kind for fault in faults] == kinds
+
+
 def test_a_head_in_white_is_read_since_the_style_of_a_table_gives_it_a_ground(tmp_path: Path) -> None:
     sheet = tab(
         row(1, text("A1", "municipality"), text("B1", "Q1", 1)), row(2, text("A2", "a"), number("B2", "3"))

@@ -41,6 +41,16 @@ SEEN_IN_PART: dict[str, tuple[str, int]] = {
     "a word before it in white": (run("nicht ", '<sz val="11"/>' + WHITE) + run("ja"), 0),
     "a part as the cell, in white, beside one in black": (run("1") + run("0", BLACK), 1),
 }  # fmt: skip
+RAISED, SIGNS = '<vertAlign val="superscript"/>', '<rFont val="Wingdings"/>'
+OTHERWISE: dict[str, tuple[str, int]] = {
+    "a raised digit behind a digit": (run("3") + run("1", RAISED), 0),
+    "a raised digit before a digit": (run("1", RAISED) + run("3", BLACK), 0),
+    "a lowered digit behind a digit": (run("3") + run("1", '<vertAlign val="subscript"/>'), 0),
+    "a face for a letter": (run("J", SIGNS), 0),
+    "a tick beside words": (run("ü", SIGNS) + run(" erledigt", BLACK), 0),
+    "a digit in signs": (run("1", '<rFont val="webdings"/>'), 0),
+    "Greek": (run("a", '<rFont val="Symbol"/>'), 0),
+}
 NOT_SEEN: dict[str, tuple[str, int]] = {
     "all parts in white": (run("1", WHITE) + run("0", WHITE), 0),
     "all parts as the cell, in white": (run("1") + run("0"), 1),
@@ -54,10 +64,17 @@ SEEN: dict[str, tuple[str, int]] = {
     "black in a cell that is white": (run("1", BLACK) + run("0", RED), 1),
     "a light grey that can be read": (run("1") + run("0", '<color theme="0" tint="-0.35"/>'), 0),
     "of two sizes": (run("1", '<sz val="8"/>' + BLACK) + run("0", '<sz val="20"/>' + BLACK), 0),
+    "square metres": (run("10 m", BLACK) + run("2", RAISED), 0),
+    "a digit raised to the base line": (run("3") + run("1", '<vertAlign val="baseline"/>'), 0),
+    "a note behind a word": (run("ja") + run("1", RAISED), 0),
+    "raised as a whole": (run("3", RAISED) + run("1", RAISED), 0),
+    "digits in Symbol": (run("31", '<rFont val="Symbol"/>'), 0),
+    "a sign that another font shows": (run("✓", SIGNS), 0),
     "a reading aid in white": (run("10") + f'<rPh sb="0" eb="1">{run("aid", WHITE)}</rPh>', 0),
 }
 TOLD = (
     *((kind, written, style, ["unseen_in_part"]) for kind, (written, style) in SEEN_IN_PART.items()),
+    *((kind, written, style, ["signs"]) for kind, (written, style) in OTHERWISE.items()),
     *((kind, written, style, ["unseen"]) for kind, (written, style) in NOT_SEEN.items()),
     *((kind, written, style, []) for kind, (written, style) in SEEN.items()),
 )

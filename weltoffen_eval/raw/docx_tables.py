@@ -9,7 +9,7 @@ from pathlib import Path
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.office_files import check_office_file
 from weltoffen_eval.raw.xlsx_elements import STRUCK, UNSTRIKE, BrokenWorkbook, Elements
-from weltoffen_eval.raw.xlsx_styles import are_alike
+from weltoffen_eval.raw.xlsx_styles import are_alike, font_of_signs, shows_signs
 
 MOST_BYTES, MOST_UNPACKED, MOST_TEXT = 20_000_000, 200_000_000, 40_000_000
 _MAIN = "word/document.xml"
@@ -34,11 +34,13 @@ _DOUBTS = {
     "footnoteReference": "a footnote",
     "endnoteReference": "a footnote",
 }
+_RAISED = "a raised or lowered digit beside another, such as the number of a note"
 _UNSEEN = "text in the colour of its ground or of no size, which nobody sees"
 _ADVICE = {
     "merged cells": "Split them and fill in each cell.",
     "a tracked change": "Accept or reject all changes, and save it.",
     STRUCK: UNSTRIKE,
+    _RAISED: "Delete it, or put it apart.",
     _UNSEEN: "Give it a colour and a size that are seen, or delete it.",
 }
 #: A word for a ground is no colour that letters could have.
@@ -108,6 +110,9 @@ class _DocumentReading:
         self.has_foreign_part = False
         self.is_struck = False
         self.letters, self.is_small = "", False
+        self.signs = self.shift = self.last_shift = ""
+        #: How many records of a former look are open: it counts no more.
+        self.former = 0
         #: The grounds of the present cell, paragraph and run, as far as they say one.
         self.grounds: list[str] = []
 
@@ -121,6 +126,10 @@ class _DocumentReading:
             self.tables.append(self.open[-1])
         elif not self.open:
             return
+        elif name.endswith("PrChange"):
+            self.former += 1
+        elif self.former:
+            return
         elif name == "tr":
             self.open[-1].rows.append([])
         elif name == "tc":
@@ -132,6 +141,7 @@ class _DocumentReading:
                 self.cells[-1].append("\n")
         elif name == "r":
             self.is_struck = self.is_small = False
+            self.signs = self.shift = ""
             self.letters, self.grounds = "", [*self.grounds[:2], ""]
         elif name == "shd" and self.grounds:
             self.grounds[-1] = _ground(attributes) or self.grounds[-1]
@@ -142,6 +152,13 @@ class _DocumentReading:
         elif name == "sz":
             size = _value(attributes)
             self.is_small = size.isdecimal() and int(size[:6]) < _LEAST_SIZE
+        elif name == "rFonts":
+            # of the letters with which we write; the others are for other scripts
+            self.signs = next(
+                (font_of_signs(font) for key, font in attributes.items() if key.endswith(":ascii")), ""
+            )
+        elif name == "vertAlign":
+            self.shift = "" if _value(attributes) == "baseline" else _value(attributes)
         elif name in ("strike", "dstrike"):
             self.is_struck = not _is_off(attributes)
         elif name in _SIGNS and self.cells:
@@ -160,8 +177,16 @@ class _DocumentReading:
     def end(self, name: str, text: str) -> None:
         if not self.open:
             return
-        if name == "t" and self.cells:
+        if name.endswith("PrChange"):
+            self.former -= 1
+        elif name == "t" and self.cells:
+            before = self.cells[-1][-1][-1:] if self.cells[-1] else ""
             self.cells[-1].append(text)
+            if self.signs and shows_signs(self.signs, text):
+                self._doubt(_DOUBTS["sym"])
+            if before.isdecimal() and text[:1].isdecimal() and self.shift != self.last_shift:
+                self._doubt(_RAISED)
+            self.last_shift = self.shift
             if self.is_struck and text.strip():
                 self._doubt(STRUCK)
             # the first row of a table can have its ground from the style of the table

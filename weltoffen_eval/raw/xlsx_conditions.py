@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from weltoffen_eval.raw.xlsx_elements import is_set
 from weltoffen_eval.raw.xlsx_ranges import Range, parse_range
-from weltoffen_eval.raw.xlsx_styles import are_alike, colour_of
+from weltoffen_eval.raw.xlsx_styles import colour_of, hides_by_condition
 
 #: Elements of Excel 2010 that say the same in another way (MS-XLSX, 2.6.22 to 2.6.31).
 EXTENSIONS = frozenset(
@@ -22,6 +22,7 @@ class Conditions:
         self.ranges: list[Range] = []
         self._present: list[Range] = []
         self._of_extension = self._in_format = False
+        self._within, self._letters, self._ground, self._fills, self._is_solid = "", "", "", False, False
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "conditionalFormatting":
@@ -36,17 +37,28 @@ class Conditions:
             self._of_extension = False
         elif name == "x14:dxf":
             self._in_format = True
+            self._letters, self._ground, self._fills = "", "", False
         elif name in ("x14:iconSet", "x14:dataBar"):
             self._of_extension |= not is_set(attributes.get("showValue", "1"))
         elif self._in_format:
             self._of_extension |= (
-                (name == "numFmt" and attributes.get("formatCode", "General") != "General")
-                or (name == "strike" and is_set(attributes.get("val", "1")))
-                or (name == "color" and are_alike(colour_of(attributes), "FFFFFF"))
-            )
+                name == "numFmt" and attributes.get("formatCode", "General") != "General"
+            ) or (name == "strike" and is_set(attributes.get("val", "1")))
+            if name in ("font", "fill", "border"):
+                self._within = name
+            elif name == "color" and self._within == "font":
+                self._letters = colour_of(attributes)
+            elif name == "patternFill":
+                kind = attributes.get("patternType", "solid")
+                self._fills, self._is_solid = kind != "none", kind == "solid"
+            elif name == "gradientFill":
+                self._fills = True
+            elif name == "bgColor" and self._is_solid:
+                self._ground = colour_of(attributes)
 
     def end(self, name: str, text: str) -> None:
         if name == "x14:dxf":
             self._in_format = False
+            self._of_extension |= hides_by_condition(self._letters, self._ground, self._fills)
         elif name == "xm:sqref" and self._of_extension:
             self.ranges.extend(parse_range(part) for part in text.split())

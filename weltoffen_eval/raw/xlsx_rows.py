@@ -32,7 +32,7 @@ _OUTSIDE = re.compile(
 _KINDS = ("n", "s", "str", "inlineStr", "b", "d", "e")
 _CHANGING = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
 #: What says how a part of a text in the cell looks, and where such a part begins.
-_OF_RUNS = frozenset(("r", "rPr", "rPh", "strike", "color", "sz"))
+_OF_RUNS = frozenset(("r", "rPr", "rPh", "strike", "color", "sz", "vertAlign", "rFont"))
 #: Rows and columns of less than this (points, characters) are hidden without being called so.
 _LEAST_HEIGHT, _LEAST_WIDTH = 2.0, 0.3
 
@@ -189,7 +189,7 @@ class TabRows:
         assert cell is not None
         kind, style, looks = cell.get("t", "n"), cell.get("s", "0"), AS_THE_CELL
         inline = self._runs.take()
-        if kind not in _KINDS or (inline and kind != "inlineStr"):
+        if kind not in _KINDS or (inline and kind != "inlineStr") or (value and kind == "inlineStr"):
             raise BrokenWorkbook(f"a cell of no known kind in row {self._last_row}")
         if kind == "inlineStr":
             value, looks = inline, self._runs.looks
@@ -205,11 +205,11 @@ class TabRows:
             self._remark(f"the error value {quoted(value)}", "a value", advice, "error_value")
             return
         styles = self._book.styles
-        if value.strip() and (looks is not AS_THE_CELL or style in styles.struck or style in styles.unseen):
-            for told in doubts_of(looks, styles, style):
-                self._remark(*told)
         shown = self._show(kind, value, style)
         self._row.cells[column] = shown.text
+        if value.strip() and (looks is not AS_THE_CELL or styles.doubts(style)):
+            for told in doubts_of(looks, styles, style, shown.text):
+                self._remark(*told)
         if shown.doubt:
             self._remark(
                 shown.doubt,

@@ -18,21 +18,31 @@ _OF_THEME = {"0": _WHITE, "1": _BLACK}
 _LEAST_CONTRAST = 1.1
 #: Letters of less points than this are a line of dots.
 _LEAST_POINTS = 2.0
+#: Fonts that show a sign in place of each letter: J is a smiling face in Wingdings, and a tick is written ü.
+_OF_SIGNS = frozenset(
+    ("wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "symbol", "zapfdingbats")
+)
 
 
 @dataclass
 class Styles:
     """``formats``: the number format of each style of a cell. ``struck`` and ``unseen``: the styles, as
     cells name them, with a line through the value, or in the colour of their ground or too small to be
-    seen. ``grounds``: their colours where they are not white; empty is one that is not known.
+    seen. ``of_signs``: those in a font of signs, by its name. ``grounds``: their colours where they are not
+    white; empty is one that is not known.
     ``conditional``: for each format of a condition, whether it can show something else than is stored,
     or nothing."""
 
     formats: list[str] = field(default_factory=list)
     struck: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
+    of_signs: dict[str, str] = field(default_factory=dict)
     grounds: dict[str, str] = field(default_factory=dict)
     conditional: list[bool] = field(default_factory=list)
+
+    def doubts(self, style: str) -> bool:
+        """Whether a value in a cell of this style is not seen for certain as it is stored."""
+        return style in self.struck or style in self.unseen or style in self.of_signs
 
     def hides(self, letters: str, style: str) -> bool:
         """Whether letters of this colour are not seen in a cell of this style."""
@@ -89,6 +99,11 @@ def are_alike(letters: str, ground: str) -> bool:
     return (second + 0.05) / (first + 0.05) < _LEAST_CONTRAST
 
 
+def hides_by_condition(letters: str, ground: str, fills: bool) -> bool:
+    """Whether the colours of a condition can hide a value; where it says one only, the other is the usual."""
+    return (bool(letters) or fills) and are_alike(letters or _BLACK, ground if fills else _WHITE)
+
+
 def _luminance(colour: str) -> float:
     """The relative luminance of a colour in six digits (WCAG 2.2)."""
     if len(colour) != 6:
@@ -106,12 +121,28 @@ def is_too_small(attributes: Mapping[str, str]) -> bool:
         return False
 
 
+def font_of_signs(name: str) -> str:
+    """The name of a font that shows signs in place of letters; empty for others."""
+    return name if name.strip().casefold() in _OF_SIGNS else ""
+
+
+def shows_signs(font: str, text: str) -> bool:
+    """Whether a font of signs shows something else than a text says; what it lacks another shows."""
+    shown = (sign for sign in text if "!" <= sign <= "ÿ")
+    return any(sign.isalpha() or font.strip().casefold() != "symbol" for sign in shown)
+
+
 @dataclass
 class _Look:
-    """A font, a fill or a format of a condition on its way: what is not said is empty."""
+    """A font, a fill or a format of a condition on its way: what is not said is empty.
+
+    ``fills``: whether a condition gives a ground, be its colour known or not.
+    """
 
     letters: str = ""
     ground: str = ""
+    fills: bool = False
+    signs: str = ""
     struck: bool = False
     small: bool = False
     changes: bool = False
@@ -146,15 +177,17 @@ class _StylesReader:
         elif name == "fill" and within == "fills":
             self._fills.append(_Look(ground=_WHITE))
         elif name == "gradientFill" and look is not None:
-            look.ground = ""
+            look.ground, look.fills = "", True
         elif name == "patternFill" and look is not None:
             kind = attributes.get("patternType", "solid" if "dxf" in self._inside else "none")
             self._solid = kind == "solid"
-            look.ground = look.ground if kind == "none" else ""
+            look.ground, look.fills = (look.ground, False) if kind == "none" else ("", True)
         elif name == "strike" and look is not None:
             look.struck = is_set(attributes.get("val", "1"))
         elif name == "sz" and within == "font" and look is not None:
             look.small = is_too_small(attributes)
+        elif name == "name" and within == "font" and look is not None:
+            look.signs = font_of_signs(attributes.get("val", ""))
         elif name == "color" and within == "font" and look is not None:
             look.letters = colour_of(attributes)
         elif name == ("bgColor" if "dxf" in self._inside else "fgColor") and look is not None:
@@ -184,12 +217,17 @@ class _StylesReader:
             font, fill = fonts.get(font_id), fills.get(fill_id, _Look(ground=_WHITE))
             if font is not None and font.struck:
                 styles.struck.add(str(number))
+            if font is not None and font.signs:
+                styles.of_signs[str(number)] = font.signs
             if fill.ground != _WHITE:
                 styles.grounds[str(number)] = fill.ground
             if font is not None and (font.small or are_alike(font.letters, fill.ground)):
                 styles.unseen.add(str(number))
         styles.conditional = [
-            look.changes or look.struck or look.small or are_alike(look.letters, look.ground or _WHITE)
+            look.changes
+            or look.struck
+            or look.small
+            or hides_by_condition(look.letters, look.ground, look.fills)
             for look in self._dxfs
         ]
         return styles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import subprocess
@@ -68,6 +69,22 @@ def test_a_file_that_is_not_there_and_a_folder_are_told_as_such(tmp_path: Path) 
     for path, said in ((tmp_path / "x.ipynb", "No such file or directory"), (tmp_path, "Is a directory")):
         with pytest.raises(NotConverted, match=f"cannot be read: {said}"):
             WeltoffenHTMLExporter().from_filename(str(path))
+
+
+def test_an_event_loop_outlives_a_file_that_makes_no_report(tmp_path: Path) -> None:
+    def convert() -> None:
+        WeltoffenHTMLExporter().from_filename(str(tmp_path / "x.ipynb"))
+
+    async def convert_here() -> None:
+        convert()
+
+    async def told() -> list[BaseException | None]:
+        ways = (asyncio.create_task(convert_here()), asyncio.to_thread(convert))
+        return list(await asyncio.gather(*ways, return_exceptions=True))
+
+    refused = asyncio.run(told())
+    assert [type(error) for error in refused] == [ExportError, ExportError]
+    assert all("x.ipynb cannot be read" in str(error) for error in refused)
 
 
 def test_what_a_strict_exporter_refuses_is_a_sentence_too() -> None:

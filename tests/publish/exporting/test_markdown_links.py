@@ -62,6 +62,7 @@ WITHIN = {
     "[a](https://e.org/x])": '<a href="https://e.org/x%5D">a</a>',
     "https://e.org/a]": '<a href="https://e.org/a%5D">https://e.org/a]</a>',
     "`https://e.org/a)`": "<code>https://e.org/a)</code>",
+    "Https://e.org/a": '<a href="Https://e.org/a">Https://e.org/a</a>',
     "https://": "https://",
     "https://)": "https://)",
     # brackets around a source; here JupyterLab takes the closing one for a part of the address

@@ -8,12 +8,26 @@ from typing import Any
 
 import docx
 import pikepdf
+import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 from reading import marked_texts
 from samples import notebook, shown
 
-from weltoffen_eval.blocks import Column, Entry, Facts, Heading, Listing, Note, Paragraph, Sentence, Table
+from weltoffen_eval.block_json import to_json
+from weltoffen_eval.blocks import (
+    BlockError,
+    Bundle,
+    Column,
+    Entry,
+    Facts,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    Sentence,
+    Table,
+)
 from weltoffen_eval.publish.exporting.exports import export_notebook
 
 FRENCH, PLAIN = "égalité des chances", "Vorhanden: "
@@ -90,3 +104,43 @@ def test_what_stands_beside_it_is_in_the_language_of_the_document() -> None:
     document = docx.Document(io.BytesIO(export_notebook(NOTEBOOK, "docx")))
     (paragraph,) = [p for p in document.paragraphs if p.text == TEXT and p.style.name == "Normal"]  # type: ignore[union-attr]
     assert [run.text for run in paragraph.runs] == ["Das steht davor. Vorhanden: ", FRENCH, "."]
+
+
+def test_word_is_told_the_language_of_letters_that_it_asks_for_their_own() -> None:
+    said = tuple(
+        Sentence(text, foreign=((0, 2, tag),)) for text, tag in (("通知", "zh-Hant"), ("سلام", "ar"))
+    )
+    text = " ".join(sentence.text for sentence in said)
+    table = Table("Fragen", (Column("Nr."), Column("Frage", language="ja")), (("A1", "質問"),), "questions")
+    node = notebook(shown(Heading(1, "Bericht", "title"), Paragraph(text, sentences=said), table))
+    document = docx.Document(io.BytesIO(export_notebook(node, "docx")))
+    assert [dict(mark.attrib) for mark in document.element.body.iter(qn("w:lang"))] == [
+        {qn("w:val"): "zh-Hant", qn("w:eastAsia"): "zh-Hant"},
+        {qn("w:val"): "ar", qn("w:bidi"): "ar"},
+        {qn("w:val"): "ja", qn("w:eastAsia"): "ja"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        ((0, 1, "klingonisch"),),
+        ((0, 1, "de_AT"),),
+        ((1, 9, "fr"),),
+        ((2, 3, "fr"), (0, 1, "en")),
+        ((2, 1, "fr"),),
+    ],
+)
+def test_a_stretch_that_is_none_or_in_no_language_is_refused(
+    foreign: tuple[tuple[int, int, str], ...],
+) -> None:
+    said = Paragraph("abcd", sentences=(Sentence("abcd", foreign=foreign),))
+    with pytest.raises(BlockError, match="language"):
+        to_json(Bundle((said,)))
+
+
+def test_heads_terms_and_columns_in_no_language_are_refused() -> None:
+    table = Table("Fragen", (Column("Nr.", language="x y"),), (("A1",),), "questions")
+    for block in (Heading(2, "a", "a", language="x"), Facts((("a", Entry("b")),), language="deutsch"), table):
+        with pytest.raises(BlockError, match="is no tag of a language"):
+            to_json(Bundle((block,)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,20 @@ class NotConverted(ExportError, SystemExit):
     def __init__(self, said: str):
         super().__init__(said)
         self.code = said
+
+
+def _refusal(said: str) -> ExportError:
+    """What is raised for a file that makes no report.
+
+    Where an event loop runs, as in a server or a notebook, or in a thread on which one may wait, it ends no
+    program: a SystemExit would end the loop and all that runs in it.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        if threading.current_thread() is threading.main_thread():
+            return NotConverted(said)
+    return ExportError(said)
 
 
 def read_notebook(content: str) -> NotebookNode:
@@ -99,7 +115,7 @@ class ReportExporter(Exporter):
             with Path(filename).open("rb"):
                 pass
         except OSError as error:
-            raise NotConverted(f"{visible(filename)} cannot be read: {error.strerror}.") from error
+            raise _refusal(f"{visible(filename)} cannot be read: {error.strerror}.") from error
         return super().from_filename(filename, resources, **kwargs)  # type: ignore[return-value]
 
     def from_file(  # type: ignore[override]
@@ -113,7 +129,7 @@ class ReportExporter(Exporter):
             return self.from_notebook_node(read_notebook(content), resources, **kwargs)
         except WeltoffenError as error:
             name = visible(str(getattr(file_stream, "name", "the notebook")))
-            raise NotConverted(f"{name}: {str(error).removesuffix('.')}.") from error
+            raise _refusal(f"{name}: {str(error).removesuffix('.')}.") from error
 
     def from_notebook_node(  # type: ignore[override]  # the base class names its own type wrongly
         self, nb: NotebookNode, resources: Any = None, **kwargs: Any

@@ -7,7 +7,7 @@ from typing import Any
 
 from mistune.util import escape_url
 
-_ADDRESS = r"https?://[^\s<]+"
+_ADDRESS = r"(?i:https?)://[^\s<]+"
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;")
 #: What ends a sentence, a quote or an emphasis, and no address.
 _MARKS = frozenset("?!.,:;*_'\"~(")

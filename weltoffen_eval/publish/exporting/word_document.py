@@ -54,6 +54,19 @@ _CLOSE = (
 _COUNTRIES = {"de": "de-DE", "en": "en-GB"}
 
 
+#: Letters that Word asks for a language of their own: those of East Asia, and those from right to left.
+_OWN_LETTERS = {
+    **dict.fromkeys(("zh", "ja", "ko"), "w:eastAsia"),
+    **dict.fromkeys(("ar", "ckb", "fa", "he", "ps", "ur", "yi"), "w:bidi"),
+}
+
+
+def language_marks(tag: str) -> dict[str, str]:
+    """The attributes of a ``w:lang`` for a language."""
+    named, own = word_language(tag), _OWN_LETTERS.get(tag.split("-")[0].lower())
+    return {"w:val": named, **({own: named} if own else {})}
+
+
 def word_language(tag: str) -> str:
     """A language as Word calls it."""
     return _COUNTRIES.get(tag, tag)

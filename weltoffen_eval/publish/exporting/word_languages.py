@@ -6,13 +6,13 @@ from typing import Any
 
 from weltoffen_eval.blocks import Entry, Note, Paragraph
 from weltoffen_eval.publish.exporting.spoken import stretches_of
-from weltoffen_eval.publish.exporting.word_document import element, word_language
+from weltoffen_eval.publish.exporting.word_document import element, language_marks
 from weltoffen_eval.publish.exporting.word_runs import text_run, word_text
 
 
 def in_language(language: str) -> list[Any]:
     """The property of a run that is in this language; nothing where it is that of the document."""
-    return [element("w:lang", {"w:val": word_language(language)})] if language else []
+    return [element("w:lang", language_marks(language))] if language else []
 
 
 def said_runs(said: Paragraph | Note | Entry) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -13,7 +13,7 @@ from weltoffen_eval.block_html import without_controls
 from weltoffen_eval.blocks import Table
 from weltoffen_eval.publish.exporting.columns import ColumnGroup
 from weltoffen_eval.publish.exporting.parts import MarkedText
-from weltoffen_eval.publish.exporting.word_document import GRID, INK, element, word_language
+from weltoffen_eval.publish.exporting.word_document import GRID, INK, element, language_marks
 from weltoffen_eval.publish.exporting.word_runs import run_elements, word_text
 
 #: How much wider than ours the letters are of the font that may stand in.
@@ -82,9 +82,9 @@ def _cell_paragraph(text: str, numeric: bool, header: bool, language: str) -> st
     side = '<w:jc w:val="right"/>' if numeric else ""
     run = ""
     if not isinstance(text, MarkedText):
-        look = ("<w:b/>" if header else "") + (
-            f'<w:lang w:val="{escape(word_language(language))}"/>' if language else ""
-        )
+        marks = language_marks(language).items() if language else ()
+        said = "".join(f" {name}={quoteattr(value)}" for name, value in marks)
+        look = ("<w:b/>" if header else "") + (f"<w:lang{said}/>" if said else "")
         look = f"<w:rPr>{look}</w:rPr>" if look else ""
         shown = escape(word_text(text), {"\r": "&#13;"})
         run = f'<w:r>{look}<w:t xml:space="preserve">{shown}</w:t></w:r>'
