@@ -57,3 +57,20 @@ def test_yes_in_part_planned_and_no_stand_in_their_order_and_a_contact_that_is_t
     scales = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))["scale"]
     labels = [option["label"]["de"] for option in max(scales, key=lambda s: len(s["options"]))["options"]]
     assert labels == ["nein", "in Planung", "teilweise", "ja"]
+
+
+def test_a_run_says_that_answers_stand_in_an_order_that_nothing_says(weltoffen: Call, tmp_path: Path) -> None:
+    path = tmp_path / "abfrage.csv"
+    rows = [
+        "Gemeinde,Kurse vor Ort",
+        *(f"{chr(65 + n)}dorf,{('rot', 'gelb', 'blau')[n % 3]}" for n in range(6)),
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    folder = tmp_path / "study"
+    assert weltoffen("new", str(folder), "--from", str(path)).returncode == 0
+    said = "stand by the alphabet, since nothing said which means more. Scores mean nothing"
+    call = ("run", str(folder), "-n", "selfcheck", "-m", "adorf", "--dry-run")
+    assert said in weltoffen(*call).stderr
+    instrument = folder / "instrument" / "instrument.toml"
+    instrument.write_text(instrument.read_text(encoding="utf-8").replace("check", "seen"), encoding="utf-8")
+    assert said not in weltoffen(*call).stderr
