@@ -205,19 +205,21 @@ def unfold(page: Any) -> None:
 
 
 #: In check-slow every page in every look, but for those of reports that differ in their data only. In the suite every
-#: page in one look, one after the other, so that each look has pages of several templates; and where there is something
+#: other page in one look, one after the other, so that each look has pages of several templates; and where there is something
 #: that no other has, figures of all kinds or another template, narrow and dark too.
 EVERY_LOOK = [(screen, scheme) for scheme in ("light", "dark") for screen in SCREENS]
 NARROW_AND_DARK = ("320", "dark")
+#: Pages of templates of which another page is looked at, made of other data.
+OTHER_DATA = ("hostile", "long", "one_answer")
 NARROW_TOO = ("selfcheck", "final_report", "lab", "index")
 LOOKS = [
     pytest.param(
         name, *look,
-        marks=[] if number % len(EVERY_LOOK) == place or (look == NARROW_AND_DARK and name in NARROW_TOO) else [pytest.mark.slow],
+        marks=[] if not name.startswith(OTHER_DATA) and (number % len(EVERY_LOOK) == place or (look == NARROW_AND_DARK and name in NARROW_TOO)) else [pytest.mark.slow],
     )
     for number, name in enumerate(NAMES)
     for place, look in enumerate(EVERY_LOOK)
-    if not name.startswith(("hostile", "long", "one_answer")) or number % len(EVERY_LOOK) == place or look == NARROW_AND_DARK
+    if not name.startswith(OTHER_DATA) or number % len(EVERY_LOOK) == place or look == NARROW_AND_DARK
 ]  # fmt: skip
 
 

@@ -65,6 +65,8 @@ def test_a_folder_in_use_ends_with_4_and_stays_as_it_is(within: Call, project: P
     assert reports(project / "reports" / "mini") == {}
 
 
+# killed at any moment: tests/commands/test_kills.py
+@pytest.mark.slow
 def test_a_run_that_was_killed_goes_on_and_ends_with_the_same_bytes(within: Call, project: Path) -> None:
     make_slim(project)
     folder = project / "reports" / "mini"
