@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from slim import make_slim
 from traces import reports, wait_for_no_process_of
 
