@@ -211,7 +211,7 @@ EVERY_LOOK = [(screen, scheme) for scheme in ("light", "dark") for screen in SCR
 NARROW_AND_DARK = ("320", "dark")
 #: Pages of templates of which another page is looked at, made of other data.
 OTHER_DATA = ("hostile", "long", "one_answer")
-NARROW_TOO = ("selfcheck", "final_report", "lab", "index")
+NARROW_TOO = ("selfcheck", "index")
 LOOKS = [
     pytest.param(
         name, *look,

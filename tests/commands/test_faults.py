@@ -54,6 +54,8 @@ def make_bad(project: Path, keys: list[str]) -> None:
     nbformat.write(node, path)
 
 
+# of one of them: tests/commands/test_commands.py, tests/publish/running/test_execution.py
+@pytest.mark.slow
 def test_four_bad_notebooks_leave_the_others_as_they_would_be_without_them(
     within: Call, project: Path
 ) -> None:

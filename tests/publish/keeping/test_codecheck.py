@@ -55,6 +55,7 @@ def test_what_is_not_there_is_said_before_anything_is_installed(
     assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
 
 
+@pytest.mark.slow
 def test_an_environment_that_was_left_half_made_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_bytes(codecheck_files("Klein", 3, False)["Makefile"])
     (tmp_path / "env").mkdir()
