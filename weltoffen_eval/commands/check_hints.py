@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weltoffen_eval.errors import visible
 
 if TYPE_CHECKING:
+    from weltoffen_eval.drafting.open_guesses import OpenGuesses
     from weltoffen_eval.study.definition import Study
     from weltoffen_eval.study.responses.cleaning import CleanedStudy
 
@@ -81,8 +81,8 @@ def _tell_guesses(study: Study) -> Iterator[str]:
     """Guesses of ``weltoffen new`` that are still marked, and answers in an order that nothing says."""
     from weltoffen_eval.drafting.open_guesses import open_guesses
 
-    yield from without_order(study.folder)
     guesses = open_guesses(study.folder)
+    yield from without_order(guesses)
     if guesses.marks:
         places = "; ".join(f"{file} {len(lines)}" for file, lines in guesses.marks.items())
         yield (
@@ -91,11 +91,9 @@ def _tell_guesses(study: Study) -> Iterator[str]:
         )
 
 
-def without_order(folder: Path) -> Iterator[str]:
+def without_order(guesses: OpenGuesses) -> Iterator[str]:
     """Of each scale whose answers ``weltoffen new`` could not put in order: that its scores mean nothing."""
-    from weltoffen_eval.drafting.open_guesses import open_guesses
-
-    for scale, line in open_guesses(folder).without_order.items():
+    for scale, line in guesses.without_order.items():
         yield (
             f"instrument/instrument.toml, line {line}: the answers of {visible(scale)} stand by the "
             "alphabet, since nothing said which means more. Scores mean nothing until they stand "

@@ -96,6 +96,7 @@ class _Call:
 def command(**words: Any) -> int:
     """Execute and export; returns 0, 1 if a report failed or there is none, 130 if interrupted."""
     from weltoffen_eval.commands.check_hints import without_order
+    from weltoffen_eval.drafting.open_guesses import open_guesses
     from weltoffen_eval.runs.jobs import modules_for
     from weltoffen_eval.runs.plan import plan_run
     from weltoffen_eval.runs.refusal import tell_refused
@@ -109,7 +110,7 @@ def command(**words: Any) -> int:
         # first of all, for reading the notebooks' parameters takes as long as half of what workers import
         warm_up(modules_for(asked))
     check_asked(asked)
-    for said in without_order(asked.folder):
+    for said in without_order(open_guesses(asked.folder)):
         print(f"weltoffen run: {said}", file=sys.stderr)
     try:
         plan = plan_run(asked, write=not call.dry_run)

@@ -23,14 +23,9 @@ def members(path: Path, name: str) -> Iterator[tuple[str, Any]]:
     OSError
         If it cannot be read.
     """
-    with path.open(encoding="utf-8") as stream:
-        reader = _JsonText(stream)
-        for found in reader.names():
-            if found == name:
-                for member in reader.names():
-                    yield member, reader.value()
-            else:
-                reader.skip()
+    for reader in _found(path, name):
+        for member in reader.names():
+            yield member, reader.value()
 
 
 def entries(path: Path, name: str, without: Collection[str] = ()) -> Iterator[Any]:
@@ -46,12 +41,18 @@ def entries(path: Path, name: str, without: Collection[str] = ()) -> Iterator[An
     OSError
         If it cannot be read.
     """
+    for reader in _found(path, name):
+        for _ in reader.entries():
+            yield reader.value_without(without)
+
+
+def _found(path: Path, name: str) -> Iterator[_JsonText]:
+    """The text of a file wherever the value of this name begins, which must be taken before it goes on."""
     with path.open(encoding="utf-8") as stream:
         reader = _JsonText(stream)
         for found in reader.names():
             if found == name:
-                for _ in reader.entries():
-                    yield reader.value_without(without)
+                yield reader
             else:
                 reader.skip()
 
