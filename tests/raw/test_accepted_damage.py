@@ -15,6 +15,7 @@ import struct
 import subprocess
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.files import read_table
 from weltoffen_eval.raw.table import RawTable
 
+Table = list[list[str]]
 TIMES = int(os.environ.get("WELTOFFEN_DAMAGED", "500"))
 HEAD = ["municipality", "A1", "A2", "B1", "note"]
 ROWS: list[list[Any]] = [
@@ -83,26 +85,44 @@ def make_workbook(path: Path) -> Path:
     return path
 
 
-def try_workbooks(folder: Path, times: int, seed: str) -> dict[str, int]:
-    path = make_workbook(folder / "a.xlsx")
+def try_damaged(
+    path: Path,
+    damage: Callable[[bytes, random.Random], bytes],
+    other: Callable[[Path], Table | None],
+    same: Callable[[Table, Table], bool],
+    times: int,
+    seed: str,
+) -> dict[str, int]:
+    """How often a damaged file is refused, read as before, or read otherwise, and then as another reader does."""
     whole, chance = path.read_bytes(), random.Random(seed)
     table, faults = read(path)
     assert table is not None and not faults
     before, seen = rows_of(table), dict.fromkeys(("refused", "as before", "as another reader"), 0)
-    assert before == by_openpyxl(path)
+    assert same(before, other(path) or [])
     for number in range(times):
-        path.write_bytes(damaged_workbook(whole, chance))
+        path.write_bytes(damage(whole, chance))
         table, faults = read(path)
         if table is None or faults:
             seen["refused"] += 1
         elif rows_of(table) == before:
             seen["as before"] += 1
-        elif (other := by_openpyxl(path)) is not None:
-            # heads are compared without blanks at their ends
-            other[0] = [head.strip() for head in other[0]]
-            assert rows_of(table) == other, (seed, number)
+        elif (found := other(path)) is not None:
+            assert same(rows_of(table), found), (seed, number)
             seen["as another reader"] += 1
     return seen
+
+
+def same_rows(one: list[list[str]], other: list[list[str]]) -> bool:
+    """Whether two readings are the same, but for blanks at the ends of heads."""
+    return bool(other) and one == [[head.strip() for head in other[0]], *other[1:]]
+
+
+def try_workbooks(folder: Path, times: int, seed: str) -> dict[str, int]:
+    path = make_workbook(folder / "a.xlsx")
+    table, _ = read(path)
+    assert table is not None
+    assert rows_of(table) == by_openpyxl(path)
+    return try_damaged(path, damaged_workbook, by_openpyxl, same_rows, times, seed)
 
 
 def make_sav(path: Path) -> Path:
@@ -142,23 +162,7 @@ def same_text(one: str, other: str) -> bool:
 
 
 def try_sav(folder: Path, times: int, seed: str) -> dict[str, int]:
-    path = make_sav(folder / "a.sav")
-    whole, chance = path.read_bytes(), random.Random(seed)
-    table, faults = read(path)
-    assert table is not None and not faults
-    before, seen = rows_of(table), dict.fromkeys(("refused", "as before", "as another reader"), 0)
-    assert same_cells(before, by_pspp(path) or [])
-    for number in range(times):
-        path.write_bytes(damaged(whole, chance))
-        table, faults = read(path)
-        if table is None or faults:
-            seen["refused"] += 1
-        elif rows_of(table) == before:
-            seen["as before"] += 1
-        elif (other := by_pspp(path)) is not None:
-            assert same_cells(rows_of(table), other), (seed, number)
-            seen["as another reader"] += 1
-    return seen
+    return try_damaged(make_sav(folder / "a.sav"), damaged, by_pspp, same_cells, times, seed)
 
 
 @pytest.mark.parametrize("kind", ["", 't="q"'])
