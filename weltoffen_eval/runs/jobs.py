@@ -26,6 +26,7 @@ _COMMON_MODULES = (
     "babel.numbers",
     "matplotlib.backends.backend_svg",
     "matplotlib.style",
+    "pandas.io.formats.csvs",
     "pyarrow.csv",
     "pyarrow.dataset",
     "pyarrow.pandas_compat",

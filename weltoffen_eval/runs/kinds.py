@@ -105,7 +105,11 @@ _ANSWERED = (frozenset({Need("responses", "questionnaire")}),)
 _RATED_OR_NOTED = tuple(
     frozenset({Need(kind, "workshop")}) for kind in ("responses", "field_ratings", "notes")
 )
-_MODULES = ("weltoffen_eval.display.selfcheck.report", "weltoffen_eval.display.quality.report")
+_MODULES = (
+    "weltoffen_eval.display.selfcheck.report",
+    "weltoffen_eval.display.quality.report",
+    "weltoffen_eval.results.profiles",
+)
 
 #: In the order in which they are made and shown.
 # fmt: off
@@ -149,7 +153,9 @@ KINDS = (
         file_title="Workshop",
         absent="no answers, ratings or notes of a workshop",
         audiences=("internal", "public"),
-        late_imports=("weltoffen_eval.display.workshop.report",),
+        late_imports=(
+            "weltoffen_eval.display.workshop.report", "weltoffen_eval.results.workshop", "scipy.special",
+        ),
     ),
     Kind(
         name="workshop_kit",
@@ -159,7 +165,7 @@ KINDS = (
         inputs=("answers", "register", "questionnaire", "scheme"),
         title="runs.workshop_kit",
         file_title="Workshopmaterial",
-        imports=("weltoffen_eval.display.workshop_kit.report",),
+        imports=("weltoffen_eval.display.workshop_kit.report", "weltoffen_eval.results.profiles"),
         on_demand=True,
     ),
     Kind(
@@ -177,6 +183,9 @@ KINDS = (
         file_title="Dialogdokumentation",
         absent="no statements or outcomes of a dialogue",
         audiences=("internal", "public"),
+        late_imports=(
+            "weltoffen_eval.display.dialogue.report", "weltoffen_eval.results.dialogue", "scipy.special",
+        ),
     ),
     Kind(
         name="final_report",
@@ -201,7 +210,9 @@ KINDS = (
         file_title="Abschlussbericht",
         absent="no measures, outcomes, workshop or dialogue, and no second self-check",
         audiences=("internal", "public"),
-        late_imports=("weltoffen_eval.display.final_report.report",),
+        late_imports=(
+            "weltoffen_eval.display.final_report.report", "weltoffen_eval.results.course", "scipy.special",
+        ),
     ),
     # these two need scipy too, for which every run would wait, so what they import is not imported before
     Kind(
@@ -234,6 +245,7 @@ KINDS = (
         numbers="of_members",
         file_title="Landkreis_und_Gemeinden",
         of_members=True,
+        late_imports=("weltoffen_eval.display.district.report", "weltoffen_eval.results.profiles"),
         absent="no member of the Landkreis that lets itself be seen beside others",
     ),
 )

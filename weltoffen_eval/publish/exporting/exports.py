@@ -18,8 +18,8 @@ from weltoffen_eval.publish.exporting.formats import FORMATS, NOTEBOOK
 from weltoffen_eval.publish.exporting.twin import SENTENCE_COLUMNS, sentence_rows, twin_json
 from weltoffen_eval.publish.keeping.files import spreadsheet_csv
 
-#: A page with a table, and with letters and a sign beyond ASCII.
-_SAMPLE = "# Café\n\n| a | b |\n|---|---|\n| ● | 1 |"
+#: A page with a table, and with a letter beyond ASCII.
+_SAMPLE = "# Café\n\n| a | b |\n|---|---|\n| é | 1 |"
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING
 
 from weltoffen_eval import paths
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FONTS = paths.TEMPLATES / "fonts"
 TEXT = "SourceSans3"
@@ -35,7 +37,7 @@ def characters(font: str = TEXT) -> frozenset[int]:
     cuts = []
     for weight in (400, 600):
         # only the table of characters is read
-        with TTFont(cut(font, weight), lazy=True) as opened:
+        with _opened(font, weight) as opened:
             cuts.append(set(opened.getBestCmap()))
     return frozenset(set.intersection(*cuts))
 
@@ -44,6 +46,13 @@ def cut(font: str, weight: int) -> Path:
     """The file of a font for ordinary (400) or strong (600) text."""
     name = "SemiBold" if weight == 600 and font in _TWO_CUTS else "Regular"
     return FONTS / f"{font}-{name}.ttf"
+
+
+def _opened(font: str, weight: int) -> TTFont:
+    # a page of western letters alone does not wait for it
+    from fontTools.ttLib import TTFont
+
+    return TTFont(cut(font, weight), lazy=True)
 
 
 def fonts_of(codes: frozenset[int]) -> dict[str, tuple[int, ...]]:
@@ -63,7 +72,7 @@ def fonts_of(codes: frozenset[int]) -> dict[str, tuple[int, ...]]:
 @cache
 def family(font: str) -> str:
     """The name by which a drawing or a style sheet calls a font."""
-    with TTFont(cut(font, 400), lazy=True) as opened:
+    with _opened(font, 400) as opened:
         return str(opened["name"].getBestFamilyName())
 
 

@@ -55,7 +55,7 @@ def _rare_fonts(font: str, codes: tuple[int, ...]) -> str:
     span = ",".join(f"U+{code:X}" for code in codes)
     features = _FEATURES if font == TEXT else ["*"]
     return "".join(
-        _face(weight, _subset(cut(font, weight), codes, features), "woff", span) for _, weight in _CUTS
+        _face(weight, _cut_of(cut(font, weight), codes, features), "woff", span) for _, weight in _CUTS
     )
 
 
@@ -68,8 +68,13 @@ def _face(weight: int, content: bytes, form: str, span: str = "") -> str:
     )
 
 
+def _cut_of(path: Path, codes: tuple[int, ...], features: list[str]) -> bytes:
+    """A cut of the font with nothing but these characters; what our own sentences need lies there."""
+    made = path.with_name(f"{path.stem}-{'-'.join(f'{code:X}' for code in codes)}.woff")
+    return made.read_bytes() if made.is_file() else _subset(path, codes, features)
+
+
 def _subset(path: Path, codes: tuple[int, ...], features: list[str]) -> bytes:
-    """A cut of the font with nothing but these characters."""
     # 0.4 s, for which pages without such letters do not wait
     from fontTools import subset
 
