@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +13,14 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+import weltoffen_eval
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.results.given import hash_given
 from weltoffen_eval.results.report_inputs import ReportInputs
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.runs.inputs import INPUTS, Inputs
-from weltoffen_eval.runs.jobs import make_jobs
+from weltoffen_eval.runs.jobs import make_jobs, modules_for
 from weltoffen_eval.runs.kinds import KINDS, Kind, Need, choose_kinds, titles
 from weltoffen_eval.runs.settings import AUDIENCES, Asked, check_asked, ending_of
 from weltoffen_eval.study.definition import load_study
@@ -93,6 +97,29 @@ def test_every_entry_is_complete(kind: Kind) -> None:
     assert set(kind.after) <= set(earlier)
     for language in paths.languages():
         assert kind.title_in(language) == titles(language)[kind.name]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.scope != "study"], ids=lambda kind: kind.name
+)
+def test_what_a_notebook_calls_is_imported_before_it_is_forked(kind: Kind) -> None:
+    homes = {**weltoffen_eval._HOMES, **weltoffen_eval._MODULES}
+    text = (ROOT / "notebooks" / kind.file).read_text(encoding="utf-8")
+    (called,) = re.findall(r"from weltoffen_eval import ([\w, ]+)", text)
+    modules = {f"weltoffen_eval.{homes[name]}" for name in called.split(", ")}
+    assert modules <= {*kind.imports, *kind.late_imports}
+
+
+@pytest.mark.slow
+def test_a_self_check_as_a_page_waits_neither_for_fonts_nor_for_statistics() -> None:
+    asked = Asked(folder=paths.study_folder("beispiel"), kinds=(SELFCHECK,))
+    program = (
+        "import sys\n"
+        "from weltoffen_eval.publish.running.workers import Ready, make_ready\n"
+        f"make_ready(Ready({modules_for(asked)!r}))\n"
+        "sys.exit(bool({'fontTools.ttLib', 'scipy', 'docx', 'typst'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_titles_are_in_the_catalogue_of_every_language() -> None:

@@ -91,6 +91,15 @@ def test_rare_letters_come_with_the_page_and_only_they() -> None:
     assert stylesheet("Łódź 😀") == made
 
 
+def test_the_signs_of_our_own_sentences_are_cut_as_any_other() -> None:
+    cuts = sorted(fonts.FONTS.glob("*.woff"))
+    assert cuts
+    for made in cuts:
+        font, weight, *codes = made.stem.split("-")
+        path = fonts.FONTS / f"{font}-{weight}.ttf"
+        assert made.read_bytes() == module._subset(path, tuple(int(code, 16) for code in codes), ["*"])
+
+
 def test_the_template_of_the_pdf_knows_every_font_in_its_order() -> None:
     source = (paths.TEMPLATES / "typst" / "report.typ").read_text(encoding="utf-8")
     named = re.findall(r'"([^"]+)"', source[source.index("#let families") : source.index("#set text(font")])
