@@ -5,7 +5,10 @@ processes that stay, with an ordinary kernel per notebook. ``ours``: ``weltoffen
 the same workers and exporter). ``limit``: the cells alone in two warm processes, without Jupyter and
 without a page.
 
-Usage: reports.py [selfcheck|frozen] [municipalities] [rounds]
+Usage: reports.py [selfcheck|frozen] [municipalities] [rounds] [ways]
+
+More municipalities than the example study has are those of a synthetic study. ``ways``: all four, or some of
+them (``ours,limit``).
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from pathlib import Path
 
 from weltoffen_eval.publish.running.workers import Ready, start_pool
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.example.generator import write_study
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,13 +41,19 @@ FROZEN_MODULES = (
     "statsmodels.api", "statsmodels.miscmodels.ordinal_model",
 )  # fmt: skip
 WORKERS = 2
+EXAMPLE = "beispiel"
+#: The study of whose municipalities reports are made.
+STUDY = (
+    f"s{sys.argv[2]}" if sys.argv[1:2] == ["selfcheck"] and int((*sys.argv[2:3], "36")[0]) > 36 else EXAMPLE
+)
+_WAYS = "plain,kernels,ours,limit"
 _PR_SET_CHILD_SUBREAPER = 36
 
 
 def plain(name: str, keys: list[str], folder: Path) -> None:
     def one(key: str) -> None:
         executed = folder / f"{key}.ipynb"
-        call(BIN / "papermill", NOTEBOOKS[name], executed, "-p", "municipality", key)
+        call(BIN / "papermill", NOTEBOOKS[name], executed, "-p", "study", STUDY, "-p", "municipality", key)
         call(BIN / "jupyter", "nbconvert", "--to", "html", executed)
 
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -66,7 +76,9 @@ def _with_a_kernel(name: str, key: str, folder: str) -> None:
     from nbconvert import HTMLExporter
 
     executed = Path(folder) / f"{key}.ipynb"
-    papermill.execute_notebook(NOTEBOOKS[name], executed, {"municipality": key}, progress_bar=False)
+    papermill.execute_notebook(
+        NOTEBOOKS[name], executed, {"study": STUDY, "municipality": key}, progress_bar=False
+    )
     executed.with_suffix(".html").write_text(HTMLExporter().from_filename(str(executed))[0], encoding="utf-8")
 
 
@@ -93,7 +105,7 @@ def ours(name: str, keys: list[str], folder: Path) -> None:
         subprocess.run([sys.executable, __file__, "--frozen", folder, *keys], check=True, cwd=ROOT)
         return
     chosen = [part for key in keys for part in ("-m", key)]
-    command = [BIN / "weltoffen", "run", "beispiel", "-w", "2021", "-n", name, "--jobs", str(WORKERS)]
+    command = [BIN / "weltoffen", "run", STUDY, "-w", "2021", "-n", name, "--jobs", str(WORKERS)]
     subprocess.run([*command, "--out", folder, *chosen], check=True, capture_output=True, cwd=ROOT)
 
 
@@ -113,9 +125,8 @@ def _cells(name: str, keys: list[str]) -> tuple[float, float]:
     def run(key: str) -> None:
         with redirect_stdout(io.StringIO()):
             for source in sources:
-                code = shell.transform_cell(
-                    source.replace("musterstadt", key).replace("%matplotlib inline", "")
-                )
+                source = source.replace("musterstadt", key).replace('"beispiel"', f'"{STUDY}"')
+                code = shell.transform_cell(source.replace("%matplotlib inline", ""))
                 exec(code, shell.user_ns)
                 _draw_open_figures()
 
@@ -165,25 +176,39 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1") -> None:
-    left_out = {"fantasiehausen", "kommafelde"}  # no answers in 2021
-    register = load_study("beispiel").register.municipalities
-    keys = [m.key for m in register[: int(municipalities)] if m.key not in left_out]
-    for number in range(1, int(rounds) + 1):
-        times = {}
-        for way in (plain, kernels, ours):
+def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1", ways: str = _WAYS) -> None:
+    with tempfile.TemporaryDirectory() as project:
+        if STUDY != EXAMPLE:
+            write_study(
+                Path(project) / "data" / "raw" / STUDY, int(municipalities), study_id=STUDY, workshop=False
+            )
+            (Path(project) / "notebooks").symlink_to(ROOT / "notebooks")
+            os.environ["WELTOFFEN_PROJECT"] = project
+            subprocess.run([BIN / "weltoffen", "score", STUDY], check=True, capture_output=True)
+        left_out = {"fantasiehausen", "kommafelde"}  # no answers in 2021
+        register = load_study(STUDY).register.municipalities
+        keys = [m.key for m in register[: int(municipalities)] if m.key not in left_out]
+        for number in range(1, int(rounds) + 1):
+            run_round(number, name, keys, ways.split(","))
+
+
+def run_round(number: int, name: str, keys: list[str], ways: list[str]) -> None:
+    times = {}
+    for way in (plain, kernels, ours):
+        if way.__name__ in ways:
             # in a process of its own, which has started nothing else
             with ProcessPoolExecutor(1) as pool:
                 times[way.__name__] = pool.submit(measure, way, name, keys).result()
+    if "limit" in ways:
         times["limit"] = limit(name, keys)
-        print(f"{name}, round {number}: {len(keys)} reports, {WORKERS} workers")
-        for way_name, (wall, cpu) in times.items():
-            faster, more = wall / times["ours"][0], times["ours"][1] / cpu
-            print(
-                f"  {way_name:8} {len(keys) / wall:6.2f} reports/s, {cpu / len(keys):6.2f} s of CPU each; "
-                f"ours is {faster:5.2f} times as fast and takes {more:5.2f} times the CPU",
-                flush=True,
-            )
+    print(f"{name}, round {number}: {len(keys)} reports, {WORKERS} workers")
+    for way_name, (wall, cpu) in times.items():
+        faster, more = wall / times["ours"][0], times["ours"][1] / cpu
+        print(
+            f"  {way_name:8} {len(keys) / wall:6.2f} reports/s, {cpu / len(keys):6.2f} s of CPU each; "
+            f"ours is {faster:5.2f} times as fast and takes {more:5.2f} times the CPU",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
