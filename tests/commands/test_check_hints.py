@@ -47,8 +47,13 @@ def test_new_leaves_out_tries_keeps_what_was_not_finished_and_says_both(made: tu
     (file,) = tomllib.loads((folder / "study.toml").read_text(encoding="utf-8"))["file"]
     assert file["skip_rows"] == [2, 3, 5]
     assert file["incomplete"] == "keep"
-    assert "tries, as the survey tool notes: previews, tests, spam, not approved; check: 5." in said
-    assert "not finished, as the survey tool notes: 6; they count" in said
+    # one row is no number of rows
+    assert (
+        "\nrow 5 is skipped: tries, as the survey tool notes: previews, tests, spam, not approved; check.\n"
+        in said
+    )
+    assert "\nrows 2, 3 are skipped: wordings and marks of Qualtrics.\n" in said
+    assert "\nrow 6 is not finished, as the survey tool notes; it counts" in said
 
 
 def test_check_counts_what_is_unfinished_or_left_out(

@@ -6,23 +6,16 @@ import datetime
 import os
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
-from weltoffen_eval.errors import CallError, Fault, RefusedError, visible
-
-if TYPE_CHECKING:
-    from weltoffen_eval.drafting.draft import Draft
+from weltoffen_eval.errors import CallError, Fault, RefusedError
 
 #: What a study is made with where neither a file nor a questionnaire is named.
 _USUAL = "selbstcheck-2"
-#: So many rows are named.
-_MOST_ROWS = 20
 _SAFE_NAME = re.compile(r"[\w(][\w .()+,=&-]*\.\w+")
 
 
@@ -62,13 +55,16 @@ def _called(folder: Path) -> str:
 
 def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> tuple[list[str], list[Fault]]:
     """Write the files of the folder; what is said of them, and what nothing in the raw file tells."""
-    from weltoffen_eval.drafting.draft import doubts, draft_study, study_id
+    from weltoffen_eval.commands.new_told import tell
+    from weltoffen_eval.drafting.draft import doubts, draft_study
     from weltoffen_eval.drafting.folder import empty_study, study_files
+    from weltoffen_eval.drafting.names import study_id
     from weltoffen_eval.study.questionnaire.files import load_instrument
 
     named = _instrument_of(instrument)
     own = named if isinstance(named, Path) else None
     faults: list[Fault] = []
+    copies: dict[str, Path] = {}
     in_toml = "./instrument" if own is not None else named
     if file is None:
         in_toml, today = in_toml or _USUAL, datetime.date.today().isoformat()
@@ -76,19 +72,24 @@ def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> t
         files = empty_study(study_id(name), name, today, read, str(in_toml))
         said = [f"{name}: an empty study with {len(read.items)} items of {read.id}."]
     else:
-        draft = draft_study(file, load_instrument(own or str(named)) if named else None)
         day = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).date().isoformat()
-        path = f"{(draft.newest or day)[:4]}/{_file_name(file)}"
-        files = study_files(draft, study_id(name), name, day, path, str(in_toml or ""))
-        said, faults = _tell(draft), doubts(draft, path)
+        draft = draft_study(file, load_instrument(own or str(named)) if named else None, day)
+        year = draft.date.day[:4]
+        path = f"{year}/{_file_name(file)}"
+        copies[path] = file
+        structure = f"{year}/{_file_name(draft.survey.path)}" if draft.survey else ""
+        if draft.survey:
+            copies[structure] = draft.survey.path
+        files = study_files(draft, study_id(name), name, path, str(in_toml or ""), structure)
+        said, faults = tell(draft), doubts(draft, path)
     for place, text in files.items():
         (part / place).parent.mkdir(parents=True, exist_ok=True)
         (part / place).write_text(text, encoding="utf-8", newline="\n")
     if own is not None:
         shutil.copytree(own, part / "instrument")
-    if file is not None:
-        (part / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, part / path)
+    for place, source in copies.items():
+        (part / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, part / place)
     return said, faults
 
 
@@ -116,57 +117,3 @@ def _faults_of(folder: Path) -> list[Fault]:
     if study is not None:
         read_responses(study, faults)
     return faults
-
-
-def _tell(draft: Draft) -> list[str]:
-    from weltoffen_eval.drafting.first_rows import TRIES
-
-    roles, beginning = draft.roles, draft.beginning
-    place = " and ".join(head for head in (roles.municipality, roles.ags) if head)
-    said = [
-        f"{draft.table.file}: {len(draft.table.lines) - _below(draft)} records, heads in row "
-        f"{beginning.header_row}{f' of {beginning.tab}' if beginning.tab else ''}.",
-        f"municipality: {place} ({len(draft.units)}); respondent: {roles.respondent or 'none'}; "
-        f"perspective: {roles.perspective or 'administration'}.",
-        f"items: {len(draft.items)}"
-        + (f" on {len(draft.scales)} scales." if draft.scales else f"; {len(draft.not_asked)} not asked."),
-    ]
-    said += [
-        f"left aside, {why}: {len(heads)} column{'s' if len(heads) > 1 else ''}."
-        for why, heads in draft.aside.items()
-        if heads
-    ]
-    if beginning.skipped:
-        said.append(f"skipped rows: {_rows(sorted(beginning.skipped))}.")
-    tries = sorted(row for row, why in beginning.skipped.items() if why == TRIES)
-    if tries:
-        said.append(f"of them {TRIES}: {_rows(tries)}.")
-    if beginning.unfinished:
-        said.append(
-            f"not finished, as the survey tool notes: {_rows(beginning.unfinished)}; they count, "
-            'unless study.toml says incomplete = "drop".'
-        )
-    if draft.by_codes:
-        made = ", ".join(visible(name) for _, name, _ in draft.units[:4])
-        said.append(
-            f"check municipalities.csv: the file names municipalities by codes; their names there ({made}"
-            f"{' …' if len(draft.units) > 4 else ''}) are made of these, and reports print them."
-        )
-    for scale in draft.scales:
-        if not scale.ordered:
-            answers = ", ".join(visible(option.label) for option in scale.options)
-            said.append(
-                f"check {scale.id}: nothing says which of its answers means more, so they stand by the "
-                f"alphabet ({answers}). Put them from the least to the most in instrument/instrument.toml."
-            )
-    return said
-
-
-def _rows(rows: Sequence[int]) -> str:
-    """Rows as they are counted in the file, the first of them where they are many."""
-    shown = ", ".join(map(str, rows[:_MOST_ROWS]))
-    return shown if len(rows) <= _MOST_ROWS else f"{shown} … ({len(rows):,} rows)"
-
-
-def _below(draft: Draft) -> int:
-    return len({*draft.table.lines} & draft.beginning.skipped.keys())

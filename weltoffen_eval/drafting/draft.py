@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -13,20 +12,30 @@ from statistics import median
 from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
 from weltoffen_eval.drafting.column_roles import Roles, find_roles, read_heads
 from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
+from weltoffen_eval.drafting.item_names import match_items, name_items
 from weltoffen_eval.drafting.kept_cells import KeptCells
 from weltoffen_eval.drafting.kobo_columns import several_choices
-from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.drafting.limesurvey_columns import (
+    NoScales,
+    is_of_limesurvey,
+    leave_aside_what_it_notes,
+    match_export,
+    no_scales,
+)
+from weltoffen_eval.drafting.names import slug, unused
+from weltoffen_eval.drafting.survey_beside import SurveyBeside, match_by_structure, survey_beside, with_labels
+from weltoffen_eval.drafting.wave_dates import WaveDate, find_date, last_noted
+from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.raw.files import SAV_ENDINGS
-from weltoffen_eval.raw.heads import worded, wordings
 from weltoffen_eval.raw.table import RawTable, folded, plain
 from weltoffen_eval.study.ags import read_ags
-from weltoffen_eval.study.keys import is_key, is_reserved, is_study_id
+from weltoffen_eval.study.keys import is_key, is_reserved
+from weltoffen_eval.study.limesurvey.asked_items import asked_by_layout
+from weltoffen_eval.study.limesurvey.cell_readings import MARKS
+from weltoffen_eval.study.limesurvey.fixed_columns import find_fixed
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _CODE = re.compile(r"[a-z0-9]+([_-]+[a-z0-9]+)*_?")
-_IN_BRACKETS = re.compile(r".*\[([^\[\]]+)\]")
-_DATE = re.compile(r"\b(20[0-9]{2})-([01][0-9])-([0-3][0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b")
 
 
 #: More records of a municipality are taken for those of persons: so many offices seldom answer apart.
@@ -40,9 +49,9 @@ class Draft:
     ``items``: by item id the head of its column. ``units``: key, name, AGS. ``aside``: by reason the heads
     that are left aside. ``not_asked``: items of a given questionnaire without column. ``several``: a unit has
     more than one record; ``many``: units have so many that they are persons, and nothing
-    says of which group. ``by_codes``: units are named by codes of choices. ``newest``: the last day that the
-    file itself notes. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells
-    how to read.
+    says of which group. ``by_codes``: units are named by codes of choices. ``date``: the day of its
+    wave. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells how to read.
+    ``of_limesurvey``: it is an export of LimeSurvey; ``survey``: its structure, where that lies beside.
     """
 
     table: RawTable
@@ -56,13 +65,17 @@ class Draft:
     several: bool = False
     many: bool = False
     by_codes: bool = False
-    newest: str = ""
+    date: WaveDate = field(default_factory=lambda: WaveDate("", "", told=False))
     decimal: str = ""
     in_doubt: list[str] = field(default_factory=list)
+    of_limesurvey: bool = False
+    survey: SurveyBeside | None = None
 
 
-def draft_study(path: Path, instrument: Instrument | None) -> Draft:
+def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draft:
     """What study.toml, register and, without one, questionnaire of a raw file could be.
+
+    ``written``: the day on which the file was written, as ISO, for a file that says no day.
 
     Raises
     ------
@@ -70,22 +83,29 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         Where it cannot be read, names no units, or holds nothing that may be answers.
     """
     table, beginning = read_unknown(path)
-    matched = match_items(table.columns, instrument, beginning.wordings) if instrument is not None else {}
+    of_limesurvey = is_of_limesurvey(table.columns)
+    cells = KeptCells(table, beginning.skipped, MARKS if of_limesurvey else frozenset())
+    matched, survey = _match(path, cells, instrument, beginning) if instrument is not None else ({}, None)
     others = [head for head in table.columns if head not in matched.values()]
-    roles = find_roles(KeptCells(table, beginning.skipped), others, beginning.wordings, beginning.codes)
+    roles = find_roles(cells, others, beginning.wordings, beginning.codes)
+    if of_limesurvey:
+        leave_aside_what_it_notes(roles, beginning.codes)
     place = Fault(path.name, "", "", row=table.header_line)
     if not (roles.municipality or roles.ags):
-        heads = ", ".join(table.columns[:12]) + (" …" if len(table.columns) > 12 else "")
-        advice = f"Head that column Kommune or AGS, in a copy of the file. Its columns: {heads}"
+        advice = _HOW_LIMESURVEY_NAMES_THEM if of_limesurvey else _HOW_TO_NAME_THEM
+        advice += f" Its columns: {_shown(table.columns, 12)}"
         raise RefusedError([_at(place, "no column that names municipalities", "one headed so", advice)])
-    draft = Draft(table, beginning, roles)
+    draft = Draft(table, beginning, roles, of_limesurvey=of_limesurvey, survey=survey)
     _find_units(draft)
-    cells = KeptCells(table, beginning.skipped)
+    # rows that name no unit are known by now
+    cells = KeptCells(table, beginning.skipped, cells.marks)
     odd = _odd_columns(table)
     for odd_heads in odd.values():
         roles.rest = [head for head in roles.rest if head not in odd_heads]
+    none = no_scales(cells, roles.rest, beginning.codes) if of_limesurvey else NoScales()
     chosen, perhaps = several_choices(cells, roles.rest)
-    roles.rest = [head for head in roles.rest if head not in chosen]
+    chosen = [*chosen, *none.chosen]
+    roles.rest = [head for head in roles.rest if head not in chosen and head not in none.all]
     values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
         draft.scales, left = find_scales({h: texts for h, texts in values.items() if h not in perhaps})
@@ -96,33 +116,95 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
             draft.scales, left = find_scales(values)
         answers = [head for scale in draft.scales for head in scale.columns]
         draft.items = name_items([head for head in table.columns if head in answers], beginning.codes)
-        expected = "columns that share a few values"
+        if of_limesurvey:
+            _look_beside(draft, path)
     else:
         draft.items, left = matched, roles.rest
         draft.not_asked = [item.id for item in instrument.items if item.id not in draft.items]
-        expected = f"columns headed by id, text or label of an item of {instrument.id}"
     if not draft.items:
-        advice = "Name its questionnaire with --instrument, or head the columns by its items in a copy."
-        raise RefusedError([_at(place, "no column that may hold answers", expected, advice)])
-    free = [head for head in left if len(values[head]) > 12 or max(map(len, values[head])) > 60]
+        raise RefusedError([_no_answers(place, table.columns, instrument, of_limesurvey)])
+    free = [head for head in left if len(values[head]) > 12 or max(map(len, values[head]), default=0) > 60]
     draft.aside = {
         **odd,
         "technical columns of the survey tool": roles.technical,
         "personal: not read, but it stays in the raw file": roles.personal,
         "questions on who answers, as it seems; check": roles.on_persons,
         "choices of questions with several answers, as it seems; check": chosen,
+        "lists in which people could write their own answer; check": none.own,
+        "1 and 2 that may be yes and no, where no answer would be 2 too; export Y and N unconverted": (
+            none.converted
+        ),
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
     # what SPSS holds as a number is one in one way only
-    written = [scale for scale in draft.scales if scale.numbers and path.suffix.lower() not in SAV_ENDINGS]
-    numeric = [head for scale in written for head in scale.columns]
+    noted = [scale for scale in draft.scales if scale.numbers and path.suffix.lower() not in SAV_ENDINGS]
+    numeric = [head for scale in noted for head in scale.columns]
     numbers = [text for head in numeric for text in values[head]]
     signs = {sign for text in numbers for sign in ",." if sign in text}
     draft.in_doubt = [head for head in numeric if is_in_two_ways(values[head])]
     draft.decimal = signs.pop() if len(signs) == 1 and not draft.in_doubt else ""
-    draft.newest = _newest(cells, [*roles.technical, *roles.rest])
+    day = last_noted(cells, roles.technical) or last_noted(cells, roles.rest)
+    draft.date = find_date(beginning.titles, day, path.name, written)
     return draft
+
+
+_HOW_TO_NAME_THEM = "Head that column Kommune or AGS, in a copy of the file."
+_HOW_LIMESURVEY_NAMES_THEM = (
+    "This is an export of LimeSurvey: choose the participants' attributes (Kommune, AGS) when exporting it. "
+    "Of an anonymised survey there are none: there a question with the code kommune has to ask for it."
+)
+
+
+_WITHOUT = "leave --instrument out: a questionnaire is made of the columns."
+
+
+def _shown(heads: Sequence[str], most: int) -> str:
+    return ", ".join(heads[:most]) + (" …" if len(heads) > most else "")
+
+
+def _match(
+    path: Path, cells: KeptCells, instrument: Instrument, beginning: Beginning
+) -> tuple[dict[str, str], SurveyBeside | None]:
+    """By item of a questionnaire the head of its column, and the structure by which they were found."""
+    heads = cells.table.columns
+    if not is_of_limesurvey(heads):
+        return match_items(heads, instrument, beginning.wordings), None
+    matched = match_export(heads, asked_by_layout(instrument))
+    return (matched, None) if matched else match_by_structure(path, heads, instrument)
+
+
+def _look_beside(draft: Draft, path: Path) -> None:
+    """What the structure of the survey beside the file says of its columns, where there is one."""
+    draft.survey = survey_beside(path, draft.table.columns, [*draft.items.values()])
+    if draft.survey is not None:
+        draft.beginning.wordings |= draft.survey.texts
+        draft.beginning.groups |= draft.survey.questions
+        draft.scales = [with_labels(scale, draft.survey) for scale in draft.scales]
+
+
+def _no_answers(
+    place: Fault, heads: Sequence[str], instrument: Instrument | None, of_limesurvey: bool
+) -> Fault:
+    """Why nothing in a file may be an answer, and what can be done."""
+    if instrument is None:
+        advice = "Name its questionnaire with --instrument, or head the columns by its items in a copy."
+        return _at(place, "no column that may hold answers", "columns that share a few values", advice)
+    own = [head for head in heads if find_fixed(head) is None]
+    found = f"none of its columns is a question of {instrument.id}; they are headed {_shown(own, 3)}"
+    if not of_limesurvey:
+        expected = f"columns headed by id, text or label of an item of {instrument.id}"
+        advice = f"Head the columns so in a copy; or {_WITHOUT}"
+        return _at(place, found, expected, advice)
+    item = instrument.items[0]
+    code = asked_by_layout(instrument).items[item.id]
+    example = f"{code.code}[{code.part}]" if code.part else code.code
+    expected = f"codes of the survey that weltoffen form makes of it, such as {example}, or its wordings"
+    advice = (
+        "Export the responses with full texts as headings; or export the survey's structure too (.lss) and "
+        f"lay it beside the file under the same name; or {_WITHOUT}"
+    )
+    return _at(place, found, expected, advice)
 
 
 def doubts(draft: Draft, path: str) -> list[Fault]:
@@ -178,7 +260,7 @@ def _find_units(draft: Draft) -> None:
     keys: set[str] = set()
     for unit, name in spelt.items():
         # a code stays the key, so that its name can be changed and it is found all the same
-        key = _unused(name if draft.by_codes else slug(name) or "kommune", keys)
+        key = unused(name if draft.by_codes else slug(name) or "kommune", keys)
         ags = official[unit].most_common(1)[0][0] if unit in official else ""
         shown = _named_by(name, roles.municipality) if draft.by_codes else name
         draft.units.append((key, shown, ags if read_ags(ags) else ""))
@@ -193,93 +275,3 @@ def _named_by(code: str, head: str) -> str:
     """What a unit may be called of which only the code is known."""
     words = f"{head.rpartition('/')[2]} {code}" if code.isdigit() else code.replace("_", " ")
     return " ".join(word[:1].upper() + word[1:] for word in words.split())
-
-
-def slug(text: str) -> str:
-    """ASCII letters, digits and hyphens of a name: Bad Münder becomes bad-muender."""
-    ascii_only = unicodedata.normalize("NFKD", text.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", ascii_only.casefold()).strip("-")[:60].strip("-")
-    return f"{made}-1" if made and (not is_key(made) or is_reserved(made)) else made
-
-
-def study_id(name: str) -> str:
-    """An id for a study in a folder of this name."""
-    made = slug(name) or "studie"
-    return made if is_study_id(made) else f"{made}-1"
-
-
-def _unused(wanted: str, used: set[str]) -> str:
-    name, number = wanted, 1
-    while name in used:
-        number += 1
-        name = f"{wanted}-{number}"
-    used.add(name)
-    return name
-
-
-def name_items(heads: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
-    """An id for each column: its head or code where that can be one, else what is in brackets or behind /.
-
-    What stands in brackets in several heads is an id together with what stands before them.
-    """
-    names = {head: codes.get(head, head) for head in heads}
-    inner = {head: match[1] for head, name in names.items() if (match := _IN_BRACKETS.fullmatch(name))}
-    often = Counter(inner.values())
-    used: set[str] = set()
-    items: dict[str, str] = {}
-    for head, name in names.items():
-        own = inner.get(head, "")
-        whole = re.sub(r"[\[\]]+", "_", name).strip("_") if own else ""
-        forms = [name, own if often[own] == 1 else "", whole, name.rpartition("/")[2]]
-        fitting = [form for form in forms if is_key(form) and not is_reserved(form) and form not in used]
-        # a long wording makes no id that anybody could read
-        short = [form for form in fitting if len(form) <= 20]
-        item = short[0] if short else _unused(f"f{len(items) + 1:02}", used)
-        used.add(item)
-        items[item] = head
-    return items
-
-
-def match_items(heads: Sequence[str], instrument: Instrument, said: Mapping[str, str]) -> dict[str, str]:
-    """By item of a questionnaire the head of its column: by id, then by text, then by label.
-
-    ``said``: by head what a second row, or the label of a variable, says of it.
-
-    Raises
-    ------
-    CallError
-        Where two columns may be one item: that is never guessed.
-    """
-    forms: list[Mapping[str, set[str]]] = [{head: {head, *_last_parts(head)} for head in heads}]
-    forms += [{head: {*wordings(head), *wordings(said.get(head, ""))} for head in heads}] * 2
-    found: dict[str, str] = {}
-    for way, of_head in enumerate(forms):
-        for item in instrument.items:
-            texts = ({item.id}, {*map(worded, item.text.values())}, {*map(worded, item.label.values())})[way]
-            fitting = [h for h in heads if of_head[h] & (texts - {""}) and h not in found.values()]
-            exact = [head for head in fitting if head == item.id]
-            if item.id in found or not fitting:
-                continue
-            if len(exact or fitting) > 1:
-                several = ", ".join(fitting)
-                raise CallError(
-                    f"{len(fitting)} columns may hold {item.id}: {several}. Rename one in a copy."
-                )
-            found[item.id] = (exact or fitting)[0]
-    return {item.id: found[item.id] for item in instrument.items if item.id in found}
-
-
-def _last_parts(head: str) -> list[str]:
-    inner = _IN_BRACKETS.fullmatch(head)
-    return [head.rpartition("/")[2], *([inner.group(1)] if inner else [])]
-
-
-def _newest(cells: KeptCells, heads: Sequence[str]) -> str:
-    """The last day that the columns of a survey tool note, as ISO; empty where they note none."""
-    days = set()
-    for head in heads:
-        for text in cells.values(head):
-            if len(text) <= 40 and (match := _DATE.match(text)):
-                year, month, day, day_2, month_2, year_2 = match.groups()
-                days.add(f"{year or year_2}-{int(month or month_2):02}-{int(day or day_2):02}")
-    return max((day for day in days if day[5:7] <= "12" and day[8:] <= "31"), default="")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
@@ -33,6 +34,10 @@ _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)*\s?%?")
 _TOTAL = re.compile(
     r"(summe|gesamt|insgesamt|total|mittelwert|durchschnitt|anzahl|quelle|stand|hinweis|anmerkung)\b.*", re.I
 )
+_OF_WHEN = re.compile(r"(stand|datum|erhoben|erhebung)\b", re.IGNORECASE)
+#: A day of this century in a workbook, counted from the last but one of 1899.
+_SERIAL = re.compile(r"(3[6-9]|[4-6][0-9])[0-9]{3}(\.0*)?")
+_FIRST_DAY = datetime.date(1899, 12, 30)
 #: Why rows are skipped that a survey tool marks so.
 TRIES = "tries, as the survey tool notes: previews, tests, spam, not approved; check"
 _MARKS_OF_QUALTRICS = '{"ImportId"'
@@ -44,7 +49,8 @@ class Beginning:
 
     ``skipped`` are rows that are no records, by number, each with the reason. ``unfinished``: rows of records
     that were not finished, as the survey tool notes. ``codes``: by head the code that LimeSurvey put before
-    its text. ``groups``: by head what stands over several heads.
+    its text. ``groups``: by head what stands over several heads. ``titles``: lines above the heads, and
+    remarks below the table that say of when it is.
     """
 
     tab: str = ""
@@ -54,6 +60,7 @@ class Beginning:
     unfinished: list[int] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
 
 
 def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
@@ -77,6 +84,8 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     if first:
         _find_heads(beginning, first)
         beginning.groups = groups_above(first, beginning.header_row, merged)
+        above = [_line(cells) for line, cells in first if line < beginning.header_row]
+        beginning.titles = [line for line in above if line]
     # what is wrong with cells says check; here every column is left aside
     table = read_table(
         path,
@@ -171,6 +180,15 @@ def _filled(cells: list[str]) -> list[str]:
     return [plain(cell) for cell in cells if plain(cell)]
 
 
+def _line(cells: list[str]) -> str:
+    """A row of cells as a line; the number behind Stand is a day, as a workbook counts them."""
+    told = list(dict.fromkeys(_filled(cells)))
+    for at, (before, cell) in enumerate(pairwise(told), start=1):
+        if _OF_WHEN.match(before) and _SERIAL.fullmatch(cell):
+            told[at] = (_FIRST_DAY + datetime.timedelta(days=int(cell.partition(".")[0]))).isoformat()
+    return " ".join(told)
+
+
 def _find_heads(beginning: Beginning, first: list[Record]) -> None:
     """The row of the heads is the first with most filled cells of text; below it wordings may stand."""
     texts = [sum(not _NUMBER.fullmatch(cell) for cell in _filled(cells)) for _, cells in first[:FIRST_ROWS]]
@@ -228,3 +246,5 @@ def _skip_what_is_below(beginning: Beginning, table: RawTable) -> None:
         if len(table.columns) < 3 or not (_TOTAL.fullmatch(filled[0]) or len(filled) == 1):
             return
         beginning.skipped[line] = "a total or a remark below the table"
+        if _OF_WHEN.match(filled[0]):
+            beginning.titles.append(_line(cells))

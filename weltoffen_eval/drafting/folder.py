@@ -20,23 +20,23 @@ _MOST_ROWS = 12
 _REGISTER = ("municipality", "name", "ags", "kind", "state", "population", "parent")
 
 
-def study_files(draft: Draft, name: str, title: str, date: str, path: str, instrument: str) -> dict[str, str]:
+def study_files(
+    draft: Draft, name: str, title: str, path: str, instrument: str, structure: str = ""
+) -> dict[str, str]:
     """The texts of a study's files by their path in its folder.
 
     Parameters
     ----------
     name, title : of the study
-    date : of its only wave, ISO, where the file notes none
     path : of the raw file in the folder, whose first part is the wave
     instrument : as study.toml names it; empty where it is made from the columns
+    structure : path of the survey's structure in the folder, where there is one
     """
     files = {"municipalities.csv": _register(draft)}
     if not instrument:
         made = questionnaire_files(draft, name, title)
         files |= {f"instrument/{file}": text for file, text in made.items()}
-    day = draft.newest or date
     whence = "as asked for" if instrument else "made from the columns; check"
-    where = "the last day that the file notes" if draft.newest else "the day on which the file was written"
     files["study.toml"] = f"""# Made by weltoffen new; what is marked "check" is a guess.
 id = {quoted(name)}
 title = {quoted(title)}  # check
@@ -48,9 +48,9 @@ source = {quoted(draft.table.file)}
 
 [[wave]]
 id = {quoted(path.partition("/")[0])}
-date = {day}  # check: date of the data, printed in reports; {where}
+date = {draft.date.day}  # check: date of the data, printed in reports; {_in_a_comment(draft.date.whence)}
 
-{_file(draft, path, bool(instrument))}"""
+{_file(draft, path, bool(instrument), structure)}"""
     return files
 
 
@@ -62,9 +62,17 @@ def _register(draft: Draft) -> str:
     return stream.getvalue()
 
 
-def _file(draft: Draft, path: str, matched: bool) -> str:
+def _in_a_comment(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _file(draft: Draft, path: str, matched: bool, structure: str) -> str:
     roles, beginning = draft.roles, draft.beginning
     lines = ["[[file]]", f"path = {quoted(path)}", f"wave = {quoted(path.partition('/')[0])}"]
+    if draft.of_limesurvey:
+        lines.append('format = "limesurvey"  # by its heads; what is no item and not named is left aside')
+    if structure:
+        lines.append(f"structure = {quoted(structure)}  # lay beside the file and knows its questions")
     lines.append('setting = "questionnaire"  # check: or workshop, dialogue')
     if roles.perspective:
         lines.append(f"perspective_column = {quoted(roles.perspective)}  # each value is a perspective")
@@ -107,8 +115,10 @@ def _file(draft: Draft, path: str, matched: bool) -> str:
     if draft.by_codes:
         lines.append("# check: municipalities are named by codes of a form, which are their keys;")
         lines.append("# their names in municipalities.csv are made of these and are printed in reports")
-    items = {item: head for item, head in draft.items.items() if item != head}
-    if items:
+    # an export of LimeSurvey is read by what a survey of the questionnaire is like
+    recognised = draft.of_limesurvey and matched
+    items = {item: head for item, head in draft.items.items() if item != head or draft.of_limesurvey}
+    if items and not recognised:
         how = "by id, text or label" if matched else "columns that share a few values, or numbers; check"
         lines += [f"# {how}", f"items = {_inline(items)}"]
     if draft.not_asked:
@@ -146,11 +156,16 @@ def _aside(draft: Draft) -> list[str]:
     read = [head for head in read if head]
     nameless = any(e.rule == "column_ignored" and e.column.isdigit() for e in draft.table.log)
     groups = {why: _patterns_and_names(heads, read) for why, heads in draft.aside.items() if heads}
-    if nameless or sum(map(len, groups.values())) > _MOST_NAMES:
+    if nameless or (not draft.of_limesurvey and sum(map(len, groups.values())) > _MOST_NAMES):
         said = "; ".join(f"{why} ({len(draft.aside[why])})" for why in groups)
         return [f"# check: {said or 'columns without a name'}", "ignore_rest = true"]
     if not groups:
         return []
+    if draft.of_limesurvey:
+        told = [
+            line for why, names in groups.items() for line in (why, *_wrapped(names).rstrip("\n").split("\n"))
+        ]
+        return ["# left aside:", *(f"# {line}" for line in told)]
     text = "".join(f"  # {why}\n{_wrapped(names)}" for why, names in groups.items())
     return [f"ignore = [\n{text}]"]
 

@@ -10,10 +10,15 @@ from weltoffen_eval.raw.table import RawTable, plain
 
 
 class KeptCells:
-    """What stands in the columns of a table, without the rows on lines that are no records."""
+    """What stands in the columns of a table, without the rows on lines that are no records.
 
-    def __init__(self, table: RawTable, skipped: Collection[int]) -> None:
-        self.table = table
+    ``marks``: texts that a tool writes where nothing was answered; they count as empty among ``values``.
+    """
+
+    def __init__(
+        self, table: RawTable, skipped: Collection[int], marks: Collection[str] = frozenset()
+    ) -> None:
+        self.table, self.marks = table, marks
         self._kept = np.array([line not in skipped for line in table.lines], dtype=bool)
 
     def texts(self, head: str) -> list[str]:
@@ -24,7 +29,7 @@ class KeptCells:
 
     def values(self, head: str) -> list[str]:
         """The different texts of a column that are not empty."""
-        return [text for text in self.texts(head) if text]
+        return [text for text in self.texts(head) if text and text not in self.marks]
 
     def cells(self, head: str) -> list[str]:
         """The text of each record."""

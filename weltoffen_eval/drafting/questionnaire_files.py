@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
-import re
-from collections.abc import Mapping
 
 from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
-from weltoffen_eval.drafting.draft import Draft, slug
+from weltoffen_eval.drafting.draft import Draft
+from weltoffen_eval.drafting.field_levels import ALL, OTHERS, Levels, find_levels, group_of, readable
 from weltoffen_eval.drafting.open_guesses import BY_ALPHABET
-
-_GROUP = re.compile(r"(.+)(?:/[^/]+|\[[^\[\]]+\])")
-_MOST_FIELDS = 15
-_ALL = ("alle", "Alle Fragen")
 
 
 def quoted(text: str) -> str:
@@ -25,41 +19,25 @@ def quoted(text: str) -> str:
 
 def questionnaire_files(draft: Draft, name: str, title: str) -> dict[str, str]:
     """instrument.toml and items.csv by their names."""
-    fields = _fields(draft.items, draft.beginning.groups)
+    beginning = draft.beginning
+    groups = draft.survey.groups if draft.survey is not None else {}
+    levels = find_levels(draft.items, beginning.groups, beginning.codes, groups)
+    fields, criteria = levels.fields, levels.criteria
     scale_of = {head: scale for scale in draft.scales for head in scale.columns}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["item", "dimension", "position", "scale", "direction", "text_de"])
+    columns = ["item", "dimension", *(["criterion"] if criteria else [])]
+    writer.writerow([*columns, "position", "scale", "direction", "text_de"])
     for position, (item, head) in enumerate(draft.items.items(), start=1):
-        own = head if fields[item] == _ALL else head.removeprefix(_group_of(head)).strip("/[]")
-        text = _readable(draft.beginning.wordings.get(head, "")) or _readable(own) or item
-        writer.writerow([item, fields[item][0], position, scale_of[head].id, 1, text])
-    return {"instrument.toml": _instrument(draft, name, title, fields), "items.csv": stream.getvalue()}
+        within = fields[item] != ALL or item in criteria
+        own = head.removeprefix(group_of(head)).strip("/[]") if within else head
+        text = readable(beginning.wordings.get(head, "")) or readable(own) or item
+        place = [fields[item][0], *([criteria[item][0] if item in criteria else ""] if criteria else [])]
+        writer.writerow([item, *place, position, scale_of[head].id, 1, text])
+    return {"instrument.toml": _instrument(draft, name, title, levels), "items.csv": stream.getvalue()}
 
 
-def _readable(text: str) -> str:
-    return " ".join(re.sub(r"</?[A-Za-z][^<>]*>", " ", html.unescape(text)).split())
-
-
-def _group_of(head: str) -> str:
-    match = _GROUP.fullmatch(head)
-    return match.group(1) if match else ""
-
-
-def _fields(items: Mapping[str, str], above: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """By item the id and title of its field: the group above its head or in it, else one for all."""
-    groups = {item: above.get(head) or _group_of(head) for item, head in items.items()}
-    titles = list(dict.fromkeys(groups.values()))
-    if "" in titles or not 1 < len(titles) <= _MOST_FIELDS:
-        return dict.fromkeys(items, _ALL)
-    ids: dict[str, str] = {}
-    for title in titles:
-        made = slug(title) or "feld"
-        ids[title] = made if made not in ids.values() else f"{made}-{len(ids) + 1}"
-    return {item: (ids[title], _readable(title)) for item, title in groups.items()}
-
-
-def _instrument(draft: Draft, name: str, title: str, fields: Mapping[str, tuple[str, str]]) -> str:
+def _instrument(draft: Draft, name: str, title: str, levels: Levels) -> str:
     text = f"""# Made from the columns of {draft.table.file}: everything here is a guess and can be changed.
 # In items.csv: direction is 1 everywhere; write -1 where the highest answer means least. # check
 id = {quoted(f"{name}-fragebogen")}
@@ -68,11 +46,14 @@ title = {{ de = {quoted(title)} }}
 source = {quoted(draft.table.file)}
 licence = "not known"  # check
 """
-    comment = (
-        "  # the group in or above the heads of the columns" if len({*fields.values()}) > 1 else "  # check"
-    )
-    for key, said in dict.fromkeys(fields.values()):
+    comment = f"  # {levels.whence}" if levels.whence else "  # check"
+    # what stands in no group comes last
+    for key, said in sorted(dict.fromkeys(levels.fields.values()), key=lambda field: field[1] == OTHERS):
         text += f"\n[[dimension]]{comment}\nid = {quoted(key)}\ntitle = {{ de = {quoted(said)} }}\n"
+    field_of = {criterion: levels.fields[item][0] for item, criterion in levels.criteria.items()}
+    for (key, said), field in field_of.items():
+        text += f"\n[[criterion]]\nid = {quoted(key)}\ndimension = {quoted(field)}\n"
+        text += f"title = {{ de = {quoted(said)} }}\n"
     return text + "".join(_scale(scale) for scale in draft.scales)
 
 
@@ -88,9 +69,8 @@ def _scale(scale: DraftScale) -> str:
     last = len(scale.options) - 1
     for place, option in enumerate(scale.options):
         points = f"{place * 100 / last:.4f}".rstrip("0").rstrip(".")
-        text += (
-            f"  {{ code = {option.code}, points = {points}, label = {{ de = {quoted(option.label)} }} }},\n"
-        )
+        label = f"label = {{ de = {quoted(option.label)} }}{_aliases(option)}"
+        text += f"  {{ code = {option.code}, points = {points}, {label} }},\n"
     text += "]\n"
     if scale.non_answers:
         text += "non_answers = [  # check: what they mean\n"
@@ -100,6 +80,9 @@ def _scale(scale: DraftScale) -> str:
 
 def _non_answer(option: DraftOption) -> str:
     code = f", code = {option.code}" if option.code is not None else ""
-    aliases = f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""
     label = f"{{ de = {quoted(option.label)} }}"
-    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label}{aliases} }},\n"
+    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label}{_aliases(option)} }},\n"
+
+
+def _aliases(option: DraftOption) -> str:
+    return f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from weltoffen_eval.drafting.draft import slug
+from weltoffen_eval.drafting.names import slug
 from weltoffen_eval.drafting.official_list.entries import OfficialPlace
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.table import folded

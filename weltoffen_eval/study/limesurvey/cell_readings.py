@@ -39,7 +39,7 @@ def reading_of(
     if scale.kind == "numeric":
         return CellReading({}, False)
     meanings: dict[str, str | None] = _own_spellings(scale)
-    if alone and not from_structure and _is_yes_or_no(scale):
+    if alone and not from_structure and is_yes_or_no(scale):
         worded = _worded("Y", scale).meanings
         yes = scale.decode(worded["Y"] or "")
         # 1 is Yes where the export converts; where the questionnaire means the same by it, it is known
@@ -113,6 +113,7 @@ def _no(scale: ResponseScale) -> str:
     return next((word for word in (*_NO, "N") if scale.decode(word) is not None), _NO[0])
 
 
-def _is_yes_or_no(scale: ResponseScale) -> bool:
+def is_yes_or_no(scale: ResponseScale) -> bool:
+    """Whether a scale has no answers but Yes and No, as LimeSurvey itself words them."""
     labels = {folded(label) for option in scale.options for label in option.label.values()}
     return bool(labels) and labels <= {folded(word) for word in (*_YES, *_NO)}

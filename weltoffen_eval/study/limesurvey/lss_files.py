@@ -47,7 +47,10 @@ def parse_lss(content: bytes, file: str, faults: list[Fault]) -> Structure | Non
     return Structure(_questions(sections), read_attributes(described))
 
 
-_SECTIONS = ("questions", "subquestions", "answers", "question_l10ns", "answer_l10ns", "surveys")
+_SECTIONS = (
+    "groups", "group_l10ns", "questions", "subquestions", "answers", "question_l10ns", "answer_l10ns",
+    "surveys",
+)  # fmt: skip
 
 
 def _rows(root: Element, section: str) -> list[Row]:
@@ -74,6 +77,10 @@ def _questions(sections: Mapping[str, Sequence[Row]]) -> tuple[SurveyQuestion, .
     for row in sections["question_l10ns"]:
         texts.setdefault(row.get("qid", ""), {})[row.get("language", "")] = row.get("question", "")
     answers = _answers(sections)
+    groups: dict[str, str] = {}
+    for row in (*sections["groups"], *sections["group_l10ns"]):
+        if row.get("group_name"):
+            groups.setdefault(row.get("gid", ""), row["group_name"])
     return tuple(
         SurveyQuestion(
             row.get("title", ""),
@@ -85,6 +92,7 @@ def _questions(sections: Mapping[str, Sequence[Row]]) -> tuple[SurveyQuestion, .
                 if child.get("scale_id", "0") in ("", "0")
             ),
             answers.get(key, {}),
+            groups.get(row.get("gid", ""), ""),
         )
         for key, row in rows.items()
     )

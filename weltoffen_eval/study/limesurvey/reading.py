@@ -10,7 +10,7 @@ from weltoffen_eval.errors import Fault, visible
 from weltoffen_eval.raw.files import read_table
 from weltoffen_eval.raw.table import LogEntry, RawTable, folded, plain
 from weltoffen_eval.study.corrections import Correction, apply_corrections
-from weltoffen_eval.study.limesurvey.cell_readings import MARKS, reading_of
+from weltoffen_eval.study.limesurvey.cell_readings import MARKS, is_yes_or_no, reading_of
 from weltoffen_eval.study.limesurvey.exports import is_inside, open_export, read_asked
 from weltoffen_eval.study.limesurvey.json_files import MOST_COLUMNS
 from weltoffen_eval.study.limesurvey.own_attributes import check_own_attributes
@@ -197,7 +197,9 @@ def _read_cells(export: Recognised, item: str, head: str, instrument: Instrument
         meaning = reading.meanings.get(plain(text))
         if meaning is not None and meaning != plain(text):
             table.log_change(table.header_line, head, plain(text), meaning, "survey_code")
-    if reading.closed and asked is not None and asked.question is not None and asked.question.kind in "YMP":
+    question = asked.question if asked is not None else None
+    of_two = question.kind in ("Y", "M", "P") if question else is_yes_or_no(instrument.scale_of(item))
+    if of_two:
         _empty_unshown(table, head)
 
 

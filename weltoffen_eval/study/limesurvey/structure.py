@@ -22,13 +22,18 @@ class Part:
 
 @dataclass(frozen=True)
 class SurveyQuestion:
-    """A question. ``kind``: LimeSurvey's letter for its type; ``answers``: by code the labels by language."""
+    """A question.
+
+    ``kind``: LimeSurvey's letter for its type; ``answers``: by code the labels by language; ``group``: the
+    name of its group in the first language, as the file holds it (HTML).
+    """
 
     code: str
     kind: str
     texts: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    group: str = ""
 
 
 @dataclass(frozen=True)

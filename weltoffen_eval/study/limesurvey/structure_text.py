@@ -47,8 +47,8 @@ def parse_text(content: bytes, file: str, faults: list[Fault]) -> Structure | No
 class _Question:
     """A question as it is gathered, row by row and language by language."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, group: str) -> None:
+        self.kind, self.group = kind, group
         self.texts: dict[str, str] = {}
         self.parts: dict[str, dict[str, str]] = {}
         self.answers: dict[str, dict[str, str]] = {}
@@ -57,12 +57,15 @@ class _Question:
 def _questions(rows: list[dict[str, str]]) -> tuple[SurveyQuestion, ...]:
     found: dict[str, _Question] = {}
     current: _Question | None = None
+    group = ""
     for row in rows:
         kind, name, language = row.get("class", ""), row.get("name", ""), row.get("language", "")
         # the first scale only: of two-dimensional questions the second names columns
         first = row.get("type/scale", "").strip() in ("", "0")
-        if kind == "Q":
-            current = found.setdefault(name, _Question(row.get("type/scale", "")))
+        if kind == "G":
+            group = name
+        elif kind == "Q":
+            current = found.setdefault(name, _Question(row.get("type/scale", ""), group))
             current.texts[language] = row.get("text", "")
         elif kind == "SQ" and current is not None and first:
             current.parts.setdefault(name, {})[language] = row.get("text", "")
@@ -75,6 +78,7 @@ def _questions(rows: list[dict[str, str]]) -> tuple[SurveyQuestion, ...]:
             question.texts,
             tuple(Part(name, texts) for name, texts in question.parts.items()),
             question.answers,
+            question.group,
         )
         for code, question in found.items()
     )
