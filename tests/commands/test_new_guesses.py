@@ -74,3 +74,23 @@ def test_a_run_says_that_answers_stand_in_an_order_that_nothing_says(weltoffen: 
     instrument = folder / "instrument" / "instrument.toml"
     instrument.write_text(instrument.read_text(encoding="utf-8").replace("check", "seen"), encoding="utf-8")
     assert said not in weltoffen(*call).stderr
+
+
+def test_a_run_that_shows_nobody_says_who_answered_and_how_to_show_them(
+    weltoffen: Call, tmp_path: Path
+) -> None:
+    folder = tmp_path / "study"
+    done = weltoffen("new", str(folder), "--from", str(survey(tmp_path / "umfrage.csv", 30)))
+    assert "perspective: residents." in done.stdout
+    study = folder / "study.toml"
+    text = study.read_text(encoding="utf-8")
+    assert "[report]" in text
+    study.write_text(text[: text.index("[report]")], encoding="utf-8")
+    done = weltoffen("run", str(folder), "--dry-run")
+    assert done.stderr.strip() == (
+        "weltoffen run: no report was made: there is no answer of an administration (questionnaire) in what was "
+        "asked for; residents (questionnaire) answered. To report on these: "
+        '[report] with perspective = "residents" in study.toml.'
+    )
+    study.write_text(text, encoding="utf-8")
+    assert weltoffen("run", str(folder), "--dry-run").stderr == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -173,3 +174,13 @@ def test_what_a_study_is_called_makes_its_reports_stale(reports: Path) -> None:
     (study / "study.toml").write_text(changed, encoding="utf-8")
     assert stale() == ["2025/t0/data_quality", "2025/t0/selfcheck"]
     (study / "study.toml").write_text(settings, encoding="utf-8")
+
+
+def test_the_table_of_scores_says_whose_they_are(reports: Path) -> None:
+    (table,) = (reports / "districts").rglob("tables/*-d0-*-scores.csv")
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    # as the twin beside it does, and study.toml
+    assert rows and {(row["setting"], row["perspective"], row["unit"]) for row in rows} == {
+        ("questionnaire", "residents", "persons")
+    }

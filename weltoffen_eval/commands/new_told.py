@@ -26,7 +26,7 @@ def tell(draft: Draft) -> list[str]:
         f"{draft.table.file}{tool}: {len(draft.table.lines) - _below(draft)} records, heads in row "
         f"{beginning.header_row}{f' of {beginning.tab}' if beginning.tab else ''}.",
         f"municipality: {place} ({len(draft.units)}); respondent: {roles.respondent or 'none'}; "
-        f"perspective: {roles.perspective or 'administration'}.",
+        f"perspective: {roles.perspective or ('residents' if draft.many else 'administration')}.",
         f"items: {len(draft.items)}"
         + (f" on {len(draft.scales)} scales." if draft.scales else f"; {len(draft.not_asked)} not asked."),
     ]

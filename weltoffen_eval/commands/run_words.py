@@ -114,7 +114,7 @@ def tell_nothing(asked: Asked, plan: Plan) -> None:
     if plan.jobs.left_out and {left.reason for left in plan.jobs.left_out} == {NO_QUESTIONNAIRE}:
         reason = "nothing was asked in the waves asked for: they have no questionnaire"
     elif plan.jobs.left_out:
-        reason = "no administration of the municipalities and waves asked for has answered"
+        reason = _nobody_of_these(plan)
     elif asked.part and scopes == {"study"}:
         reason = f"{names} is about the study as a whole; call it without -m and -w"
     elif asked.waves and not any(asked.includes(kind) for kind in asked.kinds):
@@ -122,5 +122,20 @@ def tell_nothing(asked: Asked, plan: Plan) -> None:
     elif not any(need.kind == "responses" for kind in asked.kinds for needs in kind.needs for need in needs):
         reason = f"nothing came of which {names} tells"
     else:
-        reason = "the study has no answers of an administration"
+        reason = _nobody_of_these(plan)
     print(f"weltoffen run: no report was made: {reason}.", file=sys.stderr)
+
+
+def _nobody_of_these(plan: Plan) -> str:
+    """Whose answers are missing, who answered instead, and the key that changes whose are shown."""
+    setting, _, perspective = plan.wanted_of.partition("/")
+    wanted = "an administration" if perspective == "administration" else perspective
+    missing = f"there is no answer of {wanted} ({setting}) in what was asked for"
+    others = [group for group in plan.groups if group != plan.wanted_of]
+    if plan.wanted_of in plan.groups or not others:
+        return missing
+    told = ", ".join(f"{who} ({at})" for at, _, who in (group.partition("/") for group in others))
+    at, _, who = others[0].partition("/")
+    also = f'setting = "{at}" and ' if at != setting else ""
+    key = f'[report] with {also}perspective = "{who}"'
+    return f"{missing}; {told} answered. To report on these: {key} in study.toml"

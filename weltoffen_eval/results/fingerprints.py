@@ -100,6 +100,12 @@ def tell_report_inputs(
     at = reported[reported["counted"].astype(bool)][[*_KEYS, "setting"]].drop_duplicates().astype(str)
     for municipality, wave, setting in at.itertuples(index=False):
         answered.setdefault((municipality, wave), set()).add(setting)
+    groups: dict[tuple[str, ...], set[str]] = {}
+    of_whom = records[records["counted"].astype(bool)][[*_KEYS, "setting", "perspective"]]
+    for municipality, wave, setting, perspective in (
+        of_whom.drop_duplicates().astype(str).itertuples(index=False)
+    ):
+        groups.setdefault((municipality, wave), set()).add(f"{setting}/{perspective}")
     rows = [
         (
             *key,
@@ -107,6 +113,7 @@ def tell_report_inputs(
             digest,
             compared.get(key, ""),
             " ".join(sorted(answered.get(key, ()))),
+            " ".join(sorted(groups.get(key, ()))),
         )
         for key, digest in hash_by_municipality(waves, records, log, merging, comments).items()
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = "report_inputs.csv"
-COLUMNS = ("municipality", "wave", "self_check", "answers", "reference", "settings")
+COLUMNS = ("municipality", "wave", "self_check", "answers", "reference", "settings", "groups")
 
 
 @dataclass(frozen=True)
@@ -15,13 +15,15 @@ class ReportInputs:
     """One municipality in one wave: what became of its self-check, and hashes of its data and reference.
 
     ``self_check``: ``counted``; ``empty``, if sheets of the administration came, none with an answer; or
-    an empty text, if none came. ``settings``: at which anybody answered.
+    an empty text, if none came. ``settings``: at which anybody answered; ``groups``: who
+    answered at which, as questionnaire/residents.
     """
 
     self_check: str
     answers: str
     reference: str
     settings: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
@@ -29,7 +31,11 @@ def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
     with (folder / FILE).open(encoding="utf-8", newline="") as stream:
         return {
             (row["municipality"], row["wave"]): ReportInputs(
-                row["self_check"], row["answers"], row["reference"], tuple(row["settings"].split())
+                row["self_check"],
+                row["answers"],
+                row["reference"],
+                tuple(row["settings"].split()),
+                tuple(row["groups"].split()),
             )
             for row in csv.DictReader(stream)
         }

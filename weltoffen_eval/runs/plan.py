@@ -29,7 +29,8 @@ class Plan:
 
     ``faulty``: the municipalities that the study is read without. ``unspoken``: the kinds of report that are
     left out, since there are no sentences of them in ``language``; ``closed``: those that are not made for
-    the audience.
+    the audience. ``wanted_of``: whose answers the reports show, as questionnaire/administration; ``groups``:
+    who answered anything in this study, likewise.
     """
 
     study: str
@@ -40,6 +41,8 @@ class Plan:
     language: str
     unspoken: tuple[Kind, ...] = ()
     closed: tuple[Kind, ...] = ()
+    wanted_of: str = ""
+    groups: tuple[str, ...] = ()
 
     @property
     def left_out(self) -> int:
@@ -129,6 +132,8 @@ def plan_run(asked: Asked, write: bool = True) -> Plan:
         language=language,
         unspoken=unspoken,
         closed=tuple(kind for kind in asked.kinds if kind not in asked.open_kinds),
+        wanted_of=f"{study.report.setting}/{study.report.perspective}",
+        groups=tuple(sorted({group for here in inputs.rests_on.values() for group in here.groups})),
     )
 
 

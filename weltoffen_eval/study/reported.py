@@ -50,3 +50,14 @@ def as_self_check(rows: pd.DataFrame, report: ReportedAnswers) -> pd.DataFrame:
     kept.loc[chosen, "setting"] = SELF_CHECK.setting
     kept.loc[chosen, "perspective"] = SELF_CHECK.perspective
     return kept
+
+
+def under_own_names(rows: pd.DataFrame, report: ReportedAnswers) -> pd.DataFrame:
+    """Rows that stand in the place of the self-check with the setting and perspective that they are of."""
+    own = is_self_check(rows)
+    if not report.of_others or not own.any():
+        return rows
+    named = rows.astype({"setting": str, "perspective": str})
+    named.loc[own, "setting"] = report.setting
+    named.loc[own, "perspective"] = report.perspective
+    return named

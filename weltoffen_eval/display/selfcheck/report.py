@@ -25,6 +25,7 @@ from weltoffen_eval.results.csv_text import scores_csv
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.reported import under_own_names
 
 #: As its sentences are called.
 REPORT = "selfcheck"
@@ -107,7 +108,11 @@ def method(profile: Profile) -> Shown:
         *(paragraph(*said) for said in others),
         paragraph(telling.say("sources")),
         Listing(tuple(entry(telling.say(name)) for name in method_wording.sources(telling))),
-        DataFile(name, telling.text("all_scores_file"), scores_csv(profile.own_scores)),
+        DataFile(
+            name,
+            telling.text("all_scores_file"),
+            scores_csv(under_own_names(profile.own_scores, profile.study.report)),
+        ),
     )
 
 
