@@ -202,6 +202,16 @@ def persons_in_its_place(folder: Path, sheets: list[str]) -> Profile:
     return answered_by_persons(study, [" " + sheets[0], *sheets[1:]])
 
 
+def two_offices(folder: Path, *answers: str) -> Profile:
+    """Adorf with a sheet of each of two offices."""
+    study = folder / "study"
+    shutil.copytree(MINI, study)
+    rows = [f"adorf,b{number},{given}" for number, given in enumerate(answers, start=1)]
+    text = "\n".join(["municipality,respondent,A1,A2,A3,B1,B2", *rows]) + "\n"
+    (study / "verwaltung.csv").write_text(text, encoding="utf-8")
+    return load_profile(study, "adorf", "2021")
+
+
 @pytest.fixture(scope="module")
 def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
     """Municipalities of every kind, and what no shipped study has, made from them."""
@@ -217,6 +227,7 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
     return [
         persons_in_its_place(tmp_path_factory.mktemp("many"), many),
         persons_in_its_place(tmp_path_factory.mktemp("few"), many[:2]),
+        two_offices(tmp_path_factory.mktemp("two"), "0,2,0,1,5", "2,0,0,2,200"),
         *small.values(),
         *big,
         *(

@@ -29,7 +29,8 @@ class Questions:
     """What is worth talking about, at most ten questions in all, in this order.
 
     ``fallen``: of the field that fell most since the wave before, the question that fell most. ``lowest``: of
-    the field with the fewest points, the question of which least is there.
+    the field with the fewest points, the question of which least is there. ``all_apart``: besides those that
+    are proposed for another reason, offices lie apart on no other question than ``apart``.
     """
 
     fallen: Item | None
@@ -37,6 +38,7 @@ class Questions:
     laid_down: tuple[Pair, ...]
     apart: tuple[Item, ...]
     unanswered: tuple[Item, ...]
+    all_apart: bool = True
 
     @property
     def count(self) -> int:
@@ -72,6 +74,7 @@ def questions_to_talk_about(profile: Profile) -> Questions:
         tuple(laid_down[: counts[0]]),
         tuple(apart[: counts[1]]),
         tuple(item for item in profile.instrument.items if item in chosen),
+        counts[1] == len(apart),
     )
 
 

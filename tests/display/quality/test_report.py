@@ -31,3 +31,24 @@ def test_a_number_is_told_once_where_there_is_one_kind(answers: str, said: str, 
     shown = quality_report.unanswered(load_profile(example, "adorf", "2021"))
     (paragraph,) = [block for block in shown.bundle.blocks if isinstance(block, Paragraph)]
     assert paragraph.text.startswith(said)
+
+
+def test_what_was_passed_over_is_told_once_however_scales_call_it(example: Path) -> None:
+    """Two scales with words of their own for a question that was passed over made two parts of the list."""
+    instrument = example / "instrument" / "instrument.toml"
+    text = instrument.read_text(encoding="utf-8")
+    first, numeric, second = text.partition('id = "anzahl"')
+    skipped = '  { kind = "skipped", label = { de = "LABEL" } },\n'
+    assert "skipped" not in text
+    first = first.replace(
+        "non_answers = [\n", "non_answers = [\n" + skipped.replace("LABEL", "keine Antwort"), 1
+    )
+    second += "non_answers = [\n" + skipped.replace("LABEL", "leer") + "]\n"
+    instrument.write_text(first + numeric + second, encoding="utf-8")
+    path = example / "verwaltung.csv"
+    path.write_text("municipality,respondent,A1,A2,A3,B1,B2\nadorf,b1,2,,?,1,\n", encoding="utf-8")
+    shown = quality_report.unanswered(load_profile(example, "adorf", "2021"))
+    (paragraph,) = [block for block in shown.bundle.blocks if isinstance(block, Paragraph)]
+    assert paragraph.text.startswith(
+        "Drei Fragen gehen nicht in die Punkte ein: zwei ohne Angabe und eine mit „weiß nicht“."
+    )

@@ -16,7 +16,7 @@ from weltoffen_eval.block_html import bundle_html
 from weltoffen_eval.blocks import Facts, Figure, Heading, Paragraph, Sentence, Table
 from weltoffen_eval.display.answers import answer
 from weltoffen_eval.display.language import load_language
-from weltoffen_eval.display.selfcheck import summary
+from weltoffen_eval.display.selfcheck import summary, topics
 from weltoffen_eval.display.shown import Shown
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.errors import CallError
@@ -206,3 +206,22 @@ def test_the_first_page_names_what_is_open_what_varies_and_what_fell() -> None:
         rf"Bei anderer Gewichtung schwankt {field} am stärksten: in neun von zehn Fällen zwischen \d+ und \d+ Punkten\.",
         varies,
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ("0,0,0,1,5", "Bei dieser Frage gehen die Antworten der Stellen der Verwaltung auseinander."),
+        ("0,2,0,1,5", "Bei diesen zwei Fragen gehen die Antworten der Stellen der Verwaltung auseinander."),
+        # the first question is proposed already, as the one of which least is there
+        ("0,0,2,2,5", "Bei dieser Frage gehen die Antworten der Stellen der Verwaltung auseinander."),
+    ],
+)
+def test_of_all_that_differ_none_is_said_to_differ_most(answers: str, expected: str, example: Path) -> None:
+    path = example / "verwaltung.csv"
+    path.write_text(
+        f"municipality,respondent,A1,A2,A3,B1,B2\nadorf,b1,{answers}\nadorf,b2,2,0,0,2,200\n",
+        encoding="utf-8",
+    )
+    told = topics.blocks(telling(load_profile(example, "adorf", "2021")))
+    assert expected in [block.text for block in told if isinstance(block, Paragraph)]

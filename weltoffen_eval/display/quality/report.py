@@ -99,11 +99,14 @@ def _unanswered(telling: Telling) -> tuple[Sentence, ...]:
     """How many questions have no points, and why: the answers in the words of the questionnaire."""
     profile = telling.profile
     counts: dict[tuple[str, str], int] = {}
+    kinds_of: dict[str, str] = {}
     for item in profile.instrument.items:
         kind = non_answer(profile, item.id)
         if kind and kind != "not_asked":
-            label = non_answer_label(telling, item.id, kind).text
-            counts[kind, label] = counts.get((kind, label), 0) + 1
+            # however scales call it, of a question that was passed over nothing is given
+            label = "" if kind == "skipped" else non_answer_label(telling, item.id, kind).text
+            entry = (kinds_of.setdefault(label, kind), label)
+            counts[entry] = counts.get(entry, 0) + 1
     if not counts:
         return (telling.say("all_answered"),)
     total = sum(counts.values())

@@ -72,7 +72,7 @@ def _laid_down(telling: Telling, found: Questions) -> Sentence:
 
 
 def _apart(telling: Telling, found: Questions) -> Sentence:
-    return telling.say("apart", questions=len(found.apart))
+    return telling.say("apart_all" if found.all_apart else "apart", questions=len(found.apart))
 
 
 def _unanswered(telling: Telling, found: Questions) -> Sentence:
