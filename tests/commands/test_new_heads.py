@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 import pyreadstat
+from calls import call_within
 from drafted_studies import drafted, written
 from openpyxl import Workbook
+from places import ROOT
 from small_studies import clean
 
 #: As LimeSurvey writes them with "code and text".
@@ -126,3 +128,19 @@ def test_variables_of_spss_are_told_by_their_labels(tmp_path: Path) -> None:
     assert rows.loc[rows["item"] == "v4", "value"].tolist() == [1.5, 2.25]
     assert rows.loc[rows["item"] == "v2", "code"].tolist() == [0, 1]
     assert rows.loc[rows["item"] == "v3", "missing"].tolist()[1] == "dont_know"
+
+
+def test_of_heads_that_are_alike_below_groups_new_says_what_is_wrong_with_them(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Gemeinde", "Leitbild", None, "Beirat", None])
+    sheet.append([None, "vorhanden", "Mittel", "vorhanden", "Mittel"])
+    for place, *answers in (("Adorf", "ja", "nein", "ja", "ja"), ("Bestadt", "nein", "ja", "ja", "nein")):
+        sheet.append([place, *answers])
+    for cells in ("A1:A2", "B1:C1", "D1:E1"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "amt.xlsx")
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(tmp_path / "amt.xlsx"))
+    assert done.returncode == 3
+    assert "besides columns of one head: vorhanden, Mittel" in done.stderr
+    assert "what is merged over several heads is no part of a head" in " ".join(done.stderr.split())

@@ -72,3 +72,38 @@ def test_a_head_that_is_merged_into_the_records_names_no_column(tmp_path: Path) 
     assert [(fault.row, fault.found) for fault in faults] == [
         (6, "a value outside the columns of the header")
     ]
+
+
+def two_groups(path: Path, *merged: str, heads: tuple[str, ...] = ("da", "geplant", "da", "geplant")) -> Path:
+    """Two groups in row 1, each over two of the heads in row 2."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Gemeinde", "Leitbild", None, "Beirat", None])
+    sheet.append([None, *heads])
+    sheet.append(["a", 1, 2, 0, 1])
+    for cells in ("A1:A2", *merged):
+        sheet.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_two_heads_alike_below_merged_groups_are_said_to_be_so(tmp_path: Path) -> None:
+    faults: list[Fault] = []
+    read_table(two_groups(tmp_path / "a.xlsx", "B1:C1", "D1:E1"), "a.xlsx", faults, header_row=2)
+    assert [(fault.row, fault.column, fault.found) for fault in faults] == [
+        (2, "da", "the column stands twice (columns 2 and 4), below 'Leitbild' and below 'Beirat'"),
+        (2, "geplant", "the column stands twice (columns 3 and 5), below 'Leitbild' and below 'Beirat'"),
+    ]
+    assert "such as 'Leitbild – da', in the row of the heads" in faults[0].advice
+    assert {fault.kind for fault in faults} == {"column_twice_in_groups"}
+
+
+def test_two_heads_alike_below_one_group_or_none_are_two_of_one(tmp_path: Path) -> None:
+    for number, merged in enumerate((("B1:E1",), ())):
+        faults: list[Fault] = []
+        read_table(two_groups(tmp_path / f"{number}.xlsx", *merged), "a.xlsx", faults, header_row=2)
+        twice = [fault for fault in faults if fault.column == "da"]
+        assert [(fault.found, fault.advice) for fault in twice] == [
+            ("the column stands twice (columns 2 and 4)", "Delete or rename one of them.")
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -122,7 +122,7 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
         draft.items, left = matched, roles.rest
         draft.not_asked = [item.id for item in instrument.items if item.id not in draft.items]
     if not draft.items:
-        raise RefusedError([_no_answers(place, table.columns, instrument, of_limesurvey)])
+        raise RefusedError([_no_answers(place, table.columns, instrument, of_limesurvey, odd)])
     free = [head for head in left if len(values[head]) > 12 or max(map(len, values[head]), default=0) > 60]
     draft.aside = {
         **odd,
@@ -184,9 +184,21 @@ def _look_beside(draft: Draft, path: Path) -> None:
 
 
 def _no_answers(
-    place: Fault, heads: Sequence[str], instrument: Instrument | None, of_limesurvey: bool
+    place: Fault,
+    heads: Sequence[str],
+    instrument: Instrument | None,
+    of_limesurvey: bool,
+    odd: Mapping[str, list[str]],
 ) -> Fault:
     """Why nothing in a file may be an answer, and what can be done."""
+    twice = odd["heads that stand twice"]
+    if instrument is None and twice:
+        advice = (
+            "Give each column a head of its own in a copy of the file; what is merged over several heads is "
+            "no part of a head."
+        )
+        found = f"nothing that may hold answers besides columns of one head: {_shown(twice, 8)}"
+        return _at(place, found, "each head once", advice)
     if instrument is None:
         advice = "Name its questionnaire with --instrument, or head the columns by its items in a copy."
         return _at(place, "no column that may hold answers", "columns that share a few values", advice)

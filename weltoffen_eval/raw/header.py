@@ -201,16 +201,7 @@ def check_header(table: RawTable, faults: list[Fault], aside: Aside = NOTHING_AS
         elif name in seen and name in aside:
             table.log_change(table.header_line, name, "", "", "column_ignored")
         elif name in seen:
-            faults.append(
-                table.fault(
-                    f"the column stands twice (columns {seen[name] + 1} and {position + 1})",
-                    "each column once",
-                    "Delete or rename one of them.",
-                    row=table.header_line,
-                    column=name,
-                    kind="column_twice",
-                )
-            )
+            faults.append(_twice(table, name, seen[name] + 1, position + 1))
         else:
             seen[name] = position
             kept.append(position)
@@ -227,3 +218,22 @@ def check_header(table: RawTable, faults: list[Fault], aside: Aside = NOTHING_AS
         )
     table.columns[:] = [table.columns[position] for position in kept]
     table.content[:] = [table.content[position] for position in kept]
+
+
+def _twice(table: RawTable, name: str, first: int, second: int) -> Fault:
+    """Two columns of one head; what is merged over them tells them apart for a person only."""
+    found = f"the column stands twice (columns {first} and {second})"
+    groups = table.over.get(first, ""), table.over.get(second, "")
+    if not any(groups) or groups[0] == groups[1]:
+        advice, kind = "Delete or rename one of them.", "column_twice"
+    else:
+        found += f", below {groups[0]!r} and below {groups[1]!r}"
+        example = next(f"{group} – {name}" for group in groups if group)
+        advice = (
+            "What is merged over several heads is no part of a head: give each a head of its own, such as "
+            f"{example!r}, in the row of the heads."
+        )
+        kind = "column_twice_in_groups"
+    return table.fault(
+        found, "each column once", advice, row=table.header_line, column=name, kind=kind, text=name
+    )

@@ -51,7 +51,8 @@ class RawTable:
     :class:`NumberText`. What a survey tool writes is said beside the cells: ``readings`` by column, ``marks``
     that are never an answer. Of the lines ``without_owner`` it is told already that nobody knows whose they
     are. Of a file of SPSS ``headings`` are what the labels of its columns may say, and ``labels`` all values
-    that it explains, by column.
+    that it explains, by column. Of a workbook ``over`` is what is merged over several heads, by
+    column from 1.
     """
 
     file: str
@@ -67,6 +68,7 @@ class RawTable:
     without_owner: set[int] = field(default_factory=set)
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: dict[str, tuple[LabelledText, ...]] = field(default_factory=dict)
+    over: dict[int, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> RawRows:

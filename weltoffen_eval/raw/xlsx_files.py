@@ -118,7 +118,7 @@ class _Reading:
             )
         part: list[list[str]] = []
         width = 0
-        records = filled_heads(self._records(), layout.header_row, *self.place, self.remarks)
+        records = filled_heads(self._records(), layout.header_row, *self.place, self.remarks, table.over)
         for line, cells in read_header(table, records, layout, known, self.faults):
             if not width:
                 width = self._begin()
