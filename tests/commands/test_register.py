@@ -12,8 +12,10 @@ from official_lists import RECORDS, fixed_width
 from openpyxl import Workbook
 from places import ROOT
 
+from weltoffen_eval.drafting.official_list.choosing import Wanted, choose
+from weltoffen_eval.drafting.official_list.entries import OfficialPlace
 from weltoffen_eval.drafting.official_list.reading import read_official_list
-from weltoffen_eval.errors import RefusedError
+from weltoffen_eval.errors import Fault, RefusedError
 
 HEAD = "municipality,name,ags,kind,state,population,parent"
 
@@ -66,6 +68,15 @@ def test_names_are_found_with_and_without_their_title_and_never_by_nearness(offi
         assert done.returncode == 3
         assert f"no '{name}'" in done.stderr
         assert not done.stdout
+
+
+def test_a_name_in_two_parts_is_found_however_its_slash_is_spaced() -> None:
+    """The list of 31 March 2023 has "Lauenburg/ Elbe, Stadt" beside "Fröndenberg/Ruhr, Stadt"."""
+    place = OfficialPlace("01053083", "Lauenburg/ Elbe, Stadt", "Stadt", 11321)
+    asked = [Wanted(name=name) for name in ("Lauenburg/Elbe", "Lauenburg / Elbe", "Stadt Lauenburg/ Elbe")]
+    for one in asked:
+        faults: list[Fault] = []
+        assert (list(choose([place], [one], "x", faults)), faults) == ([place], [])
 
 
 def test_a_name_that_several_have_is_a_fault_with_all_of_them(official: Path) -> None:

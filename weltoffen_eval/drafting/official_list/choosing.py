@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from weltoffen_eval.drafting.names import slug
-from weltoffen_eval.drafting.official_list.entries import OfficialPlace
+from weltoffen_eval.drafting.official_list.entries import OfficialPlace, spelt
 from weltoffen_eval.errors import Fault
-from weltoffen_eval.raw.table import folded
 from weltoffen_eval.study.ags import advise_on_form, read_ags
 
 REGISTER_COLUMNS = ("municipality", "name", "ags", "kind", "state", "population", "parent")
@@ -50,7 +49,7 @@ def choose(
             found = [by_ags[read[0]]] if read is not None and read[0] in by_ags else []
             asked, advice = one.ags, advise_on_form(one.ags) if read is None else _GONE
         else:
-            found, asked = by_name.get(folded(one.name), []), one.name
+            found, asked = by_name.get(spelt(one.name), []), one.name
             advice = "Write it as the list does, or name its AGS. " + _GONE
         if len(found) == 1 and one.ags and one.name and not _may_be(one.name, found[0]):
             said = f"{one.ags} beside the name {one.name!r}; of the list it is {found[0].official!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -49,14 +50,19 @@ class OfficialPlace:
         return short if not self.word or "kreis" in folded(short) else f"{self.word} {short}"
 
     def forms(self) -> set[str]:
-        """The names by which it can be asked for, folded: whole, without title, title in front."""
+        """The names by which it can be asked for, as they are compared: whole, without and behind its title."""
         short, _, title = (part.strip() for part in self.official.partition(","))
         found = {self.official, short, self.name}
         if title:
             found.add(f"{title} {short}")
         if self.kind == "Landkreis":
             found |= {f"Landkreis {short}", f"Kreis {short}"}
-        return {folded(form) for form in found}
+        return {spelt(form) for form in found}
+
+
+def spelt(name: str) -> str:
+    """A name as two are compared: the list has "Lauenburg/ Elbe" beside "Fröndenberg/Ruhr"."""
+    return re.sub(r"\s*/\s*", "/", folded(name))
 
 
 def entry_of(satzart: str, mark: str, ags: str, name: str, population: int | None) -> OfficialPlace | None:
