@@ -17,6 +17,7 @@ ELSEWHERE = {
         "drafting/limesurvey_columns": "commands/test_new_limesurvey",
         "drafting/survey_beside": "commands/test_new_limesurvey",
         "commands/new_told": "commands/test_new",
+        "drafting/parted_questions": "commands/test_new_parted",
         "raw/code_and_text": "commands/test_new_heads",
         "commands/analyse": "commands/test_check",
         "raw/office_files": "study/forms/test_returned",

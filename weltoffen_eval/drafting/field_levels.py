@@ -70,7 +70,9 @@ def find_levels(
     ]
     wide = [(level, whence) for level, whence in candidates if _holds_most(level)]
     chosen = next(((level, why) for level, why in wide if 1 < len(_titles(level)) <= _MOST_FIELDS), None)
-    if chosen is None:
+    if chosen is None and len(_titles(closest)) == 1 and all(closest.values()):
+        fields, whence = _with_ids(closest), candidates[3][1]
+    elif chosen is None:
         fields, whence = dict.fromkeys(items, ALL), ""
     else:
         level, whence = chosen

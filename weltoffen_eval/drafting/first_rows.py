@@ -13,6 +13,7 @@ from pathlib import Path
 
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
+from weltoffen_eval.drafting.parted_questions import is_of_surveymonkey, parts_of_questions, without_stems
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
@@ -83,7 +84,7 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
         raise RefusedError(faults)
     if first:
         _find_heads(beginning, first)
-        beginning.groups = groups_above(first, beginning.header_row, merged)
+        beginning.groups |= groups_above(first, beginning.header_row, merged)
         above = [_line(cells) for line, cells in first if line < beginning.header_row]
         beginning.titles = [line for line in above if line]
     # what is wrong with cells says check; here every column is left aside
@@ -195,12 +196,17 @@ def _find_heads(beginning: Beginning, first: list[Record]) -> None:
     at = texts.index(max(texts))
     beginning.header_row, heads = first[at][0], [plain(cell) for cell in first[at][1]]
     below = [(line, cells) for line, cells in first[at + 1 :] if _filled(cells)]
+    if below and is_of_surveymonkey(heads):
+        beginning.skipped[below[0][0]] = "a second row of heads, of the parts of questions"
+        beginning.wordings, beginning.groups = parts_of_questions(heads, below[0][1])
+        return
     for position, (_, cells) in enumerate(below[:3]):
         marks = sum(cell.lstrip().startswith(_MARKS_OF_QUALTRICS) for cell in cells)
         if marks * 2 > len(_filled(cells)):
             for number, _ in below[: position + 1]:
                 beginning.skipped[number] = "wordings and marks of Qualtrics"
-            beginning.wordings = _said_of(heads, below[0][1] if position else [])
+            said = _said_of(heads, below[0][1] if position else [])
+            beginning.wordings, beginning.groups = without_stems(said)
             return
     if below and (_is_labels_of_sosci(heads, below[0][1]) or _are_wordings([cells for _, cells in below])):
         beginning.skipped[below[0][0]] = "a second row of heads"

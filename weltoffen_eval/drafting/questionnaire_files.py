@@ -61,8 +61,8 @@ def _scale(scale: DraftScale) -> str:
     text = f"\n[[scale]]\nid = {quoted(scale.id)}\n"
     if scale.numbers is not None:
         low, high = scale.numbers
-        goals = f"min = {low:g}  # check: 0 points; the least number that occurs"
-        return text + f'kind = "numeric"\n{goals}\nmax = {high:g}  # check: 100 points; the greatest\n'
+        goals = f"min = {low:.15g}  # check: 0 points; the least number that occurs"
+        return text + f'kind = "numeric"\n{goals}\nmax = {high:.15g}  # check: 100 points; the greatest\n'
     order = "as usual or by their numbers" if scale.ordered else BY_ALPHABET
     text += f'kind = "ordinal"\n# check: from the least to the most, {order}; points in equal steps\n'
     text += "options = [\n"

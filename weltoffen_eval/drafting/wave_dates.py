@@ -26,8 +26,12 @@ _MONTH = re.compile(
 )
 _YEAR = re.compile(_NOT_IN_A_NUMBER + r"(20[0-9]{2})(?![0-9])")
 _STAND = re.compile(r"\bstand\b", re.IGNORECASE)
+#: Two numbers before a year, of which a column says which is the day.
+_OF_TWO = re.compile(r"([0-3]?[0-9])/([0-3]?[0-9])/(20[0-9]{2})\b")
 #: A day as a tool notes it, at the beginning of a cell.
-_NOTED = re.compile(r"\b(20[0-9]{2})-([01][0-9])-([0-3][0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b")
+_NOTED = re.compile(
+    r"\b(20[0-9]{2})[-/]([01]?[0-9])[-/]([0-3]?[0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b"
+)
 _LONGEST_NOTE = 40
 
 
@@ -114,8 +118,19 @@ def last_noted(cells: KeptCells, heads: Sequence[str]) -> str:
     """The last day that columns note, as ISO; empty where they note none."""
     days = set()
     for head in heads:
+        days |= _of_two(cells.values(head))
         for text in cells.values(head):
             if len(text) <= _LONGEST_NOTE and (match := _NOTED.match(text)):
                 year, month, day, day_2, month_2, year_2 = match.groups()
                 days.add(_iso(year or year_2, month or month_2, day or day_2))
     return max(days, default="")
+
+
+def _of_two(column: Sequence[str]) -> set[str]:
+    """The days of a column such as 03/25/2024 or 25/03/2024, where one of them says which is the day."""
+    read = [match for text in column if len(text) <= _LONGEST_NOTE and (match := _OF_TWO.match(text))]
+    days_first = any(int(match[1]) > 12 for match in read)
+    if days_first == any(int(match[2]) > 12 for match in read):
+        return set()
+    day, month = (1, 2) if days_first else (2, 1)
+    return {_iso(match[3], match[month], match[day]) for match in read}

@@ -115,6 +115,8 @@ def _below(
     held: list[Record] = []
     for position, (named, (line, cells)) in enumerate(rest):
         if named is not None and named in layout.skip_rows:
+            if position == 0:
+                _name_from_below(table, cells)
             table.log_change(line, "", "", "", "row_skipped")
             continue
         if position < 2 and not layout.skip_rows:
@@ -141,6 +143,18 @@ def _below(
         if _is_filled(cells):
             yield line, cells
     yield from (record for record in held if _is_filled(record[1]))
+
+
+def _name_from_below(table: RawTable, cells: Sequence[str]) -> None:
+    """A head that is empty is what stands below it in the row under the heads, where that is no record.
+
+    So SurveyMonkey heads the parts of a question, whose own text stands over the first of them only.
+    """
+    table.columns += [""] * (len(cells) - len(table.columns))
+    for position, text in enumerate(map(plain, cells)):
+        if text and not table.columns[position]:
+            table.columns[position] = text
+            table.log_change(table.header_line, text, "", text, "head_below")
 
 
 def _is_import_row(cells: Sequence[str]) -> bool:

@@ -50,7 +50,7 @@ class OfficialPlace:
         return short if not self.word or "kreis" in folded(short) else f"{self.word} {short}"
 
     def forms(self) -> set[str]:
-        """The names by which it can be asked for, as they are compared: whole, without and behind its title."""
+        """The names by which it can be asked for, as they are compared: whole, without, behind its title."""
         short, _, title = (part.strip() for part in self.official.partition(","))
         found = {self.official, short, self.name}
         if title:

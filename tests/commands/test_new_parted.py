@@ -1,0 +1,102 @@
+"""Questions in several columns, each headed as a tool does it, and every answer where it was given."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+from drafted_studies import drafted, written
+from small_studies import clean
+
+QUESTIONS = ["Gibt es ein Leitbild?", "Gibt es – auch abends - Kurse?", "Gibt es einen Beirat?"]
+GIVEN = {
+    "Adorf": ["ja", "nein", "teilweise"],
+    "Bestadt": ["nein", "", "ja"],
+    "Cedorf": ["in Planung", "ja", "weiß nicht"],
+}
+
+
+def told(folder: Path) -> dict[str, list[str]]:
+    """By municipality what it answered, in the order and under the wordings in which it was asked."""
+    made = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    labels = {option["code"]: option["label"]["de"] for option in made["scale"][0]["options"]}
+    with (folder / "instrument" / "items.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["text_de"] for row in csv.DictReader(stream)] == QUESTIONS
+    with (folder / "municipalities.csv").open(encoding="utf-8", newline="") as stream:
+        names = {row["municipality"]: row["name"] for row in csv.DictReader(stream)}
+    missing = {"skipped": "", "dont_know": "weiß nicht"}
+    found: dict[str, list[str]] = {}
+    rows = clean(folder).responses.astype(object)
+    for row in rows.where(rows.notna(), None).itertuples():
+        answer = labels[row.code] if row.missing is None else missing[row.missing]
+        found.setdefault(names[row.municipality], []).append(answer)
+    return found
+
+
+def field_of(folder: Path) -> list[str]:
+    made = tomllib.loads((folder / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    return [field["title"]["de"] for field in made["dimension"]]
+
+
+def test_surveymonkey_heads_the_parts_of_a_question_in_a_second_row(tmp_path: Path) -> None:
+    heads = [
+        "Respondent ID",
+        "Collector ID",
+        "Date Created",
+        "Kommune",
+        "Bitte antworten Sie:",
+        "",
+        "",
+        "Noch etwas?",
+    ]
+    second = ["", "", "", "Open-Ended Response", *QUESTIONS, "Open-Ended Response"]
+    records = [
+        [f"1184{n}", "43", f"03/2{n}/2024 09:00:00 AM", place, *given, ""]
+        for n, (place, given) in enumerate(GIVEN.items())
+    ]
+    file, _ = drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", [heads, second, *records])))
+    assert (file["skip_rows"], file["columns"]) == (
+        [2],
+        {"municipality": "Kommune", "respondent": "Respondent ID"},
+    )
+    assert told(tmp_path / "s") == GIVEN
+    assert field_of(tmp_path / "s") == ["Bitte antworten Sie:"]
+    log = clean(tmp_path / "s").cleaning_log
+    assert {*log.loc[log["rule"] == "head_below", "new"]} == {*QUESTIONS[1:]}
+    # 22 is no month
+    assert "date = 2024-03-22" in (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
+
+
+def test_qualtrics_puts_the_question_before_each_of_its_parts(tmp_path: Path) -> None:
+    heads = ["ResponseId", "RecordedDate", "Q1", "Q2_1", "Q2_2", "Q2_3"]
+    wordings = [
+        "Response ID",
+        "Recorded Date",
+        "Kommune",
+        *[f"Bitte antworten Sie: - {q}" for q in QUESTIONS],
+    ]
+    marks = [json.dumps({"ImportId": head}) for head in heads]
+    records = [[f"R_{n}", f"2024-03-2{n}", place, *given] for n, (place, given) in enumerate(GIVEN.items())]
+    drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", [heads, wordings, marks, *records])))
+    assert told(tmp_path / "s") == GIVEN
+    assert field_of(tmp_path / "s") == ["Bitte antworten Sie:"]
+
+
+def test_google_forms_puts_each_part_in_brackets(tmp_path: Path) -> None:
+    heads = ["Zeitstempel", "Kommune", *[f"Steuerung [{question}]" for question in QUESTIONS]]
+    records = [
+        [f"2024/03/2{n} 9:20:11 AM OEZ", place, *given] for n, (place, given) in enumerate(GIVEN.items())
+    ]
+    drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", [heads, *records])))
+    assert told(tmp_path / "s") == GIVEN
+    assert field_of(tmp_path / "s") == ["Steuerung"]
+    assert "date = 2024-03-22" in (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
+
+
+def test_great_numbers_are_goalposts_in_full(tmp_path: Path) -> None:
+    rows = [["Kommune", "Haushalt"], ["Adorf", "12345678"], ["Bestadt", "98765432"]]
+    drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows)))
+    made = tomllib.loads((tmp_path / "s" / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    assert [(scale["min"], scale["max"]) for scale in made["scale"]] == [(12345678, 98765432)]
