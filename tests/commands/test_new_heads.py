@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -144,3 +145,26 @@ def test_of_heads_that_are_alike_below_groups_new_says_what_is_wrong_with_them(t
     assert done.returncode == 3
     assert "besides columns of one head: vorhanden, Mittel" in done.stderr
     assert "what is merged over several heads is no part of a head" in " ".join(done.stderr.split())
+
+
+def test_a_title_in_the_first_line_says_the_day_and_not_the_delimiter(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Gemeinde", "Gibt es ein Leitbild?", "Gibt es Kurse?"]]
+    rows += [["Adorf", "ja", "teilweise"], ["Bestadt", "nein", "ja"], ["Stand: 15.03.2024", "", ""]]
+    path = written(tmp_path / "abfrage 2023.csv", rows, ";")
+    path.write_text("Abfrage der Gemeinden\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    file, _ = drafted(tmp_path / "s", "--from", str(path))
+    assert (file["delimiter"], file["header_row"], file["skip_rows"]) == (";", 2, [5])
+    assert file["path"] == "2024/abfrage 2023.csv"
+    study = (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
+    assert "date = 2024-03-15  # check: date of the data, printed in reports; of 'Stand: 15.03.2024'" in study
+
+
+def test_a_day_of_a_workbook_beside_stand_is_that_of_the_wave(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Stand", datetime.date(2024, 3, 15)])
+    for row in (["Gemeinde", "A", "B"], ["Adorf", "ja", "nein"], ["Bestadt", "nein", "ja"]):
+        sheet.append(row)
+    book.save(tmp_path / "amt.xlsx")
+    drafted(tmp_path / "s", "--from", str(tmp_path / "amt.xlsx"))
+    assert "date = 2024-03-15 " in (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")

@@ -51,7 +51,8 @@ class Beginning:
     ``skipped`` are rows that are no records, by number, each with the reason. ``unfinished``: rows of records
     that were not finished, as the survey tool notes. ``codes``: by head the code that LimeSurvey put before
     its text. ``groups``: by head what stands over several heads. ``titles``: lines above the heads, and
-    remarks below the table that say of when it is.
+    remarks below the table that say of when it is. ``delimiter``: of a CSV whose
+    first line does not say it.
     """
 
     tab: str = ""
@@ -62,6 +63,7 @@ class Beginning:
     codes: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    delimiter: str = ""
 
 
 def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
@@ -73,17 +75,19 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
         Where it is no file of which a table can be read.
     """
     faults: list[Fault] = []
-    beginning, merged = Beginning(), list[Range]()
+    beginning, merged, delimiter = Beginning(), list[Range](), ""
     if path.is_file() and path.suffix.lower() in XLSX_ENDINGS and check_container(path, path.name, faults):
         beginning.tab, first, merged = _first_of_workbook(path)
     elif path.is_file() and path.suffix.lower() not in XLSX_ENDINGS + SAV_ENDINGS:
-        first = _first_of_csv(path, faults)
+        first, delimiter = _first_of_csv(path, faults)
     else:
         first = []
     if faults:
         raise RefusedError(faults)
     if first:
         _find_heads(beginning, first)
+        # a title in the first line does not say by what the cells of the others are parted
+        beginning.delimiter = delimiter if beginning.header_row > 1 else ""
         beginning.groups |= groups_above(first, beginning.header_row, merged)
         above = [_line(cells) for line, cells in first if line < beginning.header_row]
         beginning.titles = [line for line in above if line]
@@ -93,6 +97,7 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
         path.name,
         faults,
         tab=beginning.tab or None,
+        delimiter=beginning.delimiter or None,
         header_row=beginning.header_row if beginning.header_row > 1 else None,
         skip_rows=list(beginning.skipped),
         aside=Aside((), frozenset()),
@@ -112,19 +117,21 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     return table, beginning
 
 
-def _first_of_csv(path: Path, faults: list[Fault]) -> list[Record]:
+def _first_of_csv(path: Path, faults: list[Fault]) -> tuple[list[Record], str]:
+    """The first rows, and by what their cells are parted."""
     if has_endless_line(path):
-        return []
+        return [], ""
     encoding = find_encoding(path, path.name, None, faults, [])
     if encoding is None:
-        return []
+        return [], ""
     lines: list[str] = []
     for line in islice(read_lines(path, encoding), 40 * FIRST_ROWS):
         lines.append(line)
         if len(line) > _MOST_CHARACTERS or sum(map(len, lines)) > _MOST_CHARACTERS:
             break
-    of_delimiter = [_records(lines, delimiter) for delimiter in DELIMITERS]
-    return max(of_delimiter, key=lambda rows: sum(len(cells) for _, cells in rows[:FIRST_ROWS]))
+    of_delimiter = {delimiter: _records(lines, delimiter) for delimiter in DELIMITERS}
+    best = max(of_delimiter, key=lambda sign: sum(len(cells) for _, cells in of_delimiter[sign][:FIRST_ROWS]))
+    return of_delimiter[best], best
 
 
 def _records(lines: list[str], delimiter: str) -> list[Record]:

@@ -89,6 +89,8 @@ def _file(draft: Draft, path: str, matched: bool, structure: str) -> str:
         lines.append('sheets = "average"  # check: a municipality has several records; "merge": parts of one')
     if beginning.tab:
         lines.append(f"tab = {quoted(beginning.tab)}  # the tab with most filled cells")
+    if beginning.delimiter:
+        lines.append(f"delimiter = {quoted(beginning.delimiter)}  # with which most cells are parted")
     if beginning.header_row > 1:
         lines.append(f"header_row = {beginning.header_row}  # the first row with most filled cells of text")
     if beginning.skipped:
