@@ -94,3 +94,13 @@ def test_a_run_that_shows_nobody_says_who_answered_and_how_to_show_them(
     )
     study.write_text(text, encoding="utf-8")
     assert weltoffen("run", str(folder), "--dry-run").stderr == ""
+
+
+@pytest.mark.parametrize("head", ["lfdnr", "LfdNr", "lfdn", "Lfd. Nummer"])
+def test_a_running_number_is_who_answered_and_no_question(weltoffen: Call, tmp_path: Path, head: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{head},Kommune,A,B\n1,Adorf,0,4\n2,Bestadt,3,1\n3,Cedorf,2,2\n", encoding="utf-8")
+    assert weltoffen("new", str(tmp_path / "s"), "--from", str(path)).returncode == 0
+    (file,) = tomllib.loads((tmp_path / "s" / "study.toml").read_text(encoding="utf-8"))["file"]
+    assert file["columns"] == {"municipality": "Kommune", "respondent": head}
+    assert (tmp_path / "s" / "instrument" / "items.csv").read_text(encoding="utf-8").count("\n") == 3
