@@ -8,9 +8,9 @@ import tomllib
 import pytest
 
 from weltoffen_eval import paths
-from weltoffen_eval.display.manner import Manner, manner_of
+from weltoffen_eval.display.manner import ELSEWHERE, Manner, manner_of
 from weltoffen_eval.display.sentence_list import example_of, report_names
-from weltoffen_eval.display.sentences import Worded, elsewhere, load_catalogue
+from weltoffen_eval.display.sentences import Worded, load_catalogue, other_texts
 from weltoffen_eval.study.definition import load_study
 
 SCHOOLS = Manner("Schule", "Schulen", "Kollegium", (("staff", "Kollegium"),))
@@ -22,7 +22,12 @@ OURS = {
 }
 
 
-SPOKEN = [(report, language) for language in OURS for report in report_names() if elsewhere(report, language)]
+SPOKEN = [
+    (report, language)
+    for language in OURS
+    for report in report_names()
+    if other_texts(ELSEWHERE, report, language)
+]
 
 
 def words_of(worded: Worded) -> str:
@@ -33,7 +38,7 @@ def words_of(worded: Worded) -> str:
 @pytest.mark.parametrize(("report", "language"), SPOKEN)
 def test_every_other_text_can_be_said_and_names_nothing_of_ours(report: str, language: str) -> None:
     catalogue = load_catalogue(report, language, SCHOOLS)
-    for name in elsewhere(report, language):
+    for name in other_texts(ELSEWHERE, report, language):
         text = example_of(catalogue, name)
         assert "{" not in text, name
         # the example of a place may be a municipality of ours
