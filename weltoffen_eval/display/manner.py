@@ -16,6 +16,13 @@ from weltoffen_eval.study.questionnaire.subjects import asks_what_is_in_place
 ELSEWHERE, BY_POINTS = "elsewhere", "by_points"
 
 
+class _Filled(dict[str, str]):
+    """Places with what fills them; another stays as it is, for it is filled where the word is used."""
+
+    def __missing__(self, place: str) -> str:
+        return f"{{{place}}}"
+
+
 @dataclass(frozen=True)
 class Manner:
     """What one and several units are called, and whose answers these are, in the reader's language.
@@ -55,7 +62,7 @@ class Manner:
         """The language with these words in place of its own."""
         tables = {name: dict(table) for name, table in language.words.items()}
         for name, table in words.items():
-            tables[name] |= {term: text.format(**self.places) for term, text in table.items()}
+            tables[name] |= {term: text.format_map(_Filled(self.places)) for term, text in table.items()}
         tables["perspectives"] |= dict(self.perspectives)
         return replace(language, words=tables)
 

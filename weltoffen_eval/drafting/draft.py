@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
+from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales
 from weltoffen_eval.drafting.column_roles import Roles, find_roles, read_heads
 from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.drafting.kept_cells import KeptCells
 from weltoffen_eval.drafting.kobo_columns import several_choices
+from weltoffen_eval.drafting.number_columns import is_in_two_ways, range_of
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 from weltoffen_eval.raw.files import SAV_ENDINGS
 from weltoffen_eval.raw.heads import worded, wordings
@@ -29,6 +30,8 @@ _IN_BRACKETS = re.compile(r".*\[([^\[\]]+)\]")
 _DATE = re.compile(r"\b(20[0-9]{2})-([01][0-9])-([0-3][0-9])|\b([0-3]?[0-9])\.([01]?[0-9])\.(20[0-9]{2})\b")
 
 
+#: Why numbers are left aside.
+NUMBERS_LEFT = "numbers, which are no answers on a scale, as it seems; check"
 #: More records of a municipality are taken for those of persons: so many offices seldom answer apart.
 _MOST_OFFICES = 12
 
@@ -42,7 +45,8 @@ class Draft:
     more than one record; ``many``: units have so many that they are persons, and nothing
     says of which group. ``by_codes``: units are named by codes of choices. ``newest``: the last day that the
     file itself notes. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells
-    how to read.
+    how to read. ``numbers``: by id the head, and the least and the greatest text, of a column of numbers that
+    are no answers on a scale.
     """
 
     table: RawTable
@@ -59,6 +63,7 @@ class Draft:
     newest: str = ""
     decimal: str = ""
     in_doubt: list[str] = field(default_factory=list)
+    numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 def draft_study(path: Path, instrument: Instrument | None) -> Draft:
@@ -88,14 +93,21 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
     roles.rest = [head for head in roles.rest if head not in chosen]
     values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
-        draft.scales, left = find_scales({h: texts for h, texts in values.items() if h not in perhaps})
-        if any(scale.options for scale in draft.scales):
+        asked = {head: f"{head} {beginning.wordings.get(head, '')}" for head in roles.rest}
+        found = find_scales({h: texts for h, texts in values.items() if h not in perhaps}, asked)
+        if any(scale.options for scale in found.scales):
             chosen = [*chosen, *perhaps]
         else:
             # nothing else may be an answer
-            draft.scales, left = find_scales(values)
+            found = find_scales(values, asked)
+        draft.scales, left = found.scales, found.left
         answers = [head for scale in draft.scales for head in scale.columns]
-        draft.items = name_items([head for head in table.columns if head in answers], beginning.codes)
+        in_file = [head for head in table.columns if head in answers]
+        named = name_items([*in_file, *found.numbers], beginning.codes)
+        draft.items = {item: head for item, head in named.items() if head in answers}
+        draft.numbers = {
+            item: (head, *range_of(values[head])) for item, head in named.items() if head in found.numbers
+        }
         expected = "columns that share a few values"
     else:
         draft.items, left = matched, roles.rest
@@ -111,6 +123,7 @@ def draft_study(path: Path, instrument: Instrument | None) -> Draft:
         "personal: not read, but it stays in the raw file": roles.personal,
         "questions on who answers, as it seems; check": roles.on_persons,
         "choices of questions with several answers, as it seems; check": chosen,
+        NUMBERS_LEFT: [head for head, _, _ in draft.numbers.values()],
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
