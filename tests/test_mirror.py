@@ -24,6 +24,8 @@ ELSEWHERE = {
         "runs/difference": "commands/test_diff",
         "runs/verification": "commands/test_verify",
         "drafting/open_guesses": "commands/test_check_hints",
+        "drafting/number_columns": "commands/test_new_numbers",
+        "drafting/answer_order": "commands/test_new_numbers",
         "runs/rerun": "commands/test_verify",
         "runs/descriptions": "commands/test_verify",
         "runs/verdict": "commands/test_verify",
