@@ -206,12 +206,7 @@ def _filled(
 
 @cache
 def load_catalogue(report: str, language: str, manner: Manner | None = None) -> Catalogue:
-    """What a report can say in a language, checked.
-
-    Parameters
-    ----------
-    manner : how a study speaks that is not of administrations, or not of what is in place; some sentences
-        have other texts then
+    """What a report can say in a language, checked; with the other texts of a study that has a ``manner``.
 
     Raises
     ------
@@ -221,7 +216,7 @@ def load_catalogue(report: str, language: str, manner: Manner | None = None) -> 
     usual = read_catalogue(paths.SENTENCES, report, load_language(language))
     if manner is None:
         return usual
-    worded, speaking = dict(usual.worded), manner.spoken(usual.language, {})
+    worded, speaking = dict(usual.worded), usual.language
     for folder in manner.folders:
         for name, entry in other_texts(folder, report, language).items():
             worded[name] = _word(report, name, entry)
