@@ -98,9 +98,11 @@ BY_POINTS_ALONE = (
 #: How what is in place is spoken of.
 IN_PLACE = {
     "de": re.compile(
-        r"vorhanden|in Arbeit|[Uu]mgesetzt|festgelegt|den Stand|der Stand|Lücke|Stärke|gibt es schon|fehlt noch"
+        r"vorhanden|in Arbeit|[Uu]mgesetzt|festgelegt|den Stand|der Stand|er angegeben|Lücke|Stärke|gibt es schon|fehlt noch"
     ),
-    "en": re.compile(r"\bin place\b(?! of)|under way|level reported|[Gg]aps|[Ss]trengths"),
+    "en": re.compile(
+        r"\bin place\b(?! of)|under way|level reported|[Rr]eported (higher|lower)|[Gg]aps|[Ss]trengths"
+    ),
 }
 #: Of measures that were agreed, of what people write on a wall, and of pairs that a questionnaire declares.
 NOT_OF_ANSWERS = re.compile(
