@@ -169,6 +169,16 @@ def test_where_nothing_else_may_be_an_answer_numbers_are_and_their_ends_are_aske
     assert "the points of zahl go from the least to the greatest number that occurs" in said
 
 
+def test_lines_in_the_names_of_choices_are_blanks_in_reports(tmp_path: Path) -> None:
+    named = [text.replace(" ", "_") for text in AGREEMENT]
+    rows = [["Kommune", "A", "B"], *([f"{n}dorf", named[n], named[4 - n]] for n in range(5))]
+    folder = tmp_path / "s"
+    _, answers = drafted(folder, "--from", str(written(tmp_path / "x.csv", rows)))
+    (scale,) = scales_of(folder).values()
+    assert [option["label"]["de"] for option in scale["options"]] == AGREEMENT
+    assert sorted({*answers.values()}) == sorted(AGREEMENT)
+
+
 @pytest.mark.parametrize(
     ("answers", "about"),
     [(AGREEMENT, "other"), (["nicht umgesetzt", "geplant", "teilweise umgesetzt", "umgesetzt", "ja"], "implementation")],

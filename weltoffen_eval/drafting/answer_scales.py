@@ -217,8 +217,16 @@ def _ordinal(
     if answers and all(_INTEGER.fullmatch(text) for text in answers):
         return _of_codes(name, heads, answers, missing, direction, asked)
     words, order = in_order(answers)
-    options = tuple(DraftOption(code, text) for code, text in enumerate(words))
+    options = tuple(_option(code, text, words) for code, text in enumerate(words))
     return DraftScale(name, tuple(heads), options, _by_kind({}, missing), order=order)
+
+
+def _option(code: int, text: str, all_texts: Sequence[str]) -> DraftOption:
+    """An answer in words; of some tools the blanks are lines, which nobody would read in a report."""
+    readable = " ".join(text.replace("_", " ").split())
+    if "_" in text and " " not in text and folded(readable) not in {"", *map(folded, all_texts)}:
+        return DraftOption(code, readable, aliases=(text,))
+    return DraftOption(code, text)
 
 
 def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[DraftOption, ...]:

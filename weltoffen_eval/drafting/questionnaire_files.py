@@ -124,9 +124,8 @@ def _scale(scale: DraftScale) -> str:
     last = len(scale.options) - 1
     for place, option in enumerate(scale.options):
         points = f"{place * 100 / last:.4f}".rstrip("0").rstrip(".")
-        text += (
-            f"  {{ code = {option.code}, points = {points}, label = {{ de = {quoted(option.label)} }} }},\n"
-        )
+        label = f"label = {{ de = {quoted(option.label)} }}{_aliases(option)}"
+        text += f"  {{ code = {option.code}, points = {points}, {label} }},\n"
     text += "]\n"
     if scale.non_answers:
         text += "non_answers = [  # check: what they mean\n"
@@ -143,6 +142,9 @@ def _about(scale: DraftScale) -> str:
 
 def _non_answer(option: DraftOption) -> str:
     code = f", code = {option.code}" if option.code is not None else ""
-    aliases = f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""
-    label = f"{{ de = {quoted(option.label)} }}"
-    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label}{aliases} }},\n"
+    label = f"{{ de = {quoted(option.label)} }}{_aliases(option)}"
+    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label} }},\n"
+
+
+def _aliases(option: DraftOption) -> str:
+    return f", aliases = [{', '.join(map(quoted, option.aliases))}]" if option.aliases else ""
