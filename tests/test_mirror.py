@@ -256,7 +256,6 @@ ELSEWHERE = {
     },
     "it is words and looks of a report, which are tested where they are read": {
         "display/dialogue/afterwards": "display/dialogue/test_report",
-        "display/final_report/changes": "display/final_report/test_report",
         "display/final_report/council_paper": "display/final_report/test_report",
         "display/final_report/decisions": "display/final_report/test_report",
         "display/final_report/fields": "display/final_report/test_report",
