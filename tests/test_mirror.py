@@ -29,6 +29,8 @@ ELSEWHERE = {
         "runs/difference": "commands/test_diff",
         "runs/verification": "commands/test_verify",
         "drafting/open_guesses": "commands/test_check_hints",
+        "drafting/number_columns": "commands/test_new_numbers",
+        "drafting/answer_order": "commands/test_new_numbers",
         "runs/rerun": "commands/test_verify",
         "runs/descriptions": "commands/test_verify",
         "runs/verdict": "commands/test_verify",
@@ -261,7 +263,6 @@ ELSEWHERE = {
     },
     "it is words and looks of a report, which are tested where they are read": {
         "display/dialogue/afterwards": "display/dialogue/test_report",
-        "display/final_report/changes": "display/final_report/test_report",
         "display/final_report/council_paper": "display/final_report/test_report",
         "display/final_report/decisions": "display/final_report/test_report",
         "display/final_report/fields": "display/final_report/test_report",

@@ -39,6 +39,7 @@ from weltoffen_eval.publish.running.cell_texts import translate_cells
 from weltoffen_eval.results.before import Before, NotJoined
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.study.perspectives import is_self_check
+from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.succession import Holder
 
 #: The catalogues of the reports on one municipality, and of what all reports say.
@@ -212,10 +213,28 @@ def two_offices(folder: Path, *answers: str) -> Profile:
     return load_profile(study, "adorf", "2021")
 
 
+def of_what_is_in_place(profile: Profile) -> Profile:
+    """As if every scale of the study said that it asks what is in place."""
+
+    def saying(instrument: Instrument) -> Instrument:
+        return replace(
+            instrument, scales=tuple(replace(scale, about="implementation") for scale in instrument.scales)
+        )
+
+    asked = {wave: saying(instrument) for wave, instrument in profile.study.instruments.items()}
+    return replace(
+        profile,
+        study=replace(profile.study, instruments=asked),
+        instrument=saying(profile.instrument),
+    )
+
+
 @pytest.fixture(scope="module")
 def profiles(tmp_path_factory: pytest.TempPathFactory) -> list[Profile]:
     """Municipalities of every kind, and what no shipped study has, made from them."""
-    small = {key: load_profile(MINI, key, "2021") for key in ("adorf", "bestadt", "cekreis")}
+    small = {
+        key: of_what_is_in_place(load_profile(MINI, key, "2021")) for key in ("adorf", "bestadt", "cekreis")
+    }
     adorf, bestadt = small["adorf"], small["bestadt"]
     big = [
         load_profile("beispiel", key, wave)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from weltoffen_eval import paths
-from weltoffen_eval.display.manner import Manner, manner_of
+from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.display.manner import BY_POINTS, ELSEWHERE, Manner, manner_of
 from weltoffen_eval.display.sentence_list import example_of, report_names
-from weltoffen_eval.display.sentences import Worded, elsewhere, load_catalogue
+from weltoffen_eval.display.sentences import Worded, load_catalogue, other_texts
 from weltoffen_eval.study.definition import load_study
+from weltoffen_eval.study.questionnaire.instrument import Dimension, Instrument, Item, Option, ResponseScale
 
 SCHOOLS = Manner("Schule", "Schulen", "Kollegium", (("staff", "Kollegium"),))
 OURS = {
@@ -22,7 +25,12 @@ OURS = {
 }
 
 
-SPOKEN = [(report, language) for language in OURS for report in report_names() if elsewhere(report, language)]
+SPOKEN = [
+    (report, language)
+    for language in OURS
+    for report in report_names()
+    if other_texts(ELSEWHERE, report, language)
+]
 
 
 def words_of(worded: Worded) -> str:
@@ -33,7 +41,7 @@ def words_of(worded: Worded) -> str:
 @pytest.mark.parametrize(("report", "language"), SPOKEN)
 def test_every_other_text_can_be_said_and_names_nothing_of_ours(report: str, language: str) -> None:
     catalogue = load_catalogue(report, language, SCHOOLS)
-    for name in elsewhere(report, language):
+    for name in other_texts(ELSEWHERE, report, language):
         text = example_of(catalogue, name)
         assert "{" not in text, name
         # the example of a place may be a municipality of ours
@@ -79,3 +87,108 @@ def test_of_administrations_a_study_speaks_as_usual_and_of_web_sites_it_does_not
     assert chile is not None
     assert (chile.unit, chile.whose) == ("Gemeinde", "Angebote der Webseite der Gemeinde")
     assert dict(chile.perspectives)["administration"] == chile.whose
+
+
+BY_POINTS_ALONE = (
+    ("many", "Ab 75 Punkten"),
+    ("some", "25 bis 74 Punkte"),
+    ("few", "Unter 25 Punkten"),
+    ("ends", "wie viele Punkte eine Antwort zählt, legt der Fragebogen fest"),
+)
+#: How what is in place is spoken of.
+IN_PLACE = {
+    "de": re.compile(
+        r"vorhanden|in Arbeit|[Uu]mgesetzt|festgelegt|den Stand|der Stand|er angegeben|Lücke|Stärke|gibt es schon|fehlt noch"
+    ),
+    "en": re.compile(
+        r"\bin place\b(?! of)|under way|level reported|[Rr]eported (higher|lower)|[Gg]aps|[Ss]trengths"
+    ),
+}
+#: Of measures that were agreed, of what people write on a wall, and of pairs that a questionnaire declares.
+NOT_OF_ANSWERS = re.compile(
+    r"dialogue\.(status_of_measure|coded_together)|final_report\.(became|existing_means|means_existing|all_ready"
+    r"|some_ready|reports_again)|workshop_kit\.(box_|how_walk|needed_minutes|card_laid_down)"
+    r"|selfcheck\.(laid_down|more_laid_down|more_done)"
+)
+#: What is printed for a study, not by one of its reports.
+NO_REPORTS = {"faults", "pages", "scoring_lab", "lab", "frame", "feedback", "runs", "form", "sheets"}
+
+
+@pytest.mark.parametrize("of_others", [True, False])
+@pytest.mark.parametrize("language", OURS)
+def test_no_sentence_says_what_is_in_place_where_answers_do_not(language: str, of_others: bool) -> None:
+    manner = replace(SCHOOLS, of_others=of_others, standings=BY_POINTS_ALONE)
+    pattern, left = IN_PLACE[language], []
+    for report in sorted({*report_names()} - NO_REPORTS):
+        if not (paths.SENTENCES / language / f"{report}.toml").is_file():
+            continue
+        worded = load_catalogue(report, language, manner).worded
+        left += [
+            f"{report}.{name}" for name, w in worded.items() if pattern.search(" ".join(w.texts.values()))
+        ]
+    assert [name for name in left if not NOT_OF_ANSWERS.match(name)] == []
+    words = load_catalogue("common", language, manner).language.words
+    for table in ("item_states", "together", "waves", "summary", "columns"):
+        assert not [word for word in words[table].values() if pattern.search(word)]
+    # a place of its own is filled where the word is used
+    assert "{wave}" in words["summary"]["changed_up"]
+
+
+@pytest.mark.parametrize("language", OURS)
+@pytest.mark.parametrize("report", report_names())
+def test_every_text_by_points_can_be_said_and_names_nobody(report: str, language: str) -> None:
+    manner = replace(SCHOOLS, of_others=False, standings=BY_POINTS_ALONE)
+    other = other_texts(BY_POINTS, report, language)
+    if other:
+        catalogue = load_catalogue(report, language, manner)
+        texts = {name: example_of(catalogue, name) for name in other}
+        assert not [name for name, text in texts.items() if "{" in text]
+        # whose answers these are, the study says
+        assert not [name for name in other if OURS[language].search(words_of(catalogue.worded[name]))]
+
+
+def questionnaire(*scales: ResponseScale, direction: int = 1) -> Instrument:
+    items = tuple(
+        Item(f"q{n}", "d", "", n, scale.id, direction, 1.0, "", {"de": "?"}) for n, scale in enumerate(scales)
+    )
+    return Instrument("i", "1", {"de": "I"}, "", "", (Dimension("d", {"de": "D"}),), (), scales, items)
+
+
+def steps(name: str, *labels: str, language: str = "de") -> ResponseScale:
+    options = [Option(n, 100 * n / (len(labels) - 1), {language: label}) for n, label in enumerate(labels)]
+    return ResponseScale(name, "ordinal", tuple(options))
+
+
+AGREED, OFTEN = steps("a", "stimme nicht zu", "teils", "stimme zu"), steps("f", "nie", "manchmal", "immer")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (questionnaire(AGREED, AGREED), ("In Richtung „stimme zu“", "In Richtung „stimme nicht zu“")),
+        # where agreeing means least, many points are those of who does not agree
+        (
+            questionnaire(AGREED, direction=-1),
+            ("In Richtung „stimme nicht zu“", "In Richtung „stimme zu“"),
+        ),
+        (questionnaire(AGREED, OFTEN), ("Ab 75 Punkten", "Unter 25 Punkten")),
+        (questionnaire(AGREED, ResponseScale("z", "numeric")), ("Ab 75 Punkten", "Unter 25 Punkten")),
+        (questionnaire(steps("e", "no", "yes", language="en")), ("Ab 75 Punkten", "Unter 25 Punkten")),
+    ],
+)
+def test_many_and_few_points_are_called_by_the_ends_that_all_questions_have(
+    asked: Instrument, expected: tuple[str, str]
+) -> None:
+    study = replace(load_study("beispiel"), instruments={"1": asked})
+    manner = manner_of(study, "de")
+    assert manner is not None and not manner.of_others
+    assert (manner.places["many"], manner.places["few"]) == expected
+    assert manner.whose == "Verwaltung"
+
+
+def test_ends_are_not_named_where_a_scheme_gives_answers_other_points() -> None:
+    study = replace(load_study("beispiel"), instruments={"1": questionnaire(AGREED)})
+    turned = ScoringScheme("s", {"de": "S"}, points={"a": {0: 100.0, 2: 0.0}})
+    manner = manner_of(study, "de", turned)
+    assert manner is not None
+    assert manner.places["many"] == "Ab 75 Punkten"

@@ -28,6 +28,12 @@ DEFAULT_BANDS = (
 )
 
 
+def are_usual(bands: tuple[Band, ...]) -> bool:
+    """Whether the words of bands are the usual ones, wherever their limits are: all say what is in place."""
+    usual = {band.label["de"] for band in DEFAULT_BANDS}
+    return bool(bands) and all(band.label.get("de") in usual for band in bands)
+
+
 @dataclass(frozen=True)
 class ScoringScheme:
     """How answers become scores.

@@ -82,7 +82,7 @@ def _tell_guesses(study: Study) -> Iterator[str]:
     from weltoffen_eval.drafting.open_guesses import open_guesses
 
     guesses = open_guesses(study.folder)
-    yield from without_order(guesses)
+    yield from doubtful_scales(guesses)
     if guesses.marks:
         places = "; ".join(f"{file} {len(lines)}" for file, lines in guesses.marks.items())
         yield (
@@ -91,11 +91,19 @@ def _tell_guesses(study: Study) -> Iterator[str]:
         )
 
 
-def without_order(guesses: OpenGuesses) -> Iterator[str]:
-    """Of each scale whose answers ``weltoffen new`` could not put in order: that its scores mean nothing."""
-    for scale, line in guesses.without_order.items():
-        yield (
-            f"instrument/instrument.toml, line {line}: the answers of {visible(scale)} stand by the "
-            "alphabet, since nothing said which means more. Scores mean nothing until they stand "
-            "from the least to the most."
-        )
+def doubtful_scales(guesses: OpenGuesses) -> Iterator[str]:
+    """Of each scale of which nothing said what ``weltoffen new`` had to know: what its scores mean so far."""
+    from weltoffen_eval.drafting.open_guesses import BY_ALPHABET, BY_NUMBERS, BY_OCCURRENCE, LEFT_NUMBERS
+
+    told = {
+        BY_ALPHABET: "the answers of {scale} stand by the alphabet, since nothing said which means more. "
+        "Scores mean nothing until they stand from the least to the most.",
+        BY_NUMBERS: "the answers of {scale} are numbers, and nothing said whether the highest means most; "
+        "now it has 100 points. Where 1 is best, turn the points round.",
+        BY_OCCURRENCE: "the points of {scale} go from the least to the greatest number that occurs, and more "
+        "counts as better. Write the numbers that are to have 0 and 100 points.",
+        LEFT_NUMBERS: "columns of numbers are left aside, since nothing said how many points a number has. "
+        "There it says how one is taken in.",
+    }
+    for said, scale, line in guesses.of_scales:
+        yield f"instrument/instrument.toml, line {line}: {told[said].format(scale=visible(scale))}"

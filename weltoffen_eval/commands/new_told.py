@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from weltoffen_eval.drafting.answer_order import ALPHABET, GRADES, NUMBERS
 from weltoffen_eval.errors import visible
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ def tell(draft: Draft) -> list[str]:
             f"{' …' if len(draft.units) > 4 else ''}) are made of these, and reports print them."
         )
     for scale in draft.scales:
-        if not scale.ordered:
-            answers = ", ".join(visible(option.label) for option in scale.options)
+        answers = ", ".join(visible(option.label) for option in scale.options)
+        if scale.order == ALPHABET:
             said.append(
                 f"check {scale.id}: nothing says which of its answers means more, so they stand by the "
                 f"alphabet ({answers}). Put them from the least to the most in instrument/instrument.toml."
+            )
+        elif scale.order in (NUMBERS, GRADES):
+            why = "as it seems, they are grades" if scale.order == GRADES else "nothing says so"
+            said.append(
+                f"check {scale.id}: from the least to the most its answers are {answers}; {why}. Where it is "
+                "the other way round, turn the points round in instrument/instrument.toml."
             )
     return said
 

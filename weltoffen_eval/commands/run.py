@@ -95,7 +95,7 @@ class _Call:
 @click.option("--out", type=options.FilePath(), metavar="DIR", help="Where reports go (default: reports/).")
 def command(**words: Any) -> int:
     """Execute and export; returns 0, 1 if a report failed or there is none, 130 if interrupted."""
-    from weltoffen_eval.commands.check_hints import without_order
+    from weltoffen_eval.commands.check_hints import doubtful_scales
     from weltoffen_eval.drafting.open_guesses import open_guesses
     from weltoffen_eval.runs.jobs import modules_for
     from weltoffen_eval.runs.plan import plan_run
@@ -110,7 +110,7 @@ def command(**words: Any) -> int:
         # first of all, for reading the notebooks' parameters takes as long as half of what workers import
         warm_up(modules_for(asked))
     check_asked(asked)
-    for said in without_order(open_guesses(asked.folder)):
+    for said in doubtful_scales(open_guesses(asked.folder)):
         print(f"weltoffen run: {said}", file=sys.stderr)
     try:
         plan = plan_run(asked, write=not call.dry_run)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from weltoffen_eval.analysis.scheme import ScoringScheme
+from weltoffen_eval.analysis.scheme import Band, ScoringScheme, are_usual
 from weltoffen_eval.blocks import Entry, Note, Sentence
 from weltoffen_eval.display.language import Label, Language
 from weltoffen_eval.display.manner import Manner, manner_of
@@ -52,10 +52,36 @@ class ReportWords(ABC):
         """For whom it is: internal or public."""
         return "internal"
 
+    @property
+    def scoring(self) -> ScoringScheme | None:
+        """By which scheme its answers have their points, where it shows any."""
+        return None
+
     @cached_property
     def manner(self) -> Manner | None:
-        """How the study speaks, where it is not of administrations."""
-        return manner_of(self.study, self.reader)
+        """How the study speaks, where it is not of what is in place in administrations."""
+        return manner_of(self.study, self.reader, self.scoring)
+
+    @property
+    def of_others(self) -> bool:
+        """Whether the study is not of administrations."""
+        return self.manner is not None and self.manner.of_others
+
+    @property
+    def other_cells(self) -> tuple[str, ...]:
+        """The folders from which Markdown cells have other texts."""
+        return tuple(self.manner.folders) if self.manner is not None else ()
+
+    def band(self, printed: int) -> Band | None:
+        """In which words the scheme puts points as they are printed; None where none fit the answers."""
+        return self.scoring.band(printed) if self.scoring is not None and self.bands else None
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The words of the scheme for points; the usual ones are of what is in place, and of nothing else."""
+        found = self.scoring.bands if self.scoring is not None else ()
+        by_points = self.manner is not None and self.manner.by_points
+        return () if by_points and are_usual(found) else found
 
     @cached_property
     def own(self) -> Catalogue:

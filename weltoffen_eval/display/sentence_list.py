@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from weltoffen_eval import paths
-from weltoffen_eval.display.sentences import Catalogue, Declared, Span, elsewhere, load_catalogue
+from weltoffen_eval.display.manner import BY_POINTS, ELSEWHERE
+from weltoffen_eval.display.sentences import Catalogue, Declared, Span, load_catalogue, other_texts
 
 _HEAD = """# All sentences of the reports
 
@@ -17,6 +18,13 @@ Made from `weltoffen_eval/sentences/` by `make sentences`; not to be edited here
 its condition holds, with its numbers in place of the names in braces. Of two forms the number decides.
 `{who}` begins the keys of one municipality, wave, setting and perspective (see [methods](methods.md)).
 """
+
+
+#: By folder of other texts, of which studies they are.
+_OTHERS = {
+    ELSEWHERE: "that is not of administrations",
+    BY_POINTS: "whose answers say nothing of what is in place",
+}
 
 
 def list_sentences(notebooks: Path, language: str = "de") -> str:
@@ -69,13 +77,14 @@ def _entry(catalogue: Catalogue, name: str, declared: Declared) -> Iterator[str]
     if declared.places:
         said.append(f"*{example_of(catalogue, name)}*")
     yield "\n>\n".join(f"> {text}" for text in said)
-    others = elsewhere(catalogue.report, catalogue.language.id).get(name, {})
-    if others:
-        texts = dict.fromkeys(text for form, text in others.items() if form not in ("plural", "of"))
-        yield ""
-        yield "In a study that is not of administrations:"
-        yield ""
-        yield "\n>\n".join(f"> {text}" for text in texts)
+    for folder, whose in _OTHERS.items():
+        others = other_texts(folder, catalogue.report, catalogue.language.id).get(name, {})
+        if others:
+            texts = dict.fromkeys(text for form, text in others.items() if form not in ("plural", "of"))
+            yield ""
+            yield f"In a study {whose}:"
+            yield ""
+            yield "\n>\n".join(f"> {text}" for text in texts)
     if declared.rests_on:
         yield ""
         yield f"Rests on {', '.join(f'`{key}`' for key in declared.rests_on)}."

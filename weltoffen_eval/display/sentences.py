@@ -206,11 +206,7 @@ def _filled(
 
 @cache
 def load_catalogue(report: str, language: str, manner: Manner | None = None) -> Catalogue:
-    """What a report can say in a language, checked.
-
-    Parameters
-    ----------
-    manner : how a study speaks that is not of administrations; some sentences have other texts then
+    """What a report can say in a language, checked; with the other texts of a study that has a ``manner``.
 
     Raises
     ------
@@ -220,17 +216,18 @@ def load_catalogue(report: str, language: str, manner: Manner | None = None) -> 
     usual = read_catalogue(paths.SENTENCES, report, load_language(language))
     if manner is None:
         return usual
-    other = {name: _word(report, name, entry) for name, entry in elsewhere(report, language).items()}
-    for name, entry in other.items():
-        declared = usual._declared(name)
-        _check(f"elsewhere.{report}.{name}", declared, entry, manner.places)
-    speaking = manner.spoken(usual.language, elsewhere("words", language))
-    return replace(usual, language=speaking, worded={**usual.worded, **other}, manner=manner)
+    worded, speaking = dict(usual.worded), usual.language
+    for folder in manner.folders:
+        for name, entry in other_texts(folder, report, language).items():
+            worded[name] = _word(report, name, entry)
+            _check(f"{folder}.{report}.{name}", usual._declared(name), worded[name], manner.places)
+        speaking = manner.spoken(speaking, other_texts(folder, "words", language))
+    return replace(usual, language=speaking, worded=worded, manner=manner)
 
 
-def elsewhere(report: str, language: str) -> dict[str, dict[str, Any]]:
-    """The texts of a report for studies that are not of administrations; empty where a language has none."""
-    path = paths.SENTENCES / language / "elsewhere" / f"{report}.toml"
+def other_texts(folder: str, report: str, language: str) -> dict[str, dict[str, Any]]:
+    """The texts of a report that a manner has in its folder; empty where a language has none."""
+    path = paths.SENTENCES / language / folder / f"{report}.toml"
     return _toml(path) if path.is_file() else {}
 
 

@@ -35,7 +35,7 @@ class Shown:
     ----------
     findings : all that are known, by key; those on which the blocks rest go along
     about : whose report this is, once in a report; see :mod:`weltoffen_eval.publish.exporting.twin`
-    elsewhere : whether the study is not of administrations, so that Markdown cells have other texts
+    cells : folders from which Markdown cells have other texts, as the study speaks
     given : texts that people gave as they stand in the blocks, each with its id, file, tab, row and column
     brand : what stands at its head, with ``about``; see :mod:`weltoffen_eval.publish.exporting.brand_head`
 
@@ -51,7 +51,7 @@ class Shown:
         findings: Mapping[str, Finding] | None = None,
         about: Mapping[str, Any] | None = None,
         brand: Mapping[str, Any] | None = None,
-        elsewhere: bool = False,
+        cells: Sequence[str] = (),
         given: Sequence[Mapping[str, Any]] = (),
     ):
         self.bundle = Bundle(tuple(block for block in blocks if block is not None))
@@ -60,7 +60,7 @@ class Shown:
         self.findings = [known[key] for key in dict.fromkeys(keys_of(self.bundle.blocks))]
         self.about = dict(about or {})
         self.brand = dict(brand or {})
-        self.elsewhere = elsewhere
+        self.cells = tuple(cells)
         self.given = [dict(text) for text in given]
 
     def _ipython_display_(self) -> None:
@@ -77,7 +77,7 @@ class Shown:
         said = {
             "about": self.about,
             "brand": self.brand,
-            "elsewhere": self.elsewhere,
+            **dict.fromkeys(self.cells, True),
             "findings": findings,
             "given": self.given,
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.blocks import Block, Sentence
 from weltoffen_eval.display.brands import brand_data
 from weltoffen_eval.display.report_words import ReportWords
@@ -35,6 +36,10 @@ class Telling(ReportWords):
     @property
     def audience(self) -> str:
         return self.profile.audience
+
+    @property
+    def scoring(self) -> ScoringScheme:
+        return self.profile.scheme
 
     def say(self, name: str, level: str = "", entry: str = "", /, **given: Given) -> Sentence:
         """A sentence of this report; on the scores of an entry of a level, where one is named."""
@@ -67,8 +72,7 @@ class Telling(ReportWords):
     def show_title(self, *blocks: Block | None) -> Shown:
         """As :meth:`show`, and whose report this is."""
         brand = brand_data(self.study.brand_of(self.profile.wave.id), self.language)
-        elsewhere = self.manner is not None
-        return Shown(*blocks, findings=self.findings, about=self.whose, brand=brand, elsewhere=elsewhere)
+        return Shown(*blocks, findings=self.findings, about=self.whose, brand=brand, cells=self.other_cells)
 
     @cached_property
     def whose(self) -> dict[str, object]:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
+from weltoffen_eval.drafting.answer_order import (
+    USUAL,
+    direction_of,
+    in_order,
+    order_of_codes,
+    read_answers,
+    usual,
+    word_of,
+)
+from weltoffen_eval.drafting.number_columns import (
+    are_numbers,
+    are_numbers_with_units,
+    are_steps_alone,
+    counts_something,
+    may_be_steps,
+    read_number,
+    readings,
+)
 from weltoffen_eval.raw.table import folded
 
 #: A scale has at most so many options; a column with more different texts is free text.
@@ -18,26 +32,12 @@ MOST_OPTIONS = 12
 #: Codes up to this are taken for one scale, though a column has only some of them.
 _USUAL_STEPS = 6
 
-_LEADING = re.compile(r"\s*(-?[0-9]{1,3})(?=$|[\s.:)=–-])")
 _INTEGER = re.compile(r"-?[0-9]{1,4}([.,](0{1,2}|0{4,}))?")
-#: One to three digits, a sign, three digits: 1.234 may be a little more than one or a thousand.
-_IN_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
-
-
-@cache
-def read_answers() -> dict[str, Any]:
-    """How answers are called and in which order they stand, and what is none (answers.toml)."""
-    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text(encoding="utf-8"))
 
 
 def _kind_of_word(text: str) -> str:
     kinds = ("dont_know", "not_applicable", "skipped")
-    return next((kind for kind in kinds if _usual(text) in read_answers()[kind]["words"]), "")
-
-
-def _usual(text: str) -> str:
-    """An answer as answers.toml has it: of some tools the blanks are lines."""
-    return folded(text.replace("_", " "))
+    return next((kind for kind in kinds if usual(text) in read_answers()[kind]["words"]), "")
 
 
 def _kind_of_code(code: int) -> str:
@@ -62,8 +62,8 @@ class DraftOption:
 class DraftScale:
     """A scale as it is proposed.
 
-    ``options`` from the least to the most; ``ordered`` is false where nothing says in which order they stand.
-    ``numbers``: of a numeric one, the least and the greatest.
+    ``options`` from the least to the most; ``order`` is what says so. ``numbers``: of a numeric one, the
+    least and the greatest.
     """
 
     id: str
@@ -71,52 +71,100 @@ class DraftScale:
     options: tuple[DraftOption, ...] = ()
     non_answers: tuple[DraftOption, ...] = ()
     numbers: tuple[float, float] | None = None
-    ordered: bool = True
+    order: str = USUAL
 
 
-def find_scales(values: Mapping[str, Sequence[str]]) -> tuple[list[DraftScale], list[str]]:
-    """The scales of columns that may hold answers, and the columns that hold none.
+@dataclass(frozen=True)
+class FoundColumns:
+    """The scales of columns; heads of numbers that are no answers on a scale; heads that hold neither."""
+
+    scales: list[DraftScale]
+    numbers: list[str]
+    left: list[str]
+
+
+def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, str]) -> FoundColumns:
+    """The scales of columns that may hold answers.
+
+    Numbers that count or measure something are no answers: nothing says whether more is better, and from
+    where to where they go. Only where no other column holds answers they are taken for some.
 
     Parameters
     ----------
     values : by head the different texts of the column, without the empty one
+    asked : by head what it asks, in all words that there are
     """
     first = _first_spellings(values)
     values = {head: list(dict.fromkeys(first[folded(t)] for t in texts)) for head, texts in values.items()}
-    small = {
-        head: {*texts}
-        for head, texts in values.items()
-        if 1 <= len(texts) <= MOST_OPTIONS
-        and _share_of_codes(texts) in (0.0, 1.0)
-        and not _are_measures(texts)
-    }
-    groups: list[tuple[set[str], list[str]]] = []
+    small = {head: {*texts} for head, texts in values.items() if _may_be_answers(texts, asked[head])}
+    groups: list[tuple[set[str], list[str], str]] = []
     for head in sorted(small, key=lambda name: -len(small[name])):
         own = small[head]
-        for shared, heads in groups:
+        direction = direction_of(asked[head], _codes_of(own))
+        for shared, heads, way in groups:
             # one value alone may be a box that was ticked
-            if (len(own) > 1 or len(heads) > 1) and _share_a_scale(shared, own):
+            several = len(own) > 1 or len(heads) > 1
+            if several and way == direction and _share_a_scale(shared, own):
                 shared |= own
                 heads.append(head)
                 break
         else:
-            groups.append(({*own}, [head]))
-    scales: list[DraftScale] = []
+            groups.append(({*own}, [head], direction))
+    groups = [group for group in groups if len(group[0]) > 1]
     # one column alone with its values is told from a question on the respondent by nothing
-    shared_ones = [group for group in groups if len(group[0]) > 1 and len(group[1]) > 1]
-    if not shared_ones:
-        shared_ones = [group for group in groups if len(group[0]) > 1 and not _are_numbers([*group[0]])]
-    for texts, heads in shared_ones:
-        made = _ordinal(f"skala-{len(scales) + 1}", sorted(heads, key=list(values).index), texts)
+    chosen = [group for group in groups if len(group[1]) > 1 or _are_steps(group[0], asked[group[1][0]])]
+    if not chosen:
+        chosen = [group for group in groups if not are_numbers([*group[0]])]
+    scales: list[DraftScale] = []
+    for texts, heads, direction in chosen:
+        in_file = sorted(heads, key=list(values).index)
+        made = _ordinal(f"skala-{len(scales) + 1}", in_file, texts, direction, [asked[h] for h in heads])
         if len(made.options) > 1:
             scales.append(made)
     taken = {head for scale in scales for head in scale.columns}
-    numeric = [head for head, texts in values.items() if head not in taken and _are_numbers(texts)]
-    numbers = [n for head in numeric for text in values[head] for n in _readings(text)]
-    if numeric and min(numbers) < max(numbers):
-        scales.append(DraftScale("zahl", tuple(numeric), numbers=(min(numbers), max(numbers))))
-        taken |= {*numeric}
-    return scales, [head for head in values if head not in taken]
+    rest = [head for head in values if head not in taken]
+    numbers = [head for head in rest if are_numbers_with_units(_answers_in(values[head]))]
+    if not scales and (made_of := _of_numbers([head for head in rest if are_numbers(values[head])], values)):
+        scales, numbers = [made_of], [head for head in numbers if head not in made_of.columns]
+        rest = [head for head in rest if head not in made_of.columns]
+    return FoundColumns(scales, numbers, [head for head in rest if head not in numbers])
+
+
+def _of_numbers(heads: Sequence[str], values: Mapping[str, Sequence[str]]) -> DraftScale | None:
+    """The scale of columns of numbers, from the least to the greatest; None where there is none."""
+    numbers = [number for head in heads for text in values[head] for number in readings(text)]
+    if not numbers or min(numbers) == max(numbers):
+        return None
+    return DraftScale("zahl", tuple(heads), numbers=(min(numbers), max(numbers)))
+
+
+def _answers_in(texts: Collection[str]) -> list[str]:
+    return [text for text in texts if not _kind_of_word(text)]
+
+
+def _may_be_answers(texts: Sequence[str], asked: str) -> bool:
+    """Whether the texts of a column are few, and all words or all steps, and are asked for as such."""
+    if not 1 <= len(texts) <= MOST_OPTIONS or _share_of_codes(texts) not in (0.0, 1.0):
+        return False
+    if _are_measures(texts):
+        return False
+    codes = _codes_of(texts)
+    return not codes or (may_be_steps(codes) and not counts_something(asked))
+
+
+def _are_steps(texts: Collection[str], asked: str) -> bool:
+    codes = _codes_of(texts)
+    return bool(codes) and are_steps_alone(codes, asked)
+
+
+def _codes_of(texts: Collection[str]) -> list[int]:
+    """The whole numbers of a column of codes, without those of what is no answer; nothing of one of words."""
+    answers = _answers_in(texts)
+    if not answers or not all(map(_INTEGER.fullmatch, answers)):
+        return []
+    numbers = [int(re.split("[.,]", text)[0]) for text in answers]
+    answered = [number for number in numbers if 0 <= number <= MOST_OPTIONS or not _kind_of_code(number)]
+    return answered or numbers
 
 
 def _first_spellings(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -144,7 +192,7 @@ def _share_a_scale(shared: set[str], own: set[str]) -> bool:
 
 def are_usual_answers(texts: Sequence[str]) -> bool:
     """Whether all texts are words of one known order, or say that there is no answer."""
-    words = {_usual(text) for text in texts if not _kind_of_word(text)}
+    words = {word_of(text) for text in texts if not _kind_of_word(text)}
     return any(words <= {*order} for order in read_answers()["orders"])
 
 
@@ -161,36 +209,24 @@ def _are_measures(texts: Collection[str]) -> bool:
     return bool(written) and all(read_number(text) is not None for text in answers)
 
 
-def is_in_two_ways(texts: Collection[str]) -> bool:
-    """Whether nothing in a column says if its signs part decimals or thousands."""
-    signed = [text for text in texts if "," in text or "." in text]
-    return bool(signed) and all(_IN_TWO_WAYS.fullmatch(text) for text in signed)
-
-
-def _readings(text: str) -> list[float]:
-    """The number, and what it is with its sign before thousands: both are on the scale until it is said."""
-    number = read_number(text)
-    whole = [float(re.sub("[.,]", "", text))] if _IN_TWO_WAYS.fullmatch(text) else []
-    return [*([] if number is None else [number]), *whole]
-
-
-def _are_numbers(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and all(read_number(text) is not None for text in texts)
-
-
-def read_number(text: str) -> float | None:
-    """A number with a decimal comma or point; None where it is none."""
-    return float(text.replace(",", ".")) if re.fullmatch(r"-?[0-9]{1,12}([.,][0-9]{1,9})?", text) else None
-
-
-def _ordinal(name: str, heads: Sequence[str], texts: set[str]) -> DraftScale:
+def _ordinal(
+    name: str, heads: Sequence[str], texts: set[str], direction: str, asked: Collection[str]
+) -> DraftScale:
     missing = {text: kind for text in texts if (kind := _kind_of_word(text))}
     answers = texts - missing.keys()
     if answers and all(_INTEGER.fullmatch(text) for text in answers):
-        return _of_codes(name, heads, answers, missing)
-    order, ordered = _in_order(answers)
-    options = tuple(DraftOption(code, text) for code, text in enumerate(order))
-    return DraftScale(name, tuple(heads), options, _by_kind({}, missing), ordered=ordered)
+        return _of_codes(name, heads, answers, missing, direction, asked)
+    words, order = in_order(answers)
+    options = tuple(_option(code, text, words) for code, text in enumerate(words))
+    return DraftScale(name, tuple(heads), options, _by_kind({}, missing), order=order)
+
+
+def _option(code: int, text: str, all_texts: Sequence[str]) -> DraftOption:
+    """An answer in words; of some tools the blanks are lines, which nobody would read in a report."""
+    readable = " ".join(text.replace("_", " ").split())
+    if "_" in text and " " not in text and folded(readable) not in {"", *map(folded, all_texts)}:
+        return DraftOption(code, readable, aliases=(text,))
+    return DraftOption(code, text)
 
 
 def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[DraftOption, ...]:
@@ -204,7 +240,14 @@ def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[DraftO
     return tuple(found)
 
 
-def _of_codes(name: str, heads: Sequence[str], answers: set[str], missing: Mapping[str, str]) -> DraftScale:
+def _of_codes(
+    name: str,
+    heads: Sequence[str],
+    answers: set[str],
+    missing: Mapping[str, str],
+    direction: str,
+    asked: Collection[str],
+) -> DraftScale:
     numbers = sorted({int(re.split("[.,]", text)[0]) for text in answers})
     usual = [number for number in numbers if 0 <= number <= MOST_OPTIONS]
     odd = [number for number in numbers if number not in usual and _kind_of_code(number)]
@@ -217,17 +260,7 @@ def _of_codes(name: str, heads: Sequence[str], answers: set[str], missing: Mappi
     inner = range(min(usual), max(usual) + 1)
     # a step that nobody chose is one all the same
     codes = sorted({*inner, *others}) if len(inner) <= MOST_OPTIONS else sorted({*usual, *others})
-    options = tuple(DraftOption(code, str(code)) for code in codes)
+    by_meaning, order = order_of_codes(codes, direction, asked)
+    options = tuple(DraftOption(code, str(code)) for code in by_meaning)
     odd_ones = {code: _kind_of_code(code) for code in odd}
-    return DraftScale(name, tuple(heads), options, _by_kind(odd_ones, missing))
-
-
-def _in_order(answers: set[str]) -> tuple[list[str], bool]:
-    """The answers from the least on; and whether something says so: their numbers, or a usual order."""
-    led = {text: int(match.group(1)) for text in answers if (match := _LEADING.match(text))}
-    if len(led) == len(answers) and len(set(led.values())) == len(answers):
-        return sorted(answers, key=lambda text: led[text]), True
-    for order in read_answers()["orders"]:
-        if {_usual(text) for text in answers} <= {*order}:
-            return sorted(answers, key=lambda text: order.index(_usual(text))), True
-    return sorted(answers, key=folded), False
+    return DraftScale(name, tuple(heads), options, _by_kind(odd_ones, missing), order=order)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales, is_in_two_ways
+from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales
 from weltoffen_eval.drafting.column_roles import Roles, find_roles, read_heads
 from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.drafting.item_names import match_items, name_items
@@ -23,6 +23,7 @@ from weltoffen_eval.drafting.limesurvey_columns import (
     no_scales,
 )
 from weltoffen_eval.drafting.names import slug, unused
+from weltoffen_eval.drafting.number_columns import is_in_two_ways, range_of
 from weltoffen_eval.drafting.survey_beside import SurveyBeside, match_by_structure, survey_beside, with_labels
 from weltoffen_eval.drafting.wave_dates import WaveDate, find_date, last_noted
 from weltoffen_eval.errors import Fault, RefusedError
@@ -38,6 +39,8 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 _CODE = re.compile(r"[a-z0-9]+([_-]+[a-z0-9]+)*_?")
 
 
+#: Why numbers are left aside.
+NUMBERS_LEFT = "numbers, which are no answers on a scale, as it seems; check"
 #: More records of a municipality are taken for those of persons: so many offices seldom answer apart.
 _MOST_OFFICES = 12
 
@@ -52,6 +55,7 @@ class Draft:
     says of which group. ``by_codes``: units are named by codes of choices. ``date``: the day of its
     wave. ``decimal``: its decimal sign. ``in_doubt``: heads of numbers that nothing tells how to read.
     ``of_limesurvey``: it is an export of LimeSurvey; ``survey``: its structure, where that lies beside.
+    ``numbers``: by id head, least and greatest text of a column of numbers that are no answers.
     """
 
     table: RawTable
@@ -70,6 +74,7 @@ class Draft:
     in_doubt: list[str] = field(default_factory=list)
     of_limesurvey: bool = False
     survey: SurveyBeside | None = None
+    numbers: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draft:
@@ -108,14 +113,21 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
     roles.rest = [head for head in roles.rest if head not in chosen and head not in none.all]
     values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
-        draft.scales, left = find_scales({h: texts for h, texts in values.items() if h not in perhaps})
-        if any(scale.options for scale in draft.scales):
+        asked = {head: f"{head} {beginning.wordings.get(head, '')}" for head in roles.rest}
+        found = find_scales({h: texts for h, texts in values.items() if h not in perhaps}, asked)
+        if any(scale.options for scale in found.scales):
             chosen = [*chosen, *perhaps]
         else:
             # nothing else may be an answer
-            draft.scales, left = find_scales(values)
+            found = find_scales(values, asked)
+        draft.scales, left = found.scales, found.left
         answers = [head for scale in draft.scales for head in scale.columns]
-        draft.items = name_items([head for head in table.columns if head in answers], beginning.codes)
+        in_file = [head for head in table.columns if head in answers]
+        named = name_items([*in_file, *found.numbers], beginning.codes)
+        draft.items = {item: head for item, head in named.items() if head in answers}
+        draft.numbers = {
+            item: (head, *range_of(values[head])) for item, head in named.items() if head in found.numbers
+        }
         if of_limesurvey:
             _look_beside(draft, path)
     else:
@@ -134,6 +146,7 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
         "1 and 2 that may be yes and no, where no answer would be 2 too; export Y and N unconverted": (
             none.converted
         ),
+        NUMBERS_LEFT: [head for head, _, _ in draft.numbers.values()],
         "free text": free,
         "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
     }
@@ -154,8 +167,6 @@ _HOW_LIMESURVEY_NAMES_THEM = (
     "This is an export of LimeSurvey: choose the participants' attributes (Kommune, AGS) when exporting it. "
     "Of an anonymised survey there are none: there a question with the code kommune has to ask for it."
 )
-
-
 _WITHOUT = "leave --instrument out: a questionnaire is made of the columns."
 
 

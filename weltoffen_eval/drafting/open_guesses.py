@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 #: What is said of answers that nothing orders.
 BY_ALPHABET = "by the alphabet, since nothing says the order"
+#: What is said of numbers as answers, of which 1 may be best.
+BY_NUMBERS = "by their numbers, since nothing says whether the highest means most"
+#: What is said of the goalposts of numbers.
+BY_OCCURRENCE = "the least number that occurs"
+#: What is said of numbers that are left aside.
+LEFT_NUMBERS = "columns of numbers are left aside, since they are no answers on a scale"
+_SAID = (BY_ALPHABET, BY_NUMBERS, BY_OCCURRENCE, LEFT_NUMBERS)
 #: Files that may hold marks, by their path in a study folder.
 _FILES = ("study.toml", "instrument/instrument.toml")
 _MARK = re.compile(r"#.*\bcheck\b")
@@ -17,16 +24,20 @@ _MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class OpenGuesses:
-    """By file the lines of its marks; by scale the line on which its answers are said to have no order."""
+    """By file the lines of its marks.
 
-    marks: dict[str, list[int]]
-    without_order: dict[str, int]
+    ``of_scales``: what is said of a scale (by the alphabet, by its numbers, by what occurs), its id, and the
+    line of instrument.toml; of numbers that are left aside the id is empty.
+    """
+
+    marks: dict[str, list[int]] = field(default_factory=dict)
+    of_scales: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 def open_guesses(folder: Path) -> OpenGuesses:
     """The marks in a study folder that ``weltoffen new`` made; none where it did not."""
     marks: dict[str, list[int]] = {}
-    without_order: dict[str, int] = {}
+    of_scales: list[tuple[str, str, int]] = []
     made = False
     for file in _FILES:
         path = folder / file
@@ -39,6 +50,7 @@ def open_guesses(folder: Path) -> OpenGuesses:
             name = found[1] if found else name
             if _MARK.search(line) and not line.startswith("# Made by"):
                 marks.setdefault(file, []).append(number)
-                if BY_ALPHABET in line:
-                    without_order[name] = number
-    return OpenGuesses(marks, without_order) if made else OpenGuesses({}, {})
+                of_scales += [
+                    (said, "" if said == LEFT_NUMBERS else name, number) for said in _SAID if said in line
+                ]
+    return OpenGuesses(marks, of_scales) if made else OpenGuesses()

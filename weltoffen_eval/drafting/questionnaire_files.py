@@ -6,10 +6,18 @@ import csv
 import io
 import json
 
+from weltoffen_eval.drafting.answer_order import ALPHABET, GRADES, NUMBERS
 from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
 from weltoffen_eval.drafting.draft import Draft
 from weltoffen_eval.drafting.field_levels import ALL, OTHERS, Levels, find_levels, group_of, readable
-from weltoffen_eval.drafting.open_guesses import BY_ALPHABET
+from weltoffen_eval.drafting.open_guesses import BY_ALPHABET, BY_NUMBERS, BY_OCCURRENCE, LEFT_NUMBERS
+from weltoffen_eval.study.questionnaire.subjects import IMPLEMENTATION, OTHER, labels_tell
+
+_ORDERS = {
+    ALPHABET: BY_ALPHABET,
+    NUMBERS: BY_NUMBERS,
+    GRADES: "1 means most, as in grades of a school",
+}
 
 
 def quoted(text: str) -> str:
@@ -54,17 +62,46 @@ licence = "not known"  # check
     for (key, said), field in field_of.items():
         text += f"\n[[criterion]]\nid = {quoted(key)}\ndimension = {quoted(field)}\n"
         text += f"title = {{ de = {quoted(said)} }}\n"
-    return text + "".join(_scale(scale) for scale in draft.scales)
+    text += "".join(_scale(scale) for scale in draft.scales)
+    return text + _numbers(draft, next(iter(levels.fields.values()))[0])
+
+
+def _numbers(draft: Draft, dimension: str) -> str:
+    """How columns of numbers that are left aside can be taken in, as comments."""
+    if not draft.numbers:
+        return ""
+    text = f"""
+# check: {LEFT_NUMBERS}. To count one as a question,
+# take the # off its scale and say which number has 0 and which 100 points, add its row to items.csv, and in
+# study.toml take its head out of ignore and write it into items. Where less is better, direction is -1.
+"""
+    for number, (item, (head, least, most)) in enumerate(draft.numbers.items(), start=1):
+        asked = readable(draft.beginning.wordings.get(head, "")) or readable(head) or item
+        stream = io.StringIO()
+        row = [item, dimension, len(draft.items) + number, f"zahl-{number}", 1, asked]
+        csv.writer(stream, lineterminator="\n").writerow(row)
+        text += f"""#
+# study.toml: items = {{ …, {quoted(item)} = {quoted(head)} }}  ({least} to {most} occur)
+# items.csv: {stream.getvalue().strip()}
+# [[scale]]
+# id = "zahl-{number}"
+# about = "other"
+# kind = "numeric"
+# min = …  # 0 points
+# max = …  # 100 points
+"""
+    return text
 
 
 def _scale(scale: DraftScale) -> str:
     text = f"\n[[scale]]\nid = {quoted(scale.id)}\n"
     if scale.numbers is not None:
         low, high = scale.numbers
-        goals = f"min = {low:.15g}  # check: 0 points; the least number that occurs"
+        goals = f"min = {low:.15g}  # check: 0 points; {BY_OCCURRENCE}"
         return text + f'kind = "numeric"\n{goals}\nmax = {high:.15g}  # check: 100 points; the greatest\n'
-    order = "as usual or by their numbers" if scale.ordered else BY_ALPHABET
-    text += f'kind = "ordinal"\n# check: from the least to the most, {order}; points in equal steps\n'
+    order = _ORDERS.get(scale.order, "as usual or by their numbers")
+    text += f'{_about(scale)}kind = "ordinal"\n'
+    text += f"# check: from the least to the most, {order}; points in equal steps\n"
     text += "options = [\n"
     last = len(scale.options) - 1
     for place, option in enumerate(scale.options):
@@ -78,10 +115,17 @@ def _scale(scale: DraftScale) -> str:
     return text
 
 
+def _about(scale: DraftScale) -> str:
+    """What the answers are about, as their words say."""
+    if labels_tell(option.label for option in scale.options):
+        return f'about = "{IMPLEMENTATION}"  # check: reports say what is in place; "{OTHER}": they do not\n'
+    return f'about = "{OTHER}"  # check: "{IMPLEMENTATION}" where reports are to say what is in place\n'
+
+
 def _non_answer(option: DraftOption) -> str:
     code = f", code = {option.code}" if option.code is not None else ""
-    label = f"{{ de = {quoted(option.label)} }}"
-    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label}{_aliases(option)} }},\n"
+    label = f"{{ de = {quoted(option.label)} }}{_aliases(option)}"
+    return f"  {{ kind = {quoted(option.missing)}{code}, label = {label} }},\n"
 
 
 def _aliases(option: DraftOption) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale, are_usual_answers, read_answers
+from weltoffen_eval.drafting.answer_order import ALPHABET, NUMBERS, in_order, read_answers
+from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
 from weltoffen_eval.drafting.limesurvey_columns import match_export
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.table import folded
@@ -131,7 +132,9 @@ def with_labels(scale: DraftScale, survey: SurveyBeside) -> DraftScale:
         return scale
     numbered = all(code.isascii() and code.isdigit() for code in answers)
     missing = {code: kind for code, label in answers.items() if (kind := _kind_of(label))}
-    steps = _in_order({code: label for code, label in answers.items() if code not in missing}, numbered)
+    steps, order = _in_order(
+        {code: label for code, label in answers.items() if code not in missing}, numbered
+    )
     if len(steps) < 2:
         return scale
     return replace(
@@ -141,7 +144,7 @@ def with_labels(scale: DraftScale, survey: SurveyBeside) -> DraftScale:
             for place, (code, label) in enumerate(steps.items())
         ),
         non_answers=tuple(_of_kind(k, answers, missing, numbered) for k in dict.fromkeys(missing.values())),
-        ordered=True,
+        order=order,
     )
 
 
@@ -150,13 +153,12 @@ def _kind_of(label: str) -> str:
     return next((kind for kind in _KINDS if folded(label) in known[kind]["words"]), "")
 
 
-def _in_order(steps: Mapping[str, str], numbered: bool) -> dict[str, str]:
-    """By code the labels from the least on: as such words usually stand, by number, else as listed."""
-    if are_usual_answers([*steps.values()]):
-        words = {folded(label) for label in steps.values()}
-        order = next(order for order in read_answers()["orders"] if words <= {*order})
-        return dict(sorted(steps.items(), key=lambda step: order.index(folded(step[1]))))
-    return dict(sorted(steps.items(), key=lambda step: int(step[0]))) if numbered else dict(steps)
+def _in_order(steps: Mapping[str, str], numbered: bool) -> tuple[dict[str, str], str]:
+    """By code the labels from the least on, and what says so: known words, else their numbers or the list."""
+    labels, order = in_order([*steps.values()])
+    if order != ALPHABET:
+        return dict(sorted(steps.items(), key=lambda step: labels.index(step[1]))), order
+    return dict(sorted(steps.items(), key=lambda step: int(step[0]))) if numbered else dict(steps), NUMBERS
 
 
 def _of_kind(

@@ -80,7 +80,7 @@ class DialogueTelling(ReportWords):
             findings=self.findings,
             about=self.whose,
             brand=brand_data(dialogue.study.brand_of(dialogue.wave.id), self.language),
-            elsewhere=self.manner is not None,
+            cells=self.other_cells,
         )
 
     @cached_property

@@ -29,8 +29,18 @@ def blocks(telling: CourseTelling) -> Iterator[Block | None]:
         return
     yield from shown[:first]
     yield from _lower(telling, own)
-    yield paragraph(telling.say("other_points"))
+    if _differ(own):
+        yield paragraph(telling.say("other_points"))
     yield from shown[first:]
+
+
+def _differ(own: Telling) -> bool:
+    """Whether the compared questions give a field other points, as printed, than all of its questions."""
+    points = own.language.points
+    return any(
+        points(found.now.value) != points(float(own.profile.score("dimension", found.dimension.id)["score"]))
+        for found in field_changes(own.profile)
+    )
 
 
 def _lower(telling: CourseTelling, own: Telling) -> Iterator[Block | None]:

@@ -134,10 +134,13 @@ def _found(own: Telling, dimension: Dimension) -> dict[str, list[Item]]:
 
 
 def _named(telling: CourseTelling, own: Telling, items: Sequence[Item], name: str) -> Sentence | None:
-    """The first questions of a state by their short names, and how many more there are."""
+    """The first questions of a state by their short names, and how many more there are.
+
+    A question without a short name loses its full stop: the sentence around it has one.
+    """
     if not items:
         return None
-    shown = [short_name(own, item).text for item in items[:_MOST]]
+    shown = [short_name(own, item).text.removesuffix(".") for item in items[:_MOST]]
     more = len(items) - len(shown)
     said = (
         telling.say(f"{name}_more", items=", ".join(own.language.quoted(text) for text in shown), more=more)

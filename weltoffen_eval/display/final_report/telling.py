@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import cast
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.blocks import Block, Sentence
 from weltoffen_eval.display.brands import brand_data
 from weltoffen_eval.display.dialogue.telling import DialogueTelling
@@ -51,6 +52,10 @@ class CourseTelling(ReportWords):
     @property
     def audience(self) -> str:
         return self.course.audience
+
+    @property
+    def scoring(self) -> ScoringScheme:
+        return self.course.scheme
 
     @cached_property
     def selfcheck(self) -> Telling | None:
@@ -139,7 +144,7 @@ class CourseTelling(ReportWords):
         shown = self.show(*blocks, given=given)
         shown.about = {**self.whose, "report": report}
         shown.brand = dict(brand_data(course.study.brand_of(course.wave.id), self.language) or {})
-        shown.elsewhere = self.manner is not None
+        shown.cells = self.other_cells
         return shown
 
     @cached_property

@@ -65,7 +65,7 @@ def words_for_points(telling: Telling) -> list[tuple[str, str]]:
     """Printed bounds and the word of the scheme for what lies between them; of whole points, as printed."""
     found: list[tuple[str, str]] = []
     lower = 0
-    for entry in telling.profile.scheme.bands:
+    for entry in telling.bands:
         upper = math.ceil(entry.below)
         if not found and upper <= 100:
             points = telling.text("band_below", upper=float(upper))

@@ -147,7 +147,7 @@ def _tied(telling: Telling, named: list[Topic]) -> Sentence | None:
 
 def _topic(telling: Telling, topic: Topic, states: tuple[str, ...], gap: bool = False) -> Entry:
     """A strength or a ``gap`` in words, with up to three of its questions."""
-    band = telling.profile.scheme.band(topic.points)
+    band = telling.band(topic.points)
     name = telling.label(topic.entry.title)
     if band:
         said = telling.say("topic_in_words", topic=name, state=telling.label(band.label))

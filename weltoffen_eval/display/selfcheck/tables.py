@@ -40,7 +40,7 @@ def dimension_profile(telling: Telling) -> Table:
 
 def bands(telling: Telling) -> Table | None:
     """The words for points; the bounds are those of printed, whole points. None where there are no words."""
-    entries = telling.profile.scheme.bands
+    entries = telling.bands
     if not entries:
         return None
     rows: list[list[Cell]] = [[(points, ()), (word, ())] for points, word in words_for_points(telling)]

@@ -51,7 +51,7 @@ def dimension_score(telling: Telling, dimension: str) -> tuple[Sentence | None, 
         return (telling.say(f"no_score_{reason}", *where),)
     value = telling.known(*where, "score")
     # the word belongs to the number as it is printed: "50" is never called what is said of less than 50
-    band = profile.scheme.band(whole(row["score"]))
+    band = telling.band(whole(row["score"]))
     if band:
         said = telling.say("score_in_words", *where, score=value, state=telling.label(band.label))
     else:

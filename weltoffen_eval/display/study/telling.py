@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from weltoffen_eval.analysis.findings import Finding
+from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.blocks import Block, Sentence
 from weltoffen_eval.display.brands import brand_data
 from weltoffen_eval.display.report_words import ReportWords
@@ -35,6 +36,10 @@ class StudyTelling(ReportWords):
     def reader(self) -> str:
         return self.overview.language
 
+    @property
+    def scoring(self) -> ScoringScheme:
+        return self.overview.scheme
+
     @cached_property
     def shared(self) -> Catalogue:
         """What the reports on a whole study share."""
@@ -57,7 +62,7 @@ class StudyTelling(ReportWords):
     def show_title(self, *blocks: Block | None) -> Shown:
         """Blocks, and of what this report is."""
         brand = brand_data(self.study.brand_of(self.overview.waves[-1].id), self.language)
-        return Shown(*blocks, about=self.whose, brand=brand, elsewhere=self.manner is not None)
+        return Shown(*blocks, about=self.whose, brand=brand, cells=self.other_cells)
 
     @cached_property
     def whose(self) -> dict[str, object]:

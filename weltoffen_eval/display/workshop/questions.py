@@ -79,7 +79,10 @@ def called_otherwise(telling: WorkshopTelling, items: Sequence[Item]) -> Iterato
 
 
 def named(telling: WorkshopTelling, items: Sequence[Item]) -> tuple[list[str], tuple[str, ...]]:
-    """The short names of questions, and the findings behind how all see them."""
+    """The short names of questions, and the findings behind how all see them.
+
+    A question without a short name loses its full stop: the sentence around it has one.
+    """
     keys = [
         key
         for item in items
@@ -88,7 +91,7 @@ def named(telling: WorkshopTelling, items: Sequence[Item]) -> tuple[list[str], t
             *(view.finding.key for view in question_views(telling.workshop, item.id)),
         )
     ]
-    return [short_name(telling, item).text for item in items], tuple(keys)
+    return [short_name(telling, item).text.removesuffix(".") for item in items], tuple(keys)
 
 
 def _differences(telling: WorkshopTelling) -> Iterator[Block | None]:

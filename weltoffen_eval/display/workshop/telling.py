@@ -73,7 +73,7 @@ class WorkshopTelling(Telling):
         """A group as a row or a column is called."""
         if cell == ALL:
             return self.text("label_all")
-        if cell == "administration" and self.manner is None:
+        if cell == "administration" and not self.of_others:
             return self.text("label_administration")
         names = [self.word("perspectives", name) for name in cell.split("+")]
         return self.text("label_several", names=names) if len(names) > 1 else names[0]

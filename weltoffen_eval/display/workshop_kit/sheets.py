@@ -44,7 +44,7 @@ def _points(telling: Telling, dimension: Dimension) -> Sentence:
     if row["withheld"]:
         return telling.say("wall_without_points", "dimension", dimension.id)
     points = telling.known("dimension", dimension.id, "score")
-    band = telling.profile.scheme.band(round(points.value))
+    band = telling.band(round(points.value))
     if band is None:
         return telling.say("wall_points", points=points)
     return telling.say("wall_points_in_words", points=points, state=telling.label(band.label))

@@ -71,7 +71,10 @@ class Decoded:
 
 @dataclass(frozen=True)
 class ResponseScale:
-    """A scale: ``ordinal`` with options, or ``numeric`` with the goalposts ``minimum`` and ``maximum``."""
+    """A scale: ``ordinal`` with options, or ``numeric`` with the goalposts ``minimum`` and ``maximum``.
+
+    ``about``: one of :data:`~weltoffen_eval.study.questionnaire.subjects.SUBJECTS`, or empty.
+    """
 
     id: str
     kind: str
@@ -79,6 +82,7 @@ class ResponseScale:
     non_answers: tuple[NonAnswer, ...] = ()
     minimum: float = 0.0
     maximum: float = 100.0
+    about: str = ""
 
     @cached_property
     def _exact(self) -> dict[str, Decoded]:

@@ -18,6 +18,7 @@ from weltoffen_eval.study.questionnaire.instrument import (
     Option,
     ResponseScale,
 )
+from weltoffen_eval.study.questionnaire.subjects import SUBJECTS
 
 Text = Annotated[str, declared.text()]
 Title = Annotated[ByLanguage, declared.title()]
@@ -88,6 +89,7 @@ class ScaleTable(DeclaredTable):
 
     id: Text = required()
     kind: Annotated[str, declared.choice(("ordinal", "numeric"))] = required()
+    about: Annotated[str, declared.choice(SUBJECTS)] | None = None
     min: Number | None = None
     max: Number | None = None
     options: list[OptionTable] = Field(default_factory=list)
@@ -102,6 +104,7 @@ class ScaleTable(DeclaredTable):
             tuple(non_answer.as_non_answer() for non_answer in self.non_answers),
             float(self.min or 0) if numeric else 0.0,
             100.0 if self.max is None or not numeric else float(self.max),
+            self.about or "",
         )
 
 
