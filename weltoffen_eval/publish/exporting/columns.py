@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def arrange_columns(table: Table, width: float, room: float = 1.0) -> list[Colum
     for columns in parts:
         widths = _shared_out([needs[n] for n in columns], available)
         widths = _in_few_lines(table, columns, [needs[n] for n in columns], widths)
-        words = [max(map(_width, set(_words(table, number))), default=0.0) for number in columns]
+        words = [max(map(text_width, set(_words(table, number))), default=0.0) for number in columns]
         arranged.append(
             ColumnGroup(
                 tuple(columns),
@@ -70,12 +70,12 @@ def _need(table: Table, number: int, room: float) -> tuple[float, float]:
     """The least width of a column, at which no number breaks, and the one that suits it, in points."""
     column = table.columns[number]
     cells = {row[number] for row in table.rows}
-    head_word = max((_width(word, 600) for word in _pieces(column.head)), default=0.0)
-    cell_word = max(map(_width, set(_words(table, number))), default=0.0)
-    longest = max(map(_width, cells), default=0.0)
+    head_word = max((text_width(word, 600) for word in _pieces(column.head)), default=0.0)
+    cell_word = max(map(text_width, set(_words(table, number))), default=0.0)
+    longest = max(map(text_width, cells), default=0.0)
     if column.numeric:
         least = max(head_word, min(longest, _MOST_TEXT), cell_word)
-        suits = max(least, min(_width(column.head, 600), 2 * head_word))
+        suits = max(least, min(text_width(column.head, 600), 2 * head_word))
     else:
         least = max(head_word, min(cell_word, _LEAST_TEXT))
         suits = max(least, cell_word, min(longest, _MOST_TEXT))
@@ -123,7 +123,7 @@ def _in_few_lines(
     rows = table.rows[:_ROWS_TRIED]
     if len(narrow) < 2:
         return widths
-    cells = [[_width(row[number]) for row in rows] for number in columns]
+    cells = [[text_width(row[number]) for row in rows] for number in columns]
     best, made = _lines(cells, widths), list(widths)
     for one, other in combinations(narrow, 2):
         both = made[one] + made[other]
@@ -158,8 +158,9 @@ def _pieces(text: str) -> list[str]:
     return [word[:LONGEST_PIECE] for word in text.split()]
 
 
-def _width(text: str, weight: int = 400) -> float:
-    """The width of a line in points."""
+@lru_cache(maxsize=50_000)
+def text_width(text: str, weight: int = 400) -> float:
+    """The width of a line in points at 9 points, without kerning."""
     advances = _advances(weight)
     return sum([advances.get(letter, 0.6) for letter in text]) * _SIZE
 

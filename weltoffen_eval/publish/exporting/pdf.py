@@ -12,7 +12,7 @@ from typing import Any
 from traitlets import Bool, default
 
 from weltoffen_eval.blocks import DataFile, Entry, Facts, Figure, Listing, Note, Paragraph, Table
-from weltoffen_eval.publish.exporting.columns import arrange_columns
+from weltoffen_eval.publish.exporting.columns import ColumnGroup, arrange_columns
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formula_trees import can_be_set, formula_tree
@@ -27,7 +27,10 @@ from weltoffen_eval.publish.exporting.parts import (
     Prose,
     Quote,
     Run,
+    all_runs,
 )
+from weltoffen_eval.publish.exporting.places import targets_of_blocks
+from weltoffen_eval.publish.exporting.row_heights import known_heights
 from weltoffen_eval.publish.exporting.spoken import stretches_of
 from weltoffen_eval.publish.exporting.typesetting import (
     all_printable,
@@ -90,6 +93,7 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
 
 def _content(report: Report, attach: bool) -> dict[str, Any]:
     """What the template is given."""
+    linked = {*targets_of_blocks(report.parts), *(run.target[1:] for run in all_runs(report.parts))}
     return {
         # the standards allow no empty title
         "title": printable(report.title).strip() or report.words("untitled"),
@@ -100,8 +104,15 @@ def _content(report: Report, attach: bool) -> dict[str, Any]:
         "keywords": [f"{name}: {value}" for name, value in report.origin],
         "brief": report.brief,
         "brand": _brand(report),
-        "blocks": [_as_data(part, attach) for part in report.parts],
+        "blocks": [_as_data(_as_linked(part, linked), attach) for part in report.parts],
     }
+
+
+def _as_linked(part: Part, linked: set[str]) -> Part:
+    """The same, with places for those of its rows only to which a link leads: each costs as much as a cell."""
+    if not isinstance(part, Table) or not part.anchors:
+        return part
+    return replace(part, anchors=tuple(name if name in linked else "" for name in part.anchors))
 
 
 def _brand(report: Report) -> dict[str, Any] | None:
@@ -241,9 +252,16 @@ def _table(table: Table, width: float) -> dict[str, Any]:
     fields = dict(all_printable(asdict(replace(table, rows=(), anchors=(), rests_on=()))))
     for column, source in zip(fields["columns"], table.columns, strict=True):
         column["head"] = all_printable(source.head)
-    fields["rows"] = [[_cell(text) for text in row] for row in table.rows]
+    rows = [[_cell(text) for text in row] for row in table.rows]
     fields["anchors"] = all_printable(table.anchors)
-    fields["parts"] = [part._asdict() for part in arrange_columns(table, width)]
+    fields["parts"] = [_part(table, group, rows) for group in arrange_columns(table, width)]
     size = sum(len(cell) for row in table.rows for cell in row)
     fields["whole"] = len(table.rows) <= _SHORT_ROWS and size <= _SHORT_TEXT
     return fields
+
+
+def _part(table: Table, group: ColumnGroup, rows: list[list[Any]]) -> dict[str, Any]:
+    """Columns that stand beside each other, their cells row by row, and what is known of their heights."""
+    head, heights = known_heights(table, group)
+    cells = [row[number] for row in rows for number in group.columns]
+    return {**group._asdict(), "head": head, "heights": heights, "cells": cells}
