@@ -6,13 +6,14 @@ ever code.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
 from traitlets import Bool, default
 
 from weltoffen_eval.blocks import DataFile, Entry, Facts, Figure, Listing, Note, Paragraph, Table
-from weltoffen_eval.publish.exporting.columns import ColumnGroup, arrange_columns
+from weltoffen_eval.publish.exporting.columns import ColumnGroup, arrange_columns, text_width
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
 from weltoffen_eval.publish.exporting.formula_trees import can_be_set, formula_tree
@@ -54,6 +55,10 @@ _BESIDE, _BESIDE_COLUMNS = 67.0, 3
 _SHORT_ROWS, _SHORT_TEXT = 12, 700
 #: Letters in a line of facts, and so many lines at most stand on one page.
 _FACT_LINE, _LINES = 60, 16
+#: Millimetres for the terms of facts, and where all are of so few letters; the widest that one may take.
+_TERMS, _SHORT_TERMS, _SHORT_TERM, _WIDEST_TERM = 26.0, 6.0, 4, 44.0
+_HASH = re.compile("[0-9a-f]{40,}$")
+_POINTS = 72 / 25.4  # in a millimetre
 
 
 class WeltoffenPDFExporter(ReportExporter):
@@ -185,12 +190,7 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
         case Table():
             return _table(part, width)
         case Facts():
-            lines = sum(1 + len(entry.text) // _FACT_LINE for _, entry in part.facts)
-            facts = [
-                (printable(term), {**_entry(entry), "text": printable_line(entry.text)})
-                for term, entry in part.facts
-            ]
-            return {"kind": part.kind, "facts": facts, "language": part.language, "whole": lines <= _LINES}
+            return _facts(part)
         case Listing():
             return {"kind": part.kind, "entries": [_entry(entry) for entry in part.entries]}
         case Paragraph() | Note():
@@ -198,6 +198,30 @@ def _as_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> dic
             return {**all_printable(asdict(replace(part, sentences=()))), "stretches": _stretches(part)}
         case _:
             return dict(all_printable(asdict(part)))
+
+
+def _facts(part: Facts) -> dict[str, Any]:
+    lines = sum(1 + len(entry.text) // _FACT_LINE for _, entry in part.facts)
+    facts = [
+        (printable(term), {**_entry(entry), "text": printable_line(entry.text)}) for term, entry in part.facts
+    ]
+    # whence it comes is looked up and not read: it stands closer, so that it does not fill a page by itself
+    technical = any(_HASH.match(entry.text) for _, entry in part.facts)
+    return {
+        "kind": part.kind,
+        "facts": facts,
+        "language": part.language,
+        "whole": lines <= _LINES,
+        "technical": technical,
+        "width": _width_of_terms([term for term, _ in facts], 9.0 if technical else 10.0),
+    }
+
+
+def _width_of_terms(terms: list[str], size: float) -> float:
+    """Millimetres: as wide as the terms, but for those that are so long that they break."""
+    least = _SHORT_TERMS if all(len(term) <= _SHORT_TERM for term in terms) else _TERMS
+    widths = (1 + text_width(term) * size / 9 / _POINTS for term in terms)
+    return max([least, *(width for width in widths if width <= _WIDEST_TERM)])
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
