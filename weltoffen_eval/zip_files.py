@@ -38,18 +38,21 @@ def fixed_office_file(
         return office_file({name: changed(name, source.read(name)) for name in source.namelist()})
 
 
-def office_file(parts: Mapping[str, bytes], packed_once: str = "/") -> bytes:
+def office_file(parts: Mapping[str, bytes], packed_once: str = "/", as_they_are: str = "/") -> bytes:
     """A workbook or document of these parts, by their names in the file.
 
     Parameters
     ----------
     packed_once : how names end of which the content is the same in many files
+    as_they_are : how names end of which the content cannot be packed closer
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
         # the list of parts comes first, as readers expect it
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry, content = fixed_entry(name, OF_OFFICE), parts[name]
+            if name.endswith(as_they_are):
+                entry.compress_type = zipfile.ZIP_STORED
             if not name.endswith(packed_once):
                 target.writestr(entry, content)
                 continue

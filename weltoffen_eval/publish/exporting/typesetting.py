@@ -49,12 +49,13 @@ def read_fonts() -> None:
     with_fonts("<text>é●</text>")
 
 
-def _compile(*arguments: Any, **options: Any) -> bytes:
-    """Typst's compiler; a panic within it is an error like any other."""
+def _compile(*arguments: Any, **options: Any) -> Any:
+    """Typst's compiler: bytes, or of several pictures a list of such; a panic within it is an error like any
+    other."""
     # its stubs promise nothing for a list of standards that is not written in place
     compile_: Any = typst.compile
     try:
-        return bytes(compile_(*arguments, **options))
+        return compile_(*arguments, **options)
     except BaseException as error:
         # a class of its own, of which Python knows only the name
         if type(error).__name__ == "PanicException":
@@ -86,23 +87,33 @@ def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> b
         )
     except _FAILURES as error:
         raise ExportError(f"The PDF cannot be set: {error}") from error
-    return complete_tags(made)
+    return complete_tags(bytes(made))
 
 
 def draw_pixels(svg: str, points_per_inch: int = 200, natural: bool = False) -> bytes:
     """A PNG of a standalone SVG, 120 mm wide or as wide as it says itself, and not taller than a page."""
+    return draw_all([svg], points_per_inch, natural)[0]
+
+
+def draw_all(svgs: Sequence[str], points_per_inch: int = 200, natural: bool = False) -> list[bytes]:
+    """The same of several, each a page of one document: Typst begins once, which costs as much as a drawing."""
+    if not svgs:
+        return []
     try:
         made = _compile(
             # a file: a source that is handed over counts as a new one each time, and 65,535 are Typst's end
             str(paths.TEMPLATES / "typst" / "drawing.typ"),
             format="png",
             ppi=points_per_inch,
-            sys_inputs={"svg": with_fonts(svg), "natural": "yes" if natural else ""},
+            sys_inputs={
+                "drawings": json.dumps([with_fonts(svg) for svg in svgs]),
+                "natural": "yes" if natural else "",
+            },
             font_paths=_fonts(),
         )
     except _FAILURES as error:
         raise ExportError(f"A picture cannot be drawn: {error}") from error
-    return made
+    return [made] if isinstance(made, bytes) else made
 
 
 def standalone(svg: str) -> str:

@@ -42,7 +42,7 @@ from weltoffen_eval.publish.exporting.parts import (
     Quote,
     Run,
 )
-from weltoffen_eval.publish.exporting.typesetting import draw_pixels, standalone
+from weltoffen_eval.publish.exporting.typesetting import draw_all, draw_pixels, standalone
 from weltoffen_eval.publish.exporting.word_brand import write_brand
 from weltoffen_eval.publish.exporting.word_document import (
     TEXT_WIDTH,
@@ -92,6 +92,9 @@ class _Writer:
         self.end = self.document.element.body.sectPr
         self.marks: dict[str, str] = {}
         self.marked = 0
+        # all at once, before the first of them is written
+        figures = list(dict.fromkeys(part.svg for part in report.parts if isinstance(part, Figure)))
+        self.drawings = dict(zip(figures, draw_all([standalone(svg) for svg in figures]), strict=True))
 
     def write(self) -> None:
         contents_written = not self.report.contents
@@ -127,7 +130,7 @@ class _Writer:
             case Table():
                 self.table(part)
             case Figure():
-                self.picture(draw_pixels(standalone(part.svg)), part.alternative, _FIGURE_WIDTH)
+                self.picture(self.drawn(part.svg), part.alternative, _FIGURE_WIDTH)
                 self.text(part.caption, "Caption")
                 self.table(part.table)
             case Picture():
@@ -259,6 +262,10 @@ class _Writer:
             self.link(paragraph, heading.text, f"#{heading.anchor}", heading.language)
             if heading is last:
                 paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))
+
+    def drawn(self, svg: str) -> bytes:
+        """The pixels of a figure; one that stands in a part of another is drawn here."""
+        return self.drawings.get(svg) or draw_pixels(standalone(svg))
 
     # --- pictures and tables ------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from weltoffen_eval.zip_files import office_file
 INK, SOFT, MARK = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x4A, 0x56, 0x63), RGBColor(0x0B, 0x5C, 0x7A)
 ACCENT, WASH, GRID = "B4532A", "F3F6F8", "D5DBE1"
 TEXT_WIDTH = 16.6  # centimetres
+PICTURE_ENDING = ".png"  # packed within
 _LIST_STEP = 360  # twentieths of a point between the levels of a list, as its styles have it
 #: (style, base, size in points, colour, space before and after in points)
 _STYLES = (
@@ -49,6 +50,10 @@ _CLOSE = (
     ("Weltoffen Lead", 11, 0, 4), ("Weltoffen Note", 10, 4, 4), ("Weltoffen Fact", 10, 0, 2),
     ("List Bullet", 10, 0, 2),
 )  # fmt: skip
+
+#: Looks of tables that stay in a document, and parts of python-docx's template that do not.
+_LOOKS_OF_TABLES = ("Normal Table", "Table Grid")
+_NEEDLESS = ("/stylesWithEffects", "/thumbnail")
 
 #: Languages of which Word wants to know the country.
 _COUNTRIES = {"de": "de-DE", "en": "en-GB"}
@@ -115,7 +120,19 @@ def _in_our_style(language: str, brief: bool) -> bytes:
     _set_styles(document, language)
     if brief:
         _set_close(document)
+    _leave_out(document)
     return as_bytes(document)
+
+
+def _leave_out(document: Document) -> None:
+    """Without what no report uses and each would carry along: a hundred looks of tables, the same styles for
+    Word 2010, the template's own picture."""
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in _LOOKS_OF_TABLES:
+            style.element.getparent().remove(style.element)
+    for relations in (document.part.rels, document.part.package.rels):
+        for name in [key for key, to in relations.items() if to.reltype.endswith(_NEEDLESS)]:
+            del relations[name]
 
 
 def _joined(told: Iterable[str]) -> str:
@@ -276,4 +293,4 @@ def as_bytes(document: Document) -> bytes:
         files[part.partname.membername] = part.blob
         if len(part.rels):
             links[part.partname.rels_uri.membername] = part.rels.xml
-    return office_file({**files, **links}, packed_once=FONT_ENDING)
+    return office_file({**files, **links}, packed_once=FONT_ENDING, as_they_are=PICTURE_ENDING)
