@@ -93,7 +93,12 @@ def write_objects(objects: PdfObjects) -> bytes:
         for kind, place, within in (table.get(number, (0, 0, 65535)) for number in range(last + 1))
     )
     changed = hashlib.sha256(b"".join(made)).hexdigest()[:32].encode()
-    fields = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[%s<%s>]" % (last + 1, objects.roots, objects.identity, changed)
+    fields = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[%s<%s>]" % (
+        last + 1,
+        objects.roots,
+        objects.identity,
+        changed,
+    )
     made.append(b"%d 0 obj\n%s%sstartxref\n%d\n%%%%EOF\n" % (last, _stream(fields, rows), _END, at))
     return b"".join(made)
 

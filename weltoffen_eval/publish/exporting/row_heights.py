@@ -31,9 +31,7 @@ _POSSIBLE = re.compile(r"(?<=\W)(?=.)")
 
 def known_heights(table: Table, group: ColumnGroup) -> tuple[float | None, list[float | None]]:
     """The height of the row of heads and of every other row in points; None where it is not certain."""
-    rooms = [
-        width * _POINTS - RIGHT - (LEFT if place else 0) for place, width in enumerate(group.widths)
-    ]
+    rooms = [width * _POINTS - RIGHT - (LEFT if place else 0) for place, width in enumerate(group.widths)]
     columns = [table.columns[number] for number in group.columns]
     head = _height([column.head for column in columns], rooms, 600)
     if any(column.language for column in columns):

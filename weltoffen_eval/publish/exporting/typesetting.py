@@ -178,8 +178,11 @@ def printable(text: str) -> str:
     the same (𝑥 as x), else named by its number. What has no blank in it, such as a hash, may break after
     every 24 characters.
     """
-    shown = CONTROL.sub("", text).replace("\t", "  ")
-    if not shown.isascii():
+    shown = text if text.isprintable() else CONTROL.sub("", text).replace("\t", "  ")
+    if shown.isascii():
+        if len(shown) <= LONGEST_PIECE:
+            return shown
+    else:
         for mark in sorted(filter(_is_odd, set(shown))):
             left_out = unicodedata.category(mark) == "Cf" and mark not in _JOINING
             shown = shown.replace(mark, "" if left_out else _instead(mark))
