@@ -37,6 +37,9 @@ TEXT_WIDTH = 166.0
 _INDENT = 10.0  # of what stands in a list or a quotation
 #: Millimetres beside a figure, and the most columns of a table that stands there.
 _BESIDE, _BESIDE_COLUMNS = 67.0, 3
+#: Millimetres of a figure, and the most of its height; the size that a drawing of ours says it has.
+_FIGURE, _TALLEST = 98.0, 200.0
+_SIZE_OF_DRAWING = re.compile(r'<svg viewBox="0 0 ([\d.]+) ([\d.]+)"')
 #: A table of at most so many rows and letters stands on one page.
 _SHORT_ROWS, _SHORT_TEXT = 12, 700
 #: Letters in a line of facts, and so many lines at most stand on one page.
@@ -131,6 +134,7 @@ def part_data(part: Part, attach: bool = False, width: float = TEXT_WIDTH) -> di
                 "content": content,
                 "format": form,
                 "beside": beside,
+                "fits": _fits(part.svg, width),
                 "table": _table(part.table, _BESIDE if beside else width),
             }
         case Table():
@@ -182,6 +186,12 @@ def _stretches(said: Paragraph | Note | Entry) -> list[tuple[str, str]]:
     """What the template shows of each, with its language; empty where all is in that of the report."""
     found = [(printable(text), language) for text, language in stretches_of(said)]
     return found if any(language for _, language in found) else []
+
+
+def _fits(svg: str, width: float) -> bool:
+    """Whether a figure is for certain no wider than its place and no taller than a page; else it is measured."""
+    found = _SIZE_OF_DRAWING.match(svg)
+    return found is not None and width >= _FIGURE and _FIGURE * float(found[2]) < _TALLEST * float(found[1])
 
 
 def _fits_beside(table: Table, width: float) -> bool:
