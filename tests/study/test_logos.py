@@ -63,7 +63,7 @@ def test_a_drawing_is_shown_without_what_acts_or_loads(tmp_path: Path, drawing: 
     made = logo_content(path).decode("utf-8")
     assert not any(word in made for word in ("script", "onload", "example.org", "passwd", "ENTITY", "iframe"))
     assert len(made) < 2_000
-    assert draw_pixels(made, points_per_inch=8, natural=True).startswith(b"\x89PNG")
+    assert draw_pixels(made, points_per_inch=8).startswith(b"\x89PNG")
 
 
 REFUSED: dict[str, tuple[str, bytes]] = {

@@ -157,7 +157,7 @@ def _check_drawn(drawing: str) -> None:
     if any(not 1e-3 < size < 1e6 for size in sizes):
         raise PictureError("a drawing has no width and height that can be drawn")
     try:
-        draw_pixels(drawing, points_per_inch=8, natural=True)
+        draw_pixels(drawing, points_per_inch=8)
     except WeltoffenError as error:
         raise PictureError("a drawing has no width and height that can be drawn") from error
 

@@ -90,13 +90,16 @@ def set_pdf(content: Mapping[str, Any], standards: Sequence[str], day: str) -> b
     return complete_tags(bytes(made))
 
 
-def draw_pixels(svg: str, points_per_inch: int = 200, natural: bool = False) -> bytes:
-    """A PNG of a standalone SVG, 120 mm wide or as wide as it says itself, and not taller than a page."""
-    return draw_all([svg], points_per_inch, natural)[0]
+def draw_pixels(svg: str, points_per_inch: int = 200) -> bytes:
+    """A PNG of a standalone SVG as wide as it says, but neither wider nor taller than the text of a page."""
+    return draw_all([svg], None, points_per_inch)[0]
 
 
-def draw_all(svgs: Sequence[str], points_per_inch: int = 200, natural: bool = False) -> list[bytes]:
-    """The same of several, each a page of one document: Typst begins once, which costs as much as a drawing."""
+def draw_all(svgs: Sequence[str], width: float | None, points_per_inch: int = 200) -> list[bytes]:
+    """The same of several, or each of them ``width`` centimetres wide.
+
+    Each is a page of one document: Typst begins once, which costs a third of a drawing.
+    """
     if not svgs:
         return []
     try:
@@ -107,7 +110,7 @@ def draw_all(svgs: Sequence[str], points_per_inch: int = 200, natural: bool = Fa
             ppi=points_per_inch,
             sys_inputs={
                 "drawings": json.dumps([with_fonts(svg) for svg in svgs]),
-                "natural": "yes" if natural else "",
+                "width": json.dumps(width),
             },
             font_paths=_fonts(),
         )
@@ -137,7 +140,7 @@ def with_fonts(svg: str) -> str:
 def picture_in_pdf(svg: str) -> tuple[str | list[int], str]:
     """A drawing as it can stand in a PDF, and its format: ``svg``, or ``png`` where its letters melt."""
     if _MELTING.search(svg):
-        return list(draw_pixels(svg, natural=True)), "png"
+        return list(draw_pixels(svg)), "png"
     return with_fonts(svg), "svg"
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from docx.document import Document
-from docx.image.exceptions import UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu
+from docx.shared import Cm
 from docx.text.paragraph import Paragraph as WordParagraph
 from traitlets import default
 
@@ -27,7 +25,6 @@ from weltoffen_eval.blocks import (
     Paragraph,
     Table,
 )
-from weltoffen_eval.errors import ExportError
 from weltoffen_eval.publish.exporting.columns import arrange_columns
 from weltoffen_eval.publish.exporting.contents import Report
 from weltoffen_eval.publish.exporting.exporter import ReportExporter
@@ -54,10 +51,11 @@ from weltoffen_eval.publish.exporting.word_document import (
     number_paragraph,
 )
 from weltoffen_eval.publish.exporting.word_languages import in_language, said_runs
+from weltoffen_eval.publish.exporting.word_pictures import picture_element
 from weltoffen_eval.publish.exporting.word_runs import bold_run, of_link, run_elements, text_run, word_text
 from weltoffen_eval.publish.exporting.word_tables import ROOM, table_element
 
-_FIGURE_WIDTH, _PICTURE_WIDTH, _PICTURE_HEIGHT = 11.5, 16.0, 20.0  # centimetres
+_FIGURE_WIDTH, _PICTURE_WIDTH = 11.5, 16.0  # centimetres
 _SHORT_TERM = 26  # letters that fit before what is said of a term
 
 
@@ -91,10 +89,10 @@ class _Writer:
         # what is written stands before the properties of the pages
         self.end = self.document.element.body.sectPr
         self.marks: dict[str, str] = {}
-        self.marked = 0
+        self.marked = self.pictures = 0
         # all at once, before the first of them is written
         figures = list(dict.fromkeys(part.svg for part in report.parts if isinstance(part, Figure)))
-        self.drawings = dict(zip(figures, draw_all([standalone(svg) for svg in figures]), strict=True))
+        self.drawings = dict(zip(figures, draw_all([standalone(svg) for svg in figures], _FIGURE_WIDTH), strict=True))
 
     def write(self) -> None:
         contents_written = not self.report.contents
@@ -265,30 +263,25 @@ class _Writer:
 
     def drawn(self, svg: str) -> bytes:
         """The pixels of a figure; one that stands in a part of another is drawn here."""
-        return self.drawings.get(svg) or draw_pixels(standalone(svg))
+        return self.drawings.get(svg) or draw_all([standalone(svg)], _FIGURE_WIDTH)[0]
 
     # --- pictures and tables ------------------------------------------------------------------------------
 
     def foreign_picture(self, picture: Picture) -> None:
         if picture.media_type == "image/svg+xml":
-            drawn = draw_pixels(picture.content.decode("utf-8"), natural=True)
+            drawn = draw_pixels(picture.content.decode("utf-8"))
             # a file that does not say how large it is counts 72 pixels in an inch
             self.picture(drawn, picture.alternative, _PICTURE_WIDTH, 72 / 200)
         else:
             self.picture(picture.content, picture.alternative, _PICTURE_WIDTH)
 
-    def picture(self, content: bytes, alternative: str, width: float, scale: float = 1) -> None:
-        """A picture, ``scale`` times as large as it says, but not larger than its place."""
+    def picture(self, content: bytes, alternative: str, widest: float, scale: float = 1) -> None:
+        self.pictures += 1
         paragraph = self.paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        try:
-            shape = paragraph.add_run().add_picture(io.BytesIO(content))
-        except (UnrecognizedImageError, ZeroDivisionError) as error:
-            raise ExportError(f"A picture cannot be read: {alternative[:80]}") from error
-        scale = min(scale, Cm(width) / shape.width, Cm(_PICTURE_HEIGHT) / shape.height)
-        if scale < 1:
-            shape.width, shape.height = Emu(int(shape.width * scale)), Emu(max(1, int(shape.height * scale)))
-        shape._inline.docPr.set("descr", without_controls(alternative))
+        part = self.document.part
+        shown = picture_element(part, self.pictures, content, alternative, widest, scale)
+        paragraph._p.append(element("w:r", {}, element("w:drawing", {}, shown)))
 
     def table(self, table: Table) -> None:
         parts = arrange_columns(table, 10 * TEXT_WIDTH, ROOM)

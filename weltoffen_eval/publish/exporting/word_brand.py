@@ -21,7 +21,7 @@ def write_brand(
     """Write it at the end of the document; ``text`` and ``picture`` are how its writer does so."""
     if brand.logo:
         drawing = brand.logo_type == "image/svg+xml"
-        logo = draw_pixels(brand.logo.decode("utf-8"), natural=True) if drawing else brand.logo
+        logo = draw_pixels(brand.logo.decode("utf-8")) if drawing else brand.logo
         picture(logo, brand.logo_text, _LOGO_WIDTH)
     name = text(brand.name, "Weltoffen Lead", brand.language).runs[0]
     name.bold, name.font.color.rgb = True, RGBColor.from_string(brand.light[1:].upper())
