@@ -12,7 +12,8 @@ from weltoffen_eval.blocks import Column, Heading, Table
 from weltoffen_eval.publish.exporting.columns import arrange_columns
 from weltoffen_eval.publish.exporting.contents import read_report
 from weltoffen_eval.publish.exporting.parts import Picture
-from weltoffen_eval.publish.exporting.pdf import TEXT_WIDTH, make_pdf
+from weltoffen_eval.publish.exporting.pdf import make_pdf
+from weltoffen_eval.publish.exporting.pdf_parts import TEXT_WIDTH
 
 A4 = (595, 842)  # points
 

@@ -43,7 +43,7 @@ class WeltoffenPDFExporter(ReportExporter):
 
     def warm(self, report: Report) -> None:
         # all but the setting, for which Typst starts threads
-        _content(report, self.attach)
+        content_of(report, self.attach)
         read_fonts()
 
 
@@ -56,11 +56,11 @@ def make_pdf(report: Report, attach: bool = False) -> bytes:
         If Typst cannot hold the standards.
     """
     standards = STANDARDS_WITH_FILES if attach and report.data_files else STANDARDS
-    return set_pdf(_content(report, attach), standards, report.date)
+    return set_pdf(content_of(report, attach), standards, report.date)
 
 
-def _content(report: Report, attach: bool) -> dict[str, Any]:
-    """What the template is given."""
+def content_of(report: Report, attach: bool = False) -> dict[str, Any]:
+    """What the template is given: the frame, and what stands on the ``cover`` and in the ``body``."""
     linked = {*targets_of_blocks(report.parts), *(run.target[1:] for run in all_runs(report.parts))}
     return {
         # the standards allow no empty title
@@ -77,7 +77,7 @@ def _content(report: Report, attach: bool) -> dict[str, Any]:
 
 
 def _as_linked(part: Part, linked: set[str]) -> Part:
-    """The same, with places for those of its rows only to which a link leads: each costs as much as a cell."""
+    """The same, with places of those rows only to which a link leads: each costs as much as a cell."""
     if not isinstance(part, Table) or not part.anchors:
         return part
     return replace(part, anchors=tuple(name if name in linked else "" for name in part.anchors))

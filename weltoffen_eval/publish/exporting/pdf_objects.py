@@ -23,8 +23,10 @@ _TRAILER = re.compile(rb"trailer\n<</Size \d+(/Root \d+ 0 R/Info \d+ 0 R)/ID\[(\
 
 @dataclass
 class PdfObjects:
-    """``bodies``: of objects by their number; ``head``: what stands before the first; ``roots``, ``identity``:
-    what the end of the file says of where to begin and of the document."""
+    """``bodies``: of objects by their number; ``head``: what stands before the first.
+
+    ``roots``, ``identity``: what the end of the file says of where to begin and of the document.
+    """
 
     bodies: dict[int, bytes]
     head: bytes
@@ -93,12 +95,8 @@ def write_objects(objects: PdfObjects) -> bytes:
         for kind, place, within in (table.get(number, (0, 0, 65535)) for number in range(last + 1))
     )
     changed = hashlib.sha256(b"".join(made)).hexdigest()[:32].encode()
-    fields = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[%s<%s>]" % (
-        last + 1,
-        objects.roots,
-        objects.identity,
-        changed,
-    )
+    said = (last + 1, objects.roots, objects.identity, changed)
+    fields = b"/Type/XRef/Size %d/W[1 4 2]%s/ID[%s<%s>]" % said
     made.append(b"%d 0 obj\n%s%sstartxref\n%d\n%%%%EOF\n" % (last, _stream(fields, rows), _END, at))
     return b"".join(made)
 

@@ -189,7 +189,7 @@ def _stretches(said: Paragraph | Note | Entry) -> list[tuple[str, str]]:
 
 
 def _fits(svg: str, width: float) -> bool:
-    """Whether a figure is for certain no wider than its place and no taller than a page; else it is measured."""
+    """Whether a figure is for certain no wider than its place nor taller than a page; else it is measured."""
     found = _SIZE_OF_DRAWING.match(svg)
     return found is not None and width >= _FIGURE and _FIGURE * float(found[2]) < _TALLEST * float(found[1])
 

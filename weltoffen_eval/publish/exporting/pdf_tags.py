@@ -31,8 +31,10 @@ _NAMES = re.compile(rb"/IDTree<</Names\[[^\[\]]*\]>>")
 
 @dataclass
 class Element:
-    """An element: its ``kind``, that in which it stands, what is said of it, and what it holds: other elements
-    by their number, all else as it is written; ``page`` where it begins."""
+    """An element: its ``kind``, that in which it stands, what is ``said`` of it, its ``page``.
+
+    ``kids``: what it holds, other elements by their number, all else as it is written.
+    """
 
     kind: bytes
     parent: int
@@ -146,7 +148,7 @@ class _Tree:
                     yield row, kind == b"THead"
 
     def append_columns(self, table: int, more: int) -> None:
-        """Puts the cells of further columns at the end of their rows; the repeated head of a row is no cell."""
+        """Puts cells of further columns at the end of their rows; the repeated head of a row is no cell."""
         first = self.elements[table]
         # the frame of the first columns alone would be wrong
         first.said, first.changed = _FRAME.sub(b"", first.said), True

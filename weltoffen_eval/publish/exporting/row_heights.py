@@ -19,7 +19,7 @@ from weltoffen_eval.publish.exporting.columns import ColumnGroup, text_width
 LETTERS, LEADING = 5.94, 4.5
 LEFT, RIGHT, ABOVE, BELOW = 4.0, 4.0, 3.0, 2.4
 _POINTS = 72 / 25.4  # in a millimetre
-#: Kerning makes a word of the text's font at most so many times as wide (tests measure it) and a line not less.
+#: Kerning makes a word or a line of the text's font so many times as wide at most and at least.
 _WIDEST, _NARROWEST = 1.012, 0.955
 #: Letters and signs of which all is known; a text with others is measured by Typst.
 _KNOWN = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ž .,;:!?()„“–/%+=-]*")
@@ -55,15 +55,17 @@ def certain_lines(text: str, room: float, weight: int = 400) -> int | None:
     # what is more than text has a class of its own
     if type(text) is not str or not _KNOWN.fullmatch(text):
         return None
-    if text_width(text, weight) * _WIDEST <= room:
+    whole = text_width(text, weight)
+    if whole * _WIDEST <= room:
         return 1
     blank = text_width(" ", weight)
     words = [text_width(word, weight) for word in _CERTAIN.split(text)]
     if max(words) > room:
         return None
     most = _lines([(blank * _WIDEST, width * _WIDEST) for width in words], room)
-    if most == 1:
-        return 1
+    # a line is never fuller than its room, but for the blank at its end
+    if most == 1 or whole * _NARROWEST - (most - 2) * blank > (most - 1) * room:
+        return most
     pieces = [
         (0.0 if place else blank * _NARROWEST, text_width(piece, weight) * _NARROWEST)
         for word in text.split(" ")
@@ -73,7 +75,7 @@ def certain_lines(text: str, room: float, weight: int = 400) -> int | None:
 
 
 def _lines(words: Iterable[tuple[float, float]], room: float) -> int:
-    """How many lines words take, each line as full as it can be; of each the blank before it and its width."""
+    """How many lines words take, each as full as can be; of each word the blank before it and its width."""
     lines, filled = 0, 0.0
     for blank, width in words:
         if lines and filled + blank + width <= room:

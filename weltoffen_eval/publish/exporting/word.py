@@ -92,7 +92,8 @@ class _Writer:
         self.marked = self.pictures = 0
         # all at once, before the first of them is written
         figures = list(dict.fromkeys(part.svg for part in report.parts if isinstance(part, Figure)))
-        self.drawings = dict(zip(figures, draw_all([standalone(svg) for svg in figures], _FIGURE_WIDTH), strict=True))
+        drawn = draw_all([standalone(svg) for svg in figures], _FIGURE_WIDTH)
+        self.drawings = dict(zip(figures, drawn, strict=True))
 
     def write(self) -> None:
         contents_written = not self.report.contents
