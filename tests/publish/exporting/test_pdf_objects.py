@@ -60,7 +60,7 @@ def test_a_pdf_that_typst_did_not_write_is_refused(tmp_path: Path) -> None:
     with pikepdf.new() as made:
         made.add_blank_page()
         made.save(written)
-    with pytest.raises(ExportError, match="Typst wrote its (end|table of objects) otherwise"):
+    with pytest.raises(ExportError, match=r"Typst wrote its (end|table of objects) otherwise"):
         read_objects(written.getvalue())
 
 
