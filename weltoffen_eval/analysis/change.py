@@ -86,6 +86,7 @@ def compare_waves(
         _points(after, {item: item for item in same}, scheme.min_group_size),
     ]
     own = [_administrations(side[side["told"]]) for side in sides]
+    of_persons = [_persons(side) for side in sides]
     lost = Counter(other.values())
     found, points = [], {}
     for municipality in sorted(set(sides[0]["municipality"]) & set(sides[1]["municipality"])):
@@ -93,7 +94,7 @@ def compare_waves(
         both = {
             i.id: (earlier[i.id], now[i.id]) for i in instruments[1].items if i.id in earlier and i.id in now
         }
-        persons = [_persons(side, municipality) for side in sides]
+        persons = [side[municipality] for side in of_persons if municipality in side]
         for dimension in instruments[1].dimensions:
             items = [item.id for item in instruments[1].items_of(dimension.id) if item.id in same]
             where = Finding(
@@ -131,8 +132,10 @@ def _administrations(side: pd.DataFrame) -> dict[str, dict[str, float]]:
     return found
 
 
-def _persons(side: pd.DataFrame, municipality: str) -> pd.DataFrame:
-    return side[(side["municipality"] == municipality) & (side["unit"] == "persons")]
+def _persons(side: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of persons by municipality, each of which is looked up once."""
+    rows = side[side["unit"] == "persons"]
+    return {str(municipality): of_one for municipality, of_one in rows.groupby("municipality", sort=False)}
 
 
 def _of_administration(
@@ -156,7 +159,8 @@ def _of_administration(
 
 def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, minimum: int) -> list[Finding]:
     """Two cross-sections of persons, one per setting in which there were persons in both waves."""
-    if any(side.empty for side in persons):
+    if len(persons) < 2:
+        # in one of the waves there were none
         return []
     means: list[dict[str, list[float]]] = []
     for side in persons:
