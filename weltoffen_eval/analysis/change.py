@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -143,17 +142,17 @@ def _of_administration(
 ) -> list[Finding]:
     both = [compared[item] for item in items if item in compared]
     moves = np.array([now - earlier for earlier, now in both])
-    where = replace(where, n=float(len(both)), n_applicable=float(len(items)))
+    where = where.having(n=float(len(both)), n_applicable=float(len(items)))
     reason = "" if len(both) else "no_common_items"
     value = float(moves.mean()) if len(both) else math.nan
-    found = [replace(where, quantity="change", value=value, method="mean over the items", reason=reason)]
+    found = [where.having(quantity="change", value=value, method="mean over the items", reason=reason)]
     for quantity, count in (
         ("items_up", int((moves > 1e-9).sum())),
         ("items_down", int((moves < -1e-9).sum())),
         ("items_same", int((np.abs(moves) <= 1e-9).sum())),
         ("items_not_comparable", lost),
     ):
-        found.append(replace(where, quantity=quantity, value=float(count), method="count"))
+        found.append(where.having(quantity=quantity, value=float(count), method="count"))
     return found
 
 
@@ -173,16 +172,16 @@ def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, m
     found = []
     for setting in sorted(set(means[0]) & set(means[1])):
         earlier, later = means[0][setting], means[1][setting]
-        about = replace(
-            where, quantity="change", setting=setting, perspective="participants",
+        about = where.having(
+            quantity="change", setting=setting, perspective="participants",
             n=float(len(earlier) + len(later)), method="Welch, two cross-sections",
         )  # fmt: skip
         if min(len(earlier), len(later)) < minimum:
-            found.append(replace(about, reason="group_size"))
+            found.append(about.having(reason="group_size"))
             continue
         interval = welch_interval(later, earlier)
         value = float(np.mean(later) - np.mean(earlier))
         found.append(
-            replace(about, value=value, low=interval.low, high=interval.high, reason=interval.reason)
+            about.having(value=value, low=interval.low, high=interval.high, reason=interval.reason)
         )
     return found

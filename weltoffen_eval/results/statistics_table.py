@@ -86,6 +86,8 @@ def gaps(
     audience: str = "internal",
 ) -> list[Finding]:
     """Of every municipality with persons' answers, then across municipalities."""
+    if not (responses["unit"] == "persons").any():
+        return []
     waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     wanted = [finding for of in people if not stand_alone(of) for finding in gap_findings(of, scheme)]
