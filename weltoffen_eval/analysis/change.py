@@ -88,7 +88,8 @@ def compare_waves(
     of_persons = [_persons(side) for side in sides]
     lost = Counter(other.values())
     found, points = [], {}
-    for municipality in sorted(set(sides[0]["municipality"]) & set(sides[1]["municipality"])):
+    answered = [set(map(str, side["municipality"].unique())) for side in sides]
+    for municipality in sorted(answered[0] & answered[1]):
         earlier, now = (side.get(municipality, {}) for side in own)
         both = {
             i.id: (earlier[i.id], now[i.id]) for i in instruments[1].items if i.id in earlier and i.id in now
@@ -111,30 +112,31 @@ _WHO = ["municipality", "setting", "perspective", "unit", "respondent"]
 
 
 def _points(scores: pd.DataFrame, names: Mapping[str, str], minimum: int) -> pd.DataFrame:
-    """Rows of items that have points and a (new) name, with who gave them as plain text.
+    """Rows of items that have points and a (new) name, with who gave them.
 
     ``told``: whether it is what the administration says of itself.
     """
     chosen = (scores["level"] == "item") & scores["score"].notna()
     rows = scores.loc[chosen, [*_WHO, "id", "score"]].assign(told=is_statement(scores, minimum)[chosen])
-    rows = rows.assign(**{name: rows[name].astype(str).astype(object) for name in (*_WHO, "id")})
-    return rows.assign(id=rows["id"].map(names)).dropna(subset=["id"])
+    rows = rows.assign(id=rows["id"].astype(str).map(names)).dropna(subset=["id"])
+    # texts of which few differ: by their numbers they are grouped at once
+    return rows.astype(dict.fromkeys((*_WHO, "id"), "category"))
 
 
 def _administrations(side: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Points of the administration by municipality and item, the mean of its sheets."""
     rows = side[(side["setting"] == "questionnaire") & (side["perspective"] == "administration")]
     found: dict[str, dict[str, float]] = {}
-    of_item = rows.groupby(["municipality", "id"])["score"].mean().reset_index()
+    of_item = rows.groupby(["municipality", "id"], observed=True)["score"].mean().reset_index()
     for municipality, item, value in of_item.itertuples(index=False):
-        found.setdefault(municipality, {})[item] = float(value)
+        found.setdefault(str(municipality), {})[str(item)] = float(value)
     return found
 
 
 def _persons(side: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows of persons by municipality, each of which is looked up once."""
     rows = side[side["unit"] == "persons"]
-    return {str(municipality): of_one for municipality, of_one in rows.groupby("municipality", sort=False)}
+    return {str(municipality): of_one for municipality, of_one in rows.groupby("municipality", observed=True)}
 
 
 def _of_administration(
@@ -164,7 +166,8 @@ def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, m
     means: list[dict[str, list[float]]] = []
     for side in persons:
         rows = side[side["id"].isin(items)]
-        of_person = rows.groupby(["setting", "perspective", "respondent"])["score"].mean().reset_index()
+        who = ["setting", "perspective", "respondent"]
+        of_person = rows.groupby(who, observed=True)["score"].mean().reset_index()
         by_setting: dict[str, list[float]] = {}
         for setting, value in zip(of_person["setting"], of_person["score"], strict=True):
             by_setting.setdefault(str(setting), []).append(float(value))
@@ -181,7 +184,5 @@ def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, m
             continue
         interval = welch_interval(later, earlier)
         value = float(np.mean(later) - np.mean(earlier))
-        found.append(
-            about.having(value=value, low=interval.low, high=interval.high, reason=interval.reason)
-        )
+        found.append(about.having(value=value, low=interval.low, high=interval.high, reason=interval.reason))
     return found

@@ -52,7 +52,8 @@ class Overview:
     """A study with all answers and scores; municipalities are counted and never named.
 
     ``merging``: how its sheets are merged. ``left_out``: how many are not in it, since a fault lies in their
-    rows. ``language``: in which its reports are written. ``known``: what was worked out of a wave, by its name.
+    rows. ``language``: in which its reports are written. ``known``: what was worked out
+    of a wave, by its name.
     """
 
     study: Study
@@ -63,12 +64,12 @@ class Overview:
     merging: Merging = field(default_factory=Merging)
     left_out: int = 0
     language: str = "de"
-    known: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def waves(self) -> list[Wave]:
         """The waves in which an administration answered."""
-        there = set(self.own_scores["wave"].astype(str))
+        there = set(map(str, self.own_scores["wave"].unique()))
         return [wave for wave in self.study.waves if wave.id in there]
 
     @cached_property
@@ -209,7 +210,7 @@ def load_overview(study: str | Path, scheme: str | None = None, language: str = 
     rules = load_scheme(scheme, loaded)
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
-        responses, scores, records = (stored.table(name) for name in ("responses", "scores", "records"))
+        responses, scores, records = (stored.whole_table(name) for name in ("responses", "scores", "records"))
         merging = merging_of(loaded, records)
         provenance, left_out = stored.provenance, stored.left_out
     else:

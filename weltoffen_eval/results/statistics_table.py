@@ -213,7 +213,7 @@ def asked_items(by_respondent: pd.DataFrame, scheme: ScoringScheme) -> set[str]:
     """The items that were put to an administration; the others are no part of a scale."""
     told = is_statement(by_respondent, scheme.min_group_size)
     own = by_respondent[(by_respondent["level"] == "item") & told]
-    return set(own[own["withheld"].astype(str) != "not_asked"]["id"].astype(str))
+    return set(map(str, own[own["withheld"] != "not_asked"]["id"].unique()))
 
 
 def administration_points(
@@ -222,8 +222,9 @@ def administration_points(
     """Points municipality × item of the administrations, each the mean of its sheets."""
     told = is_statement(by_respondent, scheme.min_group_size)
     own = by_respondent[(by_respondent["level"] == "item") & told]
-    own = own.astype({"municipality": str, "id": str})
-    points = own.groupby(["municipality", "id"])["score"].mean().unstack()
+    own = own.astype({"municipality": "category", "id": "category"})
+    points = own.groupby(["municipality", "id"], observed=True)["score"].mean().unstack()
+    points = points.set_axis(points.columns.astype(str), axis="columns")
     return points.reindex(columns=[item.id for item in instrument.items])
 
 

@@ -74,6 +74,17 @@ class Processed:
         frame: pd.DataFrame = table.to_pandas(use_threads=not municipalities)
         return frame
 
+    def whole_table(self, name: str) -> pd.DataFrame:
+        """One of TABLES with all its rows; of texts, few of which differ, each is held once."""
+        path = self.folder / f"{name}.parquet"
+        texts = [of.name for of in pq.read_schema(path) if pa.types.is_string(of.type)]
+        frame: pd.DataFrame = pq.read_table(path, read_dictionary=texts).to_pandas()
+        # sorted, so that their numbers sort as the texts do
+        ordered = {
+            text: frame[text].cat.reorder_categories(sorted(frame[text].cat.categories)) for text in texts
+        }
+        return frame.assign(**ordered)
+
     def cleaning_log(self, records: pd.DataFrame) -> pd.DataFrame:
         """The entries of the log that concern these records."""
         table = pa_csv.read_csv(
