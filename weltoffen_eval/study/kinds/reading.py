@@ -207,12 +207,14 @@ class _RowReader:
             text = texts.get(name, "")
             if not text:
                 continue
-            if name == "perspective":
-                known: str | None = find_perspective(text, self.study.perspectives)
-                expected = "one of " + ", ".join(perspective_words(self.study.perspectives))
-            else:
-                fields = self._fields(at.wave)
-                known, expected = fields.find(text), fields.expected
+            of_perspective = name == "perspective"
+            known = (
+                find_perspective(text, self.study.perspectives)
+                if of_perspective
+                else self._fields(at.wave).find(text)
+            )
             if known is None:
+                words_of = "one of " + ", ".join(perspective_words(self.study.perspectives))
+                expected = words_of if of_perspective else self._fields(at.wave).expected
                 self._tell(name, repr(text), expected, at.row, at.municipality)
             texts[name] = known or text
