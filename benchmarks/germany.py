@@ -31,7 +31,9 @@ def main(municipalities: int = 11_000) -> None:
         ):
             costs.append(watch(project, *words))
             print(f"{told}: {costs[-1]}", flush=True)
-        together = Cost(*map(sum, zip(*(cost[:2] for cost in costs), strict=True)), max(c.memory for c in costs))
+        together = Cost(
+            *map(sum, zip(*(cost[:2] for cost in costs), strict=True)), max(c.memory for c in costs)
+        )
         print(f"together: {together}")
 
 

@@ -7,8 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 import psutil
 
@@ -23,47 +24,49 @@ class Cost(NamedTuple):
     memory: float
 
     def __str__(self) -> str:
-        return (
-            f"{self.seconds:.1f} s, {self.computing:.1f} s of CPU, {self.memory / 1000:.2f} GB at its highest"
-        )
+        gigabytes = self.memory / 1000
+        return f"{self.seconds:.1f} s, {self.computing:.1f} s of CPU, {gigabytes:.2f} GB at its highest"
+
+
+def begin(project: Path, words: tuple[str, ...], out: IO[Any] | int, **more: Any) -> subprocess.Popen[str]:
+    """A command of weltoffen that begins in a project; what it prints goes to ``out``."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "weltoffen_eval.commands.main", *words],
+        cwd=project, stdout=out, stderr=subprocess.STDOUT, text=True,
+        env={**os.environ, "WELTOFFEN_PROJECT": str(project), **more},
+    )  # fmt: skip
 
 
 def watch(project: Path, *words: str) -> Cost:
-    """Run a command in a project, and look at its processes again and again.
-
-    CPU of a process is that when it was last seen, so that of one command up to some tenths of a second of
-    each process are missing.
-    """
-    begin = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "weltoffen_eval.commands.main", *words],
-            cwd=project, stdout=said, stderr=said, env={**os.environ, "WELTOFFEN_PROJECT": str(project)},
-        )  # fmt: skip
-        computing: dict[int, float] = {}
-        memory = 0.0
+    """Run a command in a project to its end; of its last tenths of a second the CPU is missing."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said:
+        process = begin(project, words, said)
+        computing = memory = 0.0
         while process.poll() is None:
-            for pid, seconds, megabytes in _look(process.pid):
-                computing[pid] = seconds
-                memory = max(memory, megabytes)
+            computing = max(computing, computing_of(process.pid))
+            memory = max(memory, *(one.memory_info().rss / 1e6 for one in alive(process.pid)), 0.0)
             time.sleep(_PAUSE)
         if process.returncode:
             said.seek(0)
-            sys.exit(f"{' '.join(words)} ended with {process.returncode}: {said.read().decode()}")
-    return Cost(time.perf_counter() - begin, sum(computing.values()), memory)
+            sys.exit(f"{' '.join(words)} ended with {process.returncode}: {said.read()}")
+    return Cost(time.perf_counter() - start, computing, memory)
 
 
-def _look(pid: int) -> list[tuple[int, float, float]]:
-    """Of a process and all below it: number, seconds of CPU, MB."""
-    found = []
+def alive(pid: int) -> Iterator[psutil.Process]:
+    """A process and all below it that are there; who asks for more may find that one has just ended."""
     try:
-        everybody = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        yield from [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     except psutil.Error:
-        return []
-    for one in everybody:
+        return
+
+
+def computing_of(pid: int) -> float:
+    """Seconds of CPU of a process and all below it, also of those that ended and were waited for."""
+    seconds = 0.0
+    for one in alive(pid):
         try:
-            times = one.cpu_times()
-            found.append((one.pid, times.user + times.system, one.memory_info().rss / 1e6))
+            seconds += sum(one.cpu_times()[:4])
         except psutil.Error:
             continue  # one that has just ended
-    return found
+    return seconds

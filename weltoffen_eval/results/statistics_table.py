@@ -16,6 +16,7 @@ from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding, findings_frame
 from weltoffen_eval.analysis.gaps import absolute_gaps, gap_findings
 from weltoffen_eval.analysis.person_answers import PersonAnswers
+from weltoffen_eval.analysis.progress import counted
 from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
@@ -144,7 +145,8 @@ def robust(
     own_scores = _by_municipality(own[own["level"] == "dimension"], "score")
     answers = responses[is_statement(responses, scheme.min_group_size)]
     found = []
-    for (municipality, wave), rows in answers.groupby(["municipality", "wave"], observed=True):
+    of_each = answers.groupby(["municipality", "wave"], observed=True)
+    for (municipality, wave), rows in counted(list(of_each)):
         key = str(municipality), str(wave)
         bands = robustness.robustness_bands(
             rows, study.instruments[key[1]], scheme, medians.get(key, {}), own_scores.get(key, {}),
