@@ -17,11 +17,15 @@ _PAUSE = 0.2
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds by the clock, seconds of CPU, highest MB of any of its processes."""
+    """What a command took: seconds by the clock, seconds of CPU, highest MB of any of its processes.
+
+    ``said``: what it printed.
+    """
 
     seconds: float
     computing: float
     memory: float
+    said: str = ""
 
     def __str__(self) -> str:
         gigabytes = self.memory / 1000
@@ -47,10 +51,12 @@ def watch(project: Path, *words: str) -> Cost:
             computing = max(computing, computing_of(process.pid))
             memory = max(memory, *(one.memory_info().rss / 1e6 for one in alive(process.pid)), 0.0)
             time.sleep(_PAUSE)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        printed = said.read()
         if process.returncode:
-            said.seek(0)
-            sys.exit(f"{' '.join(words)} ended with {process.returncode}: {said.read()}")
-    return Cost(time.perf_counter() - start, computing, memory)
+            sys.exit(f"{' '.join(words)} ended with {process.returncode}: {printed}")
+    return Cost(seconds, computing, memory, printed)
 
 
 def alive(pid: int) -> Iterator[psutil.Process]:

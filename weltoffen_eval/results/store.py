@@ -144,7 +144,7 @@ def write_processed(
     }
     texts = {
         "cleaning_log.csv": with_log(cleaned.cleaning_log, given.log),
-        HASHES: hashes_frame(hash_given(given)),
+        HASHES: hashes_frame(hash_given(frames["given"])),
         REPORT_INPUTS: tell_report_inputs(
             cleaned.waves,
             cleaned.records,

@@ -122,11 +122,12 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
 
 def _prepare(folder: Path, modules: Sequence[str]) -> None:
     """What is the same for all notebooks of a worker: the study as it is declared, and slow modules."""
+    from weltoffen_eval.results.provenance import hash_inputs
     from weltoffen_eval.study.definition import load_study
 
     for module in modules:
         importlib.import_module(module)
-    load_study(folder)
+    hash_inputs(load_study(folder))
 
 
 def _put_pages(folder: Path, plan: Plan, account: Account) -> list[Outcome]:
