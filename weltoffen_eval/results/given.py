@@ -77,12 +77,10 @@ def _text(cells: dict[str, str]) -> str:
 
 
 def _read_stored(path: Path, municipality: str) -> GivenFiles:
-    import pyarrow.parquet as pq
-
+    from weltoffen_eval.results.stored_rows import rows_of
     from weltoffen_eval.study.kinds.records import read_back
 
-    wanted = [("municipality", "in", ["", municipality])]
-    rows = pq.read_table(path, filters=wanted, use_threads=False).to_pylist()
+    rows = rows_of(path, ("", municipality)).to_pylist()
     rows.sort(key=lambda row: int(row["number"]))
     texts = [(row.pop("number"), row.pop("values"))[1] for row in rows]
     return GivenFiles(
