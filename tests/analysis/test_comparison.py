@@ -15,7 +15,7 @@ from weltoffen_eval.analysis.comparison import (
     compare_with_others,
     group_of,
     named_from,
-    position_of,
+    positions_of,
     printed,
     reference_findings,
     references_of,
@@ -161,7 +161,8 @@ def test_below_or_above_is_said_of_printed_numbers_that_are_clearly_apart(
     score: tuple[float, float, float], named: float, expected: int
 ) -> None:
     # printed: 42 to 71
-    assert position_of(score, (41.8, 70.6), named) == expected
+    value, low, high, q25, q75, least = (np.array([points]) for points in (*score, 41.8, 70.6, named))
+    assert positions_of((value, low, high), (q25, q75), least).tolist() == [expected]
 
 
 def test_what_one_answer_moves_is_of_the_items_of_the_score() -> None:

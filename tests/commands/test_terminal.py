@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from terminals import Terminal
 
 from weltoffen_eval.commands.main import main
 from weltoffen_eval.commands.run_progress import progress_of
@@ -82,13 +83,6 @@ def test_a_table_on_the_standard_output_stays_a_table(
     assert len(rows) == 50
 
 
-class Terminal(io.StringIO):
-    """A text that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 def outcome(title: str, state: str = "done", reason: str = "") -> Outcome:
     job = Job(notebook=Path("n.ipynb"), parameters={}, title=title, inputs={}, target=Path("x"))
     return Outcome(job, state, reason=reason)
@@ -118,16 +112,3 @@ def test_without_a_terminal_there_is_a_line_per_report(
     assert capsys.readouterr().out == "[1/2] Bericht A\n[2/2] Bericht B\n"
     progress_of(1, quiet=True)(outcome("Bericht C"))
     assert capsys.readouterr().out == ""
-
-
-def test_who_waits_for_an_analysis_before_a_terminal_is_told_what_goes_on(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr("sys.stderr", terminal)
-    assert main(["analyse", "mini", "--what", "reliability"]) == 0
-    assert terminal.getvalue().splitlines() == [
-        "weltoffen analyse: reading the files of mini …",
-        "weltoffen analyse: reliability of 3 municipalities …",
-    ]
-    assert capsys.readouterr().out.startswith("wave,setting,")

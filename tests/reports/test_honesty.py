@@ -93,7 +93,7 @@ def test_the_reference_is_that_of_the_others_alone(shared: Path, reports: dict[s
     processed = project_of(shared) / "data" / "processed" / "beispiel"
     stored = read_processed(processed, study, load_scheme(None, study))
     assert stored is not None
-    rows = stored.table("scores")
+    rows = stored.whole_table("scores")
     rows = rows[
         (rows["wave"] == "2021") & (rows["setting"] == "questionnaire") & (rows["level"] == "dimension")
     ]

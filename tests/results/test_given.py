@@ -11,7 +11,7 @@ import pytest
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import RefusedError
-from weltoffen_eval.results.given import given_of, hash_given, read_hashes
+from weltoffen_eval.results.given import given_frame, given_of, hash_given, read_hashes
 from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.provenance import stored_faults
 from weltoffen_eval.results.scheme_files import load_scheme
@@ -53,7 +53,7 @@ def test_what_is_stored_is_what_stands_in_the_files(study: Path) -> None:
     assert [(row.kind, row.file, row.row) for row in from_files["bestadt"]] == [
         ("events", "events.csv", 3), ("codebook", "codebook.csv", 2), ("codebook", "codebook.csv", 3),
     ]  # fmt: skip
-    assert read_hashes(place) == hash_given(read_given(loaded))
+    assert read_hashes(place) == hash_given(given_frame(read_given(loaded)))
     package = json.loads((place / "datapackage.json").read_text(encoding="utf-8"))
     assert {"given", "given_hashes"} <= {resource["name"] for resource in package["resources"]}
 

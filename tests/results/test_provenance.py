@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from weltoffen_eval import paths
+from weltoffen_eval.results import provenance
 from weltoffen_eval.results.provenance import (
     hash_inputs,
     hash_program,
@@ -99,3 +103,23 @@ def test_a_file_that_is_gone_has_no_hash(example: Path) -> None:
     study = load_study(example)
     (example / "verwaltung.csv").unlink()
     assert "verwaltung.csv" not in hash_inputs(study)
+
+
+def test_a_changed_byte_is_seen_though_size_and_time_are_as_before(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as if all files were old, of which a hash is kept
+    monkeypatch.setattr(provenance, "_TICK", 0)
+    study = load_study(example)
+    name = next(raw.path for raw in study.files if raw.kind == "responses")
+    path = example / name
+    before, of = hash_inputs(study), path.stat()
+    time.sleep(0.05)
+    content = bytearray(path.read_bytes())
+    content[-2] ^= 1
+    path.write_bytes(content)
+    os.utime(path, ns=(of.st_atime_ns, of.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (of.st_size, of.st_mtime_ns)
+    after = hash_inputs(study)
+    assert after.pop(name) == hashlib.sha256(content).hexdigest() != before.pop(name)
+    assert after == before

@@ -60,7 +60,7 @@ def test_a_study_is_read_as_it_was_stored(example: Path, tmp_path: Path) -> None
     stored = read_processed(folder, study, scheme)
     assert stored is not None
     assert (stored.folder, stored.left_out.faults) == (folder, ())
-    responses = stored.table("responses")
+    responses = stored.whole_table("responses")
     # three sheets and six persons, five items each
     assert len(responses) == 45
     assert list(responses.columns) == list(cleaned.responses.columns)
@@ -103,7 +103,7 @@ def test_what_is_stored_without_a_faulty_municipality_says_so(example: Path, tmp
     stored = read_processed(tmp_path / "processed", study, scheme)
     assert stored is not None
     assert [fault.municipality for fault in stored.left_out.faults] == ["bestadt"]
-    assert set(stored.table("scores")["municipality"]) == {"adorf", "cekreis"}
+    assert set(stored.whole_table("scores")["municipality"]) == {"adorf", "cekreis"}
 
 
 def test_where_nothing_can_be_written_nothing_is_left(example: Path, tmp_path: Path) -> None:

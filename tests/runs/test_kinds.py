@@ -16,7 +16,7 @@ from places import ROOT
 import weltoffen_eval
 from weltoffen_eval import paths
 from weltoffen_eval.errors import CallError
-from weltoffen_eval.results.given import hash_given
+from weltoffen_eval.results.given import given_frame, hash_given
 from weltoffen_eval.results.report_inputs import ReportInputs
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.runs.inputs import INPUTS, Inputs
@@ -63,7 +63,9 @@ def write_notes(folder: Path, *rows: tuple[str, str]) -> None:
 
 def inputs_of(folder: Path, came: dict[tuple[str, str], ReportInputs] = CAME) -> Inputs:
     study = load_study(folder)
-    return Inputs(study, load_scheme(None, study), came, FaultyRows(), hash_given(read_given(study)))
+    return Inputs(
+        study, load_scheme(None, study), came, FaultyRows(), hash_given(given_frame(read_given(study)))
+    )
 
 
 def jobs_of(folder: Path, kind: Kind, **asked: object) -> dict[str, dict[str, str]]:

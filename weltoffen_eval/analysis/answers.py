@@ -84,9 +84,14 @@ class SpreadResponses:
         keys = responses[list(SHEET)].astype("category")
         row = _number_sheets(keys)
         count = int(row.max()) + 1 if len(row) else 0
-        if len(np.unique(row.astype(np.int64) * len(items) + position)) < len(row):
+        seen = np.zeros((count, len(items)), dtype=bool)
+        seen[row, position] = True
+        if seen.sum() < len(row):
             raise ScoringError("A respondent answers an item twice; clean the responses first.")
-        self.who = keys.iloc[np.unique(row, return_index=True)[1]].reset_index(drop=True)
+        first = np.zeros(count, dtype=np.int64)
+        # of several assignments to one place the last stays, which from behind is the first row
+        first[row[::-1]] = np.arange(len(row))[::-1]
+        self.who = keys.iloc[first].reset_index(drop=True)
 
         def spread(values: NDArray[Any], matrix: NDArray[Any]) -> NDArray[Any]:
             matrix[row, position] = values

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -86,14 +85,16 @@ def compare_waves(
         _points(after, {item: item for item in same}, scheme.min_group_size),
     ]
     own = [_administrations(side[side["told"]]) for side in sides]
+    of_persons = [_persons(side) for side in sides]
     lost = Counter(other.values())
     found, points = [], {}
-    for municipality in sorted(set(sides[0]["municipality"]) & set(sides[1]["municipality"])):
+    answered = [set(map(str, side["municipality"].unique())) for side in sides]
+    for municipality in sorted(answered[0] & answered[1]):
         earlier, now = (side.get(municipality, {}) for side in own)
         both = {
             i.id: (earlier[i.id], now[i.id]) for i in instruments[1].items if i.id in earlier and i.id in now
         }
-        persons = [_persons(side, municipality) for side in sides]
+        persons = [side[municipality] for side in of_persons if municipality in side]
         for dimension in instruments[1].dimensions:
             items = [item.id for item in instruments[1].items_of(dimension.id) if item.id in same]
             where = Finding(
@@ -111,28 +112,31 @@ _WHO = ["municipality", "setting", "perspective", "unit", "respondent"]
 
 
 def _points(scores: pd.DataFrame, names: Mapping[str, str], minimum: int) -> pd.DataFrame:
-    """Rows of items that have points and a (new) name, with who gave them as plain text.
+    """Rows of items that have points and a (new) name, with who gave them.
 
     ``told``: whether it is what the administration says of itself.
     """
     chosen = (scores["level"] == "item") & scores["score"].notna()
     rows = scores.loc[chosen, [*_WHO, "id", "score"]].assign(told=is_statement(scores, minimum)[chosen])
-    rows = rows.assign(**{name: rows[name].astype(str).astype(object) for name in (*_WHO, "id")})
-    return rows.assign(id=rows["id"].map(names)).dropna(subset=["id"])
+    rows = rows.assign(id=rows["id"].astype(str).map(names)).dropna(subset=["id"])
+    # texts of which few differ: by their numbers they are grouped at once
+    return rows.astype(dict.fromkeys((*_WHO, "id"), "category"))
 
 
 def _administrations(side: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Points of the administration by municipality and item, the mean of its sheets."""
     rows = side[(side["setting"] == "questionnaire") & (side["perspective"] == "administration")]
     found: dict[str, dict[str, float]] = {}
-    of_item = rows.groupby(["municipality", "id"])["score"].mean().reset_index()
+    of_item = rows.groupby(["municipality", "id"], observed=True)["score"].mean().reset_index()
     for municipality, item, value in of_item.itertuples(index=False):
-        found.setdefault(municipality, {})[item] = float(value)
+        found.setdefault(str(municipality), {})[str(item)] = float(value)
     return found
 
 
-def _persons(side: pd.DataFrame, municipality: str) -> pd.DataFrame:
-    return side[(side["municipality"] == municipality) & (side["unit"] == "persons")]
+def _persons(side: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of persons by municipality, each of which is looked up once."""
+    rows = side[side["unit"] == "persons"]
+    return {str(municipality): of_one for municipality, of_one in rows.groupby("municipality", observed=True)}
 
 
 def _of_administration(
@@ -140,28 +144,30 @@ def _of_administration(
 ) -> list[Finding]:
     both = [compared[item] for item in items if item in compared]
     moves = np.array([now - earlier for earlier, now in both])
-    where = replace(where, n=float(len(both)), n_applicable=float(len(items)))
+    where = where.having(n=float(len(both)), n_applicable=float(len(items)))
     reason = "" if len(both) else "no_common_items"
     value = float(moves.mean()) if len(both) else math.nan
-    found = [replace(where, quantity="change", value=value, method="mean over the items", reason=reason)]
+    found = [where.having(quantity="change", value=value, method="mean over the items", reason=reason)]
     for quantity, count in (
         ("items_up", int((moves > 1e-9).sum())),
         ("items_down", int((moves < -1e-9).sum())),
         ("items_same", int((np.abs(moves) <= 1e-9).sum())),
         ("items_not_comparable", lost),
     ):
-        found.append(replace(where, quantity=quantity, value=float(count), method="count"))
+        found.append(where.having(quantity=quantity, value=float(count), method="count"))
     return found
 
 
 def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, minimum: int) -> list[Finding]:
     """Two cross-sections of persons, one per setting in which there were persons in both waves."""
-    if any(side.empty for side in persons):
+    if len(persons) < 2:
+        # in one of the waves there were none
         return []
     means: list[dict[str, list[float]]] = []
     for side in persons:
         rows = side[side["id"].isin(items)]
-        of_person = rows.groupby(["setting", "perspective", "respondent"])["score"].mean().reset_index()
+        who = ["setting", "perspective", "respondent"]
+        of_person = rows.groupby(who, observed=True)["score"].mean().reset_index()
         by_setting: dict[str, list[float]] = {}
         for setting, value in zip(of_person["setting"], of_person["score"], strict=True):
             by_setting.setdefault(str(setting), []).append(float(value))
@@ -169,16 +175,14 @@ def _of_persons(persons: list[pd.DataFrame], items: list[str], where: Finding, m
     found = []
     for setting in sorted(set(means[0]) & set(means[1])):
         earlier, later = means[0][setting], means[1][setting]
-        about = replace(
-            where, quantity="change", setting=setting, perspective="participants",
+        about = where.having(
+            quantity="change", setting=setting, perspective="participants",
             n=float(len(earlier) + len(later)), method="Welch, two cross-sections",
         )  # fmt: skip
         if min(len(earlier), len(later)) < minimum:
-            found.append(replace(about, reason="group_size"))
+            found.append(about.having(reason="group_size"))
             continue
         interval = welch_interval(later, earlier)
         value = float(np.mean(later) - np.mean(earlier))
-        found.append(
-            replace(about, value=value, low=interval.low, high=interval.high, reason=interval.reason)
-        )
+        found.append(about.having(value=value, low=interval.low, high=interval.high, reason=interval.reason))
     return found

@@ -28,6 +28,7 @@ LEAST_DIFFERENCE = 5.0
 METHOD = "leave-one-out, Harrell–Davis"
 _SIZES = (20_000, 100_000)
 _COLUMNS = ("municipality", "wave", "level", "id", "grouping", "n", "q25", "median", "q75", "position")
+Array = NDArray[np.float64]
 #: By wave, level and id: what one answer, one category further, moves on an item of a score.
 Steps = Mapping[tuple[str, str, str], float]
 
@@ -55,6 +56,16 @@ class Reference:
 def whole(points: float) -> int:
     """Points as they are printed: to the nearest whole number, halves upwards; last digits play no part."""
     return math.floor(round(points, 9) + 0.5)
+
+
+def whole_of(points: Array) -> Array:
+    """As :func:`whole`, of many points at once; NaN stays."""
+    up = points + 0.5
+    found = np.floor(up)
+    # where the last digits may play a part, they are rounded as one number is
+    near = np.flatnonzero(np.abs(up - np.rint(up)) < 1e-6)
+    found[near] = [whole(value) for value in points[near].tolist()]
+    return np.asarray(found)
 
 
 def size_class(population: int | None) -> str:
@@ -139,7 +150,8 @@ def compare_with_others(
         values = rows["score"].to_numpy(dtype=float)
         groups = {g: np.array([names[g].get(key, "") for key in keys]) for g in GROUPINGS}
         frame = _closest(values, groups, np.array([key in sized for key in keys]))
-        frame["position"] = _positions(rows, frame, (steps or {}).get((str(wave), str(level), str(entry)), 0))
+        step = (steps or {}).get((str(wave), str(level), str(entry)), 0.0)
+        frame["position"] = _positions(rows, frame, step)
         parts.append(frame.assign(municipality=keys, wave=str(wave), level=str(level), id=str(entry)))
     if not parts:
         return pd.DataFrame(columns=list(_COLUMNS))
@@ -179,34 +191,34 @@ def _closest(
     return pd.DataFrame({"grouping": grouping, "n": n, "q25": q25, "median": median, "q75": q75})
 
 
-def _positions(rows: pd.DataFrame, found: pd.DataFrame, step: float) -> list[int]:
+def _positions(rows: pd.DataFrame, found: pd.DataFrame, step: float) -> NDArray[np.int64]:
     """The position of each row, from the numbers as they are printed."""
-    positions = []
-    for score, low, high, answered, grouping, q25, q75 in zip(
-        *(rows[name] for name in ("score", "low", "high", "n_answered")),
-        *(found[name] for name in ("grouping", "q25", "q75")),
-        strict=True,
-    ):
-        there = grouping and not math.isnan(score)
-        named = named_from(step, answered) if there else math.inf
-        positions.append(position_of((score, low, high), (q25, q75), named) if there else 0)
-    return positions
+    score, low, high, answered = (
+        rows[name].to_numpy(dtype=float) for name in ("score", "low", "high", "n_answered")
+    )
+    q25, q75 = (found[name].to_numpy(dtype=float) for name in ("q25", "q75"))
+    named = np.array([named_from(step, count) for count in answered.tolist()])
+    positions = positions_of((score, low, high), (q25, q75), named)
+    return np.where(found["grouping"].to_numpy() != "", positions, 0)
 
 
-def position_of(score: tuple[float, float, float], middle: tuple[float, float], named: float) -> int:
+def positions_of(
+    scores: tuple[Array, Array, Array], middle: tuple[Array, Array], named: Array
+) -> NDArray[np.int64]:
     """−1 below, 1 above the middle half, where that is to be said; else 0. All of it of printed numbers.
 
     Parameters
     ----------
-    score : with its bounds: what the open questions could make of it reaches no part of the middle half
+    scores : with their bounds: what the open questions could make of one reaches no part of the middle
+        half; NaN is on no side
     middle : lower and upper quartile
     named : points from the nearer quartile on
     """
-    value, low, high = map(whole, score)
-    q25, q75 = map(whole, middle)
-    if q25 - value >= named - 1e-9 and high < q25:
-        return -1
-    return 1 if value - q75 >= named - 1e-9 and low > q75 else 0
+    value, low, high = map(whole_of, scores)
+    q25, q75 = map(whole_of, middle)
+    below = (q25 - value >= named - 1e-9) & (high < q25)
+    above = (value - q75 >= named - 1e-9) & (low > q75)
+    return above.astype(np.int64) - below
 
 
 def printed(row: Mapping[Any, Any] | pd.Series) -> Reference:

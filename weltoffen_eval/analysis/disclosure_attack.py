@@ -27,6 +27,7 @@ from weltoffen_eval.analysis.attack_later import Later, later_persons
 from weltoffen_eval.analysis.attack_programs import AttackPrograms
 from weltoffen_eval.analysis.findings import where_of
 from weltoffen_eval.analysis.known_persons import EVERYBODY, KnownPersons
+from weltoffen_eval.analysis.progress import counted
 
 Array = NDArray[np.float64]
 #: Persons from which a group is no longer small.
@@ -79,12 +80,12 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
     found = [*equations(said, unknowns), *alike_equations(said, unknowns)]
     by_item = _by_item(persons, said)
     targets: list[tuple[KnownPersons, str, str, frozenset[int], Line]] = []
-    counted: dict[tuple[object, ...], dict[frozenset[int], Possible]] = {}
+    by_counts: dict[tuple[object, ...], dict[frozenset[int], Possible]] = {}
     groups = _groups(said)
     for of in persons:
         for column, item in enumerate(of.items):
             known = _possible(of, column, by_item.get((*of.where, item), []))
-            counted[*of.where, item] = known
+            by_counts[*of.where, item] = known
             found += _ends_of_counts(of, column, known, unknowns)
         # a rated field is itself the item
         entries = [] if of.variant else [("item", item) for item in of.items]
@@ -98,14 +99,15 @@ def attack(persons: Sequence[KnownPersons], said: Sequence[Said], least: int = L
     programs = AttackPrograms(found, np.array(unknowns.most))
     later = [_later_bound(of) for of in later_persons(said, persons, least)]
     return later + [
-        _bound(target, programs, counted.get((*target[0].where, target[2]), {})) for target in targets
+        _bound(target, programs, by_counts.get((*target[0].where, target[2]), {}))
+        for target in counted(targets)
     ]
 
 
 def _bound(
     target: tuple[KnownPersons, str, str, frozenset[int], Line],
     programs: AttackPrograms,
-    counted: dict[frozenset[int], Possible],
+    by_counts: dict[frozenset[int], Possible],
 ) -> Bound:
     of, level, entry, rows, line = target
     columns = of.columns_of(level, entry)
@@ -119,7 +121,7 @@ def _bound(
         size = 1
     if level == "item":
         points = _points(of, columns[0])
-        for whole, possible in counted.items():
+        for whole, possible in by_counts.items():
             if rows <= whole:
                 least, most = ends_of_part(possible, size, points)
                 if least > low + SLACK or most < high - SLACK:

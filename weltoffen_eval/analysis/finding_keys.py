@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from urllib.parse import unquote
 
 from weltoffen_eval.errors import WeltoffenError
@@ -69,6 +70,8 @@ class FindingKey:
 KEY_PARTS = tuple(part.name for part in fields(FindingKey))
 
 
+# a report names each of its keys several times
+@lru_cache(maxsize=50_000)
 def read_key(text: str) -> tuple[FindingKey, str]:
     """The parts of a key, and which field of its finding is meant (``value`` where none is named).
 

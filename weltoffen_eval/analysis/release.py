@@ -28,6 +28,7 @@ from weltoffen_eval.analysis.earlier_releases import (
 )
 from weltoffen_eval.analysis.findings import OF_CHANGE, Finding, where_of
 from weltoffen_eval.analysis.person_answers import PersonAnswers
+from weltoffen_eval.analysis.progress import counted
 from weltoffen_eval.analysis.scheme import ScoringScheme
 
 #: What does not come from answers.
@@ -187,7 +188,7 @@ def clearances_of(
 ) -> dict[Where, Clearance]:
     """What may be shown of the persons of every municipality, wave and setting, where some is out already."""
     limits = limits_for(scheme, audience)
-    return {of.where: clear(of, limits, told.get(of.where, NOTHING_TOLD)) for of in persons}
+    return {of.where: clear(of, limits, told.get(of.where, NOTHING_TOLD)) for of in counted(persons)}
 
 
 def _closed(finding: Finding, reason: str) -> Finding:

@@ -10,7 +10,7 @@ import click
 
 from weltoffen_eval.commands import options
 from weltoffen_eval.commands.calls import Word
-from weltoffen_eval.errors import visible
+from weltoffen_eval.commands.waiting import shown_steps, tell
 
 #: What can be analysed; ``results.statistics_table`` holds it under the same names.
 WHAT = ("reference", "gaps", "change", "robustness", "reliability", "agreement")
@@ -44,11 +44,12 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     the_study = load_study(study)
     check_out(out, the_study)
     the_scheme = load_scheme(scheme, the_study)
-    _tell(f"reading the files of {the_study.id}")
+    tell("analyse", f"reading the files of {the_study.id}")
     cleaned = clean_responses(the_study)
-    _tell(f"{what} of {cleaned.records['municipality'].nunique()} municipalities")
+    tell("analyse", f"{what} of {cleaned.records['municipality'].nunique()} municipalities")
     merging = merging_of(the_study, cleaned.records)
-    findings = analyse(the_study, cleaned.responses, the_scheme, what, merging)
+    with shown_steps():
+        findings = analyse(the_study, cleaned.responses, the_scheme, what, merging)
     text = findings_csv(findings)
     if not len(findings):
         print(f"weltoffen analyse: there are no numbers: {_NONE[what]}.", file=sys.stderr)
@@ -61,9 +62,3 @@ def command(study: str | None, what: str, scheme: str | None, as_json: bool, out
     else:
         print(f"{len(findings)} findings: {out}")
     return 0
-
-
-def _tell(doing: str) -> None:
-    """What goes on, for who sits before a terminal and waits."""
-    if sys.stderr.isatty():
-        print(f"weltoffen analyse: {visible(doing)} …", file=sys.stderr, flush=True)

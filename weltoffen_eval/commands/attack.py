@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weltoffen_eval.commands import options
+from weltoffen_eval.commands.waiting import shown_steps, tell
 
 if TYPE_CHECKING:
     from weltoffen_eval.analysis.disclosure_attack import Bound
@@ -27,7 +28,9 @@ def command(folder: Path, earlier: tuple[Path, ...], as_json: bool) -> int:
     """Attack; print the narrowest interval of each withheld mean. 1 if one is recovered."""
     from weltoffen_eval.results.attacked_folders import attack_folders
 
-    found = attack_folders(folder, earlier)
+    tell("attack", f"reading {folder} and working out what follows from it")
+    with shown_steps():
+        found = attack_folders(folder, earlier)
     if as_json:
         _print_json(found)
     else:

@@ -39,7 +39,7 @@ def command(study: str | None, as_json: bool, scheme: str | None, by: str, out: 
     the_scheme = load_scheme(scheme, the_study)
     cleaned = clean_responses(the_study)
     tell_own_data(cleaned.records)
-    scores = score_waves(the_study, cleaned.waves, the_scheme, by)
+    scores = score_waves(the_study, cleaned.waves, the_scheme, by, cleaned.records)
     text = scores_csv(scores)
     if out is None and not as_json:
         sys.stdout.write(text)

@@ -31,6 +31,8 @@ def agreements(
     bootstrap: bool = True,
 ) -> list[Finding]:
     """How far the persons of a workshop agree, by item and over all; and whether municipalities differ."""
+    if not (responses["unit"] == "persons").any():
+        return []
     waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     door = release((), people, scheme=scheme, audience=audience)

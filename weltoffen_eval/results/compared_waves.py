@@ -32,7 +32,7 @@ def compared_waves(
     for there the door knows them.
     """
     own = responses[is_self_check(responses)]
-    pairs = own[["municipality", "wave"]].astype(str).drop_duplicates()
+    pairs = own[["municipality", "wave"]].drop_duplicates().astype(str)
     there = set(pairs.itertuples(index=False, name=None))
     for position, (name, instrument, later) in enumerate(waves):
         holders: dict[str, dict[str, str]] = {}

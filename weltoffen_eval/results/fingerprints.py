@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.util import hash_pandas_object
 
-from weltoffen_eval.analysis.comparison import printed
+from weltoffen_eval.analysis.comparison import whole_of
 from weltoffen_eval.results.evidence import with_evidence
 from weltoffen_eval.results.report_inputs import COLUMNS
 from weltoffen_eval.study.merging import Merging
@@ -20,6 +20,8 @@ from weltoffen_eval.study.responses.table import WaveOfSheets
 
 _KEYS = ["municipality", "wave"]
 _PLACE = ["file", "tab", "row"]
+#: Of a reference what is printed in whole points.
+_PRINTED = ("q25", "median", "q75")
 
 
 def hash_answers(responses: pd.DataFrame) -> str:
@@ -50,18 +52,22 @@ def hash_by_municipality(
     for wave in waves:
         _hash_sheets(wave, digests)
     for frame in (records, cleaned, *([] if comments is None else [with_evidence(comments)])):
-        if len(frame) == 0:
-            continue
-        plain = frame.astype(str)
-        of_rows = hash_pandas_object(plain, index=False).to_numpy()
-        groups = plain.groupby(_KEYS, sort=True)
-        order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
-        ends = np.cumsum(groups.size().to_numpy())
-        for key, rows in zip(groups.size().index, np.split(of_rows[order], ends[:-1]), strict=True):
-            digests.setdefault((str(key[0]), str(key[1])), hashlib.sha256()).update(rows.tobytes() + b"|")
+        _hash_rows(frame.astype(str), digests)
     for of, digest in digests.items() if merging else ():
         digest.update(merging.rule_for(*of).encode("utf-8") if merging else b"")
     return {key: digest.hexdigest() for key, digest in digests.items()}
+
+
+def _hash_rows(frame: pd.DataFrame, digests: dict[tuple[str, str], hashlib._Hash]) -> None:
+    """Add the rows of each municipality and wave, in their order."""
+    if len(frame) == 0:
+        return
+    of_rows = hash_pandas_object(frame, index=False).to_numpy()
+    groups = frame.groupby(_KEYS, sort=True)
+    order = np.argsort(groups.ngroup().to_numpy(), kind="stable")
+    ends = np.cumsum(groups.size().to_numpy())
+    for key, rows in zip(groups.size().index, np.split(of_rows[order], ends[:-1]), strict=True):
+        digests.setdefault((str(key[0]), str(key[1])), hashlib.sha256()).update(rows.tobytes() + b"|")
 
 
 def _hash_sheets(wave: WaveOfSheets, digests: dict[tuple[str, str], hashlib._Hash]) -> None:
@@ -71,9 +77,9 @@ def _hash_sheets(wave: WaveOfSheets, digests: dict[tuple[str, str], hashlib._Has
     of_rows = hash_pandas_object(wave.who.astype(str), index=False).to_numpy()
     items = "|".join(wave.items).encode("utf-8")
     starts = np.flatnonzero(np.diff(wave.who["municipality"].cat.codes.to_numpy(), prepend=-1))
-    for start, stop in pairwise([*starts, len(of_rows)]):
-        key = tuple(str(wave.who[name].iloc[start]) for name in _KEYS)
-        digest = digests.setdefault((key[0], key[1]), hashlib.sha256())
+    keys = wave.who[_KEYS].iloc[starts].astype(str).itertuples(index=False, name=None)
+    for key, (start, stop) in zip(keys, pairwise([*starts, len(of_rows)]), strict=True):
+        digest = digests.setdefault(key, hashlib.sha256())
         digest.update(items)
         for matrix in (of_rows, wave.code, wave.value, wave.missing):
             digest.update(b"|" + np.ascontiguousarray(matrix[start:stop]).tobytes())
@@ -126,7 +132,9 @@ def hash_references(references: pd.DataFrame) -> dict[tuple[str, str], str]:
     What moves a quartile by less than is printed changes no report.
     """
     digests: dict[tuple[str, str], hashlib._Hash] = {}
-    for row in references.to_dict("records"):
-        digest = digests.setdefault((str(row["municipality"]), str(row["wave"])), hashlib.sha256())
-        digest.update(repr((row["level"], row["id"], printed(row))).encode("utf-8"))
+    there = (references["grouping"] != "").to_numpy(dtype=bool)
+    quartiles = {
+        name: np.where(there, whole_of(references[name].to_numpy(dtype=float)), np.nan) for name in _PRINTED
+    }
+    _hash_rows(references.assign(**quartiles), digests)
     return {key: digest.hexdigest() for key, digest in digests.items()}

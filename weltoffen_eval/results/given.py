@@ -77,12 +77,10 @@ def _text(cells: dict[str, str]) -> str:
 
 
 def _read_stored(path: Path, municipality: str) -> GivenFiles:
-    import pyarrow.parquet as pq
-
+    from weltoffen_eval.results.stored_rows import rows_of
     from weltoffen_eval.study.kinds.records import read_back
 
-    wanted = [("municipality", "in", ["", municipality])]
-    rows = pq.read_table(path, filters=wanted, use_threads=False).to_pylist()
+    rows = rows_of(path, ("", municipality)).to_pylist()
     rows.sort(key=lambda row: int(row["number"]))
     texts = [(row.pop("number"), row.pop("values"))[1] for row in rows]
     return GivenFiles(
@@ -93,18 +91,15 @@ def _read_stored(path: Path, municipality: str) -> GivenFiles:
     )
 
 
-def hash_given(given: GivenFiles) -> list[GivenHash]:
-    """The hashes of all rows, sorted.
+def hash_given(table: pd.DataFrame) -> list[GivenHash]:
+    """The hashes of all rows of a table as :func:`given_frame` makes it, sorted.
 
     Where a row stands is part of it: a report names the row of what it quotes.
     """
-    from weltoffen_eval.study.kinds.records import written
-
-    found: dict[tuple[str, str, str, str], list[str]] = {}
-    for row in given.rows:
-        key = row.kind, row.municipality, row.wave, row.setting
-        content = [row.file, row.tab, row.row, written(row.values)]
-        found.setdefault(key, []).append(json.dumps(content, ensure_ascii=False, sort_keys=True))
+    found: dict[tuple[str, ...], list[str]] = {}
+    columns = [*HASH_COLUMNS[:4], "file", "tab", "row", "values"]
+    for *key, file, tab, row, values in table[columns].itertuples(index=False, name=None):
+        found.setdefault(tuple(key), []).append(f"{file}\0{tab}\0{row}\0{values}")
     return [
         GivenHash(
             kind=kind,

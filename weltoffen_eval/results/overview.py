@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,8 @@ class Overview:
     """A study with all answers and scores; municipalities are counted and never named.
 
     ``merging``: how its sheets are merged. ``left_out``: how many are not in it, since a fault lies in their
-    rows. ``language``: in which its reports are written.
+    rows. ``language``: in which its reports are written. ``known``: what was worked out
+    of a wave, by its name.
     """
 
     study: Study
@@ -62,11 +64,12 @@ class Overview:
     merging: Merging = field(default_factory=Merging)
     left_out: int = 0
     language: str = "de"
+    known: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def waves(self) -> list[Wave]:
         """The waves in which an administration answered."""
-        there = set(self.own_scores["wave"].astype(str))
+        there = set(map(str, self.own_scores["wave"].unique()))
         return [wave for wave in self.study.waves if wave.id in there]
 
     @cached_property
@@ -82,9 +85,9 @@ class Overview:
         """The questions of a wave's questionnaire that nobody was asked, as study.toml says."""
         rows = self.own_scores
         rows = rows[(rows["wave"] == wave) & (rows["level"] == "item")]
-        left = rows["withheld"].astype(str) == "not_asked"
-        put = set(rows[~left]["id"].astype(str))
-        return [item for item in self.instrument(wave).items if item.id in set(rows["id"]) - put]
+        left = (rows["withheld"] == "not_asked").to_numpy(dtype=bool)
+        only_left = set(rows["id"][left].astype(str)) - set(rows["id"][~left].astype(str))
+        return [item for item in self.instrument(wave).items if item.id in only_left]
 
     def spread(self, wave: str, dimension: str) -> Spread:
         """Median and quartiles of the municipalities with a score, from 9 of them on."""
@@ -207,7 +210,7 @@ def load_overview(study: str | Path, scheme: str | None = None, language: str = 
     rules = load_scheme(scheme, loaded)
     stored = read_processed(paths.processed_folder(loaded.id), loaded, rules)
     if stored is not None:
-        responses, scores, records = (stored.table(name) for name in ("responses", "scores", "records"))
+        responses, scores, records = (stored.whole_table(name) for name in ("responses", "scores", "records"))
         merging = merging_of(loaded, records)
         provenance, left_out = stored.provenance, stored.left_out
     else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import wraps
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from weltoffen_eval.analysis.comparison import whole
+from weltoffen_eval.analysis.comparison import whole, whole_of
 from weltoffen_eval.analysis.findings import Finding
 from weltoffen_eval.analysis.intervals import mean_interval
 from weltoffen_eval.analysis.release import release
@@ -22,8 +25,24 @@ from weltoffen_eval.study.earlier_answers import earlier_of
 LOW_FIELD = 50
 #: Findings by id and quantity.
 ByName = dict[str, dict[str, Finding]]
+Made = TypeVar("Made")
 
 
+def _once(make: Callable[[Overview, str], Made]) -> Callable[[Overview, str], Made]:
+    """The same of an overview and a wave is worked out once: a report asks for it again and again."""
+
+    @wraps(make)
+    def known(overview: Overview, wave: str) -> Made:
+        key = make.__name__, wave
+        if key not in overview.known:
+            overview.known[key] = make(overview, wave)
+        made: Made = overview.known[key]
+        return made
+
+    return known
+
+
+@_once
 def repeated_gaps(overview: Overview, wave: str) -> dict[str, list[Finding]]:
     """By level (dimension, item) in how many municipalities the printed points lie below a limit.
 
@@ -46,14 +65,15 @@ def repeated_gaps(overview: Overview, wave: str) -> dict[str, list[Finding]]:
     return found
 
 
-def _below(scores: np.ndarray, level: str, name: str, wave: str, limit: int) -> Finding:
+def _below(scores: NDArray[np.float64], level: str, name: str, wave: str, limit: int) -> Finding:
     return Finding(
-        "municipalities_below", float(sum(whole(score) < limit for score in scores)), n=float(len(scores)),
+        "municipalities_below", float((whole_of(scores) < limit).sum()), n=float(len(scores)),
         variant=str(limit), method="count of municipalities", wave=wave, setting="questionnaire",
         perspective="administration", level=level, id=name,
     )  # fmt: skip
 
 
+@_once
 def changes_across(overview: Overview, wave: str) -> dict[str, ByName]:
     """By the earlier wave, and by field: what municipalities state otherwise than then.
 

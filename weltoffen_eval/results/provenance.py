@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,24 @@ def hash_inputs(study: Study) -> dict[str, str]:
     return hashes
 
 
+#: Hashes by what the file system says of a file. A worker has them before it forks its reports, each of which
+#: would else read all raw files of all municipalities.
+_hashed: dict[tuple[int, ...], str] = {}
+#: Nanoseconds in which a file may change without another time: what is so new is hashed again.
+_TICK = 2_000_000_000
+
+
 def _hash_file(path: Path) -> str:
+    of = path.stat()
+    # the time of the last change of any kind cannot be set back
+    known_by = of.st_dev, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns
+    if known_by in _hashed:
+        return _hashed[known_by]
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if time.time_ns() - of.st_ctime_ns > _TICK:
+        _hashed[known_by] = digest
+    return digest
 
 
 def hash_program(package: Path = paths.PACKAGE) -> str:

@@ -8,7 +8,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,7 +112,7 @@ def _counted(of: Finding) -> Finding:
     """The answer of one person is a count of one."""
     if of.quantity != "code" or of.n != 1 or math.isnan(of.value):
         return of
-    return replace(of, quantity="n", variant=f"{of.value:g}", value=1.0)
+    return of.having(quantity="n", variant=f"{of.value:g}", value=1.0)
 
 
 class _Named(NamedTuple):
@@ -121,7 +120,7 @@ class _Named(NamedTuple):
     field: str
 
     def with_numbers(self, numbers: Mapping[str, float], reason: str) -> Finding:
-        return replace(self.finding, reason=reason, **dict(numbers))  # type: ignore[arg-type]
+        return self.finding.having(reason=reason, **numbers)
 
 
 def _finding(text: str) -> _Named | None:
@@ -227,7 +226,7 @@ def _of_table(path: Path, source: str) -> Iterator[Said]:
             n = 1.0 if by_sheet and row["respondent"] else _number(row.get("n"))
             of = Finding("score", _number(row["score"]), n=n, **{name: row[name] for name in where})  # type: ignore[arg-type]
             in_place = row.get("unit") == "persons" and of.perspective == "administration"
-            of = replace(of, perspective=_with_unit(of.perspective, "persons" if in_place else ""))
+            of = of.having(perspective=_with_unit(of.perspective, "persons" if in_place else ""))
             yield Said(of, _half(row["score"]), source)
 
 

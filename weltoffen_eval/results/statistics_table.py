@@ -16,6 +16,7 @@ from weltoffen_eval.analysis.disclosure import ALL, is_statement
 from weltoffen_eval.analysis.findings import Finding, findings_frame
 from weltoffen_eval.analysis.gaps import absolute_gaps, gap_findings
 from weltoffen_eval.analysis.person_answers import PersonAnswers
+from weltoffen_eval.analysis.progress import counted
 from weltoffen_eval.analysis.release import release
 from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.analysis.scoring import score_study
@@ -86,6 +87,8 @@ def gaps(
     audience: str = "internal",
 ) -> list[Finding]:
     """Of every municipality with persons' answers, then across municipalities."""
+    if not (responses["unit"] == "persons").any():
+        return []
     waves = list(scored_waves(study, responses, scheme, merging))
     people = persons_of(waves, scheme)
     wanted = [finding for of in people if not stand_alone(of) for finding in gap_findings(of, scheme)]
@@ -142,7 +145,8 @@ def robust(
     own_scores = _by_municipality(own[own["level"] == "dimension"], "score")
     answers = responses[is_statement(responses, scheme.min_group_size)]
     found = []
-    for (municipality, wave), rows in answers.groupby(["municipality", "wave"], observed=True):
+    of_each = answers.groupby(["municipality", "wave"], observed=True)
+    for (municipality, wave), rows in counted(list(of_each)):
         key = str(municipality), str(wave)
         bands = robustness.robustness_bands(
             rows, study.instruments[key[1]], scheme, medians.get(key, {}), own_scores.get(key, {}),
@@ -211,7 +215,7 @@ def asked_items(by_respondent: pd.DataFrame, scheme: ScoringScheme) -> set[str]:
     """The items that were put to an administration; the others are no part of a scale."""
     told = is_statement(by_respondent, scheme.min_group_size)
     own = by_respondent[(by_respondent["level"] == "item") & told]
-    return set(own[own["withheld"].astype(str) != "not_asked"]["id"].astype(str))
+    return set(map(str, own[own["withheld"] != "not_asked"]["id"].unique()))
 
 
 def administration_points(
@@ -220,8 +224,9 @@ def administration_points(
     """Points municipality × item of the administrations, each the mean of its sheets."""
     told = is_statement(by_respondent, scheme.min_group_size)
     own = by_respondent[(by_respondent["level"] == "item") & told]
-    own = own.astype({"municipality": str, "id": str})
-    points = own.groupby(["municipality", "id"])["score"].mean().unstack()
+    own = own.astype({"municipality": "category", "id": "category"})
+    points = own.groupby(["municipality", "id"], observed=True)["score"].mean().unstack()
+    points = points.set_axis(points.columns.astype(str), axis="columns")
     return points.reindex(columns=[item.id for item in instrument.items])
 
 

@@ -30,6 +30,7 @@ from weltoffen_eval.results.given import HASHES, given_frame, hash_given, hashes
 from weltoffen_eval.results.healthy_study import read_healthy, read_whole
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
+from weltoffen_eval.results.stored_rows import rows_of
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import GivenFiles
@@ -66,13 +67,21 @@ class Processed:
     left_out: FaultyRows = field(default_factory=FaultyRows)
 
     def table(self, name: str, *municipalities: str) -> pd.DataFrame:
-        """One of TABLES; only the rows of some municipalities where any are named."""
-        path = self.folder / f"{name}.parquet"
-        filters = [("municipality", "in", municipalities)] if municipalities else None
-        # a report reads the rows of one municipality: threads would cost more than they save
-        table = pq.read_table(path, filters=filters, use_threads=not municipalities)
-        frame: pd.DataFrame = table.to_pandas(use_threads=not municipalities)
+        """The rows of some municipalities in one of TABLES."""
+        rows = rows_of(self.folder / f"{name}.parquet", municipalities)
+        frame: pd.DataFrame = rows.to_pandas(use_threads=False)
         return frame
+
+    def whole_table(self, name: str) -> pd.DataFrame:
+        """One of TABLES with all its rows; of texts, few of which differ, each is held once."""
+        path = self.folder / f"{name}.parquet"
+        texts = [of.name for of in pq.read_schema(path) if pa.types.is_string(of.type)]
+        frame: pd.DataFrame = pq.read_table(path, read_dictionary=texts).to_pandas()
+        # sorted, so that their numbers sort as the texts do
+        ordered = {
+            text: frame[text].cat.reorder_categories(sorted(frame[text].cat.categories)) for text in texts
+        }
+        return frame.assign(**ordered)
 
     def cleaning_log(self, records: pd.DataFrame) -> pd.DataFrame:
         """The entries of the log that concern these records."""
@@ -133,7 +142,7 @@ def write_processed(
     }
     texts = {
         "cleaning_log.csv": with_log(cleaned.cleaning_log, given.log),
-        HASHES: hashes_frame(hash_given(given)),
+        HASHES: hashes_frame(hash_given(frames["given"])),
         REPORT_INPUTS: tell_report_inputs(
             cleaned.waves,
             cleaned.records,

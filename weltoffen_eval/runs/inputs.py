@@ -160,9 +160,16 @@ class Inputs:
 
     def _of_all_waves(self, municipality: str) -> str:
         """What was answered to which questions in all waves: what may be told of one hangs on the others."""
-        said = {wave: here.answers for (key, wave), here in self.rests_on.items() if key == municipality}
+        said = self._answers_by_wave.get(municipality, {})
         asked = {f"questionnaire of {wave}": one.sha256 for wave, one in self.study.instruments.items()}
         return hash_of_all({**said, **asked}) if said else ""
+
+    @cached_property
+    def _answers_by_wave(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for (municipality, wave), here in self.rests_on.items():
+            found.setdefault(municipality, {})[wave] = here.answers
+        return found
 
     def of_study(self, names: Iterable[str], waves: Sequence[Wave]) -> dict[str, str]:
         """A hash of each of these inputs, of all municipalities in all waves."""

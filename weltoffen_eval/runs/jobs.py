@@ -91,6 +91,9 @@ class _Maker:
     def __init__(self, asked: Asked, inputs: Inputs, language: str, out: Path):
         self.asked, self.inputs, self.language, self.out = asked, inputs, language, out
         self.study, self.jobs = inputs.study, Jobs()
+        # what is the same for tens of thousands of jobs is looked up once
+        self.study_argument, self.scheme = _study_argument(asked.folder), _scheme_argument(asked.scheme)
+        self.notebooks = {kind.file: paths.notebook_file(kind.file) for kind in asked.kinds}
         chosen = asked.municipalities
         self.municipalities = [m for m in self.study.register.municipalities if not chosen or m.key in chosen]
         self.waves = tuple(wave for wave in self.study.waves if not asked.waves or wave.id in asked.waves)
@@ -133,10 +136,10 @@ class _Maker:
     def _job(self, kind: Kind, municipality: Municipality | None, wave: Wave, parts: dict[str, str]) -> Job:
         asked = self.asked
         set_to = {
-            "study": _study_argument(asked.folder),
+            "study": self.study_argument,
             "municipality": municipality.key if municipality else "",
             "wave": wave.id,
-            "scheme": _scheme_argument(asked.scheme),
+            "scheme": self.scheme,
             "audience": asked.audience,
             "language": self.language,
         }
@@ -149,7 +152,7 @@ class _Maker:
             folder = self.out / wave.id / municipality.key
             title = f"{title}: {municipality.name}, {wave.id}"
         return Job(
-            notebook=paths.notebook_file(kind.file),
+            notebook=self.notebooks[kind.file],
             parameters={name: set_to[name] for name in kind.parameters},
             title=title,
             inputs=parts,

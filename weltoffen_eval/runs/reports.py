@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, describe_faults
 from weltoffen_eval.publish.keeping.lock import only_run
 from weltoffen_eval.publish.keeping.manifest import Absent, Manifest
@@ -122,11 +123,15 @@ def _run(asked: Asked, stale: Sequence[Job], how: How, tell: Callable[[Outcome],
 
 def _prepare(folder: Path, modules: Sequence[str]) -> None:
     """What is the same for all notebooks of a worker: the study as it is declared, and slow modules."""
+    from weltoffen_eval.results.provenance import hash_inputs
+    from weltoffen_eval.results.stored_rows import remember_layouts
     from weltoffen_eval.study.definition import load_study
 
     for module in modules:
         importlib.import_module(module)
-    load_study(folder)
+    study = load_study(folder)
+    hash_inputs(study)
+    remember_layouts(paths.processed_folder(study.id))
 
 
 def _put_pages(folder: Path, plan: Plan, account: Account) -> list[Outcome]:

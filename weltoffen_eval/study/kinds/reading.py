@@ -103,6 +103,13 @@ def _open(study: Study, raw: RawFile, faults: list[Fault]) -> RawTable | None:
     )
 
 
+def _plain_cells(table: RawTable, head: str) -> list[str]:
+    """The cells of a column as they are compared, each different text worked out once."""
+    different, places = table.coded(head)
+    texts = [plain(text) for text in different]
+    return [texts[place] for place in places]
+
+
 @dataclass
 class _RowReader:
     """Reads the rows of one file.
@@ -129,9 +136,9 @@ class _RowReader:
             owners = read_municipalities(self.study.register, table, heads, self.faults)
         ratings = Ratings(self.study, raw, table, self.columns, self.faults)
         cells = {name: table.cells(head) for name, head in self.columns.items()}
+        plain_cells = {name: _plain_cells(table, head) for name, head in self.columns.items()}
         for position, (line, owner) in enumerate(zip(table.lines, owners, strict=True)):
-            here = {name: column[position] for name, column in cells.items()}
-            texts = {name: plain(cell) for name, cell in here.items()}
+            texts = {name: column[position] for name, column in plain_cells.items()}
             if not self._is_taken(texts, line, owner):
                 continue
             wave = self._wave(texts, line, owner)
@@ -140,8 +147,10 @@ class _RowReader:
             )
             before = len(self.faults)
             self._translate(texts, at)
-            if raw.kind == "field_ratings" and not ratings.translate(here, texts, at):
-                continue
+            if raw.kind == "field_ratings":
+                here = {name: column[position] for name, column in cells.items()}
+                if not ratings.translate(here, texts, at):
+                    continue
             told = {fault.column for fault in self.faults[before:]}
             wanted = {name: text for name, text in texts.items() if name in model.model_fields}
             values, wrong = read_values(model, wanted)
@@ -207,12 +216,14 @@ class _RowReader:
             text = texts.get(name, "")
             if not text:
                 continue
-            if name == "perspective":
-                known: str | None = find_perspective(text, self.study.perspectives)
-                expected = "one of " + ", ".join(perspective_words(self.study.perspectives))
-            else:
-                fields = self._fields(at.wave)
-                known, expected = fields.find(text), fields.expected
+            of_perspective = name == "perspective"
+            known = (
+                find_perspective(text, self.study.perspectives)
+                if of_perspective
+                else self._fields(at.wave).find(text)
+            )
             if known is None:
+                words_of = "one of " + ", ".join(perspective_words(self.study.perspectives))
+                expected = words_of if of_perspective else self._fields(at.wave).expected
                 self._tell(name, repr(text), expected, at.row, at.municipality)
             texts[name] = known or text

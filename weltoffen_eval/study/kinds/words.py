@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from weltoffen_eval.raw.table import folded
 
@@ -16,10 +17,13 @@ class ClosedList:
 
     def read(self, text: str) -> str | None:
         """The id that a text means; None where it means none."""
-        spelling = folded(text)
-        return next(
-            (key for key, words in self.german.items() if spelling in map(folded, (key, *words))), None
-        )
+        return self._by_spelling.get(folded(text))
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        spellings = ((folded(word), key) for key, words in self.german.items() for word in (key, *words))
+        # what two would mean is the first
+        return dict(reversed([*spellings]))
 
     @property
     def expected(self) -> str:
