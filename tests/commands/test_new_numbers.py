@@ -182,7 +182,12 @@ def test_lines_in_the_names_of_choices_are_blanks_in_reports(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("answers", "about"),
-    [(AGREEMENT, "other"), (["nicht umgesetzt", "geplant", "teilweise umgesetzt", "umgesetzt", "ja"], "implementation")],
+    [
+        (AGREEMENT, "other"),
+        (["nicht umgesetzt", "geplant", "teilweise umgesetzt", "umgesetzt", "fest verankert"], "implementation"),
+        # in no order that is known: which of them says that something is there?
+        (["nicht umgesetzt", "geplant", "teilweise umgesetzt", "umgesetzt", "anders"], "other"),
+    ],
 )  # fmt: skip
 def test_what_a_scale_is_about_is_guessed_from_its_words(
     tmp_path: Path, answers: list[str], about: str

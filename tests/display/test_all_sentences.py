@@ -214,11 +214,13 @@ def two_offices(folder: Path, *answers: str) -> Profile:
 
 
 def of_what_is_in_place(profile: Profile) -> Profile:
-    """As if every scale of the study said that it asks what is in place."""
+    """As if every scale of the study said that it asks what is in place, and no question counted backwards."""
 
     def saying(instrument: Instrument) -> Instrument:
         return replace(
-            instrument, scales=tuple(replace(scale, about="implementation") for scale in instrument.scales)
+            instrument,
+            scales=tuple(replace(scale, about="implementation") for scale in instrument.scales),
+            items=tuple(replace(item, direction=1) for item in instrument.items),
         )
 
     asked = {wave: saying(instrument) for wave, instrument in profile.study.instruments.items()}

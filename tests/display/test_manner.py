@@ -186,6 +186,39 @@ def test_many_and_few_points_are_called_by_the_ends_that_all_questions_have(
     assert manner.whose == "Verwaltung"
 
 
+def of_points(*points: float) -> ResponseScale:
+    options = [Option(n, float(each), {"de": f"Stufe {n}"}) for n, each in enumerate(points)]
+    return ResponseScale("p", "ordinal", tuple(options), about="other")
+
+
+@pytest.mark.parametrize(
+    ("points", "many", "ends"),
+    [
+        ((0, 50, 100), "In Richtung „Stufe 2“", "100 bedeutet „Stufe 2“, 0 bedeutet „Stufe 0“"),
+        ((100, 50, 0), "In Richtung „Stufe 0“", "100 bedeutet „Stufe 0“, 0 bedeutet „Stufe 2“"),
+        # no answer has 0 or 100
+        (
+            (20, 50, 80),
+            "In Richtung „Stufe 2“",
+            "wie viele Punkte eine Antwort zählt, legt der Fragebogen fest",
+        ),
+        # too little, just right, too much: the fewest points are at both ends
+        (
+            (0, 50, 100, 50, 0),
+            "Ab 75 Punkten",
+            "wie viele Punkte eine Antwort zählt, legt der Fragebogen fest",
+        ),
+        ((0, 100, 25), "Ab 75 Punkten", "wie viele Punkte eine Antwort zählt, legt der Fragebogen fest"),
+        ((50, 50), "Ab 75 Punkten", "wie viele Punkte eine Antwort zählt, legt der Fragebogen fest"),
+    ],
+)
+def test_ends_are_those_of_points_that_rise_or_fall(points: tuple[float, ...], many: str, ends: str) -> None:
+    study = replace(load_study("beispiel"), instruments={"1": questionnaire(of_points(*points))})
+    manner = manner_of(study, "de")
+    assert manner is not None
+    assert (manner.places["many"], manner.places["ends"]) == (many, ends)
+
+
 def test_ends_are_not_named_where_a_scheme_gives_answers_other_points() -> None:
     study = replace(load_study("beispiel"), instruments={"1": questionnaire(AGREED)})
     turned = ScoringScheme("s", {"de": "S"}, points={"a": {0: 100.0, 2: 0.0}})

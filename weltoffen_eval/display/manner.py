@@ -99,12 +99,12 @@ def standings_of(
     By the answers at both ends of the scale, where all questions have the same and the reader's language has
     words for them; else by the points alone.
     """
-    asked = study.instruments.values()
-    if all(map(asks_what_is_in_place, asked)):
+    points = scheme.points if scheme is not None else {}
+    if all(asks_what_is_in_place(instrument, points) for instrument in study.instruments.values()):
         return ()
-    ends = {*_ends(study, language, scheme)}
-    least, most = ends.pop() if len(ends) == 1 else ("", "")
-    words = language.words["by_points" if not least else "towards"]
+    ends = {*_ends(study, language, points)}
+    least, most, whole = ends.pop() if len(ends) == 1 else ("", "", False)
+    towards, by_points = language.words["towards"], language.words["by_points"]
     given = {
         "least": least,
         "most": most,
@@ -112,18 +112,29 @@ def standings_of(
         "last": PRESENT_FROM - 1,
         "below": ABSENT_BELOW,
     }
+    words = {**(towards if least else by_points), "ends": (towards if whole else by_points)["ends"]}
     return tuple((name, words[name].format(**given)) for name in ("many", "some", "few", "ends"))
 
 
-def _ends(study: Study, language: Language, scheme: ScoringScheme | None) -> Iterator[tuple[str, str]]:
-    """Of each question the answers of fewest and of most points; nothing of those that have no words."""
+def _ends(
+    study: Study, language: Language, points: Mapping[str, Mapping[int, float]]
+) -> Iterator[tuple[str, str, bool]]:
+    """Of each question the answers of fewest and of most points, and whether these are 0 and 100.
+
+    Nothing of those that have no words, nor where points do not rise or fall throughout: there the fewest are
+    at both ends of the scale, or somewhere between.
+    """
     for instrument in study.instruments.values():
         for item in instrument.items:
-            options = sorted(instrument.scale_of(item.id).options, key=lambda option: option.points)
+            options = instrument.scale_of(item.id).options
             labels = [language.of(option.label) for option in options]
-            unsaid = any(language.foreign(label) for label in labels)
-            if len(labels) < 2 or unsaid or (scheme is not None and item.scale in scheme.points):
-                yield "", ""
+            own = [option.points for option in options]
+            if own == sorted(own, reverse=True):
+                labels, own = labels[::-1], own[::-1]
+            unsaid = any(language.foreign(label) for label in labels) or item.scale in points
+            if unsaid or own != sorted(own) or not own or own[0] == own[-1]:
+                yield "", "", False
                 continue
             first, last = labels[0].text, labels[-1].text
-            yield (last, first) if item.direction < 0 else (first, last)
+            whole = (own[0], own[-1]) == (0, 100)
+            yield (last, first, whole) if item.direction < 0 else (first, last, whole)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from weltoffen_eval.study.questionnaire.files import instrument_names, load_instrument
@@ -46,6 +48,19 @@ def test_a_scale_that_says_nothing_is_known_by_its_answers(labels: tuple[str, ..
 def test_what_a_scale_says_goes_before_its_answers() -> None:
     assert is_of_implementation(of_labels("nein", "ja", about="implementation"))
     assert not is_of_implementation(of_labels("nicht vorhanden", "vorhanden", about="other"))
+
+
+def test_where_many_points_mean_that_little_is_there_other_words_are_used() -> None:
+    there = of_labels("nicht vorhanden", "teilweise", "dauerhaft gesichert")
+    assert asks_what_is_in_place(asked(there))
+    # a question that counts the other way round
+    turned = replace(asked(there), items=(replace(asked(there).items[0], direction=-1),))
+    assert not asks_what_is_in_place(turned)
+    # a scheme that turns the points round, and a scale that says nothing better with most points
+    assert not asks_what_is_in_place(asked(there), {"nicht vorhanden": {0: 100, 1: 50, 2: 0}})
+    assert asks_what_is_in_place(asked(there), {"nicht vorhanden": {0: 0, 1: 60, 2: 100}})
+    for labels in (("geplant", "nicht geplant"), ("planned", "not planned"), ("in Arbeit", "ohne Arbeit")):
+        assert not asks_what_is_in_place(asked(of_labels(*labels, about="implementation")))
 
 
 def test_one_scale_of_another_kind_is_enough_and_numbers_follow_the_others() -> None:
