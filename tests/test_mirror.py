@@ -31,6 +31,7 @@ ELSEWHERE = {
         "drafting/open_guesses": "commands/test_check_hints",
         "drafting/number_columns": "commands/test_new_numbers",
         "drafting/answer_order": "commands/test_new_numbers",
+        "drafting/known_answers": "commands/test_new_numbers",
         "runs/rerun": "commands/test_verify",
         "runs/descriptions": "commands/test_verify",
         "runs/verdict": "commands/test_verify",

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
+from weltoffen_eval.drafting.explained_numbers import CONTRADICTORY, DOWN, UNSAID, explained_direction
+from weltoffen_eval.drafting.first_rows import Beginning
+from weltoffen_eval.drafting.known_answers import read_answers, usual
 from weltoffen_eval.drafting.number_columns import asks_for_grades
 from weltoffen_eval.raw.table import folded
 
-#: What says the order of answers: known words; that 1 is best, as of grades; their numbers alone, of which
-#: nothing says whether the highest means most; or nothing at all, so that they stand by the alphabet.
-USUAL, GRADES, NUMBERS, ALPHABET = "usual", "grades", "numbers", "alphabet"
-#: Which number means most, as a question says: the highest, the lowest; "" where it does not say.
-UP, DOWN = "up", "down"
+#: What says the order of answers: known words; that the file explains their numbers; that 1 is best, as of
+#: grades; their numbers alone, of which nothing says whether the highest means most; or nothing at all, so
+#: that they stand by the alphabet.
+USUAL, EXPLAINED, GRADES, NUMBERS, ALPHABET = "usual", "explained", "grades", "numbers", "alphabet"
 
 _LEADING = re.compile(r"\s*(-?[0-9]{1,3})(?=$|[\s.:)=–-])")
 _NUMBER_BESIDE = re.compile(r"^\s*-?[0-9]{1,3}(?:\s*[.:)=–-]\s*|\s+)|\s*\(-?[0-9]{1,3}\)\s*$")
-_EXPLAINED = re.compile(r"(?<![0-9])(-?[0-9]{1,2})\s*[=:–-]\s*([^0-9,;()/|\]\[]{2,60})")
 _MOST_GRADE = 6
 
 
-@cache
-def read_answers() -> dict[str, Any]:
-    """How answers are called and in which order they stand, and what is none (answers.toml)."""
-    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Asked:
+    """What a column asks.
+
+    ``wording``: its head and what a second row says of it. ``group``: what stands over it and its neighbours.
+    ``beside``: lines above and below the table, which hold for all columns that say nothing themselves.
+    """
+
+    wording: str
+    group: str = ""
+    beside: Sequence[str] = field(default=())
 
 
-def usual(text: str) -> str:
-    """An answer as answers.toml has it: of some tools the blanks are lines."""
-    return folded(text.replace("_", " "))
+def asked_of(head: str, beginning: Beginning) -> Asked:
+    """What a column asks, as its head and the rows around the table say."""
+    groups = beginning.groups
+    # a row of groups above the heads is no title
+    titles = [line for line in beginning.titles if not any(group in line for group in groups.values())]
+    beside = tuple(dict.fromkeys([*titles, *beginning.remarks]))
+    return Asked(f"{head} {beginning.wordings.get(head, '')}", groups.get(head, ""), beside)
 
 
 def word_of(text: str) -> str:
@@ -56,31 +65,20 @@ def in_order(answers: Collection[str]) -> tuple[list[str], str]:
     return sorted(answers, key=folded), ALPHABET
 
 
-def direction_of(asked: str, codes: Sequence[int]) -> str:
-    """Which number of a question means most: as it explains them (1 = sehr gut …), or asks for grades."""
-    ranks = _explained(asked)
-    if len(ranks) > 1:
-        first, last = ranks[min(ranks)], ranks[max(ranks)]
-        if first != last:
-            return UP if first < last else DOWN
-    if asks_for_grades(asked) and codes and min(codes) >= 1 and max(codes) <= _MOST_GRADE:
-        return DOWN
-    return ""
+def direction_of(asked: Asked, codes: Sequence[int]) -> tuple[str, str]:
+    """Which number of a column means most, and what says so: its own words, what is beside it, or grades."""
+    for texts, beside in (([asked.wording], False), ([asked.group], False), (asked.beside, True)):
+        if way := explained_direction(texts, codes, beside=beside):
+            return way, EXPLAINED
+    of_grades = any(map(asks_for_grades, (asked.wording, asked.group, *asked.beside)))
+    if of_grades and codes and min(codes) >= 1 and max(codes) <= _MOST_GRADE:
+        return DOWN, GRADES
+    return UNSAID, NUMBERS
 
 
-def _explained(asked: str) -> dict[int, int]:
-    """By number the place of its word in a known order, where a question explains several numbers by one."""
-    said = {int(number): usual(words.strip()) for number, words in _EXPLAINED.findall(asked)}
-    for order in read_answers()["orders"]:
-        known = {number: order.index(words) for number, words in said.items() if words in order}
-        if len(known) > 1:
-            return known
-    return {}
-
-
-def order_of_codes(codes: Sequence[int], direction: str, asked: Collection[str]) -> tuple[list[int], str]:
+def order_of_codes(codes: Sequence[int], direction: str, why: str) -> tuple[list[int], str]:
     """Numbers from the one that means least, and what says so."""
-    if direction == DOWN:
-        return sorted(codes, reverse=True), GRADES if any(map(asks_for_grades, asked)) else USUAL
-    # 0 is nothing of it
-    return sorted(codes), USUAL if direction or min(codes) <= 0 else NUMBERS
+    if direction in (UNSAID, CONTRADICTORY):
+        # 0 is nothing of it
+        return sorted(codes), USUAL if direction == UNSAID and min(codes) <= 0 else NUMBERS
+    return sorted(codes, reverse=direction == DOWN), why

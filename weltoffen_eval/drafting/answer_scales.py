@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from weltoffen_eval.drafting.answer_order import (
+    EXPLAINED,
     USUAL,
+    Asked,
     direction_of,
     in_order,
     order_of_codes,
-    read_answers,
-    usual,
     word_of,
 )
+from weltoffen_eval.drafting.known_answers import read_answers, usual
 from weltoffen_eval.drafting.number_columns import (
     are_numbers,
     are_numbers_with_units,
@@ -83,7 +84,7 @@ class FoundColumns:
     left: list[str]
 
 
-def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, str]) -> FoundColumns:
+def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, Asked]) -> FoundColumns:
     """The scales of columns that may hold answers.
 
     Numbers that count or measure something are no answers: nothing says whether more is better, and from
@@ -96,11 +97,12 @@ def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, str]) -
     """
     first = _first_spellings(values)
     values = {head: list(dict.fromkeys(first[folded(t)] for t in texts)) for head, texts in values.items()}
-    small = {head: {*texts} for head, texts in values.items() if _may_be_answers(texts, asked[head])}
+    small = {head: {*texts} for head, texts in values.items() if _may_be_answers(texts, asked[head].wording)}
     groups: list[tuple[set[str], list[str], str]] = []
+    why: dict[str, str] = {}
     for head in sorted(small, key=lambda name: -len(small[name])):
         own = small[head]
-        direction = direction_of(asked[head], _codes_of(own))
+        direction, why[head] = direction_of(asked[head], _codes_of(own))
         for shared, heads, way in groups:
             # one value alone may be a box that was ticked
             several = len(own) > 1 or len(heads) > 1
@@ -112,13 +114,23 @@ def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, str]) -
             groups.append(({*own}, [head], direction))
     groups = [group for group in groups if len(group[0]) > 1]
     # one column alone with its values is told from a question on the respondent by nothing
-    chosen = [group for group in groups if len(group[1]) > 1 or _are_steps(group[0], asked[group[1][0]])]
+    chosen = [
+        group
+        for group in groups
+        if len(group[1]) > 1 or group[2] or _are_steps(group[0], asked[group[1][0]].wording)
+    ]
     if not chosen:
         chosen = [group for group in groups if not are_numbers([*group[0]])]
     scales: list[DraftScale] = []
     for texts, heads, direction in chosen:
         in_file = sorted(heads, key=list(values).index)
-        made = _ordinal(f"skala-{len(scales) + 1}", in_file, texts, direction, [asked[h] for h in heads])
+        made = _ordinal(
+            f"skala-{len(scales) + 1}",
+            in_file,
+            texts,
+            direction,
+            _most_certain([why[head] for head in heads]),
+        )
         if len(made.options) > 1:
             scales.append(made)
     taken = {head for scale in scales for head in scale.columns}
@@ -128,6 +140,11 @@ def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, str]) -
         scales, numbers = [made_of], [head for head in numbers if head not in made_of.columns]
         rest = [head for head in rest if head not in made_of.columns]
     return FoundColumns(scales, numbers, [head for head in rest if head not in numbers])
+
+
+def _most_certain(why: Collection[str]) -> str:
+    """What says which number means most, of columns that agree in that."""
+    return EXPLAINED if EXPLAINED in why else next(iter(why))
 
 
 def _of_numbers(heads: Sequence[str], values: Mapping[str, Sequence[str]]) -> DraftScale | None:
@@ -209,13 +226,11 @@ def _are_measures(texts: Collection[str]) -> bool:
     return bool(written) and all(read_number(text) is not None for text in answers)
 
 
-def _ordinal(
-    name: str, heads: Sequence[str], texts: set[str], direction: str, asked: Collection[str]
-) -> DraftScale:
+def _ordinal(name: str, heads: Sequence[str], texts: set[str], direction: str, why: str) -> DraftScale:
     missing = {text: kind for text in texts if (kind := _kind_of_word(text))}
     answers = texts - missing.keys()
     if answers and all(_INTEGER.fullmatch(text) for text in answers):
-        return _of_codes(name, heads, answers, missing, direction, asked)
+        return _of_codes(name, heads, answers, missing, direction, why)
     words, order = in_order(answers)
     options = tuple(_option(code, text, words) for code, text in enumerate(words))
     return DraftScale(name, tuple(heads), options, _by_kind({}, missing), order=order)
@@ -246,7 +261,7 @@ def _of_codes(
     answers: set[str],
     missing: Mapping[str, str],
     direction: str,
-    asked: Collection[str],
+    why: str,
 ) -> DraftScale:
     numbers = sorted({int(re.split("[.,]", text)[0]) for text in answers})
     usual = [number for number in numbers if 0 <= number <= MOST_OPTIONS]
@@ -260,7 +275,7 @@ def _of_codes(
     inner = range(min(usual), max(usual) + 1)
     # a step that nobody chose is one all the same
     codes = sorted({*inner, *others}) if len(inner) <= MOST_OPTIONS else sorted({*usual, *others})
-    by_meaning, order = order_of_codes(codes, direction, asked)
+    by_meaning, order = order_of_codes(codes, direction, why)
     options = tuple(DraftOption(code, str(code)) for code in by_meaning)
     odd_ones = {code: _kind_of_code(code) for code in odd}
     return DraftScale(name, tuple(heads), options, _by_kind(odd_ones, missing), order=order)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from weltoffen_eval.drafting.answer_order import asked_of
 from weltoffen_eval.drafting.answer_scales import DraftScale, find_scales
 from weltoffen_eval.drafting.column_roles import Roles, find_roles, read_heads
 from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
@@ -37,7 +38,6 @@ from weltoffen_eval.study.limesurvey.fixed_columns import find_fixed
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 _CODE = re.compile(r"[a-z0-9]+([_-]+[a-z0-9]+)*_?")
-
 
 #: Why numbers are left aside.
 NUMBERS_LEFT = "numbers, which are no answers on a scale, as it seems; check"
@@ -113,7 +113,7 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
     roles.rest = [head for head in roles.rest if head not in chosen and head not in none.all]
     values = {head: cells.values(head) for head in roles.rest}
     if instrument is None:
-        asked = {head: f"{head} {beginning.wordings.get(head, '')}" for head in roles.rest}
+        asked = {head: asked_of(head, beginning) for head in roles.rest}
         found = find_scales({h: texts for h, texts in values.items() if h not in perhaps}, asked)
         if any(scale.options for scale in found.scales):
             chosen = [*chosen, *perhaps]

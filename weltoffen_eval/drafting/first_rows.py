@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
 
+from weltoffen_eval.drafting.explained_numbers import explanations
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
 from weltoffen_eval.drafting.parted_questions import is_of_surveymonkey, parts_of_questions, without_stems
@@ -41,6 +42,7 @@ _SERIAL = re.compile(r"(3[6-9]|[4-6][0-9])[0-9]{3}(\.0*)?")
 _FIRST_DAY = datetime.date(1899, 12, 30)
 #: Why rows are skipped that a survey tool marks so.
 TRIES = "tries, as the survey tool notes: previews, tests, spam, not approved; check"
+_BELOW = "a total or a remark below the table"
 _MARKS_OF_QUALTRICS = '{"ImportId"'
 
 
@@ -51,7 +53,7 @@ class Beginning:
     ``skipped`` are rows that are no records, by number, each with the reason. ``unfinished``: rows of records
     that were not finished, as the survey tool notes. ``codes``: by head the code that LimeSurvey put before
     its text. ``groups``: by head what stands over several heads. ``titles``: lines above the heads, and
-    remarks below the table that say of when it is. ``delimiter``: of a CSV whose
+    remarks below the table that say of when it is; ``remarks``: all of these. ``delimiter``: of a CSV whose
     first line does not say it.
     """
 
@@ -63,6 +65,7 @@ class Beginning:
     codes: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     delimiter: str = ""
 
 
@@ -110,6 +113,7 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     beginning.codes = {head: parts.code for head, parts in said.items()}
     beginning.wordings |= {head: parts.text for head, parts in said.items()}
     beginning.groups |= {head: parts.group for head, parts in said.items() if parts.group}
+    _skip_short_rows_below(beginning, path, max(table.lines, default=0), faults)
     _skip_what_is_below(beginning, table)
     notes = read_notes(table)
     beginning.skipped |= dict.fromkeys(notes.tries, TRIES)
@@ -248,6 +252,19 @@ def _are_wordings(rows: list[list[str]]) -> bool:
     return len(words) > 1 and len(words) == len(numeric) and len(set(words)) == len(words)
 
 
+def _skip_short_rows_below(beginning: Beginning, path: Path, last: int, faults: list[Fault]) -> None:
+    """Totals and remarks at the end of a CSV that has no cells beside them are no records either."""
+    short = [fault.row for fault in faults if fault.kind == "fields_wrong" and fault.row and fault.row > last]
+    encoding = find_encoding(path, path.name, None, [], []) if short else None
+    if encoding is None:
+        return
+    for number, line in enumerate(islice(read_lines(path, encoding), max(short)), start=1):
+        text = plain(line).strip('";,\t ')
+        if number in short and (_TOTAL.fullmatch(text) or explanations(text)):
+            beginning.skipped[number] = _BELOW
+            beginning.remarks.append(text)
+
+
 def _skip_what_is_below(beginning: Beginning, table: RawTable) -> None:
     """Totals and remarks at the end of a table are no records."""
     last = [
@@ -256,8 +273,11 @@ def _skip_what_is_below(beginning: Beginning, table: RawTable) -> None:
     ]
     for line, cells in reversed(last):
         filled = _filled(cells)
-        if len(table.columns) < 3 or not (_TOTAL.fullmatch(filled[0]) or len(filled) == 1):
+        alone = len(table.columns) > 2 and (_TOTAL.fullmatch(filled[0]) or len(filled) == 1)
+        # signs that part cells stand in remarks too
+        if not alone and not (len(filled) < len(table.columns) and all(map(explanations, filled))):
             return
-        beginning.skipped[line] = "a total or a remark below the table"
+        beginning.skipped[line] = _BELOW
+        beginning.remarks.append(_line(cells))
         if _OF_WHEN.match(filled[0]):
             beginning.titles.append(_line(cells))

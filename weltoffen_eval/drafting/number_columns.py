@@ -22,11 +22,13 @@ _HOW_MANY = re.compile(
 #: Of a question that asks to rate something, though it may name years as well.
 _RATES = re.compile(
     r"\bwie (zufrieden|wichtig|gut|sicher|stark|sehr|wahrscheinlich|oft|häufig|bewert|beurteil)"
-    r"|zufrieden|bewert|beurteil|zustimm|\bskala\b|note[n]?\b|\bvon -?[0-9]+ bis [0-9]+\b|[0-9] ?= ?\w"
+    r"|zufrieden|bewert|beurteil|zustimm|\bskala\b|noten?\b|\bbenot|\bvon -?[0-9]+ bis [0-9]+\b|[0-9] ?= ?\w"
     r"|\b(satisf|rat(e|ing)\b|agree|important|likely|scale\b|grade)",
     re.IGNORECASE,
 )
-_GRADES = re.compile(r"\b(schul)?noten?\b|\bgrades?\b", re.IGNORECASE)
+_GRADES = re.compile(
+    r"\b(schul|gesamt|zeugnis)?noten?\b|\bbenot(ung|ungen|en|et)\b|\bgrades?\b", re.IGNORECASE
+)
 
 #: One to three digits, a sign, three digits: 1.234 may be a little more than one or a thousand.
 _IN_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from weltoffen_eval.drafting.answer_order import read_answers
 from weltoffen_eval.drafting.answer_scales import are_usual_answers
+from weltoffen_eval.drafting.known_answers import read_answers
 from weltoffen_eval.raw.heads import seen
 from weltoffen_eval.raw.table import folded
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from weltoffen_eval.drafting.answer_order import ALPHABET, GRADES, NUMBERS
+from weltoffen_eval.drafting.answer_order import ALPHABET, EXPLAINED, GRADES, NUMBERS
 from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
 from weltoffen_eval.drafting.draft import Draft
 from weltoffen_eval.drafting.field_levels import ALL, OTHERS, Levels, find_levels, group_of, readable
@@ -16,6 +16,7 @@ from weltoffen_eval.study.questionnaire.subjects import IMPLEMENTATION, OTHER, l
 _ORDERS = {
     ALPHABET: BY_ALPHABET,
     NUMBERS: BY_NUMBERS,
+    EXPLAINED: "as the file explains its numbers",
     GRADES: "1 means most, as in grades of a school",
 }
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from weltoffen_eval.drafting.answer_order import ALPHABET, NUMBERS, in_order, read_answers
+from weltoffen_eval.drafting.answer_order import ALPHABET, NUMBERS, in_order
 from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
+from weltoffen_eval.drafting.known_answers import read_answers
 from weltoffen_eval.drafting.limesurvey_columns import match_export
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.table import folded
