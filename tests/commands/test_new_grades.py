@@ -92,3 +92,22 @@ def test_where_nothing_says_it_or_two_say_two_things_it_is_asked(
     assert (
         "check skala-1: from the least to the most its answers are 1, 2, 3, 4, 5, 6; nothing" in done.stdout
     )
+
+
+def test_after_points_were_turned_round_check_says_what_stands_there_though_the_mark_is_left(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "s"
+    drafted(folder, "--from", str(sheet(tmp_path / "x.csv", SERVICES, [], [])))
+    assert "now it has 100 points. Where 1 is best" in call_within(ROOT, "check", str(folder)).stdout
+    path = folder / "instrument" / "instrument.toml"
+    text = path.read_text(encoding="utf-8")
+    for grade in range(1, 7):
+        text = text.replace(
+            f"code = {grade}, points = {BEST_IS_6[grade]},", f"code = {grade}, points = {BEST_IS_1[grade]},"
+        )
+    path.write_text(text, encoding="utf-8")
+    assert points_of(folder) == [BEST_IS_1]
+    said = call_within(ROOT, "check", str(folder)).stdout
+    assert "now it has 100 points" not in said
+    assert "now the lowest has most points. Where that is right, delete the mark." in said

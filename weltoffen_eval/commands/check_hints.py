@@ -93,13 +93,21 @@ def _tell_guesses(study: Study) -> Iterator[str]:
 
 def doubtful_scales(guesses: OpenGuesses) -> Iterator[str]:
     """Of each scale of which nothing said what ``weltoffen new`` had to know: what its scores mean so far."""
-    from weltoffen_eval.drafting.open_guesses import BY_ALPHABET, BY_NUMBERS, BY_OCCURRENCE, LEFT_NUMBERS
+    from weltoffen_eval.drafting.open_guesses import (
+        BY_ALPHABET,
+        BY_NUMBERS,
+        BY_OCCURRENCE,
+        LEFT_NUMBERS,
+        TURNED,
+    )
 
     told = {
         BY_ALPHABET: "the answers of {scale} stand by the alphabet, since nothing said which means more. "
         "Scores mean nothing until they stand from the least to the most.",
         BY_NUMBERS: "the answers of {scale} are numbers, and nothing said whether the highest means most; "
         "now it has 100 points. Where 1 is best, turn the points round.",
+        TURNED: "the answers of {scale} are numbers, and nothing said whether the highest means most; "
+        "now the lowest has most points. Where that is right, delete the mark.",
         BY_OCCURRENCE: "the points of {scale} go from the least to the greatest number that occurs, and more "
         "counts as better. Write the numbers that are to have 0 and 100 points.",
         LEFT_NUMBERS: "columns of numbers are left aside, since nothing said how many points a number has. "
