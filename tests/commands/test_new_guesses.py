@@ -104,3 +104,21 @@ def test_a_running_number_is_who_answered_and_no_question(weltoffen: Call, tmp_p
     (file,) = tomllib.loads((tmp_path / "s" / "study.toml").read_text(encoding="utf-8"))["file"]
     assert file["columns"] == {"municipality": "Kommune", "respondent": head}
     assert (tmp_path / "s" / "instrument" / "items.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_what_is_no_answer_is_called_as_usual_and_found_as_it_is_spelt(
+    weltoffen: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "Kommune,A,B\nAdorf,ja,k. A.\nBestadt,w.n.,nein\nCedorf,n/a,ja\nDehof,k.A.,ja\n", encoding="utf-8"
+    )
+    assert weltoffen("new", str(tmp_path / "s"), "--from", str(path)).returncode == 0
+    read = tomllib.loads((tmp_path / "s" / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
+    told = {one["kind"]: (one["label"]["de"], one["aliases"]) for one in read["scale"][0]["non_answers"]}
+    assert told == {
+        "skipped": ("keine Angabe", ["k. A.", "k.A."]),
+        "dont_know": ("weiß nicht", ["w.n."]),
+        "not_applicable": ("entfällt", ["n/a"]),
+    }
+    assert weltoffen("check", str(tmp_path / "s")).returncode == 0

@@ -245,13 +245,14 @@ def _option(code: int, text: str, all_texts: Sequence[str]) -> DraftOption:
 
 
 def _by_kind(codes: Mapping[int, str], texts: Mapping[str, str]) -> tuple[DraftOption, ...]:
-    """What is no answer, each kind once: its first code, the texts, further codes as they stand."""
+    """What is no answer, each kind once, as it is usually called: its first code, and its spellings."""
     found = []
     for kind in dict.fromkeys([*codes.values(), *(texts[text] for text in sorted(texts))]):
         numbers = [code for code, of in codes.items() if of == kind]
         words = [text for text in sorted(texts) if texts[text] == kind]
-        spelt = [*words, *map(str, numbers[1:])] or [str(numbers[0])]
-        found.append(DraftOption(numbers[0] if numbers else None, spelt[0], kind, tuple(spelt[1:])))
+        label = read_answers()[kind]["label"]
+        spelt = [text for text in (*words, *map(str, numbers[1:])) if folded(text) != folded(label)]
+        found.append(DraftOption(numbers[0] if numbers else None, label, kind, tuple(spelt)))
     return tuple(found)
 
 

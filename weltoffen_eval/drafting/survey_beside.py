@@ -123,9 +123,14 @@ def with_labels(scale: DraftScale, survey: SurveyBeside) -> DraftScale:
     answers = lists[0] if lists else {}
     if scale.numbers is not None or len(answers) < 2 or any(other != answers for other in lists):
         return scale
-    held = {folded(option.label) for option in (*scale.options, *scale.non_answers)}
-    held |= {folded(alias) for option in scale.non_answers for alias in option.aliases}
     codes, labels = {folded(code) for code in answers}, {folded(label) for label in answers.values()}
+    held = {folded(option.label) for option in scale.options}
+    # what is no answer is called as usual, which need not stand in a cell
+    for option in scale.non_answers:
+        held |= {
+            folded(text) for text in (*option.aliases, *([] if option.code is None else [str(option.code)]))
+        }
+        held |= {folded(option.label)} & labels
     # a step that nobody chose may have been filled in
     if not (held <= labels or len(held & codes) >= len(held) - 1 > 0):
         return scale
