@@ -64,6 +64,7 @@ ELSEWHERE = {
                 "item_names",
                 "names",
                 "kept_cells",
+                "left_columns",
                 "folder",
                 "person_columns",
                 "questionnaire_files",

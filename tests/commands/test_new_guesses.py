@@ -10,6 +10,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from weltoffen_eval.study.questionnaire.files import load_instrument
+
 Call = Callable[..., CompletedProcess[str]]
 AGREEMENT = ("trifft nicht zu", "teils, teils", "trifft zu")
 
@@ -122,3 +124,32 @@ def test_what_is_no_answer_is_called_as_usual_and_found_as_it_is_spelt(
         "not_applicable": ("entfällt", ["n/a"]),
     }
     assert weltoffen("check", str(tmp_path / "s")).returncode == 0
+
+
+def test_what_is_left_aside_is_called_what_it_seems_to_be_and_reversed_questions_are_asked_for(
+    weltoffen: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    lines = ["Kommune,Ich fühle mich ausgeschlossen.,Ich bin gern hier.,Vereinsmitglied,Haus"]
+    for n, (one, two) in enumerate(((0, 2), (1, 1), (2, 0))):
+        lines.append(f"{n}dorf,{AGREEMENT[one]},{AGREEMENT[two]},{('ja', 'nein')[n % 2]},{'abc'[n]}")
+    path.write_text("\n".join(lines).replace("teils, teils", "teils/teils") + "\n", encoding="utf-8")
+    done = weltoffen("new", str(tmp_path / "s"), "--from", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\nitems: 2 on 1 scale.\n" in done.stdout
+    assert "may tell who answers; check: Vereinsmitglied." in done.stdout
+    assert "neither an answer nor a unit, as it seems; check: Haus." in done.stdout
+    assert (
+        "\ncheck instrument/items.csv: direction is 1 everywhere; write -1 for each question" in done.stdout
+    )
+
+
+def test_with_a_questionnaire_a_column_of_numbers_is_called_numbers(weltoffen: Call, tmp_path: Path) -> None:
+    instrument = load_instrument("selbstcheck-2")
+    first = instrument.items[0].id
+    path = tmp_path / "x.csv"
+    path.write_text(f"Kommune,{first},Plätze\nAdorf,4,12\nBdorf,2,40\nCdorf,1,55\n", encoding="utf-8")
+    done = weltoffen("new", str(tmp_path / "s"), "--from", str(path), "--instrument", "selbstcheck-2")
+    assert done.returncode == 0, done.stderr
+    assert "left aside, numbers, which no question asks for, as it seems; check: Plätze." in done.stdout
+    assert "direction is 1" not in done.stdout

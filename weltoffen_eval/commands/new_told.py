@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from weltoffen_eval.drafting.answer_order import ALPHABET, GRADES, NUMBERS
+from weltoffen_eval.drafting.answer_order import ALPHABET, GRADES, NUMBERS, may_be_turned
 from weltoffen_eval.errors import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def tell(draft: Draft) -> list[str]:
         f"municipality: {place} ({len(draft.units)}); respondent: {roles.respondent or 'none'}; "
         f"perspective: {roles.perspective or ('residents' if draft.many else 'administration')}.",
         f"items: {len(draft.items)}"
-        + (f" on {len(draft.scales)} scales." if draft.scales else f"; {len(draft.not_asked)} not asked."),
+        + (
+            f" on {_count(len(draft.scales), 'scale')}."
+            if draft.scales
+            else f"; {len(draft.not_asked)} not asked."
+        ),
     ]
     if draft.survey is not None:
         said.append(f"structure: {visible(draft.survey.path.name)}, beside the file.")
@@ -51,6 +55,11 @@ def tell(draft: Draft) -> list[str]:
             f"check municipalities.csv: the file names municipalities by codes; their names there ({made}"
             f"{' …' if len(draft.units) > 4 else ''}) are made of these, and reports print them."
         )
+    if any(may_be_turned(option.label for option in scale.options) for scale in draft.scales):
+        said.append(
+            "check instrument/items.csv: direction is 1 everywhere; write -1 for each question in which "
+            "agreeing, or often, means less (Ich fühle mich ausgeschlossen)."
+        )
     for scale in draft.scales:
         answers = ", ".join(visible(option.label) for option in scale.options)
         if scale.order == ALPHABET:
@@ -65,6 +74,10 @@ def tell(draft: Draft) -> list[str]:
                 "the other way round, turn the points round in instrument/instrument.toml."
             )
     return said
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _rows_are(rows: Sequence[int]) -> str:

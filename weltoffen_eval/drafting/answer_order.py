@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from weltoffen_eval.drafting.explained_numbers import CONTRADICTORY, DOWN, UNSAID, explained_direction
@@ -63,6 +63,17 @@ def in_order(answers: Collection[str]) -> tuple[list[str], str]:
         by_number = sorted(answers, key=lambda text: led[text])
         return by_number, NUMBERS if led[by_number[0]] > 0 else USUAL
     return sorted(answers, key=folded), ALPHABET
+
+
+def may_be_turned(answers: Iterable[str]) -> bool:
+    """Whether answers are agreement or frequency, of which most may mean least."""
+    words = {word_of(text) for text in answers}
+    kinds = [
+        order
+        for order in read_answers()["orders"]
+        if {*order} & {"stimme zu", "trifft zu", "oft", "agree", "often"}
+    ]
+    return any(words <= {*order} for order in kinds)
 
 
 def direction_of(asked: Asked, codes: Sequence[int]) -> tuple[str, str]:

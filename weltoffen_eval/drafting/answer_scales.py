@@ -135,7 +135,7 @@ def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, Asked])
             scales.append(made)
     taken = {head for scale in scales for head in scale.columns}
     rest = [head for head in values if head not in taken]
-    numbers = [head for head in rest if are_numbers_with_units(_answers_in(values[head]))]
+    numbers = [head for head in rest if are_numbers_with_units(answers_in(values[head]))]
     if not scales and (made_of := _of_numbers([head for head in rest if are_numbers(values[head])], values)):
         scales, numbers = [made_of], [head for head in numbers if head not in made_of.columns]
         rest = [head for head in rest if head not in made_of.columns]
@@ -155,7 +155,8 @@ def _of_numbers(heads: Sequence[str], values: Mapping[str, Sequence[str]]) -> Dr
     return DraftScale("zahl", tuple(heads), numbers=(min(numbers), max(numbers)))
 
 
-def _answers_in(texts: Collection[str]) -> list[str]:
+def answers_in(texts: Collection[str]) -> list[str]:
+    """The texts of a column without those that say that there is no answer."""
     return [text for text in texts if not _kind_of_word(text)]
 
 
@@ -176,7 +177,7 @@ def _are_steps(texts: Collection[str], asked: str) -> bool:
 
 def _codes_of(texts: Collection[str]) -> list[int]:
     """The whole numbers of a column of codes, without those of what is no answer; nothing of one of words."""
-    answers = _answers_in(texts)
+    answers = answers_in(texts)
     if not answers or not all(map(_INTEGER.fullmatch, answers)):
         return []
     numbers = [int(re.split("[.,]", text)[0]) for text in answers]

@@ -16,6 +16,7 @@ from weltoffen_eval.drafting.first_rows import Beginning, read_unknown
 from weltoffen_eval.drafting.item_names import match_items, name_items
 from weltoffen_eval.drafting.kept_cells import KeptCells
 from weltoffen_eval.drafting.kobo_columns import several_choices
+from weltoffen_eval.drafting.left_columns import by_what_they_seem
 from weltoffen_eval.drafting.limesurvey_columns import (
     NoScales,
     is_of_limesurvey,
@@ -135,7 +136,6 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
         draft.not_asked = [item.id for item in instrument.items if item.id not in draft.items]
     if not draft.items:
         raise RefusedError([_no_answers(place, table.columns, instrument, of_limesurvey, odd)])
-    free = [head for head in left if len(values[head]) > 12 or max(map(len, values[head]), default=0) > 60]
     draft.aside = {
         **odd,
         "technical columns of the survey tool": roles.technical,
@@ -147,8 +147,7 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
             none.converted
         ),
         NUMBERS_LEFT: [head for head, _, _ in draft.numbers.values()],
-        "free text": free,
-        "neither an answer nor a unit, as it seems; check": [head for head in left if head not in free],
+        **by_what_they_seem(left, values),
     }
     # what SPSS holds as a number is one in one way only
     noted = [scale for scale in draft.scales if scale.numbers and path.suffix.lower() not in SAV_ENDINGS]
