@@ -111,3 +111,12 @@ def test_after_points_were_turned_round_check_says_what_stands_there_though_the_
     said = call_within(ROOT, "check", str(folder)).stdout
     assert "now it has 100 points" not in said
     assert "now the lowest has most points. Where that is right, delete the mark." in said
+
+
+def test_ids_of_a_file_are_of_one_kind(tmp_path: Path) -> None:
+    for number, heads in enumerate((["Standesamt", "Kurse vor Ort", "Bad"], ["Standesamt", "Kurse", "Bad"])):
+        folder = tmp_path / f"s{number}"
+        drafted(folder, "--from", str(sheet(tmp_path / f"{number}.csv", heads, [], [])))
+        rows = (folder / "instrument" / "items.csv").read_text(encoding="utf-8").splitlines()[1:]
+        ids = [row.partition(",")[0] for row in rows]
+        assert ids == (["f01", "f02", "f03"] if number == 0 else heads)

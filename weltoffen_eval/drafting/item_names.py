@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from weltoffen_eval.drafting.names import unused
 from weltoffen_eval.errors import CallError
 from weltoffen_eval.raw.heads import worded, wordings
 from weltoffen_eval.study.keys import is_key, is_reserved
@@ -18,24 +17,28 @@ _IN_BRACKETS = re.compile(r".*\[([^\[\]]+)\]")
 def name_items(heads: Sequence[str], codes: Mapping[str, str]) -> dict[str, str]:
     """An id for each column: its head or code where that can be one, else what is in brackets or behind /.
 
-    What stands in brackets in several heads is an id together with what stands before them.
+    Where one of them can be none, all are numbered. What stands in brackets in several heads is an id
+    together with what stands before them.
     """
     names = {head: codes.get(head, head) for head in heads}
     inner = {head: match[1] for head, name in names.items() if (match := _IN_BRACKETS.fullmatch(name))}
     often = Counter(inner.values())
     used: set[str] = set()
-    items: dict[str, str] = {}
+    shorts: dict[str, str] = {}
     for head, name in names.items():
         own = inner.get(head, "")
         whole = re.sub(r"[\[\]]+", "_", name).strip("_") if own else ""
         forms = [name, own if often[own] == 1 else "", whole, name.rpartition("/")[2]]
         fitting = [form for form in forms if is_key(form) and not is_reserved(form) and form not in used]
         # a long wording makes no id that anybody could read
-        short = [form for form in fitting if len(form) <= 20]
-        item = short[0] if short else unused(f"f{len(items) + 1:02}", used)
-        used.add(item)
-        items[item] = head
-    return items
+        short = next((form for form in fitting if len(form) <= 20), "")
+        if short:
+            used.add(short)
+            shorts[head] = short
+    if len(shorts) < len(names):
+        # ids of two kinds in one file would be read as if they meant something
+        return {f"f{number:02}": head for number, head in enumerate(names, start=1)}
+    return {shorts[head]: head for head in names}
 
 
 def match_items(heads: Sequence[str], instrument: Instrument, said: Mapping[str, str]) -> dict[str, str]:
