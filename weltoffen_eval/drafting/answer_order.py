@@ -23,7 +23,7 @@ _MOST_GRADE = 6
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedColumn:
     """What a column asks.
 
     ``wording``: its head and what a second row says of it. ``group``: what stands over it and its neighbours.
@@ -35,13 +35,13 @@ class Asked:
     beside: Sequence[str] = field(default=())
 
 
-def asked_of(head: str, beginning: Beginning) -> Asked:
+def asked_of(head: str, beginning: Beginning) -> AskedColumn:
     """What a column asks, as its head and the rows around the table say."""
     groups = beginning.groups
     # a row of groups above the heads is no title
     titles = [line for line in beginning.titles if not any(group in line for group in groups.values())]
     beside = tuple(dict.fromkeys([*titles, *beginning.remarks]))
-    return Asked(f"{head} {beginning.wordings.get(head, '')}", groups.get(head, ""), beside)
+    return AskedColumn(f"{head} {beginning.wordings.get(head, '')}", groups.get(head, ""), beside)
 
 
 def word_of(text: str) -> str:
@@ -76,7 +76,7 @@ def may_be_turned(answers: Iterable[str]) -> bool:
     return any(words <= {*order} for order in kinds)
 
 
-def direction_of(asked: Asked, codes: Sequence[int]) -> tuple[str, str]:
+def direction_of(asked: AskedColumn, codes: Sequence[int]) -> tuple[str, str]:
     """Which number of a column means most, and what says so: its own words, what is beside it, or grades."""
     for texts, beside in (([asked.wording], False), ([asked.group], False), (asked.beside, True)):
         if way := explained_direction(texts, codes, beside=beside):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from weltoffen_eval.drafting.answer_order import (
     EXPLAINED,
     USUAL,
-    Asked,
+    AskedColumn,
     direction_of,
     in_order,
     order_of_codes,
@@ -84,7 +84,7 @@ class FoundColumns:
     left: list[str]
 
 
-def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, Asked]) -> FoundColumns:
+def find_scales(values: Mapping[str, Sequence[str]], asked: Mapping[str, AskedColumn]) -> FoundColumns:
     """The scales of columns that may hold answers.
 
     Numbers that count or measure something are no answers: nothing says whether more is better, and from
