@@ -48,7 +48,9 @@ SIX = [1, 2, 3, 4, 5, 6]
         # no explanation of a number
         ("1: Immer mehr kommen", SIX, UNSAID),
         ("Frage 5 gut erreichbar", SIX, UNSAID),
-        ("1 = sehr niedrig", SIX, UNSAID),
+        ("1 = sehr niedrig", SIX, UP),
+        # which way that is, nobody knows
+        ("1 = sehr bunt", SIX, UNSAID),
         ("3 = teils/teils", [1, 2, 3, 4, 5], UNSAID),
         ("1 = sehr gut", [], UNSAID),
     ],
