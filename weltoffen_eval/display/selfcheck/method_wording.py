@@ -8,7 +8,7 @@ from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.selfcheck import scales
-from weltoffen_eval.display.selfcheck.robustness_wording import strongest
+from weltoffen_eval.display.selfcheck.robustness_wording import sheets_that_count, strongest
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.standing import most_named, topics
 
@@ -24,6 +24,7 @@ def method(telling: Telling) -> Iterator[list[Sentence | None]]:
         telling.say("method_items" if scheme.levels == "items" else "method_criteria"),
         telling.say("method_missing", least=scheme.min_coverage),
         telling.say("method_range"),
+        sheets_that_count(telling) if profile.sheets > 1 and not profile.merged else None,
         telling.say("method_weightless", questions=weightless)
         if (weightless := _weightless(telling))
         else None,
