@@ -87,6 +87,14 @@ def test_nothing_is_said_of_what_is_in_place_and_points_have_no_words(agreement:
     assert any(text.startswith("Alle Fragen – 52 Punkte.") for text in agreement)
 
 
+def test_of_one_field_the_first_page_names_questions_at_both_ends(agreement: list[str]) -> None:
+    # of the means 91, 50 and 15
+    assert (
+        "Alle Fragen – 52 Punkte. In Richtung „stimme voll zu“: Das Rathaus ist gut erreichbar. "
+        "In Richtung „stimme gar nicht zu“: Meine Meinung ist gefragt."
+    ) in agreement
+
+
 def test_with_about_implementation_the_words_are_the_usual_ones(tmp_path: Path) -> None:
     folder = made(tmp_path / "s", survey(tmp_path / "x.csv", AGREEMENT))
     instrument = folder / "instrument" / "instrument.toml"
