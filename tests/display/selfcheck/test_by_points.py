@@ -39,7 +39,7 @@ def texts(folder: Path) -> list[str]:
     found: list[str] = []
     for part in (
         report.summary, report.overview, report.dimensions, report.workshop_topics, report.method,
-        report.glossary,
+        report.glossary, report.robustness, report.cleaning_log,
     ):  # fmt: skip
         for block in part(profile).bundle.blocks:
             match block:
@@ -93,6 +93,25 @@ def test_of_one_field_the_first_page_names_questions_at_both_ends(agreement: lis
         "Alle Fragen – 52 Punkte. In Richtung „stimme voll zu“: Das Rathaus ist gut erreichbar. "
         "In Richtung „stimme gar nicht zu“: Meine Meinung ist gefragt."
     ) in agreement
+
+
+def test_answers_that_are_half_a_sentence_stand_in_quotation_marks(agreement: list[str]) -> None:
+    # each of the five answers was given by four
+    assert any(
+        text.endswith("viermal „teils/teils“, viermal „stimme eher zu“, viermal „stimme voll zu“")
+        for text in agreement
+    )
+
+
+def test_of_one_field_nothing_is_said_of_most_fields_or_of_one_only(agreement: list[str]) -> None:
+    assert not [text for text in agreement if re.search(r"meisten Handlungsfeldern|nur in „", text)]
+    assert any("Den größten Unterschied macht es, wenn " in text for text in agreement)
+
+
+def test_the_key_of_where_persons_live_is_no_change_of_what_they_said(agreement: list[str]) -> None:
+    # the file says "Hafen", the register calls it "hafen"
+    assert any("wurde nichts verändert" in text for text in agreement)
+    assert not [text for text in agreement if "Angaben von Personen" in text]
 
 
 def test_with_about_implementation_the_words_are_the_usual_ones(tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ def bounds(telling: Telling) -> tuple[Sentence, ...]:
     unanswered = len(unanswered_items(profile))
     if not moved and not (several and profile.own.by_persons):
         return (telling.say("scores_fixed", questions=unanswered) if unanswered else nothing_open(telling),)
+    if moved and len(rows) == 1:
+        key = telling.key("dimension", moved[0], "score")
+        rule = sheets_that_count(telling) if several else telling.say("open_matters")
+        return (replace(rule, rests_on=(key,)),)
     only = "only_range" if several else "only_bounds_one" if unanswered == 1 else "only_bounds"
     widest_name = "widest_range" if several else "widest_bounds"
     named = widest(widths) if moved else []
@@ -121,5 +125,7 @@ def strongest(telling: Telling) -> Sentence | None:
         return None
     most = max(found.values())
     choices = [telling.word("choices", name) for name, count in found.items() if count == most]
-    name = "strongest_choice" if 2 * most > len(_bands(telling)) else "strongest_choice_among"
+    fields = len(_bands(telling))
+    name = "strongest_choice" if 2 * most > fields else "strongest_choice_among"
+    name = "strongest_choice_of_one" if fields == 1 else name
     return telling.say(name, choice=telling.word("forms", "or_if").join(choices))
