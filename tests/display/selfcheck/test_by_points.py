@@ -114,6 +114,10 @@ def test_the_key_of_where_persons_live_is_no_change_of_what_they_said(agreement:
     assert not [text for text in agreement if "Angaben von Personen" in text]
 
 
+def test_how_many_questions_were_answered_is_told_with_how_many_there_are(agreement: list[str]) -> None:
+    assert any("Im Durchschnitt sind rund drei von drei Fragen beantwortet." in text for text in agreement)
+
+
 def test_with_about_implementation_the_words_are_the_usual_ones(tmp_path: Path) -> None:
     folder = made(tmp_path / "s", survey(tmp_path / "x.csv", AGREEMENT))
     instrument = folder / "instrument" / "instrument.toml"
@@ -137,3 +141,17 @@ def test_of_numbers_alone_the_report_names_the_number_and_no_judgement(tmp_path:
     assert "In Richtung „5“: Das Rathaus ist gut erreichbar" in said
     assert any("100 bedeutet „5“, 0 bedeutet „1“" in text for text in said)
     assert [text for text in said if re.search(r"Stärke|Lücke|\bgut\b(?! erreichbar)|besser", text)] == []
+
+
+def test_a_question_that_is_turned_round_is_named(tmp_path: Path, agreement: list[str]) -> None:
+    folder = made(tmp_path / "s", survey(tmp_path / "x.csv", AGREEMENT))
+    items = folder / "instrument" / "items.csv"
+    rows = items.read_text(encoding="utf-8").splitlines()
+    (place,) = (n for n, row in enumerate(rows) if "Ich fühle mich sicher." in row)
+    rows[place] = rows[place].replace(",1,Ich fühle", ",-1,Ich fühle")
+    items.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = (
+        "Umgekehrt gezählt ist eine Frage: Ich fühle mich sicher. Die Antwort, die sonst die meisten Punkte"
+    )
+    assert any(said in text for text in texts(folder))
+    assert not any("Umgekehrt gezählt" in text for text in agreement)

@@ -98,7 +98,8 @@ def _answered(telling: Telling) -> Sentence | None:
     if not telling.profile.own.told or (items["withheld"] == "disclosure").any():
         return None
     if telling.profile.sheets > 1 and not telling.profile.merged:
-        return telling.say("questions_answered_on_average", answered=float(whole(answered)))
+        means = {"answered": float(whole(answered)), "asked": float(whole(asked))}
+        return telling.say("questions_answered_on_average", **means)
     if answered == asked:
         return telling.say("all_questions_answered", asked=asked)
     return telling.say("questions_answered", answered=answered, asked=asked)

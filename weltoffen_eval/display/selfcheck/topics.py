@@ -38,6 +38,8 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
 
 
 def _in_need(telling: Telling, found: Questions) -> Sentence:
+    if found.fallen is None:
+        return telling.say("in_need_lowest")
     return telling.say("in_need", questions=sum(item is not None for item in (found.fallen, found.lowest)))
 
 
