@@ -114,6 +114,13 @@ def test_the_key_of_where_persons_live_is_no_change_of_what_they_said(agreement:
     assert not [text for text in agreement if "Angaben von Personen" in text]
 
 
+def test_of_one_field_the_question_at_the_low_end_is_proposed(agreement: list[str]) -> None:
+    place = agreement.index("Keine andere Frage hat weniger Punkte.")
+    assert agreement[place + 1].startswith(
+        "Meine Meinung ist gefragt. (Antwort: zehnmal „stimme gar nicht zu“"
+    )
+
+
 def test_how_many_questions_were_answered_is_told_with_how_many_there_are(agreement: list[str]) -> None:
     assert any("Im Durchschnitt sind rund drei von drei Fragen beantwortet." in text for text in agreement)
 
