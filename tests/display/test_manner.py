@@ -147,6 +147,16 @@ def test_every_text_by_points_can_be_said_and_names_nobody(report: str, language
         assert not [name for name in other if OURS[language].search(words_of(catalogue.worded[name]))]
 
 
+def test_low_consistency_is_explained_by_measures_only_where_scales_ask_for_them() -> None:
+    by_points = replace(SCHOOLS, of_others=False, standings=BY_POINTS_ALONE)
+    usual, other = (
+        load_catalogue("instrument_quality", "de", manner).worded["alpha_no_defect"].texts
+        for manner in (None, by_points)
+    )
+    assert "eine Liste von Maßnahmen" in " ".join(usual.values())
+    assert "Maßnahmen" not in " ".join(other.values())
+
+
 def questionnaire(*scales: ResponseScale, direction: int = 1) -> Instrument:
     items = tuple(
         Item(f"q{n}", "d", "", n, scale.id, direction, 1.0, "", {"de": "?"}) for n, scale in enumerate(scales)

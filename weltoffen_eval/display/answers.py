@@ -41,7 +41,11 @@ def answer(telling: Telling, item: str) -> Answered:
     if len(answers) == 1:
         return Answered(next(iter(said)), keys, language)
     times = telling.language.times
-    return Answered(", ".join(f"{times(count)} {word}" for word, count in said.items()), keys, language)
+    # an answer that says nothing of what is in place may be half a sentence ("stimme eher zu")
+    by_points = telling.manner is not None and telling.manner.by_points
+    called = {word: telling.language.quoted(word) if by_points else word for word in said}
+    text = ", ".join(f"{times(count)} {called[word]}" for word, count in said.items())
+    return Answered(text, keys, language)
 
 
 def _counted(telling: Telling, item: str) -> list[Answer]:

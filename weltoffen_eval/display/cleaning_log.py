@@ -12,6 +12,8 @@ from weltoffen_eval.display.shown import Shown, paragraph
 from weltoffen_eval.display.telling import Telling
 
 _LOG = ("file", "row", "column", "old", "new", "rule")
+#: By which the name of a municipality becomes its key.
+_NAME = "municipality_name"
 #: A longer log is shown on request only, and where it is beside the point by how often.
 _LONG_LOG = 12
 
@@ -22,7 +24,7 @@ def cleaning_log(telling: Telling, brief: bool = False) -> Shown:
     ``brief``: of a long log only how often each rule was applied in each row; each change is told elsewhere.
     """
     profile, say = telling.profile, telling.common.say
-    changes, of_persons = len(profile.sheets_log), len(profile.persons_log)
+    changes, of_persons = len(profile.sheets_log), len(_of_persons(telling))
     if not changes and not of_persons:
         return telling.show(paragraph(say("unchanged")))
     shown: list[Block | None] = []
@@ -89,9 +91,15 @@ def _changes_by_rule(telling: Telling) -> Table:
     )
 
 
+def _of_persons(telling: Telling) -> pd.DataFrame:
+    """What was changed in sheets of persons; by which key we know where they live is no change of theirs."""
+    log = telling.profile.persons_log
+    return log[log["rule"] != _NAME]
+
+
 def _rules_of_persons(telling: Telling) -> Table:
     """How often each rule was applied; the reason of a correction may tell of one person."""
-    rules = telling.profile.persons_log["rule"].map(
+    rules = _of_persons(telling)["rule"].map(
         lambda name: (
             telling.word("rules", "corrected") if name.startswith("correction: ") else _rule(telling, name)
         )

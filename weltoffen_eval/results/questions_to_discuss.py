@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weltoffen_eval.analysis.comparison import whole
 from weltoffen_eval.results.earlier import change_since
 from weltoffen_eval.results.profile import Profile
-from weltoffen_eval.results.standing import PRESENT_FROM
+from weltoffen_eval.results.standing import ABSENT_BELOW, PRESENT_FROM
 from weltoffen_eval.results.talking_points import (
     Pair,
     disagreements,
@@ -29,7 +29,8 @@ class Questions:
     """What is worth talking about, at most ten questions in all, in this order.
 
     ``fallen``: of the field that fell most since the wave before, the question that fell most. ``lowest``: of
-    the field with the fewest points, the question of which least is there. ``all_apart``: besides those that
+    the field with the fewest points, the question of which least is there; where there is one field, the
+    question with the fewest points, and ``of_one_field`` says so. ``all_apart``: besides those that
     are proposed for another reason, offices lie apart on no other question than ``apart``.
     """
 
@@ -39,6 +40,7 @@ class Questions:
     apart: tuple[Item, ...]
     unanswered: tuple[Item, ...]
     all_apart: bool = True
+    of_one_field: bool = False
 
     @property
     def count(self) -> int:
@@ -75,6 +77,7 @@ def questions_to_talk_about(profile: Profile) -> Questions:
         tuple(apart[: counts[1]]),
         tuple(item for item in profile.instrument.items if item in chosen),
         counts[1] == len(apart),
+        len(profile.instrument.dimensions) == 1,
     )
 
 
@@ -90,13 +93,17 @@ def _fallen(profile: Profile) -> Item | None:
 def _lowest(profile: Profile, named: Collection[str]) -> Item | None:
     """Of the field with the fewest printed points the question of which least is there.
 
-    Nothing where all fields have the same points, or where all that it asks for is there.
+    Nothing where all fields have the same points, or where all that it asks for is there. Of one field, the
+    question with the fewest points, if they are few.
     """
+    scores = profile.item_scores
+    if len(profile.instrument.dimensions) == 1:
+        few = [i for i in profile.instrument.items if whole(scores.get(i.id, ABSENT_BELOW)) < ABSENT_BELOW]
+        return min(few, key=lambda item: scores[item.id], default=None) if not named else None
     rows = [(d.id, profile.score("dimension", d.id)) for d in profile.instrument.dimensions]
     printed = {name: whole(float(row["score"])) for name, row in rows if not row["withheld"]}
     if len(set(printed.values())) < 2:
         return None
-    scores = profile.item_scores
     items = profile.instrument.items_of(min(printed, key=lambda name: printed[name]))
     open_items = [i for i in items if i.id in scores and i.id not in named and scores[i.id] < PRESENT_FROM]
     return min(open_items, key=lambda item: scores[item.id], default=None)

@@ -39,7 +39,7 @@ def texts(folder: Path) -> list[str]:
     found: list[str] = []
     for part in (
         report.summary, report.overview, report.dimensions, report.workshop_topics, report.method,
-        report.glossary,
+        report.glossary, report.robustness, report.cleaning_log,
     ):  # fmt: skip
         for block in part(profile).bundle.blocks:
             match block:
@@ -87,6 +87,44 @@ def test_nothing_is_said_of_what_is_in_place_and_points_have_no_words(agreement:
     assert any(text.startswith("Alle Fragen – 52 Punkte.") for text in agreement)
 
 
+def test_of_one_field_the_first_page_names_questions_at_both_ends(agreement: list[str]) -> None:
+    # of the means 91, 50 and 15
+    assert (
+        "Alle Fragen – 52 Punkte. In Richtung „stimme voll zu“: Das Rathaus ist gut erreichbar. "
+        "In Richtung „stimme gar nicht zu“: Meine Meinung ist gefragt."
+    ) in agreement
+
+
+def test_answers_that_are_half_a_sentence_stand_in_quotation_marks(agreement: list[str]) -> None:
+    # each of the five answers was given by four
+    assert any(
+        text.endswith("viermal „teils/teils“, viermal „stimme eher zu“, viermal „stimme voll zu“")
+        for text in agreement
+    )
+
+
+def test_of_one_field_nothing_is_said_of_most_fields_or_of_one_only(agreement: list[str]) -> None:
+    assert not [text for text in agreement if re.search(r"meisten Handlungsfeldern|nur in „", text)]
+    assert any("Den größten Unterschied macht es, wenn " in text for text in agreement)
+
+
+def test_the_key_of_where_persons_live_is_no_change_of_what_they_said(agreement: list[str]) -> None:
+    # the file says "Hafen", the register calls it "hafen"
+    assert any("wurde nichts verändert" in text for text in agreement)
+    assert not [text for text in agreement if "Angaben von Personen" in text]
+
+
+def test_of_one_field_the_question_at_the_low_end_is_proposed(agreement: list[str]) -> None:
+    place = agreement.index("Keine andere Frage hat weniger Punkte.")
+    assert agreement[place + 1].startswith(
+        "Meine Meinung ist gefragt. (Antwort: zehnmal „stimme gar nicht zu“"
+    )
+
+
+def test_how_many_questions_were_answered_is_told_with_how_many_there_are(agreement: list[str]) -> None:
+    assert any("Im Durchschnitt sind rund drei von drei Fragen beantwortet." in text for text in agreement)
+
+
 def test_with_about_implementation_the_words_are_the_usual_ones(tmp_path: Path) -> None:
     folder = made(tmp_path / "s", survey(tmp_path / "x.csv", AGREEMENT))
     instrument = folder / "instrument" / "instrument.toml"
@@ -110,3 +148,17 @@ def test_of_numbers_alone_the_report_names_the_number_and_no_judgement(tmp_path:
     assert "In Richtung „5“: Das Rathaus ist gut erreichbar" in said
     assert any("100 bedeutet „5“, 0 bedeutet „1“" in text for text in said)
     assert [text for text in said if re.search(r"Stärke|Lücke|\bgut\b(?! erreichbar)|besser", text)] == []
+
+
+def test_a_question_that_is_turned_round_is_named(tmp_path: Path, agreement: list[str]) -> None:
+    folder = made(tmp_path / "s", survey(tmp_path / "x.csv", AGREEMENT))
+    items = folder / "instrument" / "items.csv"
+    rows = items.read_text(encoding="utf-8").splitlines()
+    (place,) = (n for n, row in enumerate(rows) if "Ich fühle mich sicher." in row)
+    rows[place] = rows[place].replace(",1,Ich fühle", ",-1,Ich fühle")
+    items.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    said = (
+        "Umgekehrt gezählt ist eine Frage: Ich fühle mich sicher. Die Antwort, die sonst die meisten Punkte"
+    )
+    assert any(said in text for text in texts(folder))
+    assert not any("Umgekehrt gezählt" in text for text in agreement)

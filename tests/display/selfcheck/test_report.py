@@ -225,3 +225,13 @@ def test_of_all_that_differ_none_is_said_to_differ_most(answers: str, expected: 
     )
     told = topics.blocks(telling(load_profile(example, "adorf", "2021")))
     assert expected in [block.text for block in told if isinstance(block, Paragraph)]
+
+
+def test_in_a_first_wave_no_field_is_said_to_have_fallen_and_the_page_names_a_place_in_the_report() -> None:
+    first, later = (profile_of("beispiel", "musterstadt", wave) for wave in ("2021", "2024"))
+    assert "gesunken" not in bundle_html(report.workshop_topics(first).bundle)
+    assert "in dem die wenigsten Punkte sind." in bundle_html(report.workshop_topics(first).bundle)
+    for profile in (first, later):
+        # the page is a file of its own, too, which has no other section
+        page = bundle_html(report.summary(profile).bundle)
+        assert "stehen im Bericht unter „Für den Workshop“." in page and "im Abschnitt" not in page

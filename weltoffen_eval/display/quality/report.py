@@ -40,6 +40,9 @@ def unanswered(profile: Profile) -> Shown:
     telling = Telling(profile, REPORT)
     if not profile.own.told:
         return telling.show(paragraph(telling.common.say("persons_not_told")))
+    if profile.own.by_persons:
+        said = paragraph(telling.say("questions_of_persons"))
+        return telling.show(said, tables.questions_of_persons(telling))
     questions = tables.unanswered_items(telling)
     return telling.show(
         paragraph(*_unanswered(telling)),
@@ -53,6 +56,8 @@ def to_ask_again(profile: Profile) -> Shown:
     telling = Telling(profile, REPORT)
     if not profile.own.told:
         return telling.show(paragraph(telling.common.say("persons_not_told")))
+    if profile.own.by_persons:
+        return telling.show(paragraph(telling.say("ask_no_persons")))
     open_items, apart = len(unanswered_items(profile)), _apart(profile)
     said = []
     if open_items:
@@ -67,9 +72,7 @@ def to_ask_again(profile: Profile) -> Shown:
 
 
 def _apart(profile: Profile) -> list[Item]:
-    """The questions that offices answered differently, in the order of the questionnaire; none of persons."""
-    if profile.own.by_persons:
-        return []
+    """The questions that offices answered differently, in the order of the questionnaire."""
     found = {item.id for item in disagreements(profile)}
     return [item for item in profile.instrument.items if item.id in found]
 

@@ -60,10 +60,7 @@ def answers_by_dimension(telling: Telling) -> Table:
     return Table(
         telling.text("answers_table"),
         (
-            Column(
-                telling.word("columns", "dimension"),
-                language=telling.foreign(profile.instrument.dimensions[0].title),
-            ),
+            _fields(telling),
             Column(telling.word("columns", "questions"), True),
             Column(telling.word("columns", "answered"), True),
             *(Column(telling.word("missing", kind), True) for kind in MISSING_KINDS),
@@ -71,6 +68,23 @@ def answers_by_dimension(telling: Telling) -> Table:
         tuple(rows),
         "answers",
     )
+
+
+def questions_of_persons(telling: Telling) -> Table:
+    """Of how many questions of each dimension it is shown what persons answered, and of none who did not."""
+    profile = telling.profile
+    rows = []
+    for entry in profile.instrument.dimensions:
+        items = profile.instrument.items_of(entry.id)
+        shown = sum(bool(profile.answers_to(item.id)) for item in items)
+        rows.append((telling.title(entry.title), str(len(items)), str(shown)))
+    heads = (Column(telling.word("columns", name), True) for name in ("questions", "answers_shown"))
+    return Table(telling.text("persons_table"), (_fields(telling), *heads), tuple(rows), "answers")
+
+
+def _fields(telling: Telling) -> Column:
+    entry = telling.profile.instrument.dimensions[0]
+    return Column(telling.word("columns", "dimension"), language=telling.foreign(entry.title))
 
 
 def offices(telling: Telling) -> Table:

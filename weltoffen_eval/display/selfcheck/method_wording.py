@@ -8,7 +8,8 @@ from weltoffen_eval.analysis.comparison import LEAST_OTHERS
 from weltoffen_eval.analysis.robustness import DRAWS
 from weltoffen_eval.blocks import Sentence
 from weltoffen_eval.display.selfcheck import scales
-from weltoffen_eval.display.selfcheck.robustness_wording import strongest
+from weltoffen_eval.display.selfcheck.robustness_wording import sheets_that_count, strongest
+from weltoffen_eval.display.selfcheck.wording import named_items
 from weltoffen_eval.display.telling import Telling
 from weltoffen_eval.results.standing import most_named, topics
 
@@ -24,9 +25,11 @@ def method(telling: Telling) -> Iterator[list[Sentence | None]]:
         telling.say("method_items" if scheme.levels == "items" else "method_criteria"),
         telling.say("method_missing", least=scheme.min_coverage),
         telling.say("method_range"),
+        sheets_that_count(telling) if profile.sheets > 1 and not profile.merged else None,
         telling.say("method_weightless", questions=weightless)
         if (weightless := _weightless(telling))
         else None,
+        _turned(telling),
         _topics(telling),
     ]
     if _compared(telling):
@@ -88,6 +91,14 @@ def _weightless(telling: Telling) -> int:
     profile = telling.profile
     put = (item for item in profile.instrument.items if item.id in profile.applicable_items)
     return sum(not profile.scheme.weight("item", item.id, item.weight) for item in put)
+
+
+def _turned(telling: Telling) -> Sentence | None:
+    """Which questions count the other way round than others on the same scale."""
+    items = telling.profile.instrument.items
+    usual = {item.scale for item in items if item.direction > 0}
+    turned = [item for item in items if item.direction < 0 and item.scale in usual]
+    return named_items(telling, "method_turned", turned, questions=len(turned)) if turned else None
 
 
 def _compared(telling: Telling) -> bool:

@@ -69,7 +69,8 @@ def overview(profile: Profile) -> Shown:
 def dimensions(profile: Profile) -> Shown:
     """Each field: what is there and what is missing, its criteria, its questions, a few suggestions."""
     telling = Telling(profile, REPORT)
-    blocks: list[Block | None] = []
+    counted = profile.own.by_persons and profile.own.told
+    blocks: list[Block | None] = [paragraph(telling.say("only_answers_counted"))] if counted else []
     for dimension in profile.instrument.dimensions:
         label = telling.label(dimension.title)
         anchor = f"dimension-{dimension.id}"

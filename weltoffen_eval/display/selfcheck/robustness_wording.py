@@ -27,18 +27,29 @@ def bounds(telling: Telling) -> tuple[Sentence, ...]:
     if not widths:
         return (telling.say("no_scores"),)
     moved = [name for name, width in widths.items() if width]
-    # of several opinions, a question that one of them left out is not open for all
+    # of several opinions, a question that one of them left out is not open for all; and who left out too
+    # many of a field counts neither in its points nor in its range, so that no effect can be told of those
     several = profile.sheets > 1 and not profile.merged
     unanswered = len(unanswered_items(profile))
-    if not moved:
+    if not moved and not (several and profile.own.by_persons):
         return (telling.say("scores_fixed", questions=unanswered) if unanswered else nothing_open(telling),)
-    if len(moved) == 1:
-        name = "only_bounds_one" if unanswered == 1 and not several else "only_bounds"
-        said = telling.say(name, fields=_titles(telling, moved))
-    else:
-        moved = widest(widths)
-        said = telling.say("widest_bounds", fields=_titles(telling, moved))
-    return (replace(said, rests_on=tuple(telling.key("dimension", name, "score") for name in moved)),)
+    if moved and len(rows) == 1:
+        key = telling.key("dimension", moved[0], "score")
+        rule = sheets_that_count(telling) if several else telling.say("open_matters")
+        return (replace(rule, rests_on=(key,)),)
+    only = "only_range" if several else "only_bounds_one" if unanswered == 1 else "only_bounds"
+    widest_name = "widest_range" if several else "widest_bounds"
+    named = widest(widths) if moved else []
+    name = "no_range" if not moved else only if len(moved) == 1 else widest_name
+    given = {"fields": _titles(telling, named)} if named else {}
+    keys = tuple(telling.key("dimension", field, "score") for field in named)
+    said = replace(telling.say(name, **given), rests_on=keys)
+    return (said, sheets_that_count(telling)) if several else (said,)
+
+
+def sheets_that_count(telling: Telling) -> Sentence:
+    """Of several sheets: on which of them points and range of a field rest."""
+    return telling.say("range_of_sheets", least=telling.profile.scheme.min_coverage)
 
 
 def nothing_open(telling: Telling) -> Sentence:
@@ -114,5 +125,7 @@ def strongest(telling: Telling) -> Sentence | None:
         return None
     most = max(found.values())
     choices = [telling.word("choices", name) for name, count in found.items() if count == most]
-    name = "strongest_choice" if 2 * most > len(_bands(telling)) else "strongest_choice_among"
+    fields = len(_bands(telling))
+    name = "strongest_choice" if 2 * most > fields else "strongest_choice_among"
+    name = "strongest_choice_of_one" if fields == 1 else name
     return telling.say(name, choice=telling.word("forms", "or_if").join(choices))

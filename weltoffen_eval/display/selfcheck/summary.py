@@ -67,7 +67,7 @@ def strengths_and_gaps_of(telling: Telling, within: str = "") -> Iterator[Block]
     alike = topics(telling.profile)[:_MOST_TOPICS] if not strengths and not gaps else []
     if alike:
         yield Heading(3, telling.text("standing_heading"), f"{within}standing")
-        yield Listing(tuple(_topic(telling, topic, (PRESENT, UNDER_WAY, ABSENT)) for topic in alike))
+        yield Listing(tuple(_both_ends(telling, topic) for topic in alike))
 
 
 def who_answered(telling: Telling) -> tuple[Sentence | None, ...]:
@@ -98,7 +98,8 @@ def _answered(telling: Telling) -> Sentence | None:
     if not telling.profile.own.told or (items["withheld"] == "disclosure").any():
         return None
     if telling.profile.sheets > 1 and not telling.profile.merged:
-        return telling.say("questions_answered_on_average", answered=float(whole(answered)))
+        means = {"answered": float(whole(answered)), "asked": float(whole(asked))}
+        return telling.say("questions_answered_on_average", **means)
     if answered == asked:
         return telling.say("all_questions_answered", asked=asked)
     return telling.say("questions_answered", answered=answered, asked=asked)
@@ -159,6 +160,15 @@ def _topic(telling: Telling, topic: Topic, states: tuple[str, ...], gap: bool = 
     among = "_among" if len(items) > _MOST_ITEMS else ""
     term = "only_under_way" if state == UNDER_WAY and (gap or among) else state
     return entry(said, wording.named_items(telling, f"topic_{term}{among}", items[:_MOST_ITEMS]))
+
+
+def _both_ends(telling: Telling, topic: Topic) -> Entry:
+    """A topic that is neither a strength nor a gap: what is there of it, and what is not."""
+    said = _topic(telling, topic, (PRESENT, UNDER_WAY, ABSENT))
+    if not topic.items[ABSENT] or not (topic.items[PRESENT] or topic.items[UNDER_WAY]):
+        return said
+    least = _topic(telling, topic, (ABSENT,), gap=True)
+    return entry(*said.sentences, *least.sentences[1:])
 
 
 def _uncertain(telling: Telling) -> tuple[Sentence | None, ...]:

@@ -38,6 +38,8 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
 
 
 def _in_need(telling: Telling, found: Questions) -> Sentence:
+    if found.fallen is None:
+        return telling.say("in_need_question" if found.of_one_field else "in_need_lowest")
     return telling.say("in_need", questions=sum(item is not None for item in (found.fallen, found.lowest)))
 
 
@@ -49,7 +51,9 @@ def _fields_in_need(telling: Telling, found: Questions) -> Iterator[Entry]:
         said = _of_field(telling, "field_fallen", found.fallen, wave=since.wave)
         key = telling.key("dimension", field, "printed_change", since.wave)
         yield entry(replace(said, rests_on=(*said.rests_on, key)), links=_link(found.fallen))
-    if found.lowest is not None:
+    if found.lowest is not None and found.of_one_field:
+        yield _question(telling, found.lowest)
+    elif found.lowest is not None:
         said = _of_field(telling, "field_lowest", found.lowest)
         key = telling.key("dimension", found.lowest.dimension, "score")
         yield entry(replace(said, rests_on=(*said.rests_on, key)), links=_link(found.lowest))

@@ -21,7 +21,8 @@ def blocks(telling: Telling) -> Iterator[Block | None]:
         return
     yield paragraph(telling.say("cut_out", cards=found.count))
     yield Heading(3, telling.text("cards_heading"), "cards", sheet="cards")
-    first = ((found.fallen, "fallen"), (found.lowest, "lowest"))
+    lowest = "lowest_question" if found.of_one_field else "lowest"
+    first = ((found.fallen, "fallen"), (found.lowest, lowest))
     questions = [(item, why) for item, why in first if item is not None]
     questions += [(least_done(telling.profile, pair), "laid_down") for pair in found.laid_down]
     questions += [(item, "apart") for item in found.apart]
