@@ -69,6 +69,46 @@ def test_surveymonkey_heads_the_parts_of_a_question_in_a_second_row(tmp_path: Pa
     assert "date = 2024-03-22" in (tmp_path / "s" / "study.toml").read_text(encoding="utf-8")
 
 
+def test_without_a_second_row_of_heads_the_first_record_is_one(tmp_path: Path) -> None:
+    heads = ["Respondent ID", "Collector ID", "Date Created", "Kommune", *QUESTIONS]
+    records = [[f"1184{n}", "43", "", place, *given] for n, (place, given) in enumerate(GIVEN.items())]
+    file, _ = drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", [heads, *records])))
+    assert ("skip_rows" in file, told(tmp_path / "s")) == (False, GIVEN)
+    # nor where somebody took out the numbers of all
+    nameless = [["", "", *record[2:]] for record in records]
+    file, _ = drafted(tmp_path / "t", "--from", str(written(tmp_path / "y.csv", [heads, *nameless])))
+    assert ("skip_rows" in file, told(tmp_path / "t")) == (False, GIVEN)
+
+
+def test_two_questions_with_the_same_parts_are_read_apart(tmp_path: Path) -> None:
+    # more stands in the row of the parts than in that of the heads
+    parts = ["Busse", "Rathaus", "Kurse", "Sport", "Schule"]
+    heads = [
+        "Respondent ID",
+        "Collector ID",
+        "Kommune",
+        "Wie wichtig?",
+        *[""] * 4,
+        "Wie zufrieden?",
+        *[""] * 4,
+    ]
+    levels = ["wichtig", "unwichtig"], ["zufrieden", "unzufrieden"]
+    answers = {
+        place: [of[int(sign)] for of, signs in zip(levels, given, strict=True) for sign in signs]
+        for place, given in {"Adorf": ("01001", "01100"), "Bestadt": ("11010", "11001")}.items()
+    }
+    records = [[f"1184{n}", "43", place, *given] for n, (place, given) in enumerate(answers.items())]
+    rows = [heads, ["", "", "Response", *parts, *parts], *records]
+    file, read = drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows)))
+    asked = [f"{question} [{part}]" for question in ("Wie wichtig?", "Wie zufrieden?") for part in parts]
+    assert list(file["items"].values()) == asked
+    assert field_of(tmp_path / "s") == ["Wie wichtig?", "Wie zufrieden?"]
+    with (tmp_path / "s" / "instrument" / "items.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["text_de"] for row in csv.DictReader(stream)] == parts * 2
+    for respondent, given in zip(dict.fromkeys(who for who, _ in read), answers.values(), strict=True):
+        assert [read[respondent, item] for item in file["items"]] == given
+
+
 def test_qualtrics_puts_the_question_before_each_of_its_parts(tmp_path: Path) -> None:
     heads = ["ResponseId", "RecordedDate", "Q1", "Q2_1", "Q2_2", "Q2_3"]
     wordings = [

@@ -14,7 +14,7 @@ from pathlib import Path
 from weltoffen_eval.drafting.explained_numbers import explanations
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
-from weltoffen_eval.drafting.parted_questions import is_of_surveymonkey, parts_of_questions, without_stems
+from weltoffen_eval.drafting.parted_questions import begins_with_parts, parts_of_questions, without_stems
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
@@ -203,11 +203,16 @@ def _line(cells: list[str]) -> str:
 
 def _find_heads(beginning: Beginning, first: list[Record]) -> None:
     """The row of the heads is the first with most filled cells of text; below it wordings may stand."""
-    texts = [sum(not _NUMBER.fullmatch(cell) for cell in _filled(cells)) for _, cells in first[:FIRST_ROWS]]
-    at = texts.index(max(texts))
-    beginning.header_row, heads = first[at][0], [plain(cell) for cell in first[at][1]]
-    below = [(line, cells) for line, cells in first[at + 1 :] if _filled(cells)]
-    if below and is_of_surveymonkey(heads):
+    rows = [(line, cells) for line, cells in first if _filled(cells)]
+    if not rows:
+        return
+    texts = [sum(not _NUMBER.fullmatch(cell) for cell in _filled(cells)) for _, cells in rows[:FIRST_ROWS]]
+    # of a question with many parts more stands below the heads than in them
+    parted = [at for at in range(len(texts)) if begins_with_parts(rows[at][1], rows[at + 1 :])]
+    at = parted[0] if parted else texts.index(max(texts))
+    beginning.header_row, heads = rows[at][0], [plain(cell) for cell in rows[at][1]]
+    below = rows[at + 1 :]
+    if parted:
         beginning.skipped[below[0][0]] = "a second row of heads, of the parts of questions"
         beginning.wordings, beginning.groups = parts_of_questions(heads, below[0][1])
         return

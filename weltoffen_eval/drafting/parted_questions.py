@@ -5,43 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from weltoffen_eval.raw.header import Record
+from weltoffen_eval.raw.parted_heads import RESPONDENT, is_row_of_parts, parted_heads
 from weltoffen_eval.raw.table import folded, plain
 
-_RESPONDENT = {"respondent id", "respondent_id", "befragten-id"}
-_COLLECTOR = {"collector id", "collector_id", "collector-id"}
 #: The number of a part behind the code of its question: QID2_1.
 _PART_NUMBER = re.compile(r"(.+)_[0-9]+")
 #: What Qualtrics writes between a question and its part.
 _BETWEEN = " - "
 
 
-def is_of_surveymonkey(heads: Sequence[str]) -> bool:
-    """Whether heads are those of SurveyMonkey, below which a second row heads the parts of questions."""
-    known = {folded(head) for head in heads}
-    return bool(known & _RESPONDENT and known & _COLLECTOR)
+def begins_with_parts(heads: Sequence[str], below: Sequence[Record]) -> bool:
+    """Whether the first row below the heads heads the parts of questions, as SurveyMonkey writes it.
+
+    Where no row has the number of a respondent, the numbers were taken out, and the first is a record too.
+    """
+    if not below or not is_row_of_parts(heads, below[0][1]):
+        return False
+    numbers = [at for at, head in enumerate(heads) if folded(head) in RESPONDENT]
+    return any(plain(cell) for _, cells in below[1:] for at in numbers for cell in cells[at : at + 1])
 
 
 def parts_of_questions(heads: Sequence[str], second: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """By head the part that it stands for, and by head the question; of questions in several columns only.
-
-    The question heads its first column; the others are headed by the second row alone.
-    """
-    wordings: dict[str, str] = {}
-    groups: dict[str, str] = {}
-    cells = [plain(cell) for cell in second]
-    width = max(len(heads), len(cells))
-    firsts = [at for at, head in enumerate(heads) if head]
-    for begin, end in zip(firsts, [*firsts[1:], width], strict=True):
-        parts = {at: cells[at] for at in range(begin, min(end, len(cells))) if cells[at]}
-        if len(parts) < 2:
-            continue
-        question = heads[begin]
-        for at, part in parts.items():
-            head = question if at == begin else part
-            groups[head] = question
-            if at == begin:
-                wordings[head] = part
-    return wordings, groups
+    """By head the part that it stands for, and by head the question; of questions in several columns only."""
+    parted = [head for head in parted_heads(heads, second) if head.question]
+    return {head.name: head.part for head in parted}, {head.name: head.question for head in parted}
 
 
 def without_stems(wordings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

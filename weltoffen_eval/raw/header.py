@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.heads import NOTHING_ASIDE, Aside
+from weltoffen_eval.raw.parted_heads import is_row_of_parts, parted_heads
 from weltoffen_eval.raw.table import RawTable, plain
 
 #: Among so many first rows the header is looked for.
@@ -115,7 +116,7 @@ def _below(
     held: list[Record] = []
     for position, (named, (line, cells)) in enumerate(rest):
         if named is not None and named in layout.skip_rows:
-            if position == 0:
+            if position == 0 and is_row_of_parts(table.columns, cells):
                 _name_from_below(table, cells)
             table.log_change(line, "", "", "", "row_skipped")
             continue
@@ -146,15 +147,12 @@ def _below(
 
 
 def _name_from_below(table: RawTable, cells: Sequence[str]) -> None:
-    """A head that is empty is what stands below it in the row under the heads, where that is no record.
-
-    So SurveyMonkey heads the parts of a question, whose own text stands over the first of them only.
-    """
-    table.columns += [""] * (len(cells) - len(table.columns))
-    for position, text in enumerate(map(plain, cells)):
-        if text and not table.columns[position]:
-            table.columns[position] = text
-            table.log_change(table.header_line, text, "", text, "head_below")
+    """Name columns by the parts of questions, which SurveyMonkey writes below the heads."""
+    heads = [*table.columns, *[""] * (len(cells) - len(table.columns))]
+    table.columns[:] = [head.name for head in parted_heads(heads, cells)]
+    for old, new in zip(heads, table.columns, strict=True):
+        if old != new:
+            table.log_change(table.header_line, new, old, new, "head_below")
 
 
 def _is_import_row(cells: Sequence[str]) -> bool:
@@ -180,6 +178,8 @@ def _find_header(
     if layout.header_row is not None or not counts:
         return 0
     best = counts.index(max(counts))
+    if best > 0 and is_row_of_parts(filled[best - 1][1], filled[best][1]):
+        best -= 1
     if best == 0 or counts[best] < 2 or counts[0] * 2 >= counts[best]:
         return 0
     line, cells = filled[best]
