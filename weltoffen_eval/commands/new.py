@@ -14,6 +14,8 @@ from weltoffen_eval import paths
 from weltoffen_eval.commands import options
 from weltoffen_eval.errors import CallError, Fault, RefusedError
 
+#: Before it no file was written: some tools that pack and copy files set their clocks to 1970 or 1980.
+_FIRST_DAY = "2000-01-01"
 #: What a study is made with where neither a file nor a questionnaire is named.
 _USUAL = "selbstcheck-2"
 _SAFE_NAME = re.compile(r"[\w(][\w .()+,=&-]*\.\w+")
@@ -73,6 +75,8 @@ def _fill(part: Path, name: str, file: Path | None, instrument: str | None) -> t
         said = [f"{name}: an empty study with {len(read.items)} items of {read.id}."]
     else:
         day = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).date().isoformat()
+        if day < _FIRST_DAY:
+            day = datetime.date.today().isoformat()
         draft = draft_study(file, load_instrument(own or str(named)) if named else None, day)
         year = draft.date.day[:4]
         path = f"{year}/{_file_name(file)}"

@@ -156,7 +156,7 @@ def draft_study(path: Path, instrument: Instrument | None, written: str) -> Draf
     signs = {sign for text in numbers for sign in ",." if sign in text}
     draft.in_doubt = [head for head in numeric if is_in_two_ways(values[head])]
     draft.decimal = signs.pop() if len(signs) == 1 and not draft.in_doubt else ""
-    day = last_noted(cells, roles.technical) or last_noted(cells, roles.rest)
+    day = last_noted(cells, roles.technical, written) or last_noted(cells, roles.rest, written)
     draft.date = find_date(beginning.titles, day, path.name, written)
     return draft
 
