@@ -30,7 +30,8 @@ def _written_out(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """The text as :func:`visible` gives it, with its line breaks and tabs written out too."""
     return visible(text.replace("\n", "\\n").replace("\t", "\\t"))
 
 
@@ -175,10 +176,10 @@ def _describe_group(group: list[Fault], most_rows: int) -> str:
         found = times + "; ".join(dict.fromkeys(_clip(fault.found) for fault in group[:most_rows]))
         if len(group) > most_rows and len(columns) == 1:
             found += " …"
-    text = f"{_on_one_line(', '.join(parts))}\n    found: {_on_one_line(_clip(found, 400))}"
-    text += f"\n    expected: {_on_one_line(first.expected)}"
+    text = f"{on_one_line(', '.join(parts))}\n    found: {on_one_line(_clip(found, 400))}"
+    text += f"\n    expected: {on_one_line(first.expected)}"
     advice = first.advice if len({fault.advice for fault in group}) == 1 else _common_advice(group)
-    return text + (f"\n    {_on_one_line(advice)}" if advice else "")
+    return text + (f"\n    {on_one_line(advice)}" if advice else "")
 
 
 def _common_advice(group: list[Fault]) -> str:

@@ -7,7 +7,9 @@ import json
 import tomllib
 from pathlib import Path
 
+from calls import call_within
 from drafted_studies import drafted, written
+from places import ROOT
 from small_studies import clean
 
 QUESTIONS = ["Gibt es ein Leitbild?", "Gibt es – auch abends - Kurse?", "Gibt es einen Beirat?"]
@@ -140,3 +142,15 @@ def test_great_numbers_are_goalposts_in_full(tmp_path: Path) -> None:
     drafted(tmp_path / "s", "--from", str(written(tmp_path / "x.csv", rows)))
     made = tomllib.loads((tmp_path / "s" / "instrument" / "instrument.toml").read_text(encoding="utf-8"))
     assert [(scale["min"], scale["max"]) for scale in made["scale"]] == [(12345678, 98765432)]
+
+
+def test_a_name_of_a_file_stays_what_it_is_on_the_console_and_in_files(tmp_path: Path) -> None:
+    rows = [["Kommune", "A?", "B?"], ["Adorf", "ja", "nein"], ["Bestadt", "nein", "ja"]]
+    name = 'x\nedition = "9"\n[[scale]]\nid = "boo"\n#\x1b[31m.csv'
+    done = call_within(ROOT, "new", str(tmp_path / "s"), "--from", str(written(tmp_path / name, rows)))
+    shown = r'x\nedition = "9"\n[[scale]]\nid = "boo"\n#\u001b[31m.csv'
+    assert (done.returncode, done.stdout.partition(": ")[0]) == (0, shown)
+    text = (tmp_path / "s" / "instrument" / "instrument.toml").read_text(encoding="utf-8")
+    assert shown in text.partition("\n")[0]
+    made = tomllib.loads(text)
+    assert (made["source"], made["edition"], len(made["scale"])) == (shown, "1", 1)

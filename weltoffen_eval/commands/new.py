@@ -12,7 +12,7 @@ import click
 
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
-from weltoffen_eval.errors import CallError, Fault, RefusedError
+from weltoffen_eval.errors import CallError, Fault, RefusedError, on_one_line
 
 #: Before it no file was written: some tools that pack and copy files set their clocks to 1970 or 1980.
 _FIRST_DAY = "2000-01-01"
@@ -40,7 +40,8 @@ def command(folder: Path, file: Path | None, instrument: str | None) -> int:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     for line in said:
-        print(line)
+        # names of files and heads may hold line breaks
+        print(on_one_line(line))
     if faults:
         print(
             f"{folder} is made; mend it there, or mend a copy of the file and take it away before a new try."

@@ -15,7 +15,7 @@ from weltoffen_eval.drafting.explained_numbers import explanations
 from weltoffen_eval.drafting.heads_above import groups_above, with_merged_down
 from weltoffen_eval.drafting.kobo_columns import OF_REPEATED
 from weltoffen_eval.drafting.parted_questions import begins_with_parts, parts_of_questions, without_stems
-from weltoffen_eval.errors import Fault, RefusedError
+from weltoffen_eval.errors import Fault, RefusedError, on_one_line
 from weltoffen_eval.raw.code_and_text import split_heads
 from weltoffen_eval.raw.csv_files import DELIMITERS
 from weltoffen_eval.raw.encoding import find_encoding, has_endless_line, read_lines
@@ -97,7 +97,8 @@ def read_unknown(path: Path) -> tuple[RawTable, Beginning]:
     # what is wrong with cells says check; here every column is left aside
     table = read_table(
         path,
-        path.name,
+        # it stands in comments, in source and on the console
+        on_one_line(path.name),
         faults,
         tab=beginning.tab or None,
         delimiter=beginning.delimiter or None,
