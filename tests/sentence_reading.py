@@ -482,7 +482,7 @@ CHECKS: list[tuple[re.Pattern[str], Callable[[Page, Said, re.Match[str]], bool]]
         (rf"^Aus .+ lieg(?:t|en) {NUMBER} B[oö]gen? vor", _came, 0),
         (rf"^{NUMBER} Fragen? geh(?:t|en) nicht in die Punkte ein(?:: |, weil )(.+)\.$", _without_points, 1),
         (rf"^(?:Beantwortet sind|Alle|{NUMBER} Stellen der|Eine Stelle|Bei {NUMBER} Fragen? (?:liegen|antworten)|In {NUMBER} von|"
-         rf"In allen {NUMBER} verglichenen Handlungsfeldern ändert|{NUMBER} Fragen? für ein|Eine Angabe|{NUMBER} Angaben)",
+         rf"In allen {NUMBER} verglichenen Handlungsfeldern ändert|Punkte und möglicher Bereich eines Handlungsfelds beruhen|{NUMBER} Fragen? für ein|Eine Angabe|{NUMBER} Angaben)",
          lambda page, said, found: True, 1),
     ]
 ]  # fmt: skip

@@ -224,7 +224,7 @@ def test_a_study_in_which_nothing_was_answered_makes_nothing_and_ends_with_1(
     assert len(within("score", "mini").stdout.splitlines()) == 1
     done = within("run", "mini")
     assert (done.returncode, "0 reports made, 0 kept, 0 failed, 3 left out." in done.stdout) == (1, True)
-    assert "no report was made: no administration of the municipalities and waves asked for" in done.stderr
+    assert "no report was made: there is no answer of an administration (questionnaire)" in done.stderr
 
 
 def test_a_study_without_questionnaire_has_no_scores(within: Call, project: Path) -> None:

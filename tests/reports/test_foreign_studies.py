@@ -107,7 +107,7 @@ def test_forty_fields_and_one_are_shown_each(reports: Path) -> None:
 
 def test_residents_are_not_compared_with_themselves(reports: Path) -> None:
     text = text_of(reports / "districts" / "_study" / "all_municipalities.html")
-    assert text.count("In dieser Welle liegen keine Antworten von Personen vor") == 2
+    assert text.count("In dieser Welle liegt keine zweite Sicht vor") == 2
     assert "Getestet" not in text
 
 

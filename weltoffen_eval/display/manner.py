@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from weltoffen_eval.analysis.scheme import ScoringScheme
 from weltoffen_eval.display.language import Language, load_language
-from weltoffen_eval.results.standing import ABSENT_BELOW, PRESENT_FROM
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.questionnaire.subjects import asks_what_is_in_place
+
+if TYPE_CHECKING:
+    from weltoffen_eval.analysis.scheme import ScoringScheme
 
 #: The folders of other texts: of a study that is not of administrations, and of one whose answers say
 #: nothing of what is in place.
@@ -102,6 +104,9 @@ def standings_of(
     points = scheme.points if scheme is not None else {}
     if all(asks_what_is_in_place(instrument, points) for instrument in study.instruments.values()):
         return ()
+    # they come with pandas, for which no list of faults waits
+    from weltoffen_eval.results.standing import ABSENT_BELOW, PRESENT_FROM
+
     ends = {*_ends(study, language, points)}
     least, most, whole = ends.pop() if len(ends) == 1 else ("", "", False)
     towards, by_points = language.words["towards"], language.words["by_points"]

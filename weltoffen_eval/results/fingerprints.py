@@ -131,6 +131,8 @@ def hash_references(references: pd.DataFrame) -> dict[tuple[str, str], str]:
 
     What moves a quartile by less than is printed changes no report.
     """
+    if references.empty:
+        return {}
     digests: dict[tuple[str, str], hashlib._Hash] = {}
     there = (references["grouping"] != "").to_numpy(dtype=bool)
     quartiles = {

@@ -10,6 +10,7 @@ from calls import call_within
 from drafted_studies import written
 from places import ROOT
 
+from weltoffen_eval import workshop_kit
 from weltoffen_eval.blocks import Facts, Heading, Listing, Note, Paragraph, Table
 from weltoffen_eval.display.selfcheck import report
 from weltoffen_eval.results.profiles import load_profile
@@ -39,7 +40,7 @@ def texts(folder: Path) -> list[str]:
     found: list[str] = []
     for part in (
         report.summary, report.overview, report.dimensions, report.workshop_topics, report.method,
-        report.glossary, report.robustness, report.cleaning_log,
+        report.glossary, report.robustness, report.cleaning_log, workshop_kit.cards,
     ):  # fmt: skip
         for block in part(profile).bundle.blocks:
             match block:
@@ -119,6 +120,7 @@ def test_of_one_field_the_question_at_the_low_end_is_proposed(agreement: list[st
     assert agreement[place + 1].startswith(
         "Meine Meinung ist gefragt. (Antwort: zehnmal „stimme gar nicht zu“"
     )
+    assert any("Keine andere Frage hat weniger Punkte: Woran liegt das?" in text for text in agreement)
 
 
 def test_how_many_questions_were_answered_is_told_with_how_many_there_are(agreement: list[str]) -> None:

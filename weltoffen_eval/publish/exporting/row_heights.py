@@ -22,9 +22,9 @@ _POINTS = 72 / 25.4  # in a millimetre
 #: Kerning makes a word or a line of the text's font so many times as wide at most and at least.
 _WIDEST, _NARROWEST = 1.012, 0.955
 #: Letters and signs of which all is known; a text with others is measured by Typst.
-_KNOWN = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ž .,;:!?()„“–/%+=-]*")
+_KNOWN = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e .,;:!?()\u201e\u201c\u2013/%+=-]*")
 #: Where a line may end for certain: between two words that nothing holds together.
-_CERTAIN = re.compile(r"(?:(?<=\w)|(?<=[^\W\d_][,;:.)])) (?=[\w(„])(?!(?<=\d )\d)")
+_CERTAIN = re.compile(r"(?:(?<=\w)|(?<=[^\W\d_][,;:.)])) (?=[\w(\u201e])(?!(?<=\d )\d)")
 #: Where a word may be broken at all.
 _POSSIBLE = re.compile(r"(?<=\W)(?=.)")
 
