@@ -32,7 +32,7 @@ NOT_ANSWERED = {"weiß nicht", "keine Angabe"}
 NOT_APPLICABLE = {"nicht zuständig oder trifft hier nicht zu", "nicht zuständig", "trifft nicht zu"}
 #: Sentences that name numbers of the method, which stand in no table.
 CONSTANT = re.compile(
-    r"Zur Probe wurde 1.000-mal|Die engere Gruppe gilt|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund|Diese Frage kommt aus"
+    r"Zur Probe wurde 1.000-mal|Die engere Gruppe gilt|Eine Frage ohne Antwort zählt nie|Hier ist deutlich mehr festgelegt|Verglichen werden nur Fragen|Ob die Punkte über oder unter|Im Durchschnitt (?:ist|sind) rund|Im Durchschnitt ist weniger als eine Frage|Diese Frage kommt aus"
 )
 #: The end of a sentence, which is not the point behind the day of a date.
 _END = re.compile(r"(?<! \d\.)(?<! \d\d\.)(?<=[.!?]) (?=[A-ZÄÖÜ„])")

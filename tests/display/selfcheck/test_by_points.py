@@ -123,8 +123,8 @@ def test_of_one_field_the_question_at_the_low_end_is_proposed(agreement: list[st
     assert any("Keine andere Frage hat weniger Punkte: Woran liegt das?" in text for text in agreement)
 
 
-def test_how_many_questions_were_answered_is_told_with_how_many_there_are(agreement: list[str]) -> None:
-    assert any("Im Durchschnitt sind rund drei von drei Fragen beantwortet." in text for text in agreement)
+def test_where_nearly_all_is_answered_no_number_is_rounded_to_all(agreement: list[str]) -> None:
+    assert any("Im Durchschnitt ist weniger als eine Frage nicht beantwortet." in text for text in agreement)
 
 
 def test_with_about_implementation_the_words_are_the_usual_ones(tmp_path: Path) -> None:

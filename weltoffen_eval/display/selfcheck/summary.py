@@ -98,6 +98,8 @@ def _answered(telling: Telling) -> Sentence | None:
     if not telling.profile.own.told or (items["withheld"] == "disclosure").any():
         return None
     if telling.profile.sheets > 1 and not telling.profile.merged:
+        if whole(answered) == whole(asked):
+            return telling.say("less_than_one_left_on_average")
         means = {"answered": float(whole(answered)), "asked": float(whole(asked))}
         return telling.say("questions_answered_on_average", **means)
     if answered == asked:
