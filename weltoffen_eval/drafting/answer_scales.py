@@ -16,7 +16,7 @@ from weltoffen_eval.drafting.answer_order import (
     order_of_codes,
     word_of,
 )
-from weltoffen_eval.drafting.known_answers import read_answers, usual
+from weltoffen_eval.drafting.known_answers import answers_in, kind_of_code, kind_of_word, read_answers
 from weltoffen_eval.drafting.number_columns import (
     are_numbers,
     are_numbers_with_units,
@@ -34,16 +34,6 @@ MOST_OPTIONS = 12
 _USUAL_STEPS = 6
 
 _INTEGER = re.compile(r"-?[0-9]{1,4}([.,](0{1,2}|0{4,}))?")
-
-
-def _kind_of_word(text: str) -> str:
-    kinds = ("dont_know", "not_applicable", "skipped")
-    return next((kind for kind in kinds if usual(text) in read_answers()[kind]["words"]), "")
-
-
-def _kind_of_code(code: int) -> str:
-    kinds = ("dont_know", "not_applicable", "skipped")
-    return next((kind for kind in kinds if code in read_answers()[kind]["codes"]), "")
 
 
 @dataclass(frozen=True)
@@ -155,11 +145,6 @@ def _of_numbers(heads: Sequence[str], values: Mapping[str, Sequence[str]]) -> Dr
     return DraftScale("zahl", tuple(heads), numbers=(min(numbers), max(numbers)))
 
 
-def answers_in(texts: Collection[str]) -> list[str]:
-    """The texts of a column without those that say that there is no answer."""
-    return [text for text in texts if not _kind_of_word(text)]
-
-
 def _may_be_answers(texts: Sequence[str], asked: str) -> bool:
     """Whether the texts of a column are few, and all words or all steps, and are asked for as such."""
     if not 1 <= len(texts) <= MOST_OPTIONS or _share_of_codes(texts) not in (0.0, 1.0):
@@ -175,13 +160,18 @@ def _are_steps(texts: Collection[str], asked: str) -> bool:
     return bool(codes) and are_steps_alone(codes, asked)
 
 
+def _whole(code: str) -> int:
+    """The number of a code, which a spreadsheet may write as 1.0."""
+    return int(re.split("[.,]", code)[0])
+
+
 def _codes_of(texts: Collection[str]) -> list[int]:
     """The whole numbers of a column of codes, without those of what is no answer; nothing of one of words."""
     answers = answers_in(texts)
     if not answers or not all(map(_INTEGER.fullmatch, answers)):
         return []
-    numbers = [int(re.split("[.,]", text)[0]) for text in answers]
-    answered = [number for number in numbers if 0 <= number <= MOST_OPTIONS or not _kind_of_code(number)]
+    numbers = [_whole(text) for text in answers]
+    answered = [number for number in numbers if 0 <= number <= MOST_OPTIONS or not kind_of_code(number)]
     return answered or numbers
 
 
@@ -201,34 +191,34 @@ def _share_a_scale(shared: set[str], own: set[str]) -> bool:
         return False
     if own <= shared or 2 * len(shared & own) >= len(own) > 1:
         return True
-    answers = {text for text in together if not _kind_of_word(text)}
+    answers = {*answers_in(together)}
     if codes:
-        numbers = {int(re.split("[.,]", text)[0]) for text in answers}
-        return all(0 <= number <= _USUAL_STEPS or _kind_of_code(number) for number in numbers)
+        numbers = {*map(_whole, answers)}
+        return all(0 <= number <= _USUAL_STEPS or kind_of_code(number) for number in numbers)
     return are_usual_answers(sorted(answers))
 
 
 def are_usual_answers(texts: Sequence[str]) -> bool:
     """Whether all texts are words of one known order, or say that there is no answer."""
-    words = {word_of(text) for text in texts if not _kind_of_word(text)}
+    words = {*map(word_of, answers_in(texts))}
     return any(words <= {*order} for order in read_answers()["orders"])
 
 
 def _share_of_codes(texts: Collection[str]) -> float:
     """How many of the texts that are answers are whole numbers: codes and words make no scale together."""
-    answers = [text for text in texts if not _kind_of_word(text)]
+    answers = answers_in(texts)
     return sum(_INTEGER.fullmatch(text) is not None for text in answers) / len(answers) if answers else 0.5
 
 
 def _are_measures(texts: Collection[str]) -> bool:
     """Whether the texts that are answers are numbers, of which some have decimals or thousands: no codes."""
-    answers = [text for text in texts if not _kind_of_word(text)]
+    answers = answers_in(texts)
     written = [text for text in answers if not _INTEGER.fullmatch(text)]
     return bool(written) and all(read_number(text) is not None for text in answers)
 
 
 def _ordinal(name: str, heads: Sequence[str], texts: set[str], direction: str, why: str) -> DraftScale:
-    missing = {text: kind for text in texts if (kind := _kind_of_word(text))}
+    missing = {text: kind for text in texts if (kind := kind_of_word(text))}
     answers = texts - missing.keys()
     if answers and all(_INTEGER.fullmatch(text) for text in answers):
         return _of_codes(name, heads, answers, missing, direction, why)
@@ -265,9 +255,9 @@ def _of_codes(
     direction: str,
     why: str,
 ) -> DraftScale:
-    numbers = sorted({int(re.split("[.,]", text)[0]) for text in answers})
+    numbers = sorted({*map(_whole, answers)})
     usual = [number for number in numbers if 0 <= number <= MOST_OPTIONS]
-    odd = [number for number in numbers if number not in usual and _kind_of_code(number)]
+    odd = [number for number in numbers if number not in usual and kind_of_code(number)]
     if len(usual) < 2:
         usual, odd = numbers, []
     others = [n for n in numbers if n not in usual and n not in odd]
@@ -279,5 +269,5 @@ def _of_codes(
     codes = sorted({*inner, *others}) if len(inner) <= MOST_OPTIONS else sorted({*usual, *others})
     by_meaning, order = order_of_codes(codes, direction, why)
     options = tuple(DraftOption(code, str(code)) for code in by_meaning)
-    odd_ones = {code: _kind_of_code(code) for code in odd}
+    odd_ones = {code: kind_of_code(code) for code in odd}
     return DraftScale(name, tuple(heads), options, _by_kind(odd_ones, missing), order=order)

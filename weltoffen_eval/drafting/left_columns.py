@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from weltoffen_eval.drafting.answer_order import word_of
-from weltoffen_eval.drafting.answer_scales import MOST_OPTIONS, answers_in
+from weltoffen_eval.drafting.answer_scales import MOST_OPTIONS
+from weltoffen_eval.drafting.known_answers import answers_in
 from weltoffen_eval.drafting.number_columns import are_numbers_with_units
 
 #: Cells with more characters are written, not chosen.

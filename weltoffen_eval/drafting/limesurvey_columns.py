@@ -33,8 +33,8 @@ def is_of_limesurvey(heads: Sequence[str]) -> bool:
     """
     parts = split_heads(heads)
     names = [parts[head].code if head in parts else head for head in heads]
-    found = {fixed.code for name in names if (fixed := find_fixed(name.replace("_", " "))) and fixed.code}
-    found |= {fixed.code for name in names if (fixed := find_fixed(name)) and fixed.code}
+    forms = [form for name in names for form in (name, name.replace("_", " "))]
+    found = {fixed.code for form in forms if (fixed := find_fixed(form)) and fixed.code}
     if "id" not in found:
         return False
     if found & _OF_THE_TOOL and len(found & (_OF_THE_TOOL | _BESIDE_IT)) > 1:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weltoffen_eval.drafting.answer_order import ALPHABET, NUMBERS, in_order
 from weltoffen_eval.drafting.answer_scales import DraftOption, DraftScale
-from weltoffen_eval.drafting.known_answers import read_answers
+from weltoffen_eval.drafting.known_answers import kind_of_word
 from weltoffen_eval.drafting.limesurvey_columns import match_export
 from weltoffen_eval.errors import Fault
 from weltoffen_eval.raw.table import folded
@@ -20,7 +20,6 @@ from weltoffen_eval.study.questionnaire.instrument import Instrument
 
 #: More structures in one folder are not tried.
 _MOST_FILES = 20
-_KINDS = ("dont_know", "not_applicable", "skipped")
 
 
 @dataclass
@@ -137,7 +136,7 @@ def with_labels(scale: DraftScale, survey: SurveyBeside) -> DraftScale:
     if len(labels) < len(answers) or "" in labels:
         return scale
     numbered = all(code.isascii() and code.isdigit() for code in answers)
-    missing = {code: kind for code, label in answers.items() if (kind := _kind_of(label))}
+    missing = {code: kind for code, label in answers.items() if (kind := kind_of_word(label))}
     steps, order = _in_order(
         {code: label for code, label in answers.items() if code not in missing}, numbered
     )
@@ -152,11 +151,6 @@ def with_labels(scale: DraftScale, survey: SurveyBeside) -> DraftScale:
         non_answers=tuple(_of_kind(k, answers, missing, numbered) for k in dict.fromkeys(missing.values())),
         order=order,
     )
-
-
-def _kind_of(label: str) -> str:
-    known = read_answers()
-    return next((kind for kind in _KINDS if folded(label) in known[kind]["words"]), "")
 
 
 def _in_order(steps: Mapping[str, str], numbered: bool) -> tuple[dict[str, str], str]:
