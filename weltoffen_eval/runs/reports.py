@@ -136,22 +136,29 @@ def _prepare(folder: Path, modules: Sequence[str]) -> None:
 
 def _put_pages(folder: Path, plan: Plan, account: Account) -> list[Outcome]:
     """A page in place of each report whose data are refused, or are not there any more; old files go."""
-    from weltoffen_eval.display.fault_list import list_plainly
     from weltoffen_eval.publish.running.job import Made, publish
-    from weltoffen_eval.study.definition import load_study
 
-    outcomes = []
-    for job in plan.jobs.refused:
-        faults = plan.faulty.of([job.parameters["municipality"]])
-        told = list_plainly(load_study(folder), faults)
-        outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused", told=told)))
-        _keep_account(account, outcomes[-1])
+    outcomes = _put_refusals(folder, plan, account) if plan.jobs.refused else []
     for job in plan.jobs.gone:
         name = account.manifest.name_of(job.target)
         manifest = account.manifest
         if name in manifest.reports or (name in manifest.absent and manifest.absent[name].state != "skipped"):
             (kind,) = choose_kinds([job.report])
             _keep_account(account, publish(job, Made(reason=kind.absent, state="skipped")))
+    return outcomes
+
+
+def _put_refusals(folder: Path, plan: Plan, account: Account) -> list[Outcome]:
+    from weltoffen_eval.display.fault_list import list_plainly
+    from weltoffen_eval.publish.running.job import Made, publish
+    from weltoffen_eval.study.definition import load_study
+
+    study, outcomes = load_study(folder), []
+    for job in plan.jobs.refused:
+        faults = plan.faulty.of([job.parameters["municipality"]])
+        told = list_plainly(study, faults)
+        outcomes.append(publish(job, Made(reason=describe_faults(faults), state="refused", told=told)))
+        _keep_account(account, outcomes[-1])
     return outcomes
 
 
