@@ -186,6 +186,25 @@ def test_a_cell_of_two_values_is_none(tmp_path: Path, twice: str) -> None:
     assert [fault.found for fault in faults] == ["a broken workbook (a cell with two values in row 2)"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        # two letters of a tag lost: what begins there is within what was not ended
+        (
+            row(2, f'<c r="A2" t="inlineStr"><is><t>adorf</t></is>{text("B2", "ja")}</c>'),
+            "a cell in no row, or within another, at row 2",
+        ),
+        (row(2, text("A2", "adorf"), row(3, text("A3", "bestadt"))), "a row within row 2"),
+        (row(2, text("A2", "adorf")) + text("B2", "ja"), "a cell in no row, or within another, at row 2"),
+    ],
+    ids=["a cell in a cell", "a row in a row", "a cell in no row"],
+)
+def test_what_stands_where_it_cannot_is_never_read(tmp_path: Path, rows: str, found: str) -> None:
+    table, faults = read(write_workbook(tmp_path / "a.xlsx", tab(head("municipality", "A1"), rows)))
+    assert table is None
+    assert [fault.found for fault in faults] == [f"a broken workbook ({found})"]
+
+
 def test_a_text_of_its_own_that_stands_in_the_place_of_a_number_is_not_left_out(tmp_path: Path) -> None:
     for held in ("<v>adorf</v>", "<is><t>adorf</t></is><v>1</v>"):
         whole = tab(

@@ -78,6 +78,7 @@ class TabRows:
         self._ready: list[SheetRow] = []
         self._row = SheetRow(0)
         self._last_row = 0
+        self._in_row = False
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._value: str | None = None
@@ -94,6 +95,8 @@ class TabRows:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
+            if self._cell is not None or not self._in_row:
+                raise BrokenWorkbook(f"a cell in no row, or within another, at row {self._last_row}")
             self._cell, self._value, self._formula = attributes, None, None
             self._place(attributes.get("r"))
         elif name in ("v", "is") and self._cell is not None:
@@ -107,6 +110,9 @@ class TabRows:
             if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
                 self.filled_by_formula.append(parse_range(attributes["ref"]))
         elif name == "row":
+            if self._in_row:
+                raise BrokenWorkbook(f"a row within row {self._last_row}")
+            self._in_row = True
             number = attributes.get("r", str(self._last_row + 1))
             if not number.isdecimal() or not self._last_row < int(number[:8]) <= MOST_ROWS:
                 raise BrokenWorkbook(f"row {visible(number)[:20]} behind row {self._last_row}")
@@ -175,6 +181,7 @@ class TabRows:
         elif name == "c":
             self._finish_cell()
         elif name == "row":
+            self._in_row = False
             if self._row.cells or self._row.remarks:
                 self._ready.append(self._row)
         elif name == "f":
