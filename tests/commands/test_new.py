@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -236,3 +238,21 @@ def test_thousands_are_never_read_as_a_little_more_than_one(
         rows_read = clean(tmp_path / "s").responses
         expected = sorted(float(cell.replace(".", "").replace(",", "")) for cell in columns[0][1:])
         assert sorted({*rows_read["value"]}) == expected
+
+
+def test_a_copy_of_the_file_that_a_killed_try_left_beside_is_taken_away(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as killed:
+        pass
+    left, other = (tmp_path / f".{name}.part-{killed.pid}" for name in ("q", "another"))
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "antworten.csv").write_text("Anna Beispiel", encoding="utf-8")
+    rows = [
+        ["Kommune", "Gibt es ein Leitbild?"],
+        ["Adorf", "ja"],
+        ["Bestadt", "nein"],
+        ["Cedorf", "teilweise"],
+    ]
+    drafted(tmp_path / "q", "--from", str(written(tmp_path / "q.csv", rows)))
+    assert not left.exists()
+    assert other.exists()

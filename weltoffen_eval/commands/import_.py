@@ -16,6 +16,7 @@ import click
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
 from weltoffen_eval.errors import Fault, RefusedError, SurroundingsError
+from weltoffen_eval.whole_files import part_beside, parts_of_the_dead
 
 if TYPE_CHECKING:
     from weltoffen_eval.study.definition import Study
@@ -114,12 +115,15 @@ def _parts(folder: Path, arrived: Sequence[ArrivedForm]) -> Iterator[list[tuple[
     """The forms that do not lie there yet, written whole beside their place; nothing of them is left."""
     parts: list[tuple[ArrivedForm, Path]] = []
     try:
+        for place in {folder / form.entry.path for form in arrived if not form.lies_at}:
+            for left in parts_of_the_dead(place):
+                left.unlink(missing_ok=True)
         for number, form in enumerate(arrived):
             if form.lies_at:
                 continue
             place = folder / form.entry.path
             place.mkdir(parents=True, exist_ok=True)
-            part = place / f".{number}.part-{os.getpid()}"
+            part = part_beside(place / str(number))
             parts.append((form, part))
             with part.open("wb") as stream:
                 stream.write(form.content)

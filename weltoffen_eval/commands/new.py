@@ -13,6 +13,7 @@ import click
 from weltoffen_eval import paths
 from weltoffen_eval.commands import options
 from weltoffen_eval.errors import CallError, Fault, RefusedError, on_one_line
+from weltoffen_eval.whole_files import part_beside, parts_of_the_dead
 
 #: Before it no file was written: some tools that pack and copy files set their clocks to 1970 or 1980.
 _FIRST_DAY = "2000-01-01"
@@ -31,7 +32,10 @@ def command(folder: Path, file: Path | None, instrument: str | None) -> int:
         raise CallError(f"{folder} is there already and is not overwritten; name another folder.")
     if file is not None and not file.is_file():
         raise CallError(f"There is no file {file}.")
-    part = folder.resolve().with_name(f".{folder.resolve().name}.part-{os.getpid()}")
+    for left in parts_of_the_dead(folder.resolve().parent, folder.resolve().name):
+        # it holds a copy of the raw file
+        shutil.rmtree(left, ignore_errors=True)
+    part = part_beside(folder.resolve())
     try:
         said, faults = _fill(part, folder.resolve().name, file, instrument)
         faults += _faults_of(part)

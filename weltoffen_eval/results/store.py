@@ -31,7 +31,7 @@ from weltoffen_eval.results.healthy_study import read_healthy, read_whole
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.stored_rows import rows_of
-from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, part_of, replace_folder
+from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import GivenFiles
 from weltoffen_eval.study.merging import merging_of
@@ -39,6 +39,7 @@ from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, with_log
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 from weltoffen_eval.study.responses.table import WaveOfSheets, rows_in_parts
+from weltoffen_eval.whole_files import part_beside
 
 TABLES = ("responses", "comments", "records", "scores", "reference", "given")
 _TYPES = {
@@ -132,7 +133,7 @@ def write_processed(
     """
     check_is_folder(folder)
     provenance = provenance_of(study, scheme)
-    part = part_of(folder)
+    part = part_beside(folder)
     frames = {
         "comments": cleaned.comments,
         "records": cleaned.records,

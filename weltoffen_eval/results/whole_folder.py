@@ -15,11 +15,6 @@ _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
 
 
-def part_of(folder: Path) -> Path:
-    """Where the new folder is made: beside the old one, under a name that no study can have."""
-    return folder.with_name(f".{folder.name}.part-{os.getpid()}")
-
-
 def check_is_folder(folder: Path) -> None:
     """Refuse to replace what is no folder of its own: a link, or a file that somebody put there.
 

@@ -21,6 +21,7 @@ from weltoffen_eval.results.ledger import (
     release_of,
     unlisted_twins,
 )
+from weltoffen_eval.whole_files import parts_in
 
 
 def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
@@ -65,7 +66,7 @@ def enter_released(folder: Path, study: str, out: Path) -> tuple[Release, ...]:
             write_whole(folder / FOLDER / new[-1].twin, content)
         if new:
             write_whole(folder / FOLDER / TABLE, ledger_table([*known, *new]))
-        for part in (folder / FOLDER).glob(".*.part-*"):
+        for part in parts_in(folder / FOLDER):
             part.unlink(missing_ok=True)
     return tuple(new)
 

@@ -58,6 +58,8 @@ def make_reports(
         manifest = account.manifest
         found = find_stale(plan.jobs.wanted, account, how.fresh)
         progress = begin(found)
+        if found.stale or plan.jobs.refused or plan.jobs.gone:
+            manifest.begin()
         # of which state the folder is, is said of a whole run
         state = manifest.about.get("state", "")
         if found.stale and (plan.out / "index.html").is_file():

@@ -87,6 +87,8 @@ def test_one_who_is_killed_while_writing_leaves_nothing_under_the_name(tmp_path:
     assert (tmp_path / "a.zip").read_bytes() == b"an earlier archive"
     (half,) = (path for path in tmp_path.iterdir() if path.name.startswith("."))
     assert ".part-" in half.name
+    write_bag(tmp_path / "a.zip", "mini", [Member("b.txt", b"zwei")], {})
+    assert not half.exists()
 
 
 def test_a_file_that_changed_since_its_hash_was_told_is_named(tmp_path: Path) -> None:

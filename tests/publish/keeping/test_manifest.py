@@ -86,6 +86,25 @@ def test_a_run_that_was_killed_goes_on_from_its_journal(tmp_path: Path) -> None:
     assert list(json.loads((tmp_path / "manifest.json").read_text())["reports"]) == [REPORT]
 
 
+def test_a_run_that_was_killed_before_its_first_report_leaves_nothing_half_written(tmp_path: Path) -> None:
+    Manifest(tmp_path).begin()
+    half, kept = (tmp_path / name / ".r.html.part-12345" for name in ("2021", "2024"))
+    half.parent.mkdir()
+    half.write_text("<html", encoding="utf-8")
+    Manifest(tmp_path, look_only=True)
+    assert half.exists()
+    manifest = Manifest(tmp_path)
+    assert not half.exists()
+    manifest.write()
+    # no run is under way: what lies in its folders is not searched, what lies beside the index is
+    index = tmp_path / ".index.html.part-12345"
+    for path in (kept, index):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("<html", encoding="utf-8")
+    Manifest(tmp_path)
+    assert [path.exists() for path in (kept, index)] == [True, False]
+
+
 @pytest.mark.parametrize("content", ["", "nonsense", "[]", '{"reports": {"x": 1}}', '{"reports": 3}'])
 def test_a_damaged_manifest_is_none(tmp_path: Path, content: str) -> None:
     made(tmp_path).write()

@@ -14,7 +14,7 @@ from typing import IO
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.keeping.growing_zip import GrowingZip
 from weltoffen_eval.publish.keeping.sorted_lines import SortedLines
-from weltoffen_eval.whole_files import put_whole
+from weltoffen_eval.whole_files import parts_of_the_dead, put_whole
 
 #: The version of our own layout inside the bag.
 LAYOUT, LAYOUT_KEY = "1", "Weltoffen-Archive"
@@ -82,6 +82,8 @@ def write_bag(
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        for left in parts_of_the_dead(out.parent, out.name):
+            left.unlink(missing_ok=True)
         return put_whole(out, write)
     except OSError as error:
         raise SurroundingsError(f"{out} cannot be written: {error.strerror or error}.") from error

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.keeping.files import write_whole
+from weltoffen_eval.whole_files import parts_in
 
 Record = TypeVar("Record")
 #: What was made since the manifest was written, while a run goes on.
@@ -73,10 +74,23 @@ class Manifest:
             else:
                 self.reports.update(_records({name: entry}, _filed))
                 self.absent.pop(name, None)
-        if not look_only and (folder / JOURNAL).exists():
+        if not look_only:
             # the last run did not come to its end: what it had half written is of no use
-            for part in folder.rglob(".*.part-*"):
+            for part in parts_in(folder, below=(folder / JOURNAL).exists()):
                 part.unlink(missing_ok=True)
+
+    def begin(self) -> None:
+        """From now on a run is under way, until the manifest is written.
+
+        Raises
+        ------
+        SurroundingsError
+            If the folder cannot be written.
+        """
+        try:
+            (self.folder / JOURNAL).touch()
+        except OSError as error:
+            raise SurroundingsError(f"{self.folder} cannot be written: {error.strerror or error}.") from error
 
     def name_of(self, target: Path) -> str:
         """The name of the report that lies at a path without ending."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from weltoffen_eval.errors import SurroundingsError
 from weltoffen_eval.publish.keeping.files import write_whole
 from weltoffen_eval.publish.keeping.manifest import Filed, append_line, read_lines
+from weltoffen_eval.whole_files import parts_of_the_dead
 
 
 class Origins:
@@ -67,6 +68,8 @@ class Origins:
         lines: list[dict[str, object]] = [{"folder": self.folder}] if self.folder else []
         lines += [self._line(name) for name in sorted(names) if name in self.known]
         kept = [json.dumps(line, sort_keys=True) for line in lines]
+        for part in parts_of_the_dead(self.file.parent, self.file.name):
+            part.unlink(missing_ok=True)
         write_whole(self.file, "".join(f"{line}\n" for line in kept).encode("utf-8"))
 
     def _line(self, name: str) -> dict[str, object]:
