@@ -137,7 +137,10 @@ def test_returned_forms_are_put_byte_for_byte_and_offices_that_are_missing_are_t
     assert (study / FOLDER / "adorf-1.xlsx").read_bytes() == one.read_bytes()
     assert "adorf: no form yet of Bauamt." in capsys.readouterr().out
     two = returned(study, "zweite", {"A2": "nein"}, "bauamt")
+    # an import that was killed; no process has this number
+    (study / FOLDER / f".7.part-{10**9}").write_bytes(one.read_bytes())
     assert main(["import", str(two), str(one), "--study", str(study), "--json"]) == 0
+    assert list((study / FOLDER).glob(".*")) == []
     told = json.loads(capsys.readouterr().out)
     # the first lies there already and is put no second time
     assert told["files"] == {str(one): f"{FOLDER}/adorf-1.xlsx", str(two): f"{FOLDER}/adorf-2.xlsx"}
