@@ -29,6 +29,7 @@ from pathlib import Path
 from weltoffen_eval.publish.running.workers import Ready, start_pool
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.example.generator import write_study
+from weltoffen_eval.study.responses.cleaning import clean_responses
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).resolve().parents[1]
@@ -185,9 +186,10 @@ def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1",
             (Path(project) / "notebooks").symlink_to(ROOT / "notebooks")
             os.environ["WELTOFFEN_PROJECT"] = project
             subprocess.run([BIN / "weltoffen", "score", STUDY], check=True, capture_output=True)
-        left_out = {"fantasiehausen", "kommafelde"}  # no answers in 2021
-        register = load_study(STUDY).register.municipalities
-        keys = [m.key for m in register[: int(municipalities)] if m.key not in left_out]
+        study = load_study(STUDY)
+        responses = clean_responses(study).responses
+        answered = set(responses.loc[responses["wave"] == "2021", "municipality"])
+        keys = [m.key for m in study.register.municipalities[: int(municipalities)] if m.key in answered]
         for number in range(1, int(rounds) + 1):
             run_round(number, name, keys, ways.split(","))
 
