@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from weltoffen_eval.analysis.scheme import change_scheme
 from weltoffen_eval.errors import SurroundingsError
-from weltoffen_eval.results import store
+from weltoffen_eval.results import table_files
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.results.store import (
     Processed,
@@ -23,8 +23,8 @@ from weltoffen_eval.results.store import (
     read_processed,
     store_healthy,
     store_study,
-    write_texts,
 )
+from weltoffen_eval.results.table_files import write_texts
 from weltoffen_eval.study.definition import load_study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS
 
@@ -117,13 +117,13 @@ def test_answers_are_stored_in_parts_as_if_they_were_stored_at_once(
     tmp_path: Path, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = load_study(example)
-    monkeypatch.setattr(store, "_ROWS_IN_A_GROUP", 7)
-    monkeypatch.setattr(store, "_GROUPS_AT_ONCE", 2)
-    cleaned = store.store_study(tmp_path / "parts", study, load_scheme(None, study))
+    monkeypatch.setattr(table_files, "_ROWS_IN_A_GROUP", 7)
+    monkeypatch.setattr(table_files, "_GROUPS_AT_ONCE", 2)
+    cleaned = store_study(tmp_path / "parts", study, load_scheme(None, study))
     rows = cleaned.responses
     assert len(rows) > 3 * 14
     at_once = tmp_path / "whole.parquet"
-    pq.write_table(store._as_arrow(rows), at_once, row_group_size=7)
+    pq.write_table(table_files.as_arrow(rows), at_once, row_group_size=7)
     parted = pq.ParquetFile(tmp_path / "parts" / "responses.parquet")
     # every reader sees texts, whatever they are stored as
     assert parted.read().equals(pq.read_table(at_once))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The table of all rows, and that of their hashes.
 TABLE, HASHES = "given.parquet", "given_hashes.csv"
 HASH_COLUMNS = ("kind", "municipality", "wave", "setting", "hash")
-_COLUMNS = ("number", "kind", "municipality", "wave", "setting", "file", "tab", "row", "values")
+COLUMNS = ("number", "kind", "municipality", "wave", "setting", "file", "tab", "row", "values")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ def given_frame(given: GivenFiles) -> pd.DataFrame:
         (n, r.kind, r.municipality, r.wave, r.setting, r.file, r.tab, r.row, _text(written(r.values)))
         for n, r in enumerate(given.rows)
     ]
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values("municipality", kind="stable").reset_index(drop=True)
 
 

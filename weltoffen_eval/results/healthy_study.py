@@ -10,8 +10,8 @@ from weltoffen_eval.study.responses.faulty_rows import FaultyRows
 from weltoffen_eval.study.responses.healthy import clean_healthy
 
 
-def read_whole(study: Study) -> tuple[CleanedStudy, GivenFiles]:
-    """Everything that a study holds.
+def read_whole(study: Study) -> tuple[CleanedStudy, GivenFiles, FaultyRows]:
+    """Everything that a study holds; without faults, so that nobody is left out.
 
     Raises
     ------
@@ -22,7 +22,7 @@ def read_whole(study: Study) -> tuple[CleanedStudy, GivenFiles]:
     cleaned, given = read_responses(study, faults), read_given_files(study, faults)
     if faults:
         raise RefusedError(faults)
-    return cleaned, given
+    return cleaned, given, FaultyRows()
 
 
 def read_healthy(study: Study) -> tuple[CleanedStudy, GivenFiles, FaultyRows]:

@@ -32,7 +32,7 @@ def provenance_of(study: Study, scheme: ScoringScheme) -> dict[str, object]:
 
 def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict[str, object] | None:
     """Provenance of what is stored, if it was made from these files, this scheme, this program; else None."""
-    package = _read_package(folder)
+    package = read_package(folder)
     provenance = provenance_of(study, scheme)
     if not isinstance(package, dict) or package.get("weltoffen") != provenance:
         return None
@@ -43,17 +43,18 @@ def stored_provenance(folder: Path, study: Study, scheme: ScoringScheme) -> dict
 
 def is_stored(folder: Path, study: Study) -> bool:
     """Whether what is stored was made from these files by this program, whatever the scheme."""
-    stored = _read_package(folder).get("weltoffen", {})
+    stored = read_package(folder).get("weltoffen", {})
     made_from = {"inputs": hash_inputs(study), "program": hash_program()}
     return isinstance(stored, dict) and made_from == {name: stored.get(name) for name in made_from}
 
 
 def stored_faults(folder: Path) -> FaultyRows:
     """Which municipalities the stored tables were made without, and why."""
-    return FaultyRows.from_json(_read_package(folder).get("left_out", {}))
+    return FaultyRows.from_json(read_package(folder).get("left_out", {}))
 
 
-def _read_package(folder: Path) -> dict[str, Any]:
+def read_package(folder: Path) -> dict[str, Any]:
+    """What datapackage.json says; nothing where it cannot be read."""
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
