@@ -11,7 +11,7 @@ from small_studies import STUDY, change, faults_of, write_study
 from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.results.before import NotJoined
 from weltoffen_eval.results.earlier import change_since
-from weltoffen_eval.results.fingerprints import tell_report_inputs
+from weltoffen_eval.results.fingerprints import hash_by_municipality, tell_report_inputs
 from weltoffen_eval.results.profile import Profile
 from weltoffen_eval.results.profiles import load_profile
 from weltoffen_eval.results.provenance import hash_inputs
@@ -230,7 +230,8 @@ def hash_of_earlier(folder: Path) -> str:
     study = load_study(folder)
     scheme = load_scheme(None, study)
     cleaned, faulty = clean_healthy(study)
-    rows = tell_report_inputs(cleaned.waves, cleaned.records, cleaned.cleaning_log, pd.DataFrame())
+    answers = hash_by_municipality(cleaned.waves, cleaned.records, cleaned.cleaning_log)
+    rows = tell_report_inputs(answers, cleaned.records, pd.DataFrame())
     rests_on = {
         (row["municipality"], row["wave"]): ReportInputs(row["self_check"], row["answers"], "")
         for row in rows.to_dict("records")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -86,15 +86,15 @@ def _hash_sheets(wave: WaveOfSheets, digests: dict[tuple[str, str], hashlib._Has
 
 
 def tell_report_inputs(
-    waves: Sequence[WaveOfSheets],
+    answers: Mapping[tuple[str, str], str],
     records: pd.DataFrame,
-    log: pd.DataFrame,
     references: pd.DataFrame,
-    merging: Merging | None = None,
     report: ReportedAnswers = SELF_CHECK,
-    comments: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The table report_inputs.csv, a row per municipality and wave of which anything came."""
+    """The table report_inputs.csv, a row per municipality and wave of which anything came.
+
+    ``answers``: as :func:`hash_by_municipality` gives it.
+    """
     reported = as_self_check(records, report)
     own_sheets = reported[is_self_check(reported)]
     came, counted = (
@@ -121,7 +121,7 @@ def tell_report_inputs(
             " ".join(sorted(answered.get(key, ()))),
             " ".join(sorted(groups.get(key, ()))),
         )
-        for key, digest in hash_by_municipality(waves, records, log, merging, comments).items()
+        for key, digest in answers.items()
     ]
     return pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype=str)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,14 +29,18 @@ class ReportInputs:
 
 def read_report_inputs(folder: Path) -> dict[tuple[str, str], ReportInputs]:
     """What the reports of each municipality and wave rest on, of whom anything came."""
-    with (folder / FILE).open(encoding="utf-8", newline="") as stream:
-        return {
-            (row["municipality"], row["wave"]): ReportInputs(
-                row["self_check"],
-                row["answers"],
-                row["reference"],
-                tuple(row["settings"].split()),
-                tuple(row["groups"].split()),
-            )
-            for row in csv.DictReader(stream)
-        }
+    return report_inputs_in((folder / FILE).read_bytes())
+
+
+def report_inputs_in(content: bytes) -> dict[tuple[str, str], ReportInputs]:
+    """As :func:`read_report_inputs`, of the bytes of the file."""
+    return {
+        (row["municipality"], row["wave"]): ReportInputs(
+            row["self_check"],
+            row["answers"],
+            row["reference"],
+            tuple(row["settings"].split()),
+            tuple(row["groups"].split()),
+        )
+        for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    }

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,19 +20,19 @@ import pyarrow.parquet as pq
 
 from weltoffen_eval.analysis.comparison import references_of
 from weltoffen_eval.analysis.scheme import ScoringScheme
-from weltoffen_eval.analysis.scoring import score_waves
 from weltoffen_eval.errors import Fault, SurroundingsError
-from weltoffen_eval.results.fingerprints import tell_report_inputs
+from weltoffen_eval.results.fingerprints import hash_by_municipality, tell_report_inputs
 from weltoffen_eval.results.given import COLUMNS as GIVEN_COLUMNS
 from weltoffen_eval.results.given import HASH_COLUMNS, HASHES
 from weltoffen_eval.results.given import TABLE as GIVEN
 from weltoffen_eval.results.healthy_study import read_healthy, read_whole
 from weltoffen_eval.results.kept_given import LOG, GivenTables, keep_given, read_log, tables_of
+from weltoffen_eval.results.kept_scores import SCORES, compared_scores, score_anew
 from weltoffen_eval.results.provenance import provenance_of, stored_faults, stored_provenance
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.stored_before import StoredBefore, libraries
 from weltoffen_eval.results.stored_rows import rows_of
-from weltoffen_eval.results.table_files import describe, write_responses, write_table
+from weltoffen_eval.results.table_files import Table, columns_of, describe, write_responses, write_table
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, replace_folder
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.kinds.given import GivenFiles
@@ -44,7 +45,8 @@ from weltoffen_eval.whole_files import part_beside
 TABLES = ("responses", "comments", "records", "scores", "reference", "given")
 #: The columns of tables that may be taken over as they are.
 _OF_GIVEN = {GIVEN: GIVEN_COLUMNS, HASHES: HASH_COLUMNS}
-_Read = Callable[[Study], tuple[CleanedStudy, GivenFiles, FaultyRows]]
+#: Reads a study whole, or without who has a fault.
+Read = Callable[[Study], tuple[CleanedStudy, GivenFiles, FaultyRows]]
 
 
 @dataclass(frozen=True)
@@ -91,24 +93,27 @@ def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     return log.astype({"file": str, "tab": str}).merge(places, on=["file", "tab", "row"])
 
 
+@dataclass(frozen=True)
+class Made:
+    """What cleaning and scoring made: ``answers`` by hash_by_municipality, ``scores`` by score_anew."""
+
+    cleaned: CleanedStudy
+    answers: Mapping[tuple[str, str], str]
+    scores: pa.Table
+    given: GivenTables
+    left_out: FaultyRows
+
+
 def write_processed(
-    folder: Path,
-    study: Study,
-    cleaned: CleanedStudy,
-    scores: pd.DataFrame,
-    scheme: ScoringScheme,
-    left_out: FaultyRows = FaultyRows(),
-    given: GivenTables | None = None,
-    provenance: dict[str, object] | None = None,
-) -> Processed:
+    folder: Path, study: Study, scheme: ScoringScheme, made: Made, made_from: dict[str, object]
+) -> None:
     """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
 
     What a killed process left beside the folder is removed; whoever calls holds the folder.
 
     Parameters
     ----------
-    given : without it nothing was
-    provenance : of the files as they were before they were read; without it of the files as they are
+    made_from : the provenance of the files as they were before they were read
 
     Raises
     ------
@@ -116,53 +121,52 @@ def write_processed(
         If the folder cannot be written.
     """
     check_is_folder(folder)
-    provenance = provenance_of(study, scheme) if provenance is None else provenance
-    given = tables_of(GivenFiles()) if given is None else given
     part = part_beside(folder)
-    reference = references_of(study, as_self_check(scores, study.report), scheme)
-    tables: dict[str, pd.DataFrame | bytes] = {
-        "comments.parquet": cleaned.comments,
-        "records.parquet": cleaned.records,
-        "scores.parquet": scores,
-        "reference.parquet": reference,
-        GIVEN: given.rows,
-        LOG: with_log(cleaned.cleaning_log, given.log),
-        HASHES: given.hashes,
-        REPORT_INPUTS: tell_report_inputs(
-            cleaned.waves,
-            cleaned.records,
-            cleaned.cleaning_log,
-            reference,
-            merging_of(study, cleaned.records),
-            study.report,
-            cleaned.comments,
-        ),
-    }
     try:
         clear_leftovers(folder)
         part.mkdir(parents=True)
-        columns = write_responses(part / "responses.parquet", cleaned.waves)
-        resources = [describe(part / "responses.parquet", columns)]
-        for name, table in tables.items():
-            write_table(part / name, table)
-            columns = list(_OF_GIVEN[name] if isinstance(table, bytes) else table.columns)
-            resources.append(describe(part / name, columns))
+        with ThreadPoolExecutor(1) as beside:
+            # the largest table is written while what the others hold is worked out
+            responses = beside.submit(write_responses, part / "responses.parquet", made.cleaned.waves)
+            described = []
+            for name, table in _tables(study, scheme, made).items():
+                write_table(part / name, table)
+                of_table = _OF_GIVEN[name] if isinstance(table, bytes) else columns_of(table)
+                described.append(describe(part / name, of_table))
+            columns = responses.result()
         package = {
             "name": study.id.lower(),
             "title": study.title,
             "licenses": [{"name": study.licence}] if study.licence else [],
-            "resources": resources,
-            "weltoffen": provenance,
+            "resources": [describe(part / "responses.parquet", columns), *described],
+            "weltoffen": made_from,
             "libraries": libraries(),
-            **({"left_out": left_out.as_json()} if left_out.faults else {}),
+            **({"left_out": made.left_out.as_json()} if made.left_out.faults else {}),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
         replace_folder(part, folder)
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise SurroundingsError(f"{folder} cannot be written: {error.strerror or error}.") from error
-    return Processed(folder, provenance, left_out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _tables(study: Study, scheme: ScoringScheme, made: Made) -> dict[str, Table]:
+    """Every table but that of responses, by the name of its file."""
+    cleaned, given = made.cleaned, made.given
+    compared = as_self_check(compared_scores(made.scores), study.report)
+    reference = references_of(study, compared, scheme)
+    return {
+        "comments.parquet": cleaned.comments,
+        "records.parquet": cleaned.records,
+        SCORES: made.scores,
+        "reference.parquet": reference,
+        GIVEN: given.rows,
+        LOG: with_log(cleaned.cleaning_log, given.log),
+        HASHES: given.hashes,
+        REPORT_INPUTS: tell_report_inputs(made.answers, cleaned.records, reference, study.report),
+    }
 
 
 def read_processed(folder: Path, study: Study, scheme: ScoringScheme) -> Processed | None:
@@ -197,17 +201,35 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
     _store(folder, study, scheme, read_healthy)
 
 
-def _store(folder: Path, study: Study, scheme: ScoringScheme, read: _Read) -> CleanedStudy:
+def _store(folder: Path, study: Study, scheme: ScoringScheme, read: Read) -> CleanedStudy:
     # what changes from now on is seen by the next call, for which it is no file that this one read
     made_from = provenance_of(study, scheme)
-    cleaned, given, left_out = _read_or_keep(study, StoredBefore.of(folder, made_from), read)
-    scores = score_waves(study, cleaned.waves, scheme, records=cleaned.records)
-    write_processed(folder, study, cleaned, scores, scheme, left_out, given, made_from)
-    return cleaned
+    made = make_tables(study, scheme, read, StoredBefore.of(folder, made_from))
+    write_processed(folder, study, scheme, made, made_from)
+    return made.cleaned
+
+
+def make_tables(study: Study, scheme: ScoringScheme, read: Read, before: StoredBefore | None = None) -> Made:
+    """Clean and score a study; of what is stored that is taken over which rests on the same.
+
+    Raises
+    ------
+    RefusedError
+        As ``read`` does.
+    """
+    cleaned, given, left_out = _read_or_keep(study, before, read)
+    answers = hash_by_municipality(
+        cleaned.waves,
+        cleaned.records,
+        cleaned.cleaning_log,
+        merging_of(study, cleaned.records),
+        cleaned.comments,
+    )
+    return Made(cleaned, answers, score_anew(study, cleaned, scheme, answers, before), given, left_out)
 
 
 def _read_or_keep(
-    study: Study, before: StoredBefore | None, read: _Read
+    study: Study, before: StoredBefore | None, read: Read
 ) -> tuple[CleanedStudy, GivenTables, FaultyRows]:
     """Everything that a study holds, what was given as it is stored if it rests on the same.
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +15,8 @@ import pyarrow.parquet as pq
 
 from weltoffen_eval.study.responses.table import WaveOfSheets, rows_in_parts
 
+#: A table; as bytes where it is taken over as it was stored.
+Table: TypeAlias = "pd.DataFrame | pa.Table | bytes"
 _TYPES = {
     "code": pa.int64(), "value": pa.float64(), "row": pa.int64(), "number": pa.int64(), "counted": pa.bool_(),
     "score": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(),
@@ -33,13 +36,25 @@ def write_texts(path: Path, frame: pd.DataFrame) -> None:
     frame.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
 
 
-def write_table(path: Path, table: pd.DataFrame | bytes) -> None:
-    """One table as the ending of its file says; what is bytes already is one that was stored so."""
+def columns_of(table: pd.DataFrame | pa.Table) -> list[str]:
+    """The names of the columns of a table."""
+    return list(table.column_names if isinstance(table, pa.Table) else table.columns)
+
+
+def write_table(path: Path, table: Table) -> None:
+    """One table as the ending of its file says."""
     if isinstance(table, bytes):
         path.write_bytes(table)
     elif path.suffix == ".parquet":
         # in groups, so that the rows of one municipality are found without reading all
-        pq.write_table(as_arrow(table), path, row_group_size=_ROWS_IN_A_GROUP)
+        rows = table if isinstance(table, pa.Table) else as_arrow(table)
+        schema = pa.schema([(of.name, _TYPES.get(of.name, pa.string())) for of in rows.schema])
+        with pq.ParquetWriter(path, schema) as writer:
+            at_once = _GROUPS_AT_ONCE * _ROWS_IN_A_GROUP
+            for start in range(0, max(len(rows), 1), at_once):
+                # texts that are numbered are written out part by part, since all take much memory
+                part = rows.slice(start, at_once).unify_dictionaries().combine_chunks().cast(schema)
+                writer.write_table(part, row_group_size=_ROWS_IN_A_GROUP)
     else:
         write_texts(path, table)
 
