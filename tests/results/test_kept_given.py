@@ -103,4 +103,4 @@ def test_a_file_that_holds_answers_too_is_read_again(study: Path) -> None:
     made = provenance_of(loaded, load_scheme(None, loaded))
     stored = StoredBefore.of(study.parent / "stored", made)
     assert stored is not None
-    assert keep_given(loaded, StoredBefore(stored.folder, made, made, {})) is None
+    assert keep_given(loaded, StoredBefore(stored.folder, made, made, {}, {})) is None

@@ -85,7 +85,9 @@ def test_the_package_describes_every_file_as_it_lies_there(example: Path, tmp_pa
     assert package["name"] == "mini"
     assert "left_out" not in package
     by_path = {entry["path"]: entry for entry in package["resources"]}
-    assert {"datapackage.json", *by_path} == {path.name for path in folder.iterdir()}
+    assert {"datapackage.json", *by_path} == {
+        path.name for path in folder.iterdir() if not path.name.startswith(".")
+    }
     for name, entry in by_path.items():
         content = (folder / name).read_bytes()
         assert entry["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -53,7 +53,7 @@ def test_a_file_is_taken_over_only_as_it_was_written(example: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "what", ["program", "software", "libraries", "left_out", "resources", "inputs", "nothing"]
+    "what", ["program", "software", "libraries", "left_out", "resources", "inputs", "sheets", "nothing"]
 )
 def test_nothing_is_taken_over_of_what_was_made_otherwise(example: Path, tmp_path: Path, what: str) -> None:
     study = load_study(example)
@@ -66,7 +66,7 @@ def test_nothing_is_taken_over_of_what_was_made_otherwise(example: Path, tmp_pat
         holder[what] = "other"
     path.write_text(json.dumps(package), encoding="utf-8")
     before = StoredBefore.of(tmp_path / "processed", provenance_of(study, scheme))
-    assert (before is None) == (what != "nothing")
+    assert (before is None) == (what not in ("sheets", "nothing"))
 
 
 def test_another_state_of_a_library_takes_nothing_over(

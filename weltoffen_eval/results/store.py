@@ -32,6 +32,7 @@ from weltoffen_eval.results.provenance import provenance_of, stored_faults, stor
 from weltoffen_eval.results.report_inputs import FILE as REPORT_INPUTS
 from weltoffen_eval.results.stored_before import StoredBefore, libraries
 from weltoffen_eval.results.stored_rows import rows_of
+from weltoffen_eval.results.stored_sheets import StoredSheets
 from weltoffen_eval.results.table_files import Table, columns_of, describe, write_responses, write_table
 from weltoffen_eval.results.whole_folder import check_is_folder, clear_leftovers, replace_folder
 from weltoffen_eval.study.definition import Study
@@ -40,13 +41,14 @@ from weltoffen_eval.study.merging import merging_of
 from weltoffen_eval.study.reported import as_self_check
 from weltoffen_eval.study.responses.cleaning import CleanedStudy, read_responses, with_log
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+from weltoffen_eval.study.responses.kept_sheets import KeptSheets
 from weltoffen_eval.whole_files import part_beside
 
 TABLES = ("responses", "comments", "records", "scores", "reference", "given")
 #: The columns of tables that may be taken over as they are.
 _OF_GIVEN = {GIVEN: GIVEN_COLUMNS, HASHES: HASH_COLUMNS}
 #: Reads a study whole, or without who has a fault.
-Read = Callable[[Study], tuple[CleanedStudy, GivenFiles, FaultyRows]]
+Read = Callable[[Study, KeptSheets], tuple[CleanedStudy, GivenFiles, FaultyRows]]
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Made:
     scores: pa.Table
     given: GivenTables
     left_out: FaultyRows
+    sheets: StoredSheets
 
 
 def write_processed(
@@ -125,22 +128,25 @@ def write_processed(
     try:
         clear_leftovers(folder)
         part.mkdir(parents=True)
-        with ThreadPoolExecutor(1) as beside:
-            # the largest table is written while what the others hold is worked out
+        with ThreadPoolExecutor(2) as beside:
+            # the two large tables are written while what the others hold is worked out
             responses = beside.submit(write_responses, part / "responses.parquet", made.cleaned.waves)
-            described = []
-            for name, table in _tables(study, scheme, made).items():
-                write_table(part / name, table)
-                of_table = _OF_GIVEN[name] if isinstance(table, bytes) else columns_of(table)
-                described.append(describe(part / name, of_table))
-            columns = responses.result()
+            scores = beside.submit(write_table, part / SCORES, made.scores)
+            tables = _tables(study, scheme, made)
+            for name in tables.keys() - {SCORES}:
+                write_table(part / name, tables[name])
+            columns = {"responses.parquet": responses.result()}
+            scores.result()
+        for name, table in tables.items():
+            columns[name] = list(_OF_GIVEN[name] if isinstance(table, bytes) else columns_of(table))
         package = {
             "name": study.id.lower(),
             "title": study.title,
             "licenses": [{"name": study.licence}] if study.licence else [],
-            "resources": [describe(part / "responses.parquet", columns), *described],
+            "resources": [describe(part / name, of_table) for name, of_table in columns.items()],
             "weltoffen": made_from,
             "libraries": libraries(),
+            "sheets": dict(made.sheets.write(part)),
             **({"left_out": made.left_out.as_json()} if made.left_out.faults else {}),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -217,7 +223,8 @@ def make_tables(study: Study, scheme: ScoringScheme, read: Read, before: StoredB
     RefusedError
         As ``read`` does.
     """
-    cleaned, given, left_out = _read_or_keep(study, before, read)
+    sheets = StoredSheets(study, before)
+    cleaned, given, left_out = _read_or_keep(study, before, sheets, read)
     answers = hash_by_municipality(
         cleaned.waves,
         cleaned.records,
@@ -225,11 +232,12 @@ def make_tables(study: Study, scheme: ScoringScheme, read: Read, before: StoredB
         merging_of(study, cleaned.records),
         cleaned.comments,
     )
-    return Made(cleaned, answers, score_anew(study, cleaned, scheme, answers, before), given, left_out)
+    scores = score_anew(study, cleaned, scheme, answers, before)
+    return Made(cleaned, answers, scores, given, left_out, sheets)
 
 
 def _read_or_keep(
-    study: Study, before: StoredBefore | None, read: Read
+    study: Study, before: StoredBefore | None, sheets: StoredSheets, read: Read
 ) -> tuple[CleanedStudy, GivenTables, FaultyRows]:
     """Everything that a study holds, what was given as it is stored if it rests on the same.
 
@@ -237,8 +245,8 @@ def _read_or_keep(
     """
     kept, faults = keep_given(study, before), list[Fault]()
     if kept is not None:
-        cleaned = read_responses(study, faults)
+        cleaned = read_responses(study, faults, sheets)
         if not faults:
             return cleaned, kept, FaultyRows()
-    cleaned, given, left_out = read(study)
+    cleaned, given, left_out = read(study, sheets)
     return cleaned, tables_of(given), left_out

@@ -1,7 +1,7 @@
 """A study that is stored anew, and what of the tables that lie there may be taken over.
 
-Nothing is kept beside the tables: they say themselves what they were made from. What is taken over was made
-by this program and these libraries, and lies there byte by byte as it was written.
+The tables say themselves what they were made from. What is taken over was made by this program and these
+libraries, and lies there byte by byte as it was written.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ class StoredBefore:
     """The tables of a study as they lie in its folder.
 
     ``made_from``, ``made_now``: what they were made from, and what those would be that take their place, as
-    :func:`provenance_of` tells it.
+    :func:`provenance_of` tells it. ``sheets``: by file of answers where that lies which was read of it.
     """
 
     folder: Path
     made_from: Mapping[str, Any]
     made_now: Mapping[str, Any]
+    sheets: Mapping[str, str]
     _hashes: Mapping[str, str]
 
     @classmethod
@@ -52,8 +53,12 @@ class StoredBefore:
             return None
         if not isinstance(made_from.get("inputs"), dict):
             return None
-        hashes = {str(of.get("path")): str(of.get("hash")) for of in listed if isinstance(of, dict)}
-        return cls(folder, made_from, made_now, hashes)
+        kept = package.get("sheets")
+        of_files = kept if isinstance(kept, dict) else {}
+        told = [of for of in (*listed, *of_files.values()) if isinstance(of, dict)]
+        hashes = {str(of.get("path")): str(of.get("hash")) for of in told}
+        sheets = {name: str(of.get("path")) for name, of in of_files.items() if isinstance(of, dict)}
+        return cls(folder, made_from, made_now, sheets, hashes)
 
     def contents(self, *names: str) -> dict[str, bytes] | None:
         """The files of these names; None where one is not as it was written."""

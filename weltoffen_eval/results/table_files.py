@@ -100,9 +100,7 @@ def as_arrow(frame: pd.DataFrame, numbered: Collection[str] = ()) -> pa.Table:
         [(name, _NUMBERED if name in numbered else _TYPES.get(name, pa.string())) for name in frame.columns]
     )
     columns = [
-        pa.chunked_array([pa.array(frame[name], from_pandas=True)]).cast(field.type)
-        if not isinstance(frame[name].dtype, pd.CategoricalDtype)
-        else pa.array(frame[name], from_pandas=True).cast(field.type)
+        pa.array(frame[name], from_pandas=True).cast(field.type)
         for name, field in zip(frame.columns, schema, strict=True)
     ]
     return pa.Table.from_arrays(columns, schema=schema)

@@ -18,6 +18,7 @@ from weltoffen_eval.study.file_words import COLUMNS
 from weltoffen_eval.study.listed_files import RawFile, check_content_once
 from weltoffen_eval.study.questionnaire.instrument import Instrument
 from weltoffen_eval.study.responses.doubled_files import check_doubled
+from weltoffen_eval.study.responses.kept_sheets import KeptSheets, read_back, stands_alone, written
 from weltoffen_eval.study.responses.merging_rules import check_merging
 from weltoffen_eval.study.responses.pseudonyms import name_respondents
 from weltoffen_eval.study.responses.resent import settle_resent
@@ -78,8 +79,11 @@ def clean_responses(study: Study) -> CleanedStudy:
     return cleaned
 
 
-def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
-    """As :func:`clean_responses`, with faults collected; incomplete where there are any."""
+def read_responses(study: Study, faults: list[Fault], kept: KeptSheets | None = None) -> CleanedStudy:
+    """As :func:`clean_responses`, with faults collected; incomplete where there are any.
+
+    ``kept``: of which files it is known already what is read of them.
+    """
     log: list[LogEntry] = []
     waves: list[WaveOfSheets] = []
     comments: list[tuple[str, ...]] = []
@@ -88,7 +92,7 @@ def read_responses(study: Study, faults: list[Fault]) -> CleanedStudy:
     _check_files(study, faults, log)
     kinds = {entry.key: entry.kind for entry in study.register.municipalities}
     for wave in study.waves:
-        sheets_of_wave = read_wave(study, wave.id, faults, log, read)
+        sheets_of_wave = read_wave(study, wave.id, faults, log, read, kept)
         instrument = study.instruments.get(wave.id)
         check_merging(sheets_of_wave, faults)
         check_doubled(sheets_of_wave, study.folder, faults)
@@ -125,7 +129,12 @@ def _check_files(study: Study, faults: list[Fault], log: list[LogEntry]) -> None
 
 
 def read_wave(
-    study: Study, wave: str, faults: list[Fault], log: list[LogEntry], read: set[tuple[str, str]]
+    study: Study,
+    wave: str,
+    faults: list[Fault],
+    log: list[LogEntry],
+    read: set[tuple[str, str]],
+    kept: KeptSheets | None = None,
 ) -> list[SheetsOfFile]:
     """The sheets of all files of a wave; ``read`` is told the tables that could be read."""
     # a wave whose questionnaire is not known may have that of the others
@@ -138,7 +147,15 @@ def read_wave(
         if raw.form_folder:
             sheets_of_wave += read_form(study, raw, instrument, faults, log, read)
             continue
-        export = None
+        content = kept.find(raw) if kept is not None and stands_alone(raw) else None
+        if kept is not None and content is not None and instrument is not None:
+            sheets, changed = read_back(content, raw, instrument)
+            kept.add(raw, content)
+            read.add((raw.path, sheets.tab))
+            log.extend(changed)
+            sheets_of_wave.append(sheets)
+            continue
+        before, export = len(faults), None
         if raw.format == "limesurvey" and instrument is not None:
             # a study without such exports does not wait for what reads them
             from weltoffen_eval.study.limesurvey.reading import read_export, reduce_export
@@ -155,10 +172,14 @@ def read_wave(
             raw = reduce_export(export, study.folder, instrument, study.corrections, faults)
         else:
             settle_unfinished(raw, table, [i.id for i in instrument.items] if instrument else [], faults)
-        sheets = read_sheets(study, raw, table, instrument, faults)
+        sheets_of_file = read_sheets(study, raw, table, instrument, faults)
         log.extend(table.log)
-        if sheets is not None:
-            sheets_of_wave.append(sheets)
+        if sheets_of_file is not None:
+            sheets_of_wave.append(sheets_of_file)
+            if kept is not None and stands_alone(raw) and len(faults) == before:
+                content = written(sheets_of_file, table.log)
+                if content is not None:
+                    kept.add(raw, content)
     return settle_resent(sheets_of_wave, faults, log)
 
 

@@ -11,6 +11,7 @@ from weltoffen_eval.errors import Fault, RefusedError
 from weltoffen_eval.study.definition import Study
 from weltoffen_eval.study.responses.cleaning import LOG_COLUMNS, CleanedStudy, read_responses
 from weltoffen_eval.study.responses.faulty_rows import FaultyRows
+from weltoffen_eval.study.responses.kept_sheets import KeptSheets
 from weltoffen_eval.study.responses.table import RECORD_COLUMNS
 
 #: File, tab and row, as records and log call them.
@@ -18,12 +19,15 @@ _PLACE, _PLACE_IN_LOG = list(RECORD_COLUMNS[:3]), list(LOG_COLUMNS[:3])
 
 
 def clean_healthy(
-    study: Study, others: Sequence[Fault] = (), came_in: Collection[tuple[str, str, str, str]] = ()
+    study: Study,
+    others: Sequence[Fault] = (),
+    came_in: Collection[tuple[str, str, str, str]] = (),
+    kept: KeptSheets | None = None,
 ) -> tuple[CleanedStudy, FaultyRows]:
     """All answers of a study without the municipalities that have a fault in a row; these, and their faults.
 
     ``others``: faults of files without answers; ``came_in``: of whom such files hold a row, in which
-    wave, of which kind at which setting.
+    wave, of which kind at which setting. ``kept``: as :func:`read_responses` has it.
 
     Raises
     ------
@@ -32,7 +36,7 @@ def clean_healthy(
         row whose municipality is not known.
     """
     found: list[Fault] = []
-    cleaned = read_responses(study, found)
+    cleaned = read_responses(study, found, kept)
     faults = tell_whose([*found, *others], cleaned.records)
     if not faults:
         return cleaned, FaultyRows()
