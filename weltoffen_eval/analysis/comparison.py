@@ -139,24 +139,34 @@ def compare_with_others(
     """
     own = statements(scores)
     own = own[own["level"] != "item"]
-    names = {
-        grouping: {m.key: group_of(m, grouping, families) for m in register.municipalities}
+    # whose a row is, and what of whom, is asked once, not for each level and id again
+    number_of, keys = pd.factorize(own["municipality"].astype(str))
+    own = own.assign(number=number_of)
+    known = [register.by_key.get(key) for key in keys]
+    numbered = {
+        grouping: _numbered([group_of(m, grouping, families) if m else "" for m in known])
         for grouping in GROUPINGS
     }
-    sized = {m.key for m in register.municipalities if size_class(m.population)}
+    sized = np.array([m is not None and size_class(m.population) != "" for m in known], dtype=bool)
+    whose = np.asarray(keys, dtype=object)
     parts = []
     for (wave, level, entry), rows in own.groupby(["wave", "level", "id"], observed=True, sort=True):
-        keys = rows["municipality"].astype(str).to_numpy()
+        at = rows["number"].to_numpy()
         values = rows["score"].to_numpy(dtype=float)
-        groups = {g: np.array([names[g].get(key, "") for key in keys]) for g in GROUPINGS}
-        frame = _closest(values, groups, np.array([key in sized for key in keys]))
+        frame = _closest(values, {name: groups[at] for name, groups in numbered.items()}, sized[at])
         step = (steps or {}).get((str(wave), str(level), str(entry)), 0.0)
         frame["position"] = _positions(rows, frame, step)
-        parts.append(frame.assign(municipality=keys, wave=str(wave), level=str(level), id=str(entry)))
+        parts.append(frame.assign(municipality=whose[at], wave=str(wave), level=str(level), id=str(entry)))
     if not parts:
         return pd.DataFrame(columns=list(_COLUMNS))
     compared = pd.concat(parts, ignore_index=True)[list(_COLUMNS)]
     return compared.sort_values(["municipality", "wave", "level", "id"], ignore_index=True)
+
+
+def _numbered(names: Sequence[str]) -> NDArray[np.int64]:
+    """A number for each name, the same for the same; -1 for none."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(filter(None, names)))}
+    return np.array([numbers.get(name, -1) for name in names], dtype=np.int64)
 
 
 def statements(scores: pd.DataFrame) -> pd.DataFrame:
@@ -172,13 +182,16 @@ def statements(scores: pd.DataFrame) -> pd.DataFrame:
 def _closest(
     values: NDArray[np.float64], groups: dict[str, NDArray[Any]], sized: NDArray[np.bool_]
 ) -> pd.DataFrame:
-    """For every value the quartiles of the others in its closest group that is large enough."""
+    """For every value the quartiles of the others in its closest group that is large enough.
+
+    ``groups``: by grouping the number of each value's group; below 0 it is in none.
+    """
     count = len(values)
     grouping = np.full(count, "", dtype=object)
     n = np.zeros(count, dtype=np.int64)
     found = np.full((count, 3), np.nan)
     for name in GROUPINGS:
-        for group in sorted(set(groups[name]) - {""}):
+        for group in np.unique(groups[name][groups[name] >= 0]):
             members = np.flatnonzero(groups[name] == group)
             open_yet = (grouping[members] == "") & (sized[members] | (name == "family"))
             if not open_yet.any():
