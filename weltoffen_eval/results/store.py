@@ -96,7 +96,7 @@ def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeTables:
     """What cleaning and scoring made: ``answers`` by hash_by_municipality, ``scores`` by score_anew."""
 
     cleaned: CleanedStudy
@@ -108,7 +108,7 @@ class Made:
 
 
 def write_processed(
-    folder: Path, study: Study, scheme: ScoringScheme, made: Made, made_from: dict[str, object]
+    folder: Path, study: Study, scheme: ScoringScheme, made: MadeTables, made_from: dict[str, object]
 ) -> None:
     """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
 
@@ -158,7 +158,7 @@ def write_processed(
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _tables(study: Study, scheme: ScoringScheme, made: Made) -> dict[str, Table]:
+def _tables(study: Study, scheme: ScoringScheme, made: MadeTables) -> dict[str, Table]:
     """Every table but that of responses, by the name of its file."""
     cleaned, given = made.cleaned, made.given
     compared = as_self_check(compared_scores(made.scores), study.report)
@@ -215,7 +215,9 @@ def _store(folder: Path, study: Study, scheme: ScoringScheme, read: Read) -> Cle
     return made.cleaned
 
 
-def make_tables(study: Study, scheme: ScoringScheme, read: Read, before: StoredBefore | None = None) -> Made:
+def make_tables(
+    study: Study, scheme: ScoringScheme, read: Read, before: StoredBefore | None = None
+) -> MadeTables:
     """Clean and score a study; of what is stored that is taken over which rests on the same.
 
     Raises
@@ -233,7 +235,7 @@ def make_tables(study: Study, scheme: ScoringScheme, read: Read, before: StoredB
         cleaned.comments,
     )
     scores = score_anew(study, cleaned, scheme, answers, before)
-    return Made(cleaned, answers, scores, given, left_out, sheets)
+    return MadeTables(cleaned, answers, scores, given, left_out, sheets)
 
 
 def _read_or_keep(
