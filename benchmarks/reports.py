@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 
 from weltoffen_eval.publish.running.workers import Ready, start_pool
@@ -117,25 +118,31 @@ def run_frozen(folder: str, keys: list[str]) -> None:
 
 def _cells(name: str, keys: list[str]) -> tuple[float, float]:
     """Seconds and seconds of CPU for the cells alone, after one round that warms everything."""
-    import nbformat
+    run_cells(name, keys[0])
+    begin, cpu = time.perf_counter(), time.process_time()
+    for key in keys:
+        run_cells(name, key)
+    return time.perf_counter() - begin, time.process_time() - cpu
+
+
+def run_cells(name: str, key: str) -> None:
+    """Run the cells of a notebook in this process, without Jupyter."""
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell.instance()
-    sources = [c.source for c in nbformat.read(NOTEBOOKS[name], 4).cells if c.cell_type == "code"]
+    with redirect_stdout(io.StringIO()):
+        for source in _sources(name):
+            source = source.replace("musterstadt", key).replace('"beispiel"', f'"{STUDY}"')
+            code = shell.transform_cell(source.replace("%matplotlib inline", ""))
+            exec(code, shell.user_ns)
+            _draw_open_figures()
 
-    def run(key: str) -> None:
-        with redirect_stdout(io.StringIO()):
-            for source in sources:
-                source = source.replace("musterstadt", key).replace('"beispiel"', f'"{STUDY}"')
-                code = shell.transform_cell(source.replace("%matplotlib inline", ""))
-                exec(code, shell.user_ns)
-                _draw_open_figures()
 
-    run(keys[0])
-    begin, cpu = time.perf_counter(), time.process_time()
-    for key in keys:
-        run(key)
-    return time.perf_counter() - begin, time.process_time() - cpu
+@cache
+def _sources(name: str) -> list[str]:
+    import nbformat
+
+    return [c.source for c in nbformat.read(NOTEBOOKS[name], 4).cells if c.cell_type == "code"]
 
 
 def _draw_open_figures() -> None:
