@@ -18,7 +18,7 @@ from pathlib import Path
 from weltoffen_eval.results import whole_folder
 from weltoffen_eval.results.healthy_study import read_whole
 from weltoffen_eval.results.provenance import provenance_of
-from weltoffen_eval.results.store import make_tables, write_processed
+from weltoffen_eval.results.store import read_or_keep, write_processed
 from weltoffen_eval.results.scheme_files import load_scheme
 from weltoffen_eval.study.definition import load_study
 
@@ -27,7 +27,7 @@ if way == "renames":
     whole_folder.exchange = lambda one, other: False
 study = load_study(study_folder)
 scheme = load_scheme(None, study)
-made, made_from = make_tables(study, scheme, read_whole), provenance_of(study, scheme)
+held, made_from = read_or_keep(study, read_whole), provenance_of(study, scheme)
 STEPS = ("open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "shutil.rmtree")
 
 def store(step):
@@ -40,7 +40,7 @@ def store(step):
                 if left[0] == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
         sys.addaudithook(count)
-        write_processed(folder, study, scheme, made, made_from)
+        write_processed(folder, study, scheme, held, made_from)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 

@@ -210,7 +210,9 @@ def _positions(rows: pd.DataFrame, found: pd.DataFrame, step: float) -> NDArray[
         rows[name].to_numpy(dtype=float) for name in ("score", "low", "high", "n_answered")
     )
     q25, q75 = (found[name].to_numpy(dtype=float) for name in ("q25", "q75"))
-    named = np.array([named_from(step, count) for count in answered.tolist()])
+    # few numbers of answers differ
+    counts, number = np.unique(answered, return_inverse=True)
+    named = np.array([named_from(step, count) for count in counts.tolist()])[number]
     positions = positions_of((score, low, high), (q25, q75), named)
     return np.where(found["grouping"].to_numpy() != "", positions, 0)
 

@@ -6,7 +6,7 @@ of its answers is, and what scores them. Sums are exact, so that nothing shows w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +23,7 @@ from weltoffen_eval.results.report_inputs import report_inputs_in
 from weltoffen_eval.results.stored_before import StoredBefore
 from weltoffen_eval.results.table_files import as_arrow
 from weltoffen_eval.study.definition import Study
+from weltoffen_eval.study.reported import SELF_CHECK, ReportedAnswers
 from weltoffen_eval.study.responses.cleaning import CleanedStudy
 from weltoffen_eval.study.responses.table import WaveOfSheets
 
@@ -59,12 +60,22 @@ def score_anew(
     return _joined([(old.replace_schema_metadata(), same), (made, answers.keys() - same)])
 
 
-def compared_scores(scores: pa.Table) -> pd.DataFrame:
-    """The scores of criteria, dimensions and the whole: items have no reference, and are most of the rows."""
-    codes, names = _numbered(scores, "level")
-    above = scores.filter(pa.array(codes != names.index("item") if "item" in names else codes >= 0))
-    frame: pd.DataFrame = above.unify_dictionaries().to_pandas(use_threads=False)
+def compared_scores(scores: pa.Table, report: ReportedAnswers) -> pd.DataFrame:
+    """Of self-checks, and of the answers that a study reports on, the scores above items: others, which are
+    most of the rows, have no reference."""
+    above = _is_one_of(scores, "level", lambda level: level != "item")
+    for of in ("setting", "perspective"):
+        shown = {getattr(SELF_CHECK, of), getattr(report, of)}
+        above &= _is_one_of(scores, of, shown.__contains__)
+    chosen = scores.filter(pa.array(above)).unify_dictionaries()
+    frame: pd.DataFrame = chosen.to_pandas(use_threads=False)
     return frame
+
+
+def _is_one_of(table: pa.Table, column: str, wanted: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Of which rows the text in a column is wanted."""
+    codes, names = _numbered(table, column)
+    return np.array([wanted(name) for name in names], dtype=bool)[codes]
 
 
 def _scored(

@@ -47,6 +47,11 @@ from weltoffen_eval.whole_files import part_beside
 TABLES = ("responses", "comments", "records", "scores", "reference", "given")
 #: The columns of tables that may be taken over as they are.
 _OF_GIVEN = {GIVEN: GIVEN_COLUMNS, HASHES: HASH_COLUMNS}
+#: The tables in the order in which datapackage.json describes them.
+_FILES = (
+    "responses.parquet", "comments.parquet", "records.parquet", SCORES, "reference.parquet", GIVEN, LOG,
+    HASHES, REPORT_INPUTS,
+)  # fmt: skip
 #: Reads a study whole, or without who has a fault.
 Read = Callable[[Study, KeptSheets], tuple[CleanedStudy, GivenFiles, FaultyRows]]
 
@@ -96,27 +101,31 @@ def log_of(log: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class MadeTables:
-    """What cleaning and scoring made: ``answers`` by hash_by_municipality, ``scores`` by score_anew."""
+class WasRead:
+    """What a study holds, without ``left_out``; ``sheets``: what was read of files of answers, to be kept."""
 
     cleaned: CleanedStudy
-    answers: Mapping[tuple[str, str], str]
-    scores: pa.Table
     given: GivenTables
     left_out: FaultyRows
     sheets: StoredSheets
 
 
 def write_processed(
-    folder: Path, study: Study, scheme: ScoringScheme, made: MadeTables, made_from: dict[str, object]
+    folder: Path,
+    study: Study,
+    scheme: ScoringScheme,
+    held: WasRead,
+    made_from: dict[str, object],
+    before: StoredBefore | None = None,
 ) -> None:
-    """Store what cleaning and scoring made; the folder is complete or as it was before, however it ends.
+    """Score a study and store it; the folder is complete or as it was before, however it ends.
 
     What a killed process left beside the folder is removed; whoever calls holds the folder.
 
     Parameters
     ----------
     made_from : the provenance of the files as they were before they were read
+    before : what is stored; the scores of municipalities of which nothing changed are taken over
 
     Raises
     ------
@@ -124,18 +133,26 @@ def write_processed(
         If the folder cannot be written.
     """
     check_is_folder(folder)
-    part = part_beside(folder)
+    part, cleaned = part_beside(folder), held.cleaned
     try:
         clear_leftovers(folder)
         part.mkdir(parents=True)
         with ThreadPoolExecutor(2) as beside:
             # the two large tables are written while what the others hold is worked out
-            responses = beside.submit(write_responses, part / "responses.parquet", made.cleaned.waves)
-            scores = beside.submit(write_table, part / SCORES, made.scores)
-            tables = _tables(study, scheme, made)
-            for name in tables.keys() - {SCORES}:
-                write_table(part / name, tables[name])
-            columns = {"responses.parquet": responses.result()}
+            responses = beside.submit(write_responses, part / "responses.parquet", cleaned.waves)
+            answers = hash_by_municipality(
+                cleaned.waves,
+                cleaned.records,
+                cleaned.cleaning_log,
+                merging_of(study, cleaned.records),
+                cleaned.comments,
+            )
+            made = score_anew(study, cleaned, scheme, answers, before)
+            scores = beside.submit(write_table, part / SCORES, made)
+            tables = _tables(study, scheme, held, answers, made)
+            for name, table in tables.items():
+                write_table(part / name, table)
+            columns = {"responses.parquet": responses.result(), SCORES: columns_of(made)}
             scores.result()
         for name, table in tables.items():
             columns[name] = list(_OF_GIVEN[name] if isinstance(table, bytes) else columns_of(table))
@@ -143,11 +160,11 @@ def write_processed(
             "name": study.id.lower(),
             "title": study.title,
             "licenses": [{"name": study.licence}] if study.licence else [],
-            "resources": [describe(part / name, of_table) for name, of_table in columns.items()],
+            "resources": [describe(part / name, columns[name]) for name in _FILES],
             "weltoffen": made_from,
             "libraries": libraries(),
-            "sheets": dict(made.sheets.write(part)),
-            **({"left_out": made.left_out.as_json()} if made.left_out.faults else {}),
+            "sheets": dict(held.sheets.write(part)),
+            **({"left_out": held.left_out.as_json()} if held.left_out.faults else {}),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (part / "datapackage.json").write_text(text, encoding="utf-8")
@@ -158,20 +175,25 @@ def write_processed(
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _tables(study: Study, scheme: ScoringScheme, made: MadeTables) -> dict[str, Table]:
-    """Every table but that of responses, by the name of its file."""
-    cleaned, given = made.cleaned, made.given
-    compared = as_self_check(compared_scores(made.scores), study.report)
+def _tables(
+    study: Study,
+    scheme: ScoringScheme,
+    held: WasRead,
+    answers: Mapping[tuple[str, str], str],
+    scores: pa.Table,
+) -> dict[str, Table]:
+    """Every table but those of responses and scores, by the name of its file."""
+    cleaned, given = held.cleaned, held.given
+    compared = as_self_check(compared_scores(scores, study.report), study.report)
     reference = references_of(study, compared, scheme)
     return {
         "comments.parquet": cleaned.comments,
         "records.parquet": cleaned.records,
-        SCORES: made.scores,
         "reference.parquet": reference,
         GIVEN: given.rows,
         LOG: with_log(cleaned.cleaning_log, given.log),
         HASHES: given.hashes,
-        REPORT_INPUTS: tell_report_inputs(made.answers, cleaned.records, reference, study.report),
+        REPORT_INPUTS: tell_report_inputs(answers, cleaned.records, reference, study.report),
     }
 
 
@@ -210,15 +232,16 @@ def store_healthy(folder: Path, study: Study, scheme: ScoringScheme) -> None:
 def _store(folder: Path, study: Study, scheme: ScoringScheme, read: Read) -> CleanedStudy:
     # what changes from now on is seen by the next call, for which it is no file that this one read
     made_from = provenance_of(study, scheme)
-    made = make_tables(study, scheme, read, StoredBefore.of(folder, made_from))
-    write_processed(folder, study, scheme, made, made_from)
-    return made.cleaned
+    before = StoredBefore.of(folder, made_from)
+    held = read_or_keep(study, read, before)
+    write_processed(folder, study, scheme, held, made_from, before)
+    return held.cleaned
 
 
-def make_tables(
-    study: Study, scheme: ScoringScheme, read: Read, before: StoredBefore | None = None
-) -> MadeTables:
-    """Clean and score a study; of what is stored that is taken over which rests on the same.
+def read_or_keep(study: Study, read: Read, before: StoredBefore | None = None) -> WasRead:
+    """Everything that a study holds; of what is stored that is taken over which rests on the same.
+
+    Where answers have faults everything is read, for what was given has a part in what is told of them.
 
     Raises
     ------
@@ -226,29 +249,10 @@ def make_tables(
         As ``read`` does.
     """
     sheets = StoredSheets(study, before)
-    cleaned, given, left_out = _read_or_keep(study, before, sheets, read)
-    answers = hash_by_municipality(
-        cleaned.waves,
-        cleaned.records,
-        cleaned.cleaning_log,
-        merging_of(study, cleaned.records),
-        cleaned.comments,
-    )
-    scores = score_anew(study, cleaned, scheme, answers, before)
-    return MadeTables(cleaned, answers, scores, given, left_out, sheets)
-
-
-def _read_or_keep(
-    study: Study, before: StoredBefore | None, sheets: StoredSheets, read: Read
-) -> tuple[CleanedStudy, GivenTables, FaultyRows]:
-    """Everything that a study holds, what was given as it is stored if it rests on the same.
-
-    Where answers have faults everything is read, for what was given has a part in what is told of them.
-    """
     kept, faults = keep_given(study, before), list[Fault]()
     if kept is not None:
         cleaned = read_responses(study, faults, sheets)
         if not faults:
-            return cleaned, kept, FaultyRows()
+            return WasRead(cleaned, kept, FaultyRows(), sheets)
     cleaned, given, left_out = read(study, sheets)
-    return cleaned, tables_of(given), left_out
+    return WasRead(cleaned, tables_of(given), left_out, sheets)

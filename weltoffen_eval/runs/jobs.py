@@ -63,11 +63,15 @@ class Jobs:
 
 
 def modules_for(asked: Asked) -> tuple[str, ...]:
-    """What workers import once for all reports of such a run."""
+    """What workers import once for all reports of such a run.
+
+    Where no report is named what takes long is too: most runs need it, and the study is read meanwhile.
+    """
     of_notebooks = [module for kind in asked.kinds for module in kind.imports]
+    slow = [] if asked.named else [module for kind in asked.kinds for module in kind.late_imports]
     # what is asked for may not be checked yet
     of_formats = [FORMATS[form].module for form in asked.formats if form in FORMATS]
-    return (*dict.fromkeys(of_notebooks), *_COMMON_MODULES, *of_formats)
+    return tuple(dict.fromkeys((*of_notebooks, *_COMMON_MODULES, *of_formats, *slow)))
 
 
 def make_jobs(asked: Asked, kinds: Sequence[Kind], inputs: Inputs, language: str, out: Path) -> Jobs:

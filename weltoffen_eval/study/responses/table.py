@@ -231,7 +231,8 @@ def rows_in_parts(waves: Sequence[WaveOfSheets], rows: int) -> Iterator[pd.DataF
             for wave, begin, end in zip(waves, ends[:-1].tolist(), ends[1:].tolist(), strict=True)
             if begin < stop and start < end
         ]
-        yield _stack(parts) if parts else rows_of(waves)
+        # most parts lie within one wave
+        yield parts[0] if len(parts) == 1 else _stack(parts) if parts else rows_of(waves)
 
 
 def _stack(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
