@@ -6,9 +6,8 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from weltoffen_eval import paths
 from weltoffen_eval.errors import Fault, RefusedError
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 
 #: The table of all rows, and that of their hashes.
 TABLE, HASHES = "given.parquet", "given_hashes.csv"
-HASH_COLUMNS = ("kind", "municipality", "wave", "setting", "hash")
 COLUMNS = ("number", "kind", "municipality", "wave", "setting", "file", "tab", "row", "values")
 
 
-@dataclass(frozen=True, kw_only=True)
-class GivenHash:
+class GivenHash(NamedTuple):
     """A hash over all rows of a kind, municipality, wave and setting; each empty where rows name none."""
 
     kind: str
@@ -35,6 +32,10 @@ class GivenHash:
     wave: str
     setting: str
     hash: str
+
+
+#: The columns of the table of hashes.
+HASH_COLUMNS = GivenHash._fields
 
 
 def given_of(study: Study, municipality: str) -> GivenFiles:
@@ -123,4 +124,7 @@ def hashes_frame(hashes: Iterable[GivenHash]) -> pd.DataFrame:
 def read_hashes(folder: Path) -> list[GivenHash]:
     """The hashes that are stored; without pandas, for a run that finds everything as it was."""
     with (folder / HASHES).open(encoding="utf-8", newline="") as stream:
-        return [GivenHash(**{name: row[name] for name in HASH_COLUMNS}) for row in csv.DictReader(stream)]
+        rows = csv.reader(stream)
+        next(rows)
+        # a large study has a hundred thousand of them, all of them read before anything else is known
+        return list(map(GivenHash._make, rows))

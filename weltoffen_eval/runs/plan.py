@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -191,6 +192,8 @@ def _store(folder: Path, scheme: str | None, store: Path) -> None:
     from weltoffen_eval.results.store import store_healthy
     from weltoffen_eval.study.definition import load_study
 
+    # this process ends with what it does here; to look for garbage among what it read would take a while
+    gc.disable()
     study = load_study(folder)
     store_healthy(store, study, load_scheme(scheme, study))
 
