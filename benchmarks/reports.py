@@ -195,7 +195,8 @@ def main(name: str = "selfcheck", municipalities: str = "36", rounds: str = "1",
             subprocess.run([BIN / "weltoffen", "score", STUDY], check=True, capture_output=True)
         study = load_study(STUDY)
         responses = clean_responses(study).responses
-        answered = set(responses.loc[responses["wave"] == "2021", "municipality"])
+        to_selfcheck = (responses["wave"] == "2021") & (responses["setting"] == "questionnaire")
+        answered = set(responses.loc[to_selfcheck, "municipality"])
         keys = [m.key for m in study.register.municipalities[: int(municipalities)] if m.key in answered]
         for number in range(1, int(rounds) + 1):
             run_round(number, name, keys, ways.split(","))
